@@ -1,0 +1,57 @@
+# make run    a walk through what the bot does, on your own machine
+# make test   every test that needs nothing heavy
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast lint types check bench docs pins clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.base ## index the sample handbook, start the service and a demo GitHub, and show the bot at work
+	@$(BIN)/os2kb demo
+
+test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL skips with its reason
+	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/.test ## the tests that take less than a minute together
+	$(BIN)/python -m pytest -m "not slow" tests/unit tests/contract
+
+lint: $(VENV)/.test ## ruff and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.test ## mypy --strict
+	$(BIN)/mypy
+
+check: lint types test ## everything CI checks
+
+bench: $(VENV)/.test ## intake and search, each beside a plain baseline in the same run
+	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.search
+
+docs: $(VENV)/.base ## write the generated tables of docs/ anew
+	$(BIN)/python -m os2kb.documents
+
+pins: ## compile requirements/*.txt anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/base.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/test.txt requirements/test.in
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/ci.txt requirements/ci.in
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/test.txt
+	@touch $@
+
+clean: ## remove the virtual environment, the data and every cache
+	rm -rf $(VENV) data dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
