@@ -1,0 +1,68 @@
+"""Danish and English words as the index compares them: folded, split and stemmed."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+from index.passages import Language
+
+# The Danish letters as people without a Danish keyboard type them. Taking the accents off
+# instead (NFKD) is wrong: `får` would become `far`.
+_FOLDED = str.maketrans(
+    {
+        "æ": "ae",
+        "ø": "oe",
+        "å": "aa",
+        "ä": "ae",
+        "ö": "oe",
+        "ß": "ss",
+        "ð": "d",
+        "þ": "th",
+        **dict.fromkeys("éèêë", "e"),
+        **dict.fromkeys("áàâã", "a"),
+        **dict.fromkeys("íìîï", "i"),
+        **dict.fromkeys("óòôõ", "o"),
+        **dict.fromkeys("úùûü", "u"),
+        "ñ": "n",
+        "ç": "c",
+        "ý": "y",
+        # Soft hyphens, zero-width and bidirectional controls: seen by no reader.
+        **{chr(code): "" for code in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
+        **{chr(code): "" for code in (*range(0x2060, 0x206A), 0xFEFF)},
+    }
+)
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
+GRAM = 4
+
+_STEMMERS = {
+    "da": snowballstemmer.stemmer("danish"),
+    "en": snowballstemmer.stemmer("english"),
+}
+
+
+def fold(text: str) -> str:
+    """Lower case, composed (NFC), with æ→ae, ø→oe, å→aa and accents taken off."""
+    return unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; punctuation, emoji and over-long runs left out."""
+    return [word for word in _WORD.findall(fold(text)) if len(word) <= _LONGEST_WORD]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: Language) -> str:
+    """The Snowball stem of a folded word (https://snowballstem.org/algorithms/danish/stemmer.html)."""
+    stemmed: str = _STEMMERS[language].stemWord(word)
+    return stemmed
+
+
+def grams(word: str) -> list[str]:
+    """The character 4-grams of a folded word between spaces: `" log"`, `"log "` for `log`."""
+    padded = f" {word} "
+    if len(padded) <= GRAM:
+        return [padded]
+    return [padded[at : at + GRAM] for at in range(len(padded) - GRAM + 1)]

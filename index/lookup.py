@@ -1,0 +1,121 @@
+"""The paragraph of one document that a rule rests on."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.danish import words
+from index.passages import Citation, Source
+from index.plain import plain
+from index.reading.chunking import heading_at
+from index.reading.documents import Document, Parsed, address, parse, passages
+from index.retrieval.analysis import (
+    count_words,
+    expand,
+    gram_terms,
+    learn_compounds,
+    stem_terms,
+    weighted_words,
+)
+from index.retrieval.compounds import Compounds
+from index.retrieval.lexical import Postings
+from index.retrieval.question import Question, understand
+from index.sentences import sentences
+
+# Of the query's words: what the passage must hold more than, and the quoted sentence at least. A
+# rule that cites the wrong paragraph is worse than one that cites none. Idf would not do here: in
+# a document of one passage it says that what stands there tells nothing.
+_IN_PASSAGE, _IN_SENTENCE = 0.5, 0.4
+_QUOTE = 320  # characters: a second sentence is added only within this
+
+
+def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Citation | None:
+    """The sentences of a guideline that answer a query best, quoted verbatim.
+
+    Args:
+        text: the document, Markdown or reStructuredText.
+        path: its name; `.rst` tells reStructuredText.
+        query: words in Danish and English, parted by ` / `: the document may be in either.
+        url: its public address; the heading's anchor is added.
+
+    Returns:
+        None where nothing in the document is really about the query.
+    """
+    document = _document(text, path)
+    if document is None:
+        return None
+    best: tuple[float, Citation] | None = None
+    for wording in query.split(" / "):
+        found = _answer(document, wording, url)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best[1] if best else None
+
+
+class _Document:
+    """A document's passages with their lexical legs; small, so that it is made on the spot."""
+
+    def __init__(self, structure: Document, parsed: Sequence[Parsed]) -> None:
+        self.structure, self.parsed = structure, parsed
+        counts = count_words((p.passage.lang, weighted_words(p)) for p in parsed)
+        self.compounds: Compounds = learn_compounds(counts)
+        stems = expand(counts, lambda word, lang: stem_terms(word, lang, self.compounds))
+        self.stems = Postings.build(*stems)
+        self.grams = Postings.build(*expand(counts, gram_terms))
+
+
+@lru_cache(maxsize=32)
+def _document(text: str, path: str) -> _Document | None:
+    source = Source(name="", location="")
+    parsed = passages(text, path, source)
+    return _Document(parse(text, path, source), parsed) if parsed else None
+
+
+def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citation] | None:
+    question = understand(wording, document.compounds)
+    stems, grams = document.stems.scores(question.stems), document.grams.scores(question.grams)
+    if not question.groups or not stems.any():
+        return None
+    ranked = sorted(range(len(document.parsed)), key=lambda at: -(stems[at] + grams[at] / 4))
+    best: tuple[float, Citation] | None = None
+    for at in ranked[:3]:
+        share = _held(document.parsed[at].plain, question)
+        if share > _IN_PASSAGE:
+            quoted = _quoted(document, document.parsed[at], question, url)
+            if quoted is not None and (best is None or share > best[0]):
+                best = (share, quoted)
+    return best
+
+
+def _held(text: str, question: Question) -> float:
+    """The share of the question's words that a text answers to, from 0 to 1."""
+    terms = {term for word in words(text) for term in question.terms_of(word)}
+    held = sum(not terms.isdisjoint(group) for group in question.groups)
+    return held / len(question.groups)
+
+
+def _quoted(document: _Document, parsed: Parsed, question: Question, url: str) -> Citation | None:
+    """The best sentence of a passage, with the next one where it belongs to the answer too."""
+    passage = parsed.passage
+    spans = list(sentences(passage.text))
+    shares = [_held(plain(passage.text[start:end]), question) for start, end in spans]
+    if not shares or max(shares) < _IN_SENTENCE:
+        return None
+    best = shares.index(max(shares))
+    start, end = spans[best]
+    if best + 1 < len(spans) and shares[best + 1] > 0:
+        following, until = spans[best + 1]
+        if until - start <= _QUOTE and not passage.text[end:following].strip():
+            end = until
+    first = passage.lines[0] + passage.text.count("\n", 0, start)
+    # A passage may hold several short sections; the citation names the one of the quote.
+    heading, anchor = heading_at(document.structure.blocks, first, passage.title)
+    return Citation(
+        quote=passage.text[start:end],
+        title=passage.title,
+        url=address(f"{url}#{{anchor}}", "", anchor) if url else "",
+        path=passage.path,
+        lines=(first, first + passage.text.count("\n", start, end)),
+        heading=heading,
+        date=passage.date,
+        status=passage.status,
+    )

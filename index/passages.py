@@ -1,0 +1,113 @@
+"""What the index holds: sources, passages and the citations that quote them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["da", "en"]
+Visibility = Literal["public", "internal"]
+Kind = Literal["guideline", "governance", "decision", "faq", "documentation", "minutes"]
+Status = Literal["current", "draft", "proposal", "superseded", "archived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where documents come from.
+
+    Attributes:
+        name: unique within the installation; part of every passage id.
+        location: a folder, or the address of a git repository (ends in `.git` or has a scheme).
+        product: the product whose knowledge this is; None for knowledge shared by all.
+        visibility: `internal` passages never reach a public page, issue or cache.
+        language: of documents that do not say; None lets each passage be detected.
+        kind: of documents that do not say; None lets the path decide.
+        url: template of a document's public address, with `{path}` and `{anchor}`
+            (`https://example.org/{path}#{anchor}`); empty for documents without one.
+    """
+
+    name: str
+    location: str
+    product: str | None = None
+    visibility: Visibility = "public"
+    language: Language | None = None
+    kind: Kind | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One retrievable piece of a document.
+
+    Attributes:
+        id: stable while its source, path and heading path stand.
+        path: relative to its source, with forward slashes.
+        lines: first and last line in the file, 1-based, inclusive.
+        heading: heading path from the document's top, outermost first, without the title.
+        anchor: of the nearest heading, as GitHub and kramdown compute it; empty at the top.
+        text: the file's own characters of those lines, without noise (Liquid tags, kramdown
+            attributes, HTML comments, embedded images), so that a quote of it stands in the file.
+        date: ISO 8601 date of the document where it states one, else empty.
+    """
+
+    id: str
+    source: str
+    path: str
+    lines: tuple[int, int]
+    title: str
+    heading: tuple[str, ...]
+    anchor: str
+    text: str
+    url: str
+    product: str | None
+    kind: Kind
+    lang: Language
+    status: Status
+    visibility: Visibility
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote of a passage (verbatim up to white space), with where to find it."""
+
+    quote: str
+    title: str
+    url: str
+    path: str
+    lines: tuple[int, int]
+    heading: tuple[str, ...] = ()
+    date: str = ""
+    status: Status = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search.
+
+    Attributes:
+        score: fused, 0 to 1 within one search; comparable only there.
+        snippet: HTML; `<mark>` around matches, all else escaped, Markdown markup taken off.
+        legs: the share of each leg (`stem`, `gram`, `dense`), the answer to "why this hit".
+    """
+
+    passage: Passage
+    score: float
+    snippet: str
+    legs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What one search found.
+
+    Attributes:
+        total: passages that matched at all, before `limit` and `offset`.
+        facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
+        confidence: 0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
+    """
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]]
+    confidence: float

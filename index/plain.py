@@ -1,0 +1,63 @@
+"""Markup taken off: what a reader would see, for analysis, snippets and headings."""
+
+import html
+import re
+
+# Every repetition is bounded, so that no document can make the work grow with its square.
+_IMAGE = re.compile(r"!\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])?")
+_LINK = re.compile(
+    r"\[([^\]]{0,500})\]"
+    r"(?:\(\s?[^()\s]{0,2000}(?:\([^()]{0,200}\)[^()\s]{0,200}){0,3}(?:\s[\"'][^)]{0,300})?\)"
+    r"|\[[^\]]{0,200}\])"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]*\S.*$", re.MULTILINE)
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)([^>\s]{0,1000})>")
+_TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,1000})?/?>")
+_RST_ROLE = re.compile(r":[a-z][\w:+-]*:`([^`]{0,300})`")
+_RST_LINK = re.compile(r"`([^`<]{1,300}?)\s*<[^`>]{0,500}>`__?")
+_RULE = re.compile(r"^[ \t]*+[|+:=~^\"*_. \t-]{3,}+$", re.MULTILINE)
+_LINE_START = re.compile(
+    r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)+", re.MULTILINE
+)
+_FENCE = re.compile(r"^[ \t]*(?:```+|~~~+).*$", re.MULTILINE)
+_ADMONITION = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|:::)[ \t]*\w*[ \t]*", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+[\w:-]+::[ \t]*", re.MULTILINE)
+_STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|__|~~)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{0,300}?[^\s*_\\])\1(?![\w*])")
+_CODE = re.compile(r"(`{1,3})(.{1,500}?)\1", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+# Controls that could hide or turn round what a reader sees (https://www.unicode.org/reports/tr9/).
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def plain(text: str) -> str:
+    """The words of Markdown or reStructuredText without their markup, on one line.
+
+    Links keep their text, images their description, tables their cells (parted by ` · `), code its
+    characters. The result may hold `<` and `&` as text: escape it before it becomes HTML.
+    """
+    text = _FENCE.sub("", text)
+    text = _DEFINITION.sub("", text)
+    text = _RULE.sub("", text)
+    text = _ADMONITION.sub("", _DIRECTIVE.sub("", text))
+    text = _LINE_START.sub("", text)
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    text = _RST_LINK.sub(r"\1", _RST_ROLE.sub(r"\1", text))
+    text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", text))
+    text = _STRONG.sub(r"\2", text)
+    text = _EMPHASIS.sub(r"\2", text)
+    text = _ESCAPE.sub(r"\1", _CODE.sub(r"\2", text))
+    text = html.unescape(text)
+    text = _cells(text)
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def _cells(text: str) -> str:
+    """Table rows as their cells, parted by a dot in the middle."""
+    rows = []
+    for line in text.split("\n"):
+        if line.count("|") >= 2 and line.lstrip().startswith("|"):
+            cells = [" ".join(cell.split()) for cell in line.strip().strip("|").split("|")]
+            line = " · ".join(cell for cell in cells if cell)
+        rows.append(line)
+    return "\n".join(rows)

@@ -1,0 +1,216 @@
+"""One document: read, masked, parsed and cut into passages."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote
+
+import yaml
+
+from index.danish import words
+from index.language import detect, detect_words
+from index.masking import mask
+from index.passages import Kind, Language, Passage, Source, Status
+from index.plain import plain
+from index.reading.blocks import Block
+from index.reading.chunking import Chunk, chunks
+from index.reading.classify import date_of, kind_of, status_of
+from index.reading.markdown import markdown_blocks
+from index.reading.noise import without_encoded_runs, without_noise
+from index.reading.rst import rst_blocks
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt"})
+_LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
+_FRONT_MATTER = re.compile(r"---[ \t]*(?P<glued>[\w-]+:.*)?$")
+_PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A passage and the words that belong to it for analysis but stand outside its text."""
+
+    passage: Passage
+    plain: str
+    headings: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says about itself, with its blocks. `lines` are without noise, one for one."""
+
+    path: str
+    title: str
+    kind: Kind
+    lang: Language
+    status: Status
+    date: str
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+
+
+class Unreadable(ValueError):
+    """A file that holds no text the index can read. The message is the reason for the report."""
+
+
+def decode(raw: bytes) -> str:
+    """A file's text: UTF-8, else Windows-1252, which older Danish files are written in.
+
+    Raises:
+        Unreadable: it is binary.
+    """
+    if b"\0" in raw[:8192]:
+        raise Unreadable("binary file")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+        if (
+            sum(c == "\ufffd" or (ord(c) < 32 and c not in "\t\r\n\f") for c in text)
+            > len(text) // 100
+        ):
+            raise Unreadable("neither UTF-8 nor Windows-1252 text") from None
+    return text.replace("\0", "")
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as editors and forges count them: only LF, CRLF and CR end one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def parse(text: str, path: str, source: Source) -> Document:
+    """Read a document's structure. Personal data is masked before anything else is looked at."""
+    lines = split_lines(mask(text))
+    front, lines = _front_matter(lines)
+    rst = path.lower().endswith(".rst")
+    cleaned = without_encoded_runs(lines) if rst else without_noise(lines)
+    blocks = tuple(rst_blocks(cleaned) if rst else markdown_blocks(cleaned))
+    title = _title(front, blocks, path)
+    return Document(
+        path=path,
+        title=title,
+        kind=kind_of(path, front, title, source.kind),
+        lang=_language(front, path, source, cleaned),
+        status=status_of(path, front, title, cleaned),
+        date=date_of(path, front, cleaned),
+        blocks=blocks,
+        lines=tuple(cleaned),
+    )
+
+
+def passages(text: str, path: str, source: Source) -> list[Parsed]:
+    """The passages of one document, with what analysis needs beside them."""
+    document = parse(text, path, source)
+    repeats: Counter[tuple[str, ...]] = Counter()
+    made = []
+    for chunk in chunks(document.blocks, document.lines, document.title):
+        shown = plain(chunk.text)
+        if not _says_something(shown, chunk):
+            continue
+        number = repeats[chunk.heading]
+        repeats[chunk.heading] += 1
+        made.append(
+            Parsed(
+                passage=_passage(document, chunk, shown, source, number),
+                plain=shown,
+                headings=" ".join(chunk.headings),
+                context=chunk.context,
+            )
+        )
+    return made
+
+
+def _says_something(shown: str, chunk: Chunk) -> bool:
+    """Whether there is a word beyond the headings: noise may have been all there was."""
+    return len(words(shown)) > sum(len(words(heading)) for heading in chunk.headings)
+
+
+def _passage(document: Document, chunk: Chunk, shown: str, source: Source, number: int) -> Passage:
+    identity = "\n".join((source.name, document.path, *chunk.heading, str(number)))
+    return Passage(
+        id=sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        source=source.name,
+        path=document.path,
+        lines=chunk.lines,
+        title=document.title,
+        heading=chunk.heading,
+        anchor=chunk.anchor,
+        text=chunk.text,
+        url=address(source.url, document.path, chunk.anchor),
+        product=source.product,
+        kind=document.kind,
+        lang=_passage_language(shown, document.lang),
+        status=document.status,
+        visibility=source.visibility,
+        date=document.date,
+    )
+
+
+def address(template: str, path: str, anchor: str) -> str:
+    """A document's public address from its source's template; empty without one."""
+    if not template:
+        return ""
+    filled = template.replace("{path}", quote(path)).replace("{anchor}", quote(anchor))
+    return filled.rstrip("#")
+
+
+def _passage_language(shown: str, otherwise: Language) -> Language:
+    found = words(shown)
+    if len(found) < _LEAST_WORDS_TO_DETECT:
+        return otherwise
+    return detect_words(found, otherwise, danish_letters=any(c in shown for c in "æøåÆØÅ"))
+
+
+def _front_matter(lines: list[str]) -> tuple[Mapping[str, object], list[str]]:
+    """The front matter's values, and the lines with it blanked so that line numbers stand."""
+    start = next((n for n, line in enumerate(lines[:3]) if line.strip()), 0)
+    match = _FRONT_MATTER.fullmatch(lines[start].rstrip()) if lines else None
+    if match is None:
+        return {}, lines
+    end = next(
+        (n for n in range(start + 1, len(lines)) if lines[n].strip() in {"---", "..."}), None
+    )
+    if end is None or end - start > 200:
+        return {}, lines
+    written = [match["glued"] or "", *lines[start + 1 : end]]
+    blanked = [""] * (end + 1) + lines[end + 1 :]
+    return _yaml("\n".join(written)), blanked
+
+
+def _yaml(written: str) -> Mapping[str, object]:
+    try:
+        loaded = yaml.safe_load(written)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # Liquid or an unquoted colon: take the plain `key: value` lines that can be read.
+        pairs = (
+            line.split(":", 1) for line in written.split("\n") if re.match(r"\w[\w-]*:\s", line)
+        )
+        return {key: value.strip().strip("\"'") for key, value in pairs}
+    return {str(k).lower(): v for k, v in loaded.items()} if isinstance(loaded, dict) else {}
+
+
+def _title(front: Mapping[str, object], blocks: Sequence[Block], path: str) -> str:
+    stated = front.get("title") or front.get("name")
+    if isinstance(stated, str | int | float) and plain(str(stated)):
+        return plain(str(stated))
+    headings = [block for block in blocks if block.kind == "heading" and block.title]
+    if headings and headings[0].level == min(block.level for block in headings):
+        return headings[0].title
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(name.replace("_", " ").replace("-", " ").split()) or path
+
+
+def _language(
+    front: Mapping[str, object], path: str, source: Source, lines: Sequence[str]
+) -> Language:
+    stated = str(front.get("lang") or front.get("language") or "").lower()[:2]
+    if stated == "da" or stated == "en":
+        return "da" if stated == "da" else "en"
+    if source.language is not None:
+        return source.language
+    from_path: Language = "da"
+    if match := _PATH_LANGUAGE.search(path.lower()):
+        from_path = "da" if match["lang"] == "da" else "en"
+    return detect("\n".join(lines)[:20_000], from_path)

@@ -1,0 +1,164 @@
+"""Markdown into blocks with their lines (CommonMark with tables and front matter)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.plain import plain
+from index.reading.anchors import Anchors, explicit_id
+from index.reading.blocks import Block
+
+# Only the block structure is wanted. Indented code is left out: in the documents at hand an
+# indented paragraph is the inside of a MkDocs admonition far more often than it is code.
+_PARSER = MarkdownIt("commonmark").enable("table").disable("code")
+_PARSER.core.ruler.enableOnly(["normalize", "block"])
+
+_BOLD_QUESTION = re.compile(r"(\*\*|__)(?P<text>[^*_]{3,300}\?[^*_?]{0,3})\1[ \t:]*")
+_SUMMARY = re.compile(r"<summary>(?P<text>.{3,300}?)</summary>", re.IGNORECASE | re.DOTALL)
+_LINK_ONLY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\((?P<target>[^)\s]*)[^)]*\)\s*")
+_DEEPEST = 6
+
+
+def markdown_blocks(lines: Sequence[str]) -> list[Block]:
+    """The blocks of a Markdown document, in order, with the front matter already blanked.
+
+    A bold line that ends in a question mark, and the summary of a `<details>`, count as headings:
+    that is how question–answer pages without headings are written.
+    """
+    tokens = _PARSER.parse("\n".join(lines))
+    return list(_Reader(lines).blocks(tokens))
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._anchors = Anchors()
+        self._level = 0  # of the nearest true heading above
+        self._anchor = ""
+
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """Turn top-level tokens into blocks; what is inside a list or table stays together."""
+        lead: Block | None = None
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            inside = _end_of(tokens, at)
+            made = self._block(token, tokens[at : inside + 1], lead)
+            yield from made
+            lead = made[-1] if made and made[-1].kind == "paragraph" else None
+            at = inside + 1
+
+    def _block(self, token: Token, group: Sequence[Token], lead: Block | None) -> list[Block]:
+        if token.map is None:
+            return []
+        first, end = token.map[0], self._trimmed(token.map[0], token.map[1])
+        if end <= first:
+            return []
+        match token.type:
+            case "heading_open":
+                return [self._heading(first, end, int(token.tag[1:]), group[1].content)]
+            case "bullet_list_open" | "ordered_list_open":
+                return self._items(group, lead)
+            case "table_open":
+                return self._rows(first, end)
+            case "fence" | "code_block":
+                return [Block("code", first, end, joined=self._leads(lead))]
+            case "paragraph_open":
+                return self._paragraph(first, end)
+            case "html_block":
+                return self._html(first, end)
+            case "hr":
+                return []
+        return [Block("paragraph", first, end)]
+
+    def _heading(self, first: int, end: int, level: int, content: str) -> Block:
+        text, explicit = explicit_id(content)
+        title = plain(text)
+        self._level, self._anchor = level, self._anchors.anchor(title, explicit)
+        return Block("heading", first, end, level=level, title=title, anchor=self._anchor)
+
+    def _question(self, first: int, end: int, text: str) -> Block:
+        level = min(self._level, _DEEPEST) + 1
+        return Block("heading", first, end, level=level, title=plain(text), anchor=self._anchor)
+
+    def _paragraph(self, first: int, end: int) -> list[Block]:
+        match = _BOLD_QUESTION.match(self._lines[first].strip())
+        if match is None or (match.end() < len(self._lines[first].strip())):
+            return [Block("paragraph", first, end)]
+        blocks = [self._question(first, first + 1, match["text"])]
+        if end > first + 1:
+            blocks.append(Block("paragraph", first + 1, end))
+        return blocks
+
+    def _html(self, first: int, end: int) -> list[Block]:
+        match = _SUMMARY.search("\n".join(self._lines[first:end]))
+        if match and plain(match["text"]):
+            return [self._question(first, end, match["text"])]
+        return [Block("paragraph", first, end)]
+
+    def _items(self, group: Sequence[Token], lead: Block | None) -> list[Block]:
+        depth = group[0].level + 1
+        spans = [
+            (token.map[0], self._trimmed(*token.map))
+            for token in group
+            if token.type == "list_item_open" and token.level == depth and token.map
+        ]
+        if self._is_navigation(spans):
+            return []
+        leads = self._leads(lead)
+        context = plain("\n".join(self._lines[lead.first : lead.end])) if leads and lead else ""
+        line = lead.first if leads and lead else -1
+        return [
+            Block(
+                "item", first, end, joined=leads and number == 0, context=context, context_line=line
+            )
+            for number, (first, end) in enumerate(spans)
+            if end > first
+        ]
+
+    def _rows(self, first: int, end: int) -> list[Block]:
+        header = plain(self._lines[first])
+        blocks = [Block("row", first, min(first + 3, end), joined=True)]
+        blocks += [
+            Block("row", row, row + 1, context=header, context_line=first)
+            for row in range(first + 3, end)
+        ]
+        return blocks
+
+    def _leads(self, lead: Block | None) -> bool:
+        return lead is not None and self._lines[lead.end - 1].rstrip(" *_").endswith(":")
+
+    def _is_navigation(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a list only points to pages of the same site, or to this page's headings."""
+        if len(spans) < 3:
+            return False
+        for first, end in spans:
+            for line in self._lines[first:end]:
+                match = _LINK_ONLY.fullmatch(line)
+                if (
+                    match is None
+                    or "://" in match["target"]
+                    or match["target"].startswith("mailto:")
+                ):
+                    return False
+        return True
+
+    def _trimmed(self, first: int, end: int) -> int:
+        """The end without blank lines: markdown-it lets lists and items run into them."""
+        end = min(end, len(self._lines))
+        while end > first and not self._lines[end - 1].strip():
+            end -= 1
+        return end
+
+
+def _end_of(tokens: Sequence[Token], at: int) -> int:
+    """The position of the token that closes the one at a position."""
+    if tokens[at].nesting != 1:
+        return at
+    level = tokens[at].level
+    for position in range(at + 1, len(tokens)):
+        if tokens[position].nesting == -1 and tokens[position].level == level:
+            return position
+    return len(tokens) - 1

@@ -1,0 +1,133 @@
+"""From the words of passages and questions to the terms they are compared by."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from index.danish import grams, stem, words
+from index.language import STOP_WORDS
+from index.passages import Language
+from index.reading.documents import Parsed
+from index.retrieval.compounds import Compounds
+
+Terms = Mapping[str, float]
+PART_WEIGHT = 0.6  # of a compound's part beside the whole word
+OTHER_LANGUAGE_WEIGHT = 0.7  # of a question's word stemmed as the other language
+
+# How much a word counts in each field, where once in the text is 1.
+TITLE_WEIGHT = 2.0
+HEADING_WEIGHT = 2.0
+PATH_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """Which words stand in which passage, weighted by field.
+
+    Attributes:
+        vocabulary: the distinct (language, word) pairs; a column each.
+        matrix: passages × words.
+    """
+
+    vocabulary: tuple[tuple[Language, str], ...]
+    matrix: csr_matrix
+
+
+def weighted_words(parsed: Parsed) -> dict[str, float]:
+    """The words of a passage with their weights, over all fields."""
+    passage = parsed.passage
+    counts: dict[str, float] = {}
+    fields: tuple[tuple[float, str], ...] = (
+        (1.0, parsed.plain),
+        (1.0, parsed.context),
+        (TITLE_WEIGHT, passage.title),
+        (HEADING_WEIGHT, " ".join((*passage.heading, parsed.headings))),
+        (PATH_WEIGHT, passage.path),
+    )
+    for weight, text in fields:
+        for word in words(text):
+            counts[word] = counts.get(word, 0.0) + weight
+    return counts
+
+
+def count_words(texts: Iterable[tuple[Language, Mapping[str, float]]]) -> WordCounts:
+    """Count every word of every text once, for all that is derived from words."""
+    ids: dict[tuple[Language, str], int] = {}
+    indptr, indices, data = [0], [], []
+    for lang, weighted in texts:
+        for word, weight in weighted.items():
+            indices.append(ids.setdefault((lang, word), len(ids)))
+            data.append(weight)
+        indptr.append(len(indices))
+    matrix = csr_matrix(
+        (np.array(data, np.float32), np.array(indices, np.int32), np.array(indptr, np.int64)),
+        shape=(len(indptr) - 1, len(ids)),
+    )
+    return WordCounts(tuple(ids), matrix)
+
+
+def learn_compounds(counts: WordCounts) -> Compounds:
+    """The compound splitter of a corpus: in how many passages each word stands."""
+    held = np.asarray((counts.matrix > 0).sum(axis=0)).ravel()
+    frequency: Counter[str] = Counter()
+    for (_, word), count in zip(counts.vocabulary, held, strict=True):
+        frequency[word] += int(count)
+    return Compounds(frequency)
+
+
+def stem_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
+    """The stem of a word and those of its parts; nothing for a stop word."""
+    if word in STOP_WORDS[lang]:
+        return {}
+    parts = compounds.parts(word)
+    return {**{stem(part, lang): PART_WEIGHT for part in parts}, stem(word, lang): 1.0}
+
+
+def gram_terms(word: str, lang: Language) -> Terms:
+    """The character 4-grams of a word; nothing for a stop word."""
+    if word in STOP_WORDS[lang]:
+        return {}
+    return Counter(grams(word))
+
+
+def expand(
+    counts: WordCounts, terms_of: Callable[[str, Language], Terms]
+) -> tuple[csr_matrix, list[str]]:
+    """Passages × terms, from passages × words and what terms each word stands for."""
+    ids: dict[str, int] = {}
+    indptr, indices, data = [0], [], []
+    for lang, word in counts.vocabulary:
+        for term, weight in terms_of(word, lang).items():
+            indices.append(ids.setdefault(term, len(ids)))
+            data.append(weight)
+        indptr.append(len(indices))
+    meaning = csr_matrix(
+        (np.array(data, np.float32), np.array(indices, np.int32), np.array(indptr, np.int64)),
+        shape=(len(counts.vocabulary), len(ids)),
+    )
+    return counts.matrix @ meaning, list(ids)
+
+
+def question_words(text: str) -> list[str]:
+    """The words of a question, each once, the first 200: nobody asks for more."""
+    return list(dict.fromkeys(words(text[:20_000])))[:200]
+
+
+def question_stems(found: Iterable[str], lang: Language, compounds: Compounds) -> list[Terms]:
+    """For each meaningful word of a question, the stem terms that would be a match.
+
+    A word is also stemmed as the other language, since a Danish question may be answered by an
+    English passage that holds the same foreign word in another form.
+    """
+    other: Language = "en" if lang == "da" else "da"
+    groups: list[Terms] = []
+    for word in found:
+        terms = dict(stem_terms(word, lang, compounds))
+        if terms:
+            for term, weight in stem_terms(word, other, compounds).items():
+                terms.setdefault(term, weight * OTHER_LANGUAGE_WEIGHT)
+            groups.append(terms)
+    return groups

@@ -1,0 +1,64 @@
+"""Snippets: the stretch of a passage where the question's words stand, as safe HTML."""
+
+import html
+import re
+from collections.abc import Callable
+
+_WORD = re.compile(r"[^\W_]+")
+_WIDTH = 260  # characters
+_SEARCHED = 4_000  # characters of a passage that are looked through
+
+
+def snippet(text: str, matches: Callable[[str], bool]) -> str:
+    """The best stretch of plain text, matches in `<mark>`, all else escaped.
+
+    Args:
+        text: a passage without markup.
+        matches: whether a word, as written, answers to a word of the question.
+    """
+    text = text[:_SEARCHED]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    marked = [span for span in spans if matches(text[span[0] : span[1]])]
+    start, end = _window(text, marked, spans)
+    pieces = ["… " if start else ""]
+    at = start
+    for first, last in marked:
+        if start <= first and last <= end:
+            pieces += (
+                html.escape(text[at:first]),
+                "<mark>",
+                html.escape(text[first:last]),
+                "</mark>",
+            )
+            at = last
+    pieces += (html.escape(text[at:end]), " …" if end < len(text) else "")
+    return "".join(pieces)
+
+
+def _window(
+    text: str, marked: list[tuple[int, int]], spans: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """The first window that holds most different matching words, with a little before it."""
+    if len(text) <= _WIDTH:
+        return 0, len(text)
+    best, start = 0, 0
+    for number, (first, _) in enumerate(marked):
+        inside = {text[a:b].lower() for a, b in marked[number : number + 40] if b <= first + _WIDTH}
+        if len(inside) > best:
+            best, start = len(inside), max(0, first - 40)
+    start = _sentence_start(text, start)
+    end = min(len(text), start + _WIDTH)
+    inside_end = [b for _, b in spans if b <= end]
+    return start, (inside_end[-1] if inside_end and end < len(text) else end)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Back to the sentence's start where it is near, else forward to the next word."""
+    if at == 0:
+        return 0
+    for stop in (". ", "? ", "! ", " · "):
+        found = text.rfind(stop, max(0, at - 60), at + 40)
+        if found >= 0:
+            return found + len(stop)
+    space = text.find(" ", at)
+    return space + 1 if 0 <= space < at + 40 else at

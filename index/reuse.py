@@ -1,0 +1,96 @@
+"""What of the version before a build can use again."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import store
+from index.embedders import Vectors
+from index.embedders.lsa import Lsa
+from index.passages import Source
+from index.reading.documents import Parsed
+from index.reading.sources import File
+from index.versions import Versions
+
+# Part of every version's name: raise it when the same documents would be indexed differently.
+FORMAT = 1
+
+FileKey = tuple[str, str]  # source name and path
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What can be used again of the version that serves."""
+
+    hashes: Mapping[FileKey, str]
+    skipped: Mapping[FileKey, str]
+    parsed: Mapping[FileKey, tuple[Parsed, ...]]
+    embedder: Lsa | None
+    vectors: Mapping[str, Vectors]
+    drift: int
+
+
+NOTHING_BEFORE = Before({}, {}, {}, None, {}, 0)
+
+
+def version_of(sources: Sequence[Source], files: Iterable[File]) -> str:
+    """Named after all that decides what the version holds, so that equal input is recognised."""
+    digest = sha256(f"{FORMAT}".encode())
+    for source in sources:
+        digest.update(settings_of(source).encode())
+    for file in files:
+        digest.update(json.dumps([file.source.name, file.path, file.sha]).encode())
+    return digest.hexdigest()[:16]
+
+
+def manifest_before(versions: Versions) -> dict[str, Any] | None:
+    """The manifest of the serving version; None where it is damaged or of another format."""
+    folder = versions.folder()
+    if folder is None:
+        return None
+    try:
+        manifest = store.read_manifest(folder)
+    except store.Corrupt:
+        return None
+    return manifest if manifest.get("format") == FORMAT else None
+
+
+def settings_of(source: Source) -> str:
+    """What of a source its passages depend on."""
+    about = {key: value for key, value in asdict(source).items() if key != "location"}
+    return json.dumps(about, sort_keys=True)
+
+
+def reuse(
+    folder: Path | None, manifest: Mapping[str, Any] | None, sources: Sequence[Source]
+) -> Before:
+    """What of the version before can be used again, as far as it still holds."""
+    if folder is None or manifest is None:
+        return NOTHING_BEFORE
+    same = {s.name for s in sources if manifest["settings"].get(s.name) == settings_of(s)}
+    corpus = store.read_passages(folder / store.PASSAGES)
+    vectors = np.load(folder / store.VECTORS)
+    grouped: dict[FileKey, list[Parsed]] = {}
+    for parsed in corpus:
+        if parsed.passage.source in same:
+            grouped.setdefault((parsed.passage.source, parsed.passage.path), []).append(parsed)
+    hashes = {(source, path): sha for source, path, sha in manifest["files"]}
+    return Before(
+        hashes=hashes,
+        skipped={(s, p): why for s, p, why in manifest["unreadable_files"] if s in same},
+        parsed={key: tuple(parsed) for key, parsed in grouped.items()},
+        embedder=Lsa.load(folder / store.LSA),
+        vectors={embedded_text(p): row for p, row in zip(corpus, vectors, strict=True)},
+        drift=manifest["drift"],
+    )
+
+
+def embedded_text(parsed: Parsed) -> str:
+    """What the dense leg knows of a passage."""
+    passage = parsed.passage
+    return "\n".join((*passage.heading[-1:], parsed.plain))

@@ -1,0 +1,180 @@
+"""Searching one version of the index."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import store
+from index.embedders import Embedder
+from index.embedders.lsa import Lsa
+from index.passages import Hit, Kind, Language, Passage, Results, Visibility
+from index.reading.documents import Parsed
+from index.retrieval.compounds import Compounds
+from index.retrieval.confidence import DEFAULT_FLOOR, confidence, evidence
+from index.retrieval.filters import PUBLIC, Filters
+from index.retrieval.fusion import Scores, fuse, normalised, spread
+from index.retrieval.lexical import Postings
+from index.retrieval.question import Question, understand
+from index.retrieval.snippets import snippet
+from index.retrieval.vectors import VectorIndex
+from index.suggest import Suggestion, Suggestions
+
+_NEIGHBOURS = 200  # of the dense leg
+_GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chance
+_LONGEST_LIMIT = 100
+
+
+class Index:
+    """One version, read only: any number of threads may search it at once.
+
+    Attributes:
+        version: changes when, and only when, what a search may find changes.
+        floor: the confidence below which an answer should abstain.
+        passages: all of them, in a fixed order.
+    """
+
+    def __init__(
+        self,
+        version: str,
+        corpus: tuple[Parsed, ...],
+        stems: Postings,
+        grams: Postings,
+        vectors: VectorIndex,
+        embedder: Embedder,
+        compounds: Compounds,
+        floor: float = DEFAULT_FLOOR,
+    ) -> None:
+        self.version = version
+        self.floor = floor
+        self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
+        self._plain = tuple(parsed.plain for parsed in corpus)
+        self._stems, self._grams, self._vectors = stems, grams, vectors
+        self._embedder, self._compounds = embedder, compounds
+        self._suggestions = Suggestions(self.passages)
+        self._filters = Filters(self.passages)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Index":
+        """Read a version from its folder.
+
+        Raises:
+            index.store.Corrupt: a file is missing or differs from its checksum.
+        """
+        manifest = store.read_manifest(folder)
+        return cls(
+            version=manifest["version"],
+            corpus=store.read_passages(folder / store.PASSAGES),
+            stems=store.read_postings(folder, "stem"),
+            grams=store.read_postings(folder, "gram"),
+            vectors=VectorIndex.load(folder / store.FAISS),
+            embedder=Lsa.load(folder / store.LSA),
+            compounds=store.read_compounds(folder),
+            floor=manifest["floor"],
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        product: str | None = None,
+        lang: Language | None = None,
+        kind: Kind | None = None,
+        visibility: frozenset[Visibility] = PUBLIC,
+        limit: int = 10,
+        offset: int = 0,
+    ) -> Results:
+        """The passages that answer a query best.
+
+        Args:
+            query: a question or a few words; any text at all is allowed.
+            product: only passages of this product and of no product.
+            lang: only passages in this language.
+            kind: only passages of this kind.
+            visibility: which passages the asker may see.
+            limit: hits to return, at most 100.
+            offset: hits to leave out first.
+        """
+        started = perf_counter()
+        question = understand(query, self._compounds)
+        legs, raw = self._legs(question, self._filters.allowed(product, lang, kind, visibility))
+        fused = fuse(legs)
+        matched = (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
+        first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
+        order = _best(np.where(matched, fused, -1.0), max(first + count, 3))
+        hits = tuple(
+            self._hit(int(at), fused, legs, question.matches) for at in order[first : first + count]
+        )
+        return Results(
+            query=query,
+            total=int(matched.sum()),
+            took_ms=(perf_counter() - started) * 1000,
+            hits=hits,
+            facets=self._filters.facets(matched),
+            confidence=self._confidence(question, raw, order[:3]),
+        )
+
+    def suggest(
+        self,
+        query: str,
+        *,
+        product: str | None = None,
+        visibility: frozenset[Visibility] = PUBLIC,
+        limit: int = 8,
+    ) -> tuple[Suggestion, ...]:
+        """Titles, headings and questions that begin as the query does."""
+        return self._suggestions.find(query, product, visibility, limit)
+
+    def _legs(
+        self, question: Question, allowed: NDArray[np.bool_] | None
+    ) -> tuple[dict[str, Scores], dict[str, Scores]]:
+        """Each leg's scores, normalised and as they were."""
+        stem = self._stems.scores(question.stems)
+        gram = self._grams.scores(question.grams)
+        if allowed is not None:
+            stem *= allowed
+            gram *= allowed
+        near = self._vectors.nearest(self._embedder.question(question.text), _NEIGHBOURS, allowed)
+        legs = {
+            "stem": normalised(stem),
+            "gram": normalised(gram),
+            "dense": spread(*near, len(self.passages)),
+        }
+        return legs, {"stem": stem, "gram": gram}
+
+    def _hit(
+        self, at: int, fused: Scores, legs: Mapping[str, Scores], matches: Callable[[str], bool]
+    ) -> Hit:
+        return Hit(
+            passage=self.passages[at],
+            score=float(fused[at]),
+            snippet=snippet(self._plain[at], matches),
+            legs={name: float(scores[at]) for name, scores in legs.items()},
+        )
+
+    def _confidence(
+        self, question: Question, raw: Mapping[str, Scores], top: NDArray[np.int64]
+    ) -> float:
+        return max(
+            (
+                confidence(
+                    evidence(question, self._stems, self._grams, int(at), raw["stem"], raw["gram"])
+                )
+                for at in top
+            ),
+            default=0.0,
+        )
+
+
+def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The positions of the highest scores that are not negative, best first, ties in order."""
+    if count < len(scores):
+        picked = np.argpartition(-scores, count)[:count]
+        picked = np.sort(picked)
+    else:
+        picked = np.arange(len(scores))
+    order = picked[np.argsort(-scores[picked], kind="stable")]
+    best: NDArray[np.int64] = order[scores[order] >= 0]
+    return best

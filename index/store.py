@@ -1,0 +1,107 @@
+"""What a version of the index looks like on disk, and how it is written and read back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from index.passages import Passage
+from index.reading.documents import Parsed
+from index.retrieval.compounds import Compounds
+from index.retrieval.lexical import Postings
+
+MANIFEST = "manifest.json"
+PASSAGES = "passages.jsonl"
+VECTORS = "vectors.npy"
+FAISS = "vectors.faiss"
+COMPOUNDS = "compounds.json"
+LSA = "lsa"
+
+
+class Corrupt(Exception):
+    """A version on disk is incomplete or not what was written. Build the index again."""
+
+
+def write_passages(path: Path, corpus: Iterable[Parsed]) -> None:
+    """One JSON object per line."""
+    with path.open("w", encoding="utf-8") as out:
+        for parsed in corpus:
+            out.write(json.dumps(asdict(parsed), ensure_ascii=False) + "\n")
+
+
+def read_passages(path: Path) -> tuple[Parsed, ...]:
+    """What `write_passages` wrote."""
+    with path.open(encoding="utf-8") as lines:
+        return tuple(_parsed(json.loads(line)) for line in lines)
+
+
+def _parsed(row: dict[str, Any]) -> Parsed:
+    passage = row.pop("passage")
+    passage["lines"] = tuple(passage["lines"])
+    passage["heading"] = tuple(passage["heading"])
+    return Parsed(passage=Passage(**passage), **row)
+
+
+def write_postings(folder: Path, name: str, postings: Postings) -> None:
+    """The four arrays and the terms of a lexical leg."""
+    np.save(folder / f"{name}-data.npy", postings.impacts.data)
+    np.save(folder / f"{name}-indices.npy", postings.impacts.indices)
+    np.save(folder / f"{name}-indptr.npy", postings.impacts.indptr)
+    np.save(folder / f"{name}-idf.npy", postings.idf)
+    about = {"terms": list(postings.terms), "passages": postings.impacts.shape[1]}
+    about["unseen_idf"] = postings.unseen_idf
+    (folder / f"{name}-terms.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+
+
+def read_postings(folder: Path, name: str) -> Postings:
+    """What `write_postings` wrote; the arrays stay on disk until they are touched."""
+    about = json.loads((folder / f"{name}-terms.json").read_text("utf-8"))
+    data, indices, indptr, idf = (
+        np.load(folder / f"{name}-{part}.npy", mmap_mode="r")
+        for part in ("data", "indices", "indptr", "idf")
+    )
+    terms = about["terms"]
+    impacts = csr_matrix((data, indices, indptr), shape=(len(terms), about["passages"]), copy=False)
+    rows = {term: row for row, term in enumerate(terms)}
+    return Postings(rows, impacts, idf, about["unseen_idf"])
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a version but its manifest."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def read_manifest(folder: Path, *, verify: bool = True) -> dict[str, Any]:
+    """A version's manifest.
+
+    Raises:
+        Corrupt: it is missing or unreadable, or a file differs from its checksum.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        written = manifest["checksums"]
+        if verify and checksums(folder) != written:
+            raise Corrupt(f"{folder} is damaged: a file differs from its checksum")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Corrupt(f"{folder} is no complete version of the index: {error}") from error
+    return manifest
+
+
+def write_compounds(folder: Path, compounds: Compounds) -> None:
+    """The vocabulary a splitter was learned from."""
+    written = json.dumps(dict(compounds.known()), ensure_ascii=False)
+    (folder / COMPOUNDS).write_text(written, "utf-8")
+
+
+def read_compounds(folder: Path) -> Compounds:
+    """What `write_compounds` wrote."""
+    return Compounds(json.loads((folder / COMPOUNDS).read_text("utf-8")))

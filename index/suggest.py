@@ -1,0 +1,107 @@
+"""Search-as-you-type over titles, headings and questions."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+from index.danish import fold, words
+from index.passages import Passage, Visibility
+
+SuggestionKind = Literal["title", "heading", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing the person may be about to ask for."""
+
+    text: str
+    kind: SuggestionKind
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    suggestion: Suggestion
+    product: str | None
+    visibility: Visibility
+    folded: str
+
+
+class Suggestions:
+    """Finds titles, headings and questions that hold every typed word, the last one begun.
+
+    Letters are folded, so `soe` finds *Søg*. A word that begins none is looked for inside words
+    too, which finds `samarbejde` in *Leverandørsamarbejde*.
+    """
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        entries: dict[tuple[object, ...], _Entry] = {}
+        for passage in passages:
+            for suggestion in _suggestions(passage):
+                about = (passage.product, passage.visibility)
+                key = (suggestion.text.lower(), suggestion.url, *about)
+                entries.setdefault(
+                    key,
+                    _Entry(suggestion, passage.product, passage.visibility, fold(suggestion.text)),
+                )
+        self._entries: Sequence[_Entry] = tuple(entries.values())
+        pairs = {(word, n) for n, entry in enumerate(self._entries) for word in words(entry.folded)}
+        holders: dict[str, list[int]] = {}
+        for word, number in sorted(pairs):
+            holders.setdefault(word, []).append(number)
+        self._holders = holders
+        self._words = sorted(holders)
+
+    def find(
+        self, query: str, product: str | None, visibility: frozenset[Visibility], limit: int
+    ) -> tuple[Suggestion, ...]:
+        """The best suggestions: titles and questions before headings, then the shortest."""
+        typed = words(query[:200])[:12]
+        if not typed:
+            return ()
+        complete = query[-1:].isspace()
+        found: set[int] | None = None
+        for position, word in enumerate(typed):
+            whole = complete or position < len(typed) - 1
+            holding = self._holding(word, whole=whole)
+            found = holding if found is None else found & holding
+        begun = fold(query).strip()
+        picked = [
+            entry
+            for number in found or ()
+            if (entry := self._entries[number]).visibility in visibility
+            and (product is None or entry.product in (None, product))
+        ]
+        picked.sort(key=lambda entry: _order(entry, begun))
+        shown: dict[str, Suggestion] = {}
+        for entry in picked:
+            shown.setdefault(entry.folded, entry.suggestion)
+        return tuple(shown.values())[: max(0, limit)]
+
+    def _holding(self, word: str, *, whole: bool) -> set[int]:
+        if whole and word in self._holders:
+            return set(self._holders[word])
+        start = bisect_left(self._words, word)
+        begun = takewhile(lambda w: w.startswith(word), self._words[start:])
+        found = {number for w in begun for number in self._holders[w]}
+        if not found and len(word) >= 4:
+            found = {number for w in self._words if word in w for number in self._holders[w]}
+        return found
+
+
+def _suggestions(passage: Passage) -> Iterable[Suggestion]:
+    yield Suggestion(passage.title, "title", passage.url.partition("#")[0])
+    if passage.heading:
+        text = passage.heading[-1]
+        yield Suggestion(text, "question" if text.endswith("?") else "heading", passage.url)
+
+
+def _order(entry: _Entry, begun: str) -> tuple[bool, bool, int, str]:
+    return (
+        not entry.folded.startswith(begun),
+        entry.suggestion.kind == "heading",
+        len(entry.folded),
+        entry.folded,
+    )

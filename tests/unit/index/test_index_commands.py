@@ -1,0 +1,84 @@
+import json
+from pathlib import Path
+
+import pytest
+from corpora import HANDBOOK, write
+from typer.testing import CliRunner, Result
+
+from os2kb.cli import app
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return write(tmp_path / "docs", HANDBOOK)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_build_search_and_status_speak_json(docs: Path) -> None:
+    report = json.loads(run("index", "build", str(docs), "--json").stdout)
+    assert (report["documents"], report["unchanged"], report["skipped"]) == (6, False, [])
+    body = json.loads(run("search", "hvem betaler for driften", "--limit", "1", "--json").stdout)
+    assert body["results"][0]["path"] == "faq.md"
+    (version,) = json.loads(run("index", "status", "--json").stdout)["items"]
+    assert version["version"] == report["version"]
+    assert version["sources"][0]["name"] == "docs"
+
+
+def test_a_build_prints_a_summary_and_every_skipped_file(docs: Path) -> None:
+    (docs / "[bold]binær.md").write_bytes(b"\x00")
+    shown = run("index", "build", str(docs)).stdout
+    assert "6 new" in shown or "7 new" in shown
+    assert "skipped [bold]binær.md: binary file" in shown
+
+
+def test_eval_prints_the_published_figures(docs: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"id": "1", "question": "hvad betyder en gul skærm", "tags": ["user"], "relevant": '
+        '[{"path": "skaerme.md", "quote": "En gul skærm kører en gammel version"}]}\n',
+        "utf-8",
+    )
+    run("index", "build", str(docs))
+    figures = json.loads(run("index", "eval", str(questions), "--json").stdout)
+    assert figures.keys() == {"n", "recall", "mrr", "ndcg10", "abstention", "by", "ms"}
+    assert figures["recall"] == {"1": 1.0, "5": 1.0, "10": 1.0}
+    assert "user" in run("index", "eval", str(questions)).stdout
+
+
+def test_two_folders_of_one_name_are_two_sources(docs: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other" / "docs", {"x.md": "# X\n\nTekst om styregruppen.\n"})
+    run("index", "build", str(docs), str(other))
+    (version,) = json.loads(run("index", "status", "--json").stdout)["items"]
+    assert [source["name"] for source in version["sources"]] == ["docs", "docs-2"]
+
+
+def test_without_an_index_search_says_how_to_build_one(docs: Path) -> None:
+    done = run("search", "drift")
+    assert done.exit_code == 1
+    assert "os2kb index build" in done.output
+
+
+def test_nothing_to_index_says_what_to_name(docs: Path) -> None:
+    done = run("index", "build")
+    assert done.exit_code == 2
+    assert "OS2KB_PRODUCTS" in done.output
+
+
+@pytest.mark.parametrize("option", ["--lang", "--kind"])
+def test_an_unknown_filter_names_the_known_ones(docs: Path, option: str) -> None:
+    done = run("search", "drift", option, "xx")
+    assert done.exit_code == 2
+    assert "none of" in done.output
+
+
+def test_a_wrong_question_file_ends_in_one_sentence(docs: Path, tmp_path: Path) -> None:
+    run("index", "build", str(docs))
+    done = run("index", "eval", str(tmp_path / "none.jsonl"))
+    assert done.exit_code == 2
+    assert "cannot read" in done.output

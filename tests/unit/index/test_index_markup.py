@@ -1,0 +1,109 @@
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.plain import plain
+from index.reading.anchors import Anchors, RstAnchors, explicit_id
+from index.reading.noise import without_noise
+
+
+@pytest.mark.parametrize(
+    ("line", "cleaned"),
+    [
+        ("{% link docs/a.md %}Tekst", "Tekst"),
+        ("Opdateret {{ site.time | date: '%d' }}.", "Opdateret ."),
+        ("## Roller {: .no_toc }", "## Roller "),
+        ("{:toc}", ""),
+        ("1. TOC", ""),
+        ("[TOC]", ""),
+        ("før <!-- skjult --> efter", "før  efter"),
+        ("![logo](data:image/png;base64,iVBORw0KGgo=" + "A" * 300 + ") tekst", " tekst"),
+        ("[logo]: <data:image/png;base64," + "A" * 300 + ">", ""),
+        ("A" * 5000, ""),
+        ("Sæt {x} lig 1", "Sæt {x} lig 1"),
+    ],
+)
+def test_noise_is_taken_out_of_a_line(line: str, cleaned: str) -> None:
+    assert without_noise([line]) == [cleaned]
+
+
+def test_a_comment_over_several_lines_goes_and_the_lines_stay() -> None:
+    assert without_noise(["a <!-- b", "c", "d --> e"]) == ["a ", "", " e"]
+
+
+def test_an_unclosed_comment_is_text_so_that_nothing_after_it_is_lost() -> None:
+    assert without_noise(["a <!-- b", "c"]) == ["a  b", "c"]
+
+
+def test_code_keeps_what_looks_like_liquid() -> None:
+    fence = ["```yaml", "key: ${{ secrets.X }} {% raw %}", "```"]
+    assert without_noise(fence) == fence
+
+
+@given(st.lists(st.text(alphabet="a{}%:-<!>`~ []()#.", max_size=30)))
+def test_there_are_as_many_lines_after_as_before(lines: list[str]) -> None:
+    assert len(without_noise(lines)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("**Fed** og _kursiv_ og `kode`", "Fed og kursiv og kode"),
+        ("[Roller](roller.md#leder) og <https://os2.eu>", "Roller og os2.eu"),
+        ("[![mærke](a.svg)](https://b)", "mærke"),
+        ("- [x] Udkast\n- [ ] Klar", "Udkast Klar"),
+        ("| Rolle | Ansvar |\n|---|---|\n| Leder | Drift |", "Rolle · Ansvar Leder · Drift"),
+        ("Titel\n=====\n\n:ref:`afsnit` og `OS2 <https://os2.eu>`_", "Titel afsnit og OS2"),
+        ("snake_case_name og 2*3*4", "snake_case_name og 2*3*4"),
+        ("R&amp;D \\*ikke fed\\*", "R&D *ikke fed*"),
+        ("```sh\nmake run\n```", "make run"),
+        ("\u202eabc\x00def", "abcdef"),
+        ("1 < 2 og <b>fed</b>", "1 < 2 og fed"),
+    ],
+)
+def test_markup_is_taken_off(markup: str, shown: str) -> None:
+    assert plain(markup) == shown
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "<a ", "**", "`", "{%", "| ", "_a", "(", "> ", "{:", "<!--"]
+)
+def test_three_hundred_kilobytes_of_hostile_markup_take_little_time(piece: str) -> None:
+    hostile = piece * (300_000 // len(piece))
+    started = process_time()
+    plain("".join(without_noise([hostile])))
+    assert process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("Roller og ansvar", "roller-og-ansvar"),
+        ("Må vi få hjælp?", "må-vi-få-hjælp"),
+        ("2.1 Krav & kriterier", "21-krav--kriterier"),
+        ("`make test`", "make-test"),
+        ("snake_case", "snake_case"),
+    ],
+)
+def test_anchors_are_those_of_github(heading: str, anchor: str) -> None:
+    assert Anchors().anchor(plain(heading)) == anchor
+
+
+def test_a_repeated_heading_gets_a_number() -> None:
+    anchors = Anchors()
+    assert [anchors.anchor("Krav") for _ in range(3)] == ["krav", "krav-1", "krav-2"]
+
+
+def test_an_explicit_id_is_the_anchor() -> None:
+    assert explicit_id("Krav {#de-krav}") == ("Krav", "de-krav")
+    assert Anchors().anchor("Krav", "de-krav") == "de-krav"
+
+
+def test_rst_anchors_are_those_of_docutils() -> None:
+    anchors = RstAnchors()
+    assert [anchors.anchor("Exit strategy!"), anchors.anchor("Exit strategy")] == [
+        "exit-strategy",
+        "id1",
+    ]
