@@ -1,0 +1,1 @@
+"""Answers: retrieve, compose, verify, abstain."""

@@ -1,0 +1,33 @@
+"""An answer: text that rests on citations, or an abstention."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.passages import Citation, Language
+
+Reason = Literal["no-evidence", "unclear", "private-topic", "language"]
+Composer = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a question.
+
+    Attributes:
+        text: Markdown; each sentence ends in the numbers of its citations, as in `[1]`. Of an
+            abstention: what was searched and how to ask a person.
+        reason: why it abstained; None of an answer.
+        citations: numbered from 1 in this order; empty for an abstention.
+        nearest: headings worth a look, offered with an abstention: (heading, url).
+        answer_id: stable for the same question, scope and index version.
+    """
+
+    question: str
+    text: str
+    abstained: bool
+    citations: tuple[Citation, ...]
+    composer: Composer
+    lang: Language
+    answer_id: str
+    reason: Reason | None = None
+    nearest: tuple[tuple[str, str], ...] = ()

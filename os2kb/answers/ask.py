@@ -1,0 +1,139 @@
+"""Questions in, answers out: retrieve, compose, verify, or abstain."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from index.language import detect
+from index.passages import Hit, Language, Visibility
+from index.versions import Versions
+from os2kb.answers.answer import Answer, Composer, Reason
+from os2kb.answers.draft import Composes, Draft
+from os2kb.answers.extractive import ExtractiveComposer
+from os2kb.answers.question import clean, reason_to_decline
+from os2kb.answers.render import abstention_text, answer_text, nearest_headings
+from os2kb.answers.verify import verified
+
+HITS = 8
+PUBLIC: frozenset[Visibility] = frozenset({"public"})
+
+
+class NotIndexed(Exception):
+    """There is no index yet. The cure is `os2kb index build`."""
+
+
+class Answerer:
+    """Answers questions from the index in force. Synchronous and thread-safe.
+
+    Args:
+        versions: where the index in force comes from.
+        composer: how hits become a draft; extractive unless given.
+    """
+
+    def __init__(self, versions: Versions, composer: Composes | None = None) -> None:
+        self._versions = versions
+        self._composer: Composes = composer or ExtractiveComposer()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        product: str | None = None,
+        lang: Language | None = None,
+        visibility: frozenset[Visibility] = PUBLIC,
+    ) -> Answer:
+        """Answer or abstain; what the question says can never make this raise.
+
+        Args:
+            question: any text.
+            product: also knowledge shared by all products is searched.
+            lang: of the answer's own words; of the question unless given. Sources in another
+                language are still quoted, as they stand.
+            visibility: which passages may be quoted where this answer will be shown.
+
+        Raises:
+            NotIndexed: there is no index yet.
+        """
+        index = self._versions.current()
+        if index is None:
+            raise NotIndexed("There is no index yet; run `os2kb index build`")
+        cleaned = clean(question)
+        language = lang or detect(cleaned[:2_000])
+        scope = _Scope(cleaned, product, lang, visibility, index.version, language)
+        declined = reason_to_decline(cleaned)
+        if declined:
+            # A private question is not repeated, not even to the one who asked it.
+            return scope.abstention(declined, shown="" if declined == "private-topic" else cleaned)
+        results = index.search(cleaned, product=product, visibility=visibility, limit=HITS)
+        draft = Draft((), self._composer.name)
+        if results.hits and results.confidence >= index.floor:
+            draft = self._composer.compose(cleaned, results.hits, language)
+            draft = verified(draft, results.hits)
+        if draft.claims:
+            return scope.answer(draft)
+        return scope.abstention(
+            "no-evidence",
+            hits=results.hits,
+            searched=sum(
+                passage.visibility in visibility
+                and (product is None or passage.product in (None, product))
+                for passage in index.passages
+            ),
+            composer=draft.composer,
+        )
+
+
+class _Scope:
+    """What an answer depends on besides the documents, and what all its outcomes share."""
+
+    def __init__(
+        self,
+        question: str,
+        product: str | None,
+        lang: Language | None,
+        visibility: frozenset[Visibility],
+        version: str,
+        language: Language,
+    ) -> None:
+        self.question, self.product, self.language = question, product, language
+        self._depends_on = [question, product, lang, sorted(visibility), version]
+
+    def answer(self, draft: Draft) -> Answer:
+        text, citations = answer_text(draft, self.language)
+        return Answer(
+            question=self.question,
+            text=text,
+            abstained=False,
+            citations=citations,
+            composer=draft.composer,
+            lang=self.language,
+            answer_id=self._id(draft.composer),
+        )
+
+    def abstention(
+        self,
+        reason: Reason,
+        *,
+        shown: str | None = None,
+        hits: Sequence[Hit] = (),
+        searched: int = 0,
+        composer: Composer = "extractive",
+    ) -> Answer:
+        nearest = nearest_headings(hits)
+        return Answer(
+            question=self.question if shown is None else shown,
+            text=abstention_text(
+                reason, self.language, searched=searched, product=self.product, nearest=nearest
+            ),
+            abstained=True,
+            citations=(),
+            composer=composer,
+            lang=self.language,
+            answer_id=self._id(composer),
+            reason=reason,
+            nearest=nearest,
+        )
+
+    def _id(self, composer: Composer) -> str:
+        said = json.dumps([*self._depends_on, composer], ensure_ascii=True)
+        return sha256(said.encode("ascii")).hexdigest()[:20]

@@ -1,0 +1,46 @@
+"""A draft: claims that each rest on quotes, before they become an answer's text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.passages import Hit, Language
+from os2kb.answers.answer import Composer
+from os2kb.answers.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer.
+
+    Attributes:
+        quotes: what it rests on; never empty.
+        text: its own words, plain text; empty where the claim is its (single) quote itself.
+        head: the head of the table that its quote is a row of, to be shown with it.
+    """
+
+    quotes: tuple[Quote, ...]
+    text: str = ""
+    head: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer made of the hits. No claims: the hits do not answer the question.
+
+    Attributes:
+        fallback: the language model was asked and gave nothing usable.
+    """
+
+    claims: tuple[Claim, ...]
+    composer: Composer
+    fallback: bool = False
+
+
+class Composes(Protocol):
+    """Turns hits into a draft. Never raises for what a document or a question says."""
+
+    name: Composer
+
+    def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
+        """Answer the question from the hits' passages, in the language."""

@@ -1,0 +1,182 @@
+"""The composer that needs no language model: the sentences that answer, word for word."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.language import detect
+from index.passages import Hit, Language, Status
+from os2kb.answers.answer import Composer
+from os2kb.answers.draft import Claim, Draft
+from os2kb.answers.quotes import FEWEST_LETTERS, Quote
+from os2kb.answers.relevance import Relevance
+from os2kb.answers.sentences import Span, Unit, units
+
+MOST_PLACES = 4  # sentences, or lists and tables of which several lines may be quoted
+MOST_LINES = 6  # of one list or table
+MOST_QUOTES = 8  # in all, besides the lines that introduce lists
+PASSAGES = 6  # hits that are read
+LONGEST_QUOTE = 800  # characters
+CLOSE_ENOUGH = 0.65  # of the best quote's score, for another to be worth reading
+# What a word of the question is worth when it stands beside the sentence, not in it.
+HEADING, LEAD_IN = 0.6, 0.8
+# What a sentence loses. Chosen on Danish and English XQuAD (the sentence that holds the answer
+# among those of six paragraphs) and looked at on OS2's documents.
+OTHER_LANGUAGE = 0.8
+ANNOUNCES = 0.3  # ends in a colon or asks: the answer is what follows
+NO_FIGURE = 0.8  # the question asks for a figure, and it has none
+CODE = 0.6
+NOT_IN_FORCE: Mapping[Status, float] = {"superseded": 0.7, "archived": 0.7, "draft": 0.9}
+FRAGMENT = 0.4
+
+_ASKS_FOR_A_FIGURE = re.compile(
+    r"\b(?:hvor (?:mange|meget|stor\w*|længe|lang\w*|hurtigt|ofte|gammel|høj\w*)|hvornår|hvilket år"
+    r"|how (?:many|much|large|long|fast|often|old|big|soon)|when|what year|maksimal\w*|maximum)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|hundrede|tusind|million\w*|halv\w*|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|half|daglig\w*|ugentlig\w*"
+    r"|månedlig\w*|årlig\w*|daily|weekly|monthly|yearly|annual\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_Place = tuple[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    hit: Hit
+    rank: int
+    unit: Unit
+
+    @property
+    def quote(self) -> Quote:
+        return Quote(self.hit.passage, self.unit.start, self.unit.end)
+
+    @property
+    def place(self) -> _Place:
+        """The list or table it belongs to, else itself."""
+        span = self.unit.lead_in or self.unit.head or (self.unit.start, self.unit.end)
+        return self.hit.passage.id, span
+
+    @property
+    def head(self) -> Quote | None:
+        return Quote(self.hit.passage, *self.unit.head) if self.unit.head else None
+
+    @property
+    def introductions(self) -> list[str]:
+        """What its words are to be read with."""
+        spans = (self.unit.lead_in, self.unit.head)
+        return [self.hit.passage.text[slice(*span)] for span in spans if span]
+
+
+class ExtractiveComposer:
+    """Picks a few verbatim sentences, list items or table rows, grouped by source."""
+
+    name: Composer = "extractive"
+
+    def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
+        """Answer with quotes alone; sources in the answer's language go first."""
+        candidates = _candidates(hits[:PASSAGES])
+        scored = _scored(question, language, candidates)
+        chosen = _chosen(scored)
+        ordered = _with_lead_ins(_ordered(chosen))
+        return Draft(tuple(Claim((each.quote,), head=each.head) for each in ordered), self.name)
+
+
+def _candidates(hits: Sequence[Hit]) -> list[_Candidate]:
+    return [
+        _Candidate(hit, rank, unit)
+        for rank, hit in enumerate(hits)
+        for unit in units(hit.passage.text)
+        if _is_quotable(hit.passage.text[unit.start : unit.end])
+    ]
+
+
+def _is_quotable(text: str) -> bool:
+    return len(text) <= LONGEST_QUOTE and sum(map(str.isalnum, text)) >= FEWEST_LETTERS
+
+
+def _scored(
+    question: str, language: Language, candidates: Sequence[_Candidate]
+) -> list[tuple[float, _Candidate]]:
+    """Best first; of equals the one in the better passage, then the earlier."""
+    texts = [each.quote.text for each in candidates]
+    relevance = Relevance(question, detect(question, language), texts)
+    headings = {
+        each.rank: relevance.matches(" ".join((each.hit.passage.title, *each.hit.passage.heading)))
+        for each in candidates
+    }
+    best_hit = max((each.hit.score for each in candidates), default=1.0) or 1.0
+    asks_for_a_figure = bool(_ASKS_FOR_A_FIGURE.search(question))
+    scored = []
+    for at, each in enumerate(candidates):
+        around = [(HEADING, headings[each.rank])]
+        around += [(LEAD_IN, relevance.matches(text)) for text in each.introductions]
+        score = (relevance.of(at, *around) + 0.05) * (0.4 + 0.6 * each.hit.score / best_hit)
+        score *= _form(each, texts[at], asks_for_a_figure=asks_for_a_figure)
+        score *= NOT_IN_FORCE.get(each.hit.passage.status, 1.0)
+        if each.hit.passage.lang != language:
+            score *= OTHER_LANGUAGE
+        scored.append((score, each))
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _form(candidate: _Candidate, text: str, *, asks_for_a_figure: bool) -> float:
+    """What the form of a text takes from its score, whatever it says."""
+    factor = 1.0
+    if text.rstrip("*_ ").endswith((":", "?")):
+        factor *= ANNOUNCES
+    if asks_for_a_figure and not _FIGURE.search(text):
+        factor *= NO_FIGURE
+    if candidate.unit.kind == "code":
+        factor *= CODE
+    elif candidate.unit.kind != "row" and not candidate.unit.lead_in and text.count(" ") < 4:
+        factor *= FRAGMENT
+    return factor
+
+
+def _chosen(scored: Sequence[tuple[float, _Candidate]]) -> list[_Candidate]:
+    chosen: dict[str, _Candidate] = {}
+    places: Counter[_Place] = Counter()
+    for score, each in scored:
+        if len(chosen) == MOST_QUOTES or score < CLOSE_ENOUGH * scored[0][0]:
+            break
+        words = " ".join(each.quote.text.lower().split())
+        is_full = places[each.place] >= MOST_LINES
+        is_one_more = each.place not in places and len(places) == MOST_PLACES
+        if words not in chosen and not is_full and not is_one_more:
+            chosen[words] = each
+            places[each.place] += 1
+    return list(chosen.values())
+
+
+def _ordered(chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """Grouped by document, the best document first, each in the order it is written."""
+    documents = list(dict.fromkeys(_document(each) for each in chosen))
+    return sorted(
+        chosen,
+        key=lambda each: (documents.index(_document(each)), each.quote.lines, each.unit.start),
+    )
+
+
+def _with_lead_ins(ordered: Sequence[_Candidate]) -> list[_Candidate]:
+    """Each list's items after the line that introduces them."""
+    complete: list[_Candidate] = []
+    spans = {(each.hit.passage.id, each.unit.start) for each in ordered}
+    for each in ordered:
+        lead_in = each.unit.lead_in
+        if lead_in and (each.hit.passage.id, lead_in[0]) not in spans:
+            spans.add((each.hit.passage.id, lead_in[0]))
+            start, end = lead_in
+            if _is_quotable(each.hit.passage.text[start:end]):
+                complete.append(replace(each, unit=Unit(start, end, "sentence")))
+        complete.append(each)
+    return complete
+
+
+def _document(candidate: _Candidate) -> tuple[str, str]:
+    return candidate.hit.passage.source, candidate.hit.passage.path

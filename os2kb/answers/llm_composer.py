@@ -1,0 +1,151 @@
+"""The composer that lets a language model phrase the answer, and believes only its quotes."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+import structlog
+from pydantic import BaseModel, Field, ValidationError
+
+import prompts
+from index.passages import Hit, Language, Passage
+from os2kb.answers.answer import Composer
+from os2kb.answers.draft import Claim, Draft
+from os2kb.answers.extractive import ExtractiveComposer
+from os2kb.answers.quotes import Quote, find
+from os2kb.answers.redaction import Redaction
+from os2kb.answers.verify import claim_from
+from os2kb.llm import Completion, LlmError, Message
+
+log = structlog.get_logger()
+
+PASSAGES = 6
+LONGEST_PASSAGE = 2_500  # characters of one passage that the model sees
+MOST_CLAIMS = 5
+REPLY_TOKENS = 900
+_LANGUAGE = {"da": "Danish", "en": "English"}
+_CODE_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
+
+
+class Chat(Protocol):
+    """What the composer needs of `os2kb.llm.LlmClient`."""
+
+    def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, as_json: bool = False
+    ) -> Completion:
+        """One completion; raises LlmError."""
+
+
+class TokenBudget:
+    """How many tokens may be spent in a day, counted from the first of them. Thread-safe."""
+
+    def __init__(self, per_day: int, now: Callable[[], datetime]) -> None:
+        self._per_day, self._now = per_day, now
+        self._lock = Lock()
+        self._spent, self._since = 0, now()
+
+    def is_spent(self) -> bool:
+        """Whether nothing may be asked until a day has passed."""
+        with self._lock:
+            if self._now() - self._since >= timedelta(days=1):
+                self._spent, self._since = 0, self._now()
+            return self._spent >= self._per_day
+
+    def spend(self, tokens: int) -> None:
+        """Count what a completion cost."""
+        with self._lock:
+            self._spent += tokens
+
+
+class _Quoted(BaseModel):
+    passage: int
+    quote: str = Field(max_length=2_000)
+
+
+class _Claimed(BaseModel):
+    text: str = Field(min_length=1, max_length=2_000)
+    quotes: list[_Quoted] = Field(max_length=10)
+
+
+class _Composed(BaseModel):
+    claims: list[_Claimed] = Field(max_length=20)
+
+
+class LlmComposer:
+    """Asks a language model; on any failure gives the extractive draft, marked as a fallback.
+
+    Args:
+        chat: an `LlmClient`.
+        budget: None spends without bound.
+    """
+
+    name: Composer = "llm"
+
+    def __init__(self, chat: Chat, budget: TokenBudget | None = None) -> None:
+        self._chat, self._budget = chat, budget
+        self._extractive = ExtractiveComposer()
+
+    def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
+        """Answer from the hits. Every quote of the draft stands in its passage."""
+        passages = [hit.passage for hit in hits[:PASSAGES]]
+        redaction = Redaction()
+        try:
+            composed = self._ask(question, passages, language, redaction)
+        except LlmError as error:
+            log.warning("llm_fallback", error=str(error))
+            draft = self._extractive.compose(question, hits, language)
+            return Draft(draft.claims, draft.composer, fallback=True)
+        claims = (_claim(each, passages, redaction) for each in composed.claims[:MOST_CLAIMS])
+        return Draft(tuple(each for each in claims if each is not None), self.name)
+
+    def _ask(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        language: Language,
+        redaction: Redaction,
+    ) -> _Composed:
+        if self._budget and self._budget.is_spent():
+            raise LlmError("The day's tokens are spent; the rest of the day is answered by quotes")
+        prompt = prompts.load("answer").render(
+            language=_LANGUAGE[language],
+            question=redaction.redact(question),
+            passages=[redaction.redact(_shown(passage)) for passage in passages],
+        )
+        messages = [Message("system", prompt.system), Message("user", prompt.user)]
+        completion = self._chat.complete(messages, max_tokens=REPLY_TOKENS, as_json=True)
+        if self._budget:
+            # Without a count, four characters a token is near enough.
+            size = len(prompt.system) + len(prompt.user) + len(completion.text)
+            self._budget.spend(completion.tokens or size // 4)
+        return _read(completion.text)
+
+
+def _shown(passage: Passage) -> str:
+    """A passage as the model sees it: where it stands and its status, then its text."""
+    place = " › ".join((passage.title, *passage.heading))
+    about = ", ".join(filter(None, (place, passage.status, passage.date)))
+    return f"({about})\n{passage.text[:LONGEST_PASSAGE]}"
+
+
+def _read(reply: str) -> _Composed:
+    fenced = _CODE_FENCE.match(reply)
+    try:
+        return _Composed.model_validate(json.loads(fenced[1] if fenced else reply))
+    except (ValueError, RecursionError, ValidationError):
+        raise LlmError(
+            "The language model's reply is not the JSON it was asked for; "
+            "choose another OS2KB_LLM_MODEL"
+        ) from None
+
+
+def _claim(claimed: _Claimed, passages: Sequence[Passage], redaction: Redaction) -> Claim | None:
+    quotes: list[Quote | None] = [
+        find(passages[each.passage - 1], redaction.restore(each.quote))
+        for each in claimed.quotes
+        if 1 <= each.passage <= len(passages)
+    ]
+    return claim_from(redaction.restore(claimed.text), quotes)

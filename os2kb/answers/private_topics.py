@@ -1,0 +1,68 @@
+"""What must not be answered in public: personal data, secrets and suspected vulnerabilities."""
+
+import re
+
+from index.masking import mask
+from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
+
+# Forms that their issuers document, and the commonest ways to write a password beside its name.
+SECRET = re.compile(
+    r"""
+      \bgh[pousr]_[A-Za-z0-9]{20,255}\b | \bgithub_pat_\w{20,255}\b      # GitHub
+    | \bglpat-[\w-]{20,64}\b                                             # GitLab
+    | \bATATT3[\w=-]{20,300}                                             # Atlassian
+    | \bAKIA[0-9A-Z]{16}\b                                               # AWS
+    | \bxox[abeprs]-[\w-]{10,255}                                        # Slack
+    | \bsk-[\w-]{20,255}\b                                               # language model providers
+    | \beyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]{8,4000}                # JSON Web Token
+    | -----BEGIN[ ][A-Z ]{0,30}PRIVATE[ ]KEY-----
+    | (?<=://)[^\s/:@]{1,100}:[^\s/@]{1,200}(?=@)                        # user:password@host
+    | \b(?:adgangskode|kodeord|password|passwd|api[-_ ]?key|token|secret)
+      (?:e?n|et)?[ ]?(?:[:=]|er:?[ ]|is:?[ ])[ ]?["'`]?(?=\S{0,80}\d)[^\s"'`]{8,200}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# The bare words for a flaw: whoever uses only these tells nothing of it.
+_GENERIC = re.compile(
+    r"\b(?:sårbarhed|sikkerhedshul|sikkerhedsbrist|sikkerhedsfejl|sikkerhedsproblem|vulnerabilit"
+    r"|security (?:hole|flaw|bug|breach|issue|problem))\w*",
+    re.IGNORECASE,
+)
+_SIGHTING = re.compile(
+    r"\b(?:(?:jeg|vi) (?:har|fandt|kan|kunne)|(?:har|er) (?:lige )?(?:fundet|opdaget)|der er|har en"
+    r"|lider af|(?:i|we) (?:have|found|can|could|was|were|just|discovered|noticed)|(?:i|we)['’]ve"
+    r"|there (?:is|are)|has an?|is vulnerable)\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\b(?:hvordan|hvor|hvem|hvad|hvornår|how|where|who|what|when|skal|should)\b[^.!]{0,120}?"
+    r"\b(?:indberet\w*|rapporter\w*|anmeld\w*|meld\w*|gør|kontakt\w*|skrive?|håndter\w*"
+    r"|report\w*|disclos\w*|contact\w*|tell|do|handle\w*)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.,;:!?]| og | and ", re.IGNORECASE)
+
+
+def holds_private_matter(text: str) -> bool:
+    """Whether a question holds a CPR number, a secret, or what looks like a report of a flaw."""
+    return bool(mask(text) != text or SECRET.search(text) or _reports_a_flaw(text))
+
+
+def _reports_a_flaw(text: str) -> bool:
+    """Whether somebody says that they saw a flaw, or tells what it is.
+
+    A question about the procedure (“jeg har fundet et sikkerhedshul, hvor melder jeg det?”) is no
+    report while it tells nothing of the flaw itself, and neither is the bare word.
+    """
+    found = _worst(text)
+    if found < UNCERTAIN:
+        return False
+    if _PROCEDURE.search(text) and _worst(_GENERIC.sub(" ", text)) < UNCERTAIN:
+        return False
+    return found > SUSPECTED or bool(_SIGHTING.search(text))
+
+
+def _worst(text: str) -> int:
+    """Suspicion of the text or its most suspicious clause: kind words must not hide the others."""
+    return max(suspicion("", part) for part in (text, *_CLAUSE.split(text)))

@@ -1,0 +1,50 @@
+"""An Answer as a reply on a forge."""
+
+from index.passages import Citation, Language
+from os2kb.answers.answer import Answer
+from os2kb.governance.neutralise import Markdown, link, neutralise
+from os2kb.governance.render import source, status_word, text
+from os2kb.governance.safe_markdown import numbered, quoted, safe_markdown
+from os2kb.governance.views import indented
+
+_MOST_SOURCES = 10
+_MOST_NEAREST = 5
+_QUESTION_CHARS = 500
+_QUOTE_CHARS = 800
+
+
+def answer_text(answer: Answer, limit: int) -> Markdown:
+    """The question, what was found or that nothing was, and every source; in the answer's language.
+
+    An extractive answer is made of its quotes, so its sources do not repeat them.
+    """
+    language = answer.lang
+    question = Markdown("> " + neutralise(answer.question, min(limit, _QUESTION_CHARS)))
+    if answer.reason == "private-topic":  # it may hold what must not be repeated
+        question = Markdown("")
+    said = safe_markdown(answer.text, limit)
+    if answer.abstained:
+        nearest = [
+            link(heading, url)
+            for heading, url in answer.nearest[:_MOST_NEAREST]
+            if heading not in answer.text
+        ]
+        return text("abstention", language, question=question, answer=said, nearest=nearest)
+    cited = answer.citations[:_MOST_SOURCES]
+    return text(
+        "answer",
+        language,
+        question=question,
+        answer=numbered(said, [one.url for one in cited]),
+        sources=[_source(one, language) for one in cited],
+        quotes=[indented(quoted(one.quote, min(limit, _QUOTE_CHARS)), 3) for one in cited],
+        composer=answer.composer,
+    )
+
+
+def _source(citation: Citation, language: Language) -> dict[str, str]:
+    return {
+        "source": source(citation),
+        "date": citation.date,
+        "status": status_word(citation, language),
+    }

@@ -1,0 +1,67 @@
+"""Facts and Policy to Plan: the one decision, pure."""
+
+from datetime import datetime, timedelta
+
+from os2kb.governance.evaluate import evaluate
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.labelling import label_actions
+from os2kb.governance.pending import pending_questions
+from os2kb.governance.plan import Action, Mode, Plan, weaker
+from os2kb.governance.policy_check import policy_check
+from os2kb.governance.replies import replies
+from os2kb.governance.security_reply import security_reply
+from os2kb.governance.status import status_comment
+from os2kb.policy.policy import Policy
+
+_ASK_AGAIN = timedelta(minutes=10)
+_STOP_ASKING = timedelta(days=1)
+
+
+def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
+    """What should be true of a subject now.
+
+    Args:
+        facts: the snapshot.
+        policy: the one in force; where `facts.policy_problems` says it is broken, any will do.
+        mode: the installation's; the Policy's own may be weaker.
+        now: the moment of deciding.
+    """
+    if facts.policy_problems:
+        return Plan(facts.subject, (), policy_check(facts), weaker(mode, "observe"), facts.language)
+    bound = weaker(mode, policy.mode)
+    findings = evaluate(facts, policy, now)
+    private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
+    actions: list[Action] = [*policy_check(facts)]
+    if facts.open and not facts.locked:
+        actions += _governance(facts, policy, findings, private=private)
+    if not facts.locked:
+        observing = bound != "act"
+        actions += replies(facts, policy, findings, now, observing=observing, private=private)
+    return Plan(
+        facts.subject,
+        findings,
+        tuple(actions),
+        bound,
+        facts.language,
+        _wake_at(facts, policy, now),
+    )
+
+
+def _governance(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], *, private: bool
+) -> tuple[Action, ...]:
+    """Labels, and one comment: the status, or the private channel for what must not be public."""
+    labels = label_actions(facts, policy, findings)
+    if private:
+        return (*labels, *security_reply(facts, policy))
+    return (*labels, *status_comment(facts, policy, findings))
+
+
+def _wake_at(facts: Facts, policy: Policy, now: datetime) -> datetime | None:
+    """Soon, while a recent question has no answer composed for it."""
+    unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
+        facts.answers
+    )
+    asked = [one.created_at for one in facts.comments if one.id in unanswered]
+    return now + _ASK_AGAIN if any(now - at < _STOP_ASKING for at in asked) else None

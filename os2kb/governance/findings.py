@@ -1,0 +1,34 @@
+"""Findings: what a rule concluded, and why."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.passages import Citation
+from os2kb.phrases import NOTHING, Phrase
+
+Verdict = Literal["pass", "fail", "unknown", "n/a"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule concluded about a subject.
+
+    Attributes:
+        evidence: what in the facts led to the verdict; plain text, never Markdown, and never a
+            quote of text that may be sensitive.
+        remedy: one sentence that says how to mend it; empty unless the verdict is `fail`.
+        label: the Policy's concept for the label this finding calls for
+            (`type.bug`, `status.needs-issue`, `security`), empty for none.
+        required: False where the Policy only advises.
+    """
+
+    rule: str
+    verdict: Verdict
+    evidence: Phrase
+    remedy: Phrase = NOTHING
+    citation: Citation | None = None
+    label: str = ""
+    required: bool = True
+
+
+__all__ = ["NOTHING", "Finding", "Phrase", "Verdict"]

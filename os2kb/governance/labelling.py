@@ -1,0 +1,67 @@
+"""Findings to labels: what to put on, and which of our own to take off."""
+
+from collections.abc import Iterable
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.labels import existing, has, is_held, is_ours
+from os2kb.governance.plan import AddLabel, RemoveLabel
+from os2kb.governance.rules import REGISTRY
+from os2kb.policy.policy import Policy
+
+_RULES = {rule.id: rule for rule in REGISTRY}
+
+
+def label_actions(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...]
+) -> tuple[AddLabel | RemoveLabel, ...]:
+    """Labels that Findings call for and that may be set; ours that no Finding calls for any more.
+
+    A rule that does not know leaves its labels as they are, and so does one that is off.
+    """
+    called = _called_for(facts, policy, findings)
+    adds = [
+        AddLabel(label, rule)
+        for label, rule in called.items()
+        if not has(facts, label) and not is_held(facts, label)
+    ]
+    removes = [
+        RemoveLabel(label, rule)
+        for label, rule in _ended(facts, policy, findings).items()
+        if label not in called and is_ours(facts, label)
+    ]
+    return (*adds, *removes)
+
+
+def _called_for(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[str, str]:
+    """Existing label to the rule that calls for it. `wontfix` is nobody's to call for."""
+    found: dict[str, str] = {}
+    for finding in findings:
+        label = existing(facts, policy.labels.of(finding.label)) if finding.label else None
+        if label is not None and label.casefold() != "wontfix":
+            found.setdefault(label, finding.rule)
+    return found
+
+
+def _ended(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[str, str]:
+    """Labels on the subject that a rule might have set and does not call for now.
+
+    Both what the Policy maps the rule's concepts to, and what the ledger says the rule once put
+    on: a Policy may have changed its labels since.
+    """
+    found: dict[str, str] = {}
+    for finding in findings:
+        concepts = _RULES[finding.rule].concepts
+        if finding.verdict == "unknown" or not concepts:
+            continue
+        mapped = [policy.labels.of(concept) for concept in concepts]
+        written = [
+            receipt.content or receipt.action.removeprefix("label:add:")
+            for receipt in facts.receipts
+            if receipt.because == finding.rule and receipt.action.startswith("label:add:")
+        ]
+        for name in (*mapped, *written):
+            label = existing(facts, name)
+            if label is not None and has(facts, label):
+                found.setdefault(label, finding.rule)
+    return found

@@ -1,0 +1,148 @@
+"""Plans: what should be true now, as actions, and when to look again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from index.passages import Language
+from os2kb.governance.findings import Finding
+from os2kb.subjects import Subject
+
+Mode = Literal["off", "observe", "act"]
+_STRENGTH: dict[Mode, int] = {"off": 0, "observe": 1, "act": 2}
+
+
+def weaker(one: Mode, other: Mode) -> Mode:
+    """The mode of the two that may write less."""
+    return min(one, other, key=_STRENGTH.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A remark on one line of a file in a pull request."""
+
+    path: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddLabel:
+    """Put an existing label on. Expects that it is absent; the inverse is RemoveLabel."""
+
+    label: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"label:add:{self.label}"
+
+    @property
+    def content(self) -> str:
+        """What is written."""
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLabel:
+    """Take off a label the ledger proves is ours. Expects that it is present."""
+
+    label: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"label:remove:{self.label}"
+
+    @property
+    def content(self) -> str:
+        """What is written."""
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class PutComment:
+    """Create our comment with this marker, or edit it in place where its text differs.
+
+    Attributes:
+        marker: `status`, `security` or `reply:COMMENT-ID`; stands as an HTML comment in the text.
+    """
+
+    marker: str
+    body: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"comment:{self.marker}"
+
+    @property
+    def content(self) -> str:
+        """A hash of the text."""
+        return sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheck:
+    """Set a check run on a pull request's head commit."""
+
+    name: str
+    head_sha: str
+    conclusion: Literal["success", "neutral", "failure", "action_required"]
+    title: str
+    summary: str
+    because: str
+    annotations: tuple[Annotation, ...] = ()
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger: one check per name and commit."""
+        return f"check:{self.name}:{self.head_sha}"
+
+    @property
+    def content(self) -> str:
+        """A hash of what the check says."""
+        said = repr((self.conclusion, self.title, self.summary, self.annotations))
+        return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+Action = AddLabel | RemoveLabel | PutComment | SetCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What should be true of a subject now.
+
+    Every action has `asked`: True for what a person asked for and that an observing bot may
+    write too (replies to commands that read, the check on an edited Policy).
+
+    Attributes:
+        mode: the weaker of the installation's and the Policy's.
+        language: the subject's, for whoever shows the Plan.
+        wake_at: when to look again although nothing has changed by then; None for never.
+    """
+
+    subject: Subject
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+    mode: Mode
+    language: Language
+    wake_at: datetime | None = None
+
+    def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
+        """The actions that may be applied; none when off, the `asked` when observing.
+
+        `mode` can only take away: the plan's own mode bounds it.
+        """
+        bound = weaker(self.mode, mode)
+        if bound == "off":
+            return ()
+        return tuple(action for action in self.actions if bound == "act" or action.asked)

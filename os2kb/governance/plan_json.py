@@ -1,0 +1,83 @@
+"""A Plan as `os2kb plan --json` prints it."""
+
+from typing import Any
+
+from index.passages import Citation, Language
+from os2kb.governance.findings import Finding
+from os2kb.governance.neutralise import scrub
+from os2kb.governance.plan import Action, AddLabel, Plan, PutComment, RemoveLabel, SetCheck
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """`{"subject", "mode", "findings": […], "actions": […], "wake_at"}`, ready for JSON.
+
+    An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`), `key`,
+    `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
+    """
+    writes = plan.writes()
+    return {
+        "subject": str(plan.subject),
+        "mode": plan.mode,
+        "findings": [_finding(finding, plan.language) for finding in plan.findings],
+        "actions": [
+            {
+                **_action(action),
+                "key": action.key,
+                "because": action.because,
+                "asked": action.asked,
+                "writes": action in writes,
+            }
+            for action in plan.actions
+        ],
+        "wake_at": plan.wake_at.isoformat() if plan.wake_at else None,
+    }
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict,
+        "evidence": scrub(finding.evidence.in_language(language)),
+        "citation": _citation(finding.citation),
+        "remedy": scrub(finding.remedy.in_language(language)),
+        "label": finding.label,
+        "required": finding.required,
+    }
+
+
+def _citation(citation: Citation | None) -> dict[str, Any] | None:
+    if citation is None:
+        return None
+    return {
+        "quote": citation.quote,
+        "title": citation.title,
+        "url": citation.url,
+        "path": citation.path,
+        "lines": list(citation.lines),
+        "heading": list(citation.heading),
+        "date": citation.date,
+        "status": citation.status,
+    }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    match action:
+        case AddLabel():
+            return {"kind": "add-label", "label": action.label}
+        case RemoveLabel():
+            return {"kind": "remove-label", "label": action.label}
+        case PutComment():
+            return {"kind": "put-comment", "marker": action.marker, "body": str(action.body)}
+        case SetCheck():
+            return {
+                "kind": "set-check",
+                "name": action.name,
+                "head_sha": action.head_sha,
+                "conclusion": action.conclusion,
+                "title": action.title,
+                "summary": action.summary,
+                "annotations": [
+                    {"path": one.path, "line": one.line, "message": one.message}
+                    for one in action.annotations
+                ],
+            }

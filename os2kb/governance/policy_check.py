@@ -1,0 +1,85 @@
+"""The check on a pull request that edits the Policy."""
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.marks import latest
+from os2kb.governance.neutralise import neutralise, scrub, shortened
+from os2kb.governance.plan import Annotation, SetCheck
+from os2kb.governance.receipts import Receipt
+from os2kb.phrases import Phrase
+from os2kb.policy.problem import PolicyProblem
+
+NAME = "os2kb / policy"
+_SUMMARY_CHARS = 50_000  # GitHub takes 65,535, and 64 KB for an annotation
+_ANNOTATION_CHARS = 1_000
+_FINE = Phrase("Policyen kan bruges.", "The Policy can be used.")
+_FINE_SUMMARY = Phrase(
+    "Filen er læst igennem, og alt i den er forstået. Den gælder, når den er flettet ind i "
+    "standardgrenen.",
+    "The file was read, and all of it was understood. It holds once it is merged into the default "
+    "branch.",
+)
+_ONE = Phrase("Policyen har én fejl.", "The Policy has one mistake.")
+_MANY = Phrase("Policyen har {} fejl.", "The Policy has {} mistakes.")
+_SUMMARY = Phrase(
+    "Så længe de står der, gør os2kb intet i dette repository.",
+    "While they stand, os2kb does nothing in this repository.",
+)
+
+
+def policy_check(facts: Facts) -> tuple[SetCheck, ...]:
+    """The check, where the pull request edits the Policy and the check does not say so yet."""
+    problems, pull = facts.proposed_policy_problems, facts.pull_request
+    if problems is None or pull is None or not facts.open:
+        return ()
+    check = _failure(facts, problems, pull.head_sha) if problems else _success(facts, pull.head_sha)
+    return () if _said(facts.receipts, check) else (check,)
+
+
+def _said(receipts: tuple[Receipt, ...], check: SetCheck) -> bool:
+    said = latest(receipts, check.key)
+    return said is not None and said.state == "applied" and said.content == check.content
+
+
+def _success(facts: Facts, head_sha: str) -> SetCheck:
+    return SetCheck(
+        name=NAME,
+        head_sha=head_sha,
+        conclusion="success",
+        title=_FINE.in_language(facts.language),
+        summary=_FINE_SUMMARY.in_language(facts.language),
+        because="policy",
+        asked=True,
+    )
+
+
+def _failure(facts: Facts, problems: tuple[PolicyProblem, ...], head_sha: str) -> SetCheck:
+    language = facts.language
+    title = (_ONE if len(problems) == 1 else _MANY).in_language(language).format(len(problems))
+    lines = [
+        f"- {neutralise(place(problem))}: {neutralise(problem.message.in_language(language), 600)}"
+        for problem in problems
+    ]
+    while sum(map(len, lines)) > _SUMMARY_CHARS:
+        lines.pop()
+    return SetCheck(
+        name=NAME,
+        head_sha=head_sha,
+        conclusion="failure",
+        title=title,
+        summary="\n".join([_SUMMARY.in_language(language), "", *lines]),
+        because="policy",
+        annotations=tuple(
+            Annotation(
+                problem.path,
+                problem.line or 1,
+                shortened(scrub(problem.message.in_language(language)), _ANNOTATION_CHARS),
+            )
+            for problem in problems
+        ),
+        asked=True,
+    )
+
+
+def place(problem: PolicyProblem) -> str:
+    """The file and line of a problem, as compilers write it."""
+    return problem.path if problem.line is None else f"{problem.path}:{problem.line}"

@@ -1,0 +1,95 @@
+"""The prose of a Markdown text: what its writer says, not what they quote, paste or hide."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+MAX_CHARS = 65_536
+"""What GitHub keeps of a body; nothing beyond is read."""
+
+_PARSER = MarkdownIt("commonmark")
+
+
+def prose(markdown: str) -> str:
+    """Paragraphs, headings and list items, one line for each line written.
+
+    Left out: code blocks and code spans, quotes, HTML and HTML comments, and where links lead.
+    """
+    return "\n".join(line for block in prose_blocks(markdown) for line in block)
+
+
+def prose_blocks(markdown: str) -> Iterator[tuple[str, ...]]:
+    """The lines of each block of prose, in order."""
+    quotes = 0
+    for token in _tokens(markdown):
+        if token.type == "blockquote_open":
+            quotes += 1
+        elif token.type == "blockquote_close":
+            quotes -= 1
+        elif token.type == "inline" and not quotes:
+            yield tuple(_lines(token, code=False))
+
+
+def top_paragraphs(markdown: str) -> Iterator[tuple[str, ...]]:
+    """The lines of each paragraph that stands in no list, quote or heading.
+
+    A line keeps its code spans, between backticks; a line that lies inside a code span is no line
+    of its own.
+    """
+    before = ""
+    for token in _tokens(markdown):
+        if token.type == "inline" and token.level == 1 and before == "paragraph_open":
+            yield tuple(_lines(token, code=True))
+        before = token.type
+
+
+def visible_lines(markdown: str) -> list[str]:
+    """Headings as `### title` and prose lines between them, in order; for forms and templates."""
+    lines: list[str] = []
+    quotes, heading = 0, ""
+    for token in _tokens(markdown):
+        if token.type == "blockquote_open":
+            quotes += 1
+        elif token.type == "blockquote_close":
+            quotes -= 1
+        elif token.type == "heading_open":
+            heading = token.markup if token.markup.startswith("#") else "##"
+        elif token.type == "inline" and not quotes:
+            found = list(_lines(token, code=True))
+            lines += [f"{heading} {' '.join(found)}"] if heading else found
+            heading = ""
+    return lines
+
+
+def link_targets(markdown: str) -> Iterator[str]:
+    """Where the links of the prose lead, in order."""
+    quotes = 0
+    for token in _tokens(markdown):
+        if token.type == "blockquote_open":
+            quotes += 1
+        elif token.type == "blockquote_close":
+            quotes -= 1
+        elif token.type == "inline" and not quotes:
+            for child in token.children or ():
+                if child.type == "link_open":
+                    yield str(child.attrGet("href") or "")
+
+
+@lru_cache(maxsize=64)
+def _tokens(markdown: str) -> tuple[Token, ...]:
+    return tuple(_PARSER.parse(markdown[:MAX_CHARS].replace("\0", " ")))
+
+
+def _lines(token: Token, *, code: bool) -> Iterator[str]:
+    line = ""
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            yield line
+            line = ""
+        elif child.type == "code_inline":
+            line += f"`{child.content}`" if code else " "
+        elif child.type in ("text", "text_special"):
+            line += child.content
+    yield line

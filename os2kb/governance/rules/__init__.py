@@ -1,0 +1,37 @@
+"""The rules, one per file. To add one: its file, a line here, its options in the Policy."""
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
+from os2kb.governance.rules.pull_request.branch_name import RULE as BRANCH_NAME
+from os2kb.governance.rules.pull_request.changelog import RULE as CHANGELOG
+from os2kb.governance.rules.pull_request.linked_issue import RULE as LINKED_ISSUE
+from os2kb.governance.rules.pull_request.target_branch import RULE as TARGET_BRANCH
+from os2kb.governance.rules.pull_request.title import RULE as TITLE
+from os2kb.governance.rules.rule import Rule, kind_of
+from os2kb.governance.rules.text.security_report import RULE as SECURITY_REPORT
+from os2kb.phrases import NOTHING
+from os2kb.policy.policy import Policy
+
+REGISTRY: tuple[Rule, ...] = (
+    SECURITY_REPORT,
+    TYPE_LABEL,
+    LINKED_ISSUE,
+    CHANGELOG,
+    TITLE,
+    BRANCH_NAME,
+    TARGET_BRANCH,
+)
+
+ALARMS = frozenset(rule.id for rule in REGISTRY if rule.asks == NOTHING)
+"""Rules that say something only when something is wrong."""
+
+
+def rules_for(facts: Facts, policy: Policy) -> tuple[Rule, ...]:
+    """The rules that hold for a subject, in the order their Findings are shown."""
+    kind = kind_of(facts)
+    return tuple(
+        rule for rule in REGISTRY if kind in rule.applies_to and rule.level(policy) != "off"
+    )
+
+
+__all__ = ["ALARMS", "REGISTRY", "Rule", "rules_for"]

@@ -1,0 +1,104 @@
+"""Purpose: an issue carries the label of its type, so that people find what is theirs.
+
+A wrong label costs more than a missing one: where the text is not clear, nothing is set.
+"""
+
+from datetime import datetime
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.labels import existing, has, is_held, is_ours
+from os2kb.governance.rules.issue.type_cues import Guess, from_form, from_prefix, from_words
+from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.rules.text.security_report import suspected
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.policy.policy import Policy
+
+ID = "type-label"
+_FORGE_TYPES = {
+    "bug": "bug",
+    "fejl": "bug",
+    "feature": "feature",
+    "udviklingsønske": "feature",
+    "documentation": "documentation",
+    "dokumentation": "documentation",
+    "question": "question",
+    "spørgsmål": "question",
+}
+_NAMES = {
+    "bug": Phrase("en fejl", "a bug"),
+    "feature": Phrase("et ønske", "a feature request"),
+    "documentation": Phrase("dokumentation", "documentation"),
+    "question": Phrase("et spørgsmål", "a question"),
+}
+
+
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
+    """Person before security before form field before what the words say."""
+    labels = {
+        str(concept): label
+        for concept, name in policy.labels.type.items()
+        if (label := existing(facts, name)) is not None
+    }
+    if not labels:
+        return not_applicable(
+            ID,
+            "Policyen peger ikke på typemærker, der findes i dette repository.",
+            "The Policy names no type labels that exist in this repository.",
+        )
+    chosen = _by_a_person(facts, labels)
+    if chosen is not None:
+        return chosen
+    if suspected(facts, policy):
+        return not_applicable(ID, "Sikkerhed går forud for type.", "Security comes before type.")
+    guess = _guess(facts)
+    if guess is None:
+        said = Phrase(
+            "Teksten siger ikke klart, hvilken type det er.",
+            "The text does not say clearly which type it is.",
+        )
+        return Finding(ID, "unknown", said, NOTHING)
+    return _found(guess, labels)
+
+
+def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
+    if any(is_held(facts, label) for label in labels.values()):
+        return not_applicable(
+            ID, "En person har taget et typemærke af.", "A person took a type label off."
+        )
+    theirs = [label for label in labels.values() if has(facts, label) and not is_ours(facts, label)]
+    if theirs:
+        return Finding(
+            ID,
+            "pass",
+            Phrase("En person har valgt typen.", "A person chose the type."),
+        )
+    return None
+
+
+def _guess(facts: Facts) -> Guess | None:
+    named = _FORGE_TYPES.get(facts.issue_type.strip().casefold())
+    if named is not None:
+        return Guess(named, Phrase("issuets type på GitHub", "the issue's type on GitHub"))
+    return from_form(facts.body) or from_prefix(facts.title) or from_words(facts.title, facts.body)
+
+
+def _found(guess: Guess, labels: dict[str, str]) -> Finding:
+    name = _NAMES[guess.concept]
+    evidence = Phrase(
+        f"Det er {name.da}, efter {guess.source.da}.",
+        f"It is {name.en}, by {guess.source.en}.",
+    )
+    concept = f"type.{guess.concept}" if guess.concept in labels else ""
+    return Finding(ID, "pass", evidence, NOTHING, label=concept)
+
+
+RULE = Rule(
+    id=ID,
+    asks=Phrase("har en type", "has a type"),
+    applies_to=frozenset({"issue"}),
+    topic="mærker på issues, fejl ønske spørgsmål dokumentation, issue type labels",
+    concepts=("type.bug", "type.feature", "type.documentation", "type.question"),
+    setting=lambda rules: rules.type_label,
+    check=check,
+)

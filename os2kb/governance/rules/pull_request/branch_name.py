@@ -1,0 +1,54 @@
+"""Purpose: branches are named as the product agreed, so that everyone sees what they are for."""
+
+from datetime import datetime
+from fnmatch import fnmatchcase
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+ID = "branch-name"
+
+
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
+    """Holds the head branch against the Policy's globs."""
+    if facts.author.is_bot or facts.pull_request is None:
+        return not_applicable(
+            ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
+        )
+    branch = facts.pull_request.head_branch
+    patterns = policy.guidelines.rules.branch_name.patterns
+    if any(fnmatchcase(branch, pattern) for pattern in patterns):
+        return Finding(
+            ID,
+            "pass",
+            Phrase(f"Grenen hedder {branch}.", f"The branch is called {branch}."),
+        )
+    allowed = ", ".join(patterns)
+    return Finding(
+        ID,
+        "fail",
+        Phrase(
+            f"Grenen hedder {branch}, og det passer ikke til {allowed}.",
+            f"The branch is called {branch}, which fits none of {allowed}.",
+        ),
+        Phrase(
+            f"Brug en gren, hvis navn passer til {allowed}, næste gang; eller åbn pull requesten "
+            "igen fra en sådan.",
+            f"Use a branch whose name fits {allowed} next time, or open the pull request again "
+            "from one.",
+        ),
+    )
+
+
+RULE = Rule(
+    id=ID,
+    asks=Phrase("kommer fra en gren med et aftalt navn", "comes from a branch with an agreed name"),
+    applies_to=frozenset({"pull_request"}),
+    topic="navngivning af grene, branch navn feature hotfix release, branch naming git flow",
+    concepts=(),
+    setting=lambda rules: rules.branch_name,
+    check=check,
+)

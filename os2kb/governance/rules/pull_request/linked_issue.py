@@ -1,0 +1,60 @@
+"""Purpose: a pull request names the issue it solves, so that the why is written down first."""
+
+from datetime import datetime
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.references import named_issues
+from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+ID = "linked-issue"
+_REMEDY = Phrase(
+    'Skriv issuets nummer i beskrivelsen, for eksempel "Løser #12". Opret først et issue, hvis der '
+    "ikke er et.",
+    'Write the issue\'s number in the description, for example "Closes #12". Open an issue first '
+    "where there is none.",
+)
+
+
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
+    """Looks at the issues that the forge knows among those the pull request names."""
+    if facts.author.is_bot:
+        return not_applicable(
+            ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
+        )
+    if facts.linked_issues:
+        numbers = ", ".join(f"#{number}" for number in facts.linked_issues[:5])
+        return Finding(
+            ID,
+            "pass",
+            Phrase(f"Pull requesten henviser til {numbers}.", f"The pull request names {numbers}."),
+        )
+    return Finding(ID, "fail", _missing(facts), _REMEDY, label="status.needs-issue")
+
+
+def _missing(facts: Facts) -> Phrase:
+    branch = facts.pull_request.head_branch if facts.pull_request else ""
+    named = named_issues(facts.title, facts.body, branch, facts.repository.full_name)
+    if not named:
+        return Phrase(
+            "Hverken titel, beskrivelse eller gren nævner et issue.",
+            "Neither title, description nor branch names an issue.",
+        )
+    numbers = ", ".join(f"#{number}" for number in named[:5])
+    return Phrase(
+        f"Der er nævnt {numbers}, men det er ikke et issue i dette repository.",
+        f"It names {numbers}, which is no issue in this repository.",
+    )
+
+
+RULE = Rule(
+    id=ID,
+    asks=Phrase("henviser til et issue", "names an issue"),
+    applies_to=frozenset({"pull_request"}),
+    topic="pull request skal henvise til issue, issue før kode, linked issue reference",
+    concepts=("status.needs-issue",),
+    setting=lambda rules: rules.linked_issue,
+    check=check,
+)

@@ -1,0 +1,57 @@
+"""What a rule is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.policy.guidelines import Level, Rules, RuleSetting
+from os2kb.policy.policy import Policy
+
+Kind = Literal["issue", "pull_request"]
+BOTH: frozenset[Kind] = frozenset({"issue", "pull_request"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what it asks, where it holds, and the pure function that decides.
+
+    Attributes:
+        id: its name in Policies and Findings.
+        asks: what it asks of people, as one clause; `NOTHING` where it is an alarm.
+        topic: search words, Danish and English, that find the guideline paragraph it rests on.
+        concepts: the label concepts it may call for; what it put on and no longer calls for is
+            taken off again.
+        setting: its own part of a Policy's rules.
+        check: evidence to Finding; citation and strictness are added by whoever calls it.
+    """
+
+    id: str
+    asks: Phrase
+    applies_to: frozenset[Kind]
+    topic: str
+    concepts: tuple[str, ...]
+    setting: Callable[[Rules], RuleSetting]
+    check: Callable[[Facts, Policy, datetime], Finding]
+
+    def level(self, policy: Policy) -> Level:
+        """How strictly it holds here."""
+        return self.setting(policy.guidelines.rules).level
+
+    @property
+    def default(self) -> Level:
+        """How strictly it holds where the Policy says nothing."""
+        return self.setting(Rules()).level
+
+
+def kind_of(facts: Facts) -> Kind:
+    """Which of the two the subject is."""
+    return "issue" if facts.pull_request is None else "pull_request"
+
+
+def not_applicable(rule: str, da: str, en: str) -> Finding:
+    """A Finding that the rule has nothing to say here, and why."""
+    return Finding(rule, "n/a", Phrase(da, en), NOTHING)

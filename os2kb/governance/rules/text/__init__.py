@@ -1,0 +1,1 @@
+"""Rules for any text people write."""

@@ -1,0 +1,100 @@
+"""Purpose: a suspected vulnerability is reported in private, never where everyone can read it.
+
+Nothing of the text is ever repeated: neither the Finding nor any comment quotes it or says which
+words led to it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.labels import existing, is_held
+from os2kb.governance.prose import prose
+from os2kb.governance.rules.rule import BOTH, Rule, not_applicable
+from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.policy.policy import Policy
+
+ID = "security-report"
+_REMEDY = Phrase(
+    "Anmeld det i stedet ad den private kanal, og skriv ikke flere detaljer her.",
+    "Report it through the private channel instead, and write no more details here.",
+)
+
+
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
+    """Weighs the words of title, body and people's comments."""
+    label = existing(facts, policy.labels.security)
+    if facts.repository.private:
+        return not_applicable(
+            ID, "Dette repository er ikke offentligt.", "This repository is not public."
+        )
+    if label is not None and is_held(facts, label):
+        return not_applicable(
+            ID,
+            "En person har taget sikkerhedsmærket af.",
+            "A person took the security label off.",
+        )
+    worst, place = max(_suspicions(facts), key=lambda found: found[0])
+    if worst >= SUSPECTED:
+        return Finding(ID, "fail", place, _REMEDY, label="security")
+    if worst >= UNCERTAIN:
+        said = Phrase(
+            "Teksten handler om sikkerhed; det er ikke klart, om den anmelder en sårbarhed.",
+            "The text is about security; whether it reports a vulnerability is not clear.",
+        )
+        return Finding(ID, "unknown", said, NOTHING)
+    return Finding(
+        ID,
+        "pass",
+        Phrase(
+            "Teksten ligner ikke en anmeldelse af en sårbarhed.",
+            "The text does not look like a report of a vulnerability.",
+        ),
+    )
+
+
+def suspected(facts: Facts, policy: Policy) -> bool:
+    """Whether a text here must not be quoted, forwarded or answered from."""
+    if RULE.level(policy) == "off":
+        return False
+    return check(facts, policy, facts.updated_at).verdict == "fail"
+
+
+def _suspicions(facts: Facts) -> Iterator[tuple[int, Phrase]]:
+    text = 0 if facts.author.is_bot else _weighed(facts.title, facts.body)
+    yield (
+        text,
+        Phrase(
+            "Teksten ligner en anmeldelse af en sårbarhed, og alle kan læse den.",
+            "The text looks like a report of a vulnerability, and everyone can read it.",
+        ),
+    )
+    for comment in facts.comments:
+        if not comment.author.is_bot and not comment.author.is_self:
+            yield (
+                _weighed("", comment.body),
+                Phrase(
+                    "En kommentar ligner en anmeldelse af en sårbarhed, og alle kan læse den.",
+                    "A comment looks like a report of a vulnerability, and everyone can read it.",
+                ),
+            )
+
+
+@lru_cache(maxsize=512)
+def _weighed(title: str, markdown: str) -> int:
+    """Cached, because one decision asks about the same comments several times."""
+    return suspicion(title, prose(markdown))
+
+
+RULE = Rule(
+    id=ID,
+    asks=NOTHING,  # it is an alarm: nobody is praised for not setting it off
+    applies_to=BOTH,
+    topic="anmeld sårbarhed sikkerhedshul privat, report security vulnerability privately",
+    concepts=(),  # its label stays until a person takes it off, also when the text is mended
+    setting=lambda rules: rules.security_report,
+    check=check,
+)

@@ -1,0 +1,40 @@
+"""The reply that shows a reporter the private channel. It quotes nothing."""
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.labels import existing
+from os2kb.governance.marks import own_comment, settled
+from os2kb.governance.neutralise import Markdown, neutralise, safe_address
+from os2kb.governance.plan import PutComment
+from os2kb.governance.render import comment, text
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+MARKER = "security"
+_PRIVATELY = Phrase("privat", "privately")
+
+
+def security_reply(facts: Facts, policy: Policy) -> tuple[PutComment, ...]:
+    """The reply, unless it was given once."""
+    given = own_comment(facts, MARKER) is not None
+    if given or settled(facts.receipts, f"comment:{MARKER}"):
+        return ()
+    body = text(
+        MARKER,
+        facts.language,
+        channel=_channel(facts, policy),
+        label=existing(facts, policy.labels.security) or "",
+    )
+    return (PutComment(MARKER, comment(MARKER, lambda _: body), "security-report"),)
+
+
+def _channel(facts: Facts, policy: Policy) -> Markdown:
+    """A link to the product's own channel, else to GitHub's private reporting.
+
+    https://docs.github.com/en/code-security/security-advisories/guidance-on-reporting-and-writing-information-about-vulnerabilities/privately-reporting-a-security-vulnerability
+    """
+    chosen = policy.guidelines.rules.security_report.report_to
+    if chosen is not None and chosen.startswith("mailto:"):
+        return Markdown(f"[{neutralise(chosen.removeprefix('mailto:'))}]({chosen})")
+    address = safe_address(chosen or f"{facts.repository.url.rstrip('/')}/security/advisories/new")
+    said = _PRIVATELY.in_language(facts.language)
+    return Markdown(f"[{said}]({address})" if address else said)

@@ -1,0 +1,52 @@
+"""Whether a patch adds to the unreleased part of a changelog (https://keepachangelog.com)."""
+
+import re
+from typing import Literal
+
+Place = Literal["unreleased", "release", "elsewhere", "unknown", "nothing"]
+
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(?P<start>\d+)(?:,\d+)? @@(?P<context>.*)")
+_HEADING = re.compile(r"\s{0,3}#{1,3}\s+\[?\s*(?P<name>[^\]\n]*)")
+_UNRELEASED = re.compile(
+    r"(unreleased|ikke[- ]udgivet|ikke[- ]frigivet|kommende|next)\b", re.IGNORECASE
+)
+_VERSION = re.compile(r"v?\d+(\.\d+)+|\d{4}-\d\d", re.IGNORECASE)
+
+
+def added_under(patch: str) -> Place:
+    """Where a unified diff of a changelog adds lines.
+
+    Returns:
+        `unreleased`: under an unreleased heading; `release`: the patch adds a version's heading,
+        as a release does; `elsewhere`: only under published versions; `unknown`: the heading lies
+        outside the patch; `nothing`: no lines with text were added.
+    """
+    found: set[Place] = set()
+    section: Place = "unknown"
+    for line in patch.splitlines():
+        hunk = _HUNK.match(line)
+        if hunk:
+            section = _section(hunk["context"]) or "unknown"
+            continue
+        sign, text = line[:1], line[1:]
+        if sign not in (" ", "+"):
+            continue
+        heading = _section(text)
+        if heading:
+            section = heading
+            if sign == "+" and heading == "elsewhere":
+                found.add("release")
+        elif sign == "+" and text.strip() and not _HEADING.match(text):
+            found.add(section)
+    order: tuple[Place, ...] = ("unreleased", "release", "unknown", "elsewhere")
+    return next((place for place in order if place in found), "nothing")
+
+
+def _section(text: str) -> Place | None:
+    """The part of the changelog that a heading opens; None where the line opens none."""
+    heading = _HEADING.match(text)
+    if heading is None:
+        return None
+    if _UNRELEASED.match(heading["name"]):
+        return "unreleased"
+    return "elsewhere" if _VERSION.match(heading["name"]) else None

@@ -1,0 +1,62 @@
+"""Findings as the templates show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.passages import Language
+from os2kb.governance.findings import Finding, Verdict
+from os2kb.governance.neutralise import Markdown
+from os2kb.governance.render import source, status_word
+from os2kb.governance.rules import REGISTRY
+from os2kb.governance.safe_markdown import quoted
+from os2kb.phrases import NOTHING, Phrase
+
+_VERDICTS: dict[Verdict, Phrase] = {
+    "pass": Phrase("i orden", "in order"),
+    "fail": Phrase("skal rettes", "to be fixed"),
+    "unknown": Phrase("ved ikke", "unknown"),
+    "n/a": Phrase("gælder ikke", "does not apply"),
+}
+_ASKS = {rule.id: rule.asks for rule in REGISTRY}
+_QUOTE_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One Finding in one language. `quote` and `source` are empty without a citation."""
+
+    rule: str
+    asks: str
+    verdict: str
+    evidence: str
+    remedy: str
+    required: bool
+    quote: Markdown
+    source: Markdown
+
+
+def views(findings: Iterable[Finding], language: Language, limit: int) -> list[View]:
+    """The Findings to show, their quotes no longer than `limit` characters."""
+    return [_view(finding, language, min(limit, _QUOTE_CHARS)) for finding in findings]
+
+
+def _view(finding: Finding, language: Language, limit: int) -> View:
+    cited = finding.citation
+    quote = indented(quoted(cited.quote, limit)) if cited else Markdown("")
+    named = source(cited) if cited else Markdown("")
+    status = status_word(cited, language) if cited else ""
+    return View(
+        rule=finding.rule,
+        asks=_ASKS.get(finding.rule, NOTHING).in_language(language),
+        verdict=_VERDICTS[finding.verdict].in_language(language),
+        evidence=finding.evidence.in_language(language),
+        remedy=finding.remedy.in_language(language),
+        required=finding.required,
+        quote=quote,
+        source=Markdown(f"{named} (*{status.lower()}*)" if status else named),
+    )
+
+
+def indented(block: Markdown, spaces: int = 2) -> Markdown:
+    """The block moved in, so that it belongs to the list item above it."""
+    return Markdown("\n".join(" " * spaces + line for line in block.split("\n")))

@@ -1,0 +1,20 @@
+"""Sentences for people, in the project's two languages."""
+
+from dataclasses import dataclass
+
+from index.passages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Text for people, in Danish and in English. Plain text: whoever shows it escapes it."""
+
+    da: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """The text in one of the two languages."""
+        return self.da if language == "da" else self.en
+
+
+NOTHING = Phrase("", "")

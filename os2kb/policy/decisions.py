@@ -1,0 +1,35 @@
+"""`decisions`: where the decision log lives and how it is written."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from os2kb.policy.problem import Unacceptable
+from os2kb.policy.section import Label, Name, RepositoryPath, Section
+
+
+def _repository_name(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", text, re.ASCII):
+        raise Unacceptable(
+            "Skriv et repository som ejer/navn.", "Write a repository as owner/name."
+        )
+    return text
+
+
+RepositoryName = Annotated[Name, AfterValidator(_repository_name)]
+"""`owner/name`."""
+
+
+class Decisions(Section):
+    """A decision log.
+
+    Attributes:
+        format: one page for all (`page`), a file for each (`files`), issues, one log fed by
+            closed issues (`log`), or English architecture records (`adr`).
+    """
+
+    repository: RepositoryName
+    path: RepositoryPath = "beslutninger"
+    format: Literal["page", "files", "issues", "log", "adr"] = "files"
+    label: Label | None = None

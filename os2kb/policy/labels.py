@@ -1,0 +1,29 @@
+"""`labels`: which of the repository's existing labels stands for what."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from os2kb.policy.section import Label, Name, Section
+
+TypeConcept = Literal["bug", "feature", "documentation", "question"]
+StatusConcept = Literal["needs-info", "needs-issue", "needs-changelog", "needs-change", "blocked"]
+
+
+class Labels(Section):
+    """The bot's concept to the repository's label. A concept without a label is never labelled."""
+
+    type: Mapping[TypeConcept, Label] = {}
+    severity: Mapping[Name, Label] = {}
+    status: Mapping[StatusConcept, Label] = {}
+    security: Label | None = None
+
+    def of(self, concept: str) -> str | None:
+        """The label of `type.bug`, `status.needs-issue`, `severity.kritisk` or `security`."""
+        section, _, name = concept.partition(".")
+        if not name:
+            return self.security if section == "security" else None
+        return {
+            "type": {str(key): label for key, label in self.type.items()},
+            "status": {str(key): label for key, label in self.status.items()},
+            "severity": dict(self.severity),
+        }.get(section, {}).get(name)

@@ -1,0 +1,59 @@
+"""The Policy: a repository's governance configuration, `.github/os2kb.yml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from os2kb.policy.commands import Commands
+from os2kb.policy.decisions import Decisions
+from os2kb.policy.escalation import Escalation
+from os2kb.policy.guidelines import Guidelines
+from os2kb.policy.jira import Jira
+from os2kb.policy.knowledge import Knowledge
+from os2kb.policy.labels import Labels
+from os2kb.policy.people import People
+from os2kb.policy.problem import Unacceptable
+from os2kb.policy.section import Name, Section
+
+PATH = ".github/os2kb.yml"
+"""Where a repository keeps its Policy."""
+
+
+def _no_preset_yet(name: object) -> None:
+    if name is not None:
+        raise Unacceptable(
+            "Denne udgave har ingen forvalg; fjern `preset`, og skriv reglerne i filen.",
+            "This version has no presets; take `preset` out and write the rules in the file.",
+        )
+
+
+def _supported(version: int) -> int:
+    if version != 1:
+        raise Unacceptable(
+            f"Version {version} kendes ikke; skriv `version: 1`.",
+            f"Version {version} is not known; write `version: 1`.",
+        )
+    return version
+
+
+class Policy(Section):
+    """A product's own rules. Everything but `version` has a default; an absent feature is off."""
+
+    version: Annotated[
+        int, AfterValidator(_supported), WithJsonSchema({"const": 1, "type": "integer"})
+    ]
+    mode: Literal["observe", "act"] = "observe"
+    preset: Annotated[
+        str | None, AfterValidator(_no_preset_yet), WithJsonSchema({"type": "null"})
+    ] = None
+    product: Name | None = None
+    language: Literal["da", "en"] = "da"
+    labels: Labels = Labels()
+    guidelines: Guidelines = Guidelines()
+    escalation: Escalation | None = None
+    decisions: Decisions | None = None
+    jira: Jira | None = None
+    knowledge: Knowledge = Knowledge()
+    people: People = People()
+    quiet: bool = True
+    commands: Commands = Commands()

@@ -1,0 +1,64 @@
+"""`os2kb ask` on an index of one small document."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from index.build import build
+from index.passages import Source
+from os2kb.answers.ask import NotIndexed
+from os2kb.cli import app
+
+DOCUMENT = """# Produktniveauer
+
+## Sandkasse
+
+Kriteriet i sandkassefasen er, at løsningen er open source [/red] eller på vej til det.
+"""
+QUESTION = "Hvad er kriteriet i sandkassefasen?"
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "håndbog"
+    folder.mkdir()
+    (folder / "niveauer.md").write_text(DOCUMENT, "utf-8")
+    now = datetime(2026, 6, 4, tzinfo=UTC)
+    build([Source("håndbog", str(folder))], tmp_path / "data" / "index", now=now)
+    monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("OS2KB_LLM_BASE_URL", raising=False)
+
+
+@pytest.mark.usefixtures("indexed")
+def test_the_answer_is_shown_with_its_sources_and_their_lines() -> None:
+    result = CliRunner().invoke(app, ["ask", QUESTION], env={"COLUMNS": "200"})
+    assert result.exit_code == 0, result.output
+    assert "open source [/red] eller på vej til det. [1]" in result.output
+    assert "niveauer.md:5" in result.output
+
+
+@pytest.mark.usefixtures("indexed")
+def test_json_is_what_the_api_answers() -> None:
+    result = CliRunner().invoke(app, ["ask", "--json", QUESTION])
+    body = json.loads(result.output)
+    assert body["abstained"] is False
+    assert body["citations"][0]["lines"] == [5, 5]
+
+
+@pytest.mark.usefixtures("indexed")
+def test_an_abstention_is_an_outcome_not_a_failure() -> None:
+    result = CliRunner().invoke(app, ["ask", "Hvad koster en pizza?"])
+    assert result.exit_code == 0
+    assert "Intet svar" in result.output
+
+
+def test_without_an_index_the_cure_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(app, ["ask", QUESTION])
+    assert isinstance(result.exception, NotIndexed)
+    assert "os2kb index build" in str(result.exception)

@@ -1,0 +1,130 @@
+"""The extractive composer: the sentences that answer, word for word."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from os2kb.answers.extractive import MOST_QUOTES, ExtractiveComposer
+from os2kb.answers.verify import verified
+from tests.unit.answers.passages import hits, passage
+
+ROLES = passage(
+    """Leverandøren drifter løsningen. Leverandøren træffer ikke beslutninger om produktets retning.
+
+Styregruppen mødes fire gange om året. Styregruppen godkender budgettet hvert år i november.
+""",
+    first_line=5,
+)
+COLOURS = passage(
+    """På oversigten kan du se status:
+
+- **Grøn**: Klienten modtager data.
+- **Gul**: Klienten kører ikke sidste version af koden.
+- **Rød**: Klienten har ikke modtaget data.
+""",
+    name="p2",
+    path="docs/skærme.md",
+    title="Skærme",
+)
+STATUSES = passage(
+    """| Status | Betydning |
+|---|---|
+| Forslag | Beslutningen er foreslået. |
+| Erstattet | Beslutningen gælder ikke længere. |
+""",
+    name="p3",
+    path="docs/log.md",
+    title="Beslutningslog",
+)
+
+
+def quotes(question: str) -> list[str]:
+    draft = ExtractiveComposer().compose(question, hits(ROLES, COLOURS, STATUSES), "da")
+    return [claim.quotes[0].text for claim in draft.claims]
+
+
+def test_the_sentence_that_answers_is_quoted() -> None:
+    assert "Styregruppen godkender budgettet hvert år i november." in quotes(
+        "Hvornår godkender styregruppen budgettet?"
+    )
+
+
+def test_a_list_item_is_one_quote() -> None:
+    assert "- **Gul**: Klienten kører ikke sidste version af koden." in quotes(
+        "hvad betyder det naar skaermen er gul"
+    )
+
+
+def test_a_table_row_is_one_quote_and_its_head_is_none() -> None:
+    found = quotes("Hvad betyder status erstattet?")
+    assert "| Erstattet | Beslutningen gælder ikke længere. |" in found
+    assert "| Status | Betydning |" not in found
+
+
+def test_a_list_that_answers_is_quoted_whole_after_its_lead_in() -> None:
+    criteria = passage(
+        "Følgende skal være på plads for at komme på niveau 2:\n\n"
+        "- licensen er godkendt\n- koden ligger på GitHub\n- der er en styregruppe\n\n"
+        "## Andet\n\n- et punkt uden for listen\n",
+    )
+    draft = ExtractiveComposer().compose(
+        "Hvad skal være på plads på niveau 2?", hits(criteria), "da"
+    )
+    assert [claim.quotes[0].text for claim in draft.claims] == [
+        "Følgende skal være på plads for at komme på niveau 2:",
+        "- licensen er godkendt",
+        "- koden ligger på GitHub",
+        "- der er en styregruppe",
+    ]
+
+
+def test_a_table_row_brings_the_head_of_its_table() -> None:
+    draft = ExtractiveComposer().compose("Hvad betyder erstattet?", hits(STATUSES), "da")
+    head = draft.claims[0].head
+    assert head is not None
+    assert head.text == "| Status | Betydning |"
+
+
+def test_a_compound_finds_its_parts_and_the_parts_the_compound() -> None:
+    assert quotes("budget godkendelse")[0].startswith("Styregruppen godkender budgettet")
+    assert any("produktets retning" in quote for quote in quotes("produktretning"))
+
+
+def test_quotes_of_one_document_stand_together_in_its_own_order() -> None:
+    draft = ExtractiveComposer().compose(
+        "Hvad gør leverandøren og styregruppen?", hits(COLOURS, ROLES, STATUSES), "da"
+    )
+    places = [(claim.quotes[0].passage.path, claim.quotes[0].start) for claim in draft.claims]
+    paths = [path for path, _ in places]
+    assert paths == sorted(paths, key=paths.index)
+    assert all(
+        earlier[1] < later[1] for earlier, later in pairwise(places) if earlier[0] == later[0]
+    )
+
+
+def test_the_same_words_in_two_places_are_quoted_once() -> None:
+    twin = passage(ROLES.text, name="p9", path="docs/kopi.md")
+    draft = ExtractiveComposer().compose("Hvem godkender budgettet?", hits(ROLES, twin), "da")
+    texts = [claim.quotes[0].text for claim in draft.claims]
+    assert len(texts) == len(set(texts))
+
+
+TEXTS = st.text(alphabet=st.sampled_from("aåb 1.|-#>`*:\n?!\u202eæ🌳<&"), max_size=300) | st.text()
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.text())
+def test_whatever_the_documents_and_question_hold_each_quote_is_verbatim(
+    texts: list[str], question: str
+) -> None:
+    found = hits(*(passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)))
+    draft = ExtractiveComposer().compose(question, found, "da")
+    assert len(draft.claims) <= 2 * MOST_QUOTES
+    for claim in draft.claims:
+        (quote,) = claim.quotes
+        text = quote.passage.text
+        first, last = quote.lines
+        assert quote.text in text
+        assert quote.text in "\n".join(text.split("\n")[first - 1 : last])
+    assert verified(draft, found) == draft

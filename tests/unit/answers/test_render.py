@@ -1,0 +1,64 @@
+"""How answers and abstentions read."""
+
+from index.passages import Passage
+from os2kb.answers.draft import Claim, Draft
+from os2kb.answers.quotes import Quote
+from os2kb.answers.render import abstention_text, answer_text, nearest_headings
+from tests.unit.answers.passages import hits, passage
+
+ONE = "Styregruppen godkender budgettet."
+CURRENT = passage(ONE, name="a")
+DRAFT = passage("Koordinationsgruppen godkender budgettet.", name="b", status="draft")
+OLD = passage("Sekretariatet godkender budgettet.", name="c", status="superseded")
+
+
+def whole(at: Passage) -> Quote:
+    return Quote(at, 0, len(at.text))
+
+
+def test_one_quote_is_a_paragraph_and_several_are_a_list() -> None:
+    one, _ = answer_text(Draft((Claim((whole(CURRENT),)),), "extractive"), "da")
+    two, _ = answer_text(
+        Draft((Claim((whole(CURRENT),)), Claim((whole(DRAFT),))), "extractive"), "da"
+    )
+    assert one == f"{ONE} [1]"
+    assert two == f"- {ONE} [1]\n- Koordinationsgruppen godkender budgettet. [2] _(udkast)_"
+
+
+def test_a_claim_names_all_its_quotes_and_whatever_is_not_in_force() -> None:
+    claim = Claim((whole(CURRENT), whole(DRAFT), whole(OLD)), "Tre steder står der noget om det.")
+    text, citations = answer_text(Draft((claim,), "llm"), "en")
+    assert text == (
+        "Tre steder står der noget om det. [1][2][3] _(draft, superseded by something newer)_"
+    )
+    assert [citation.status for citation in citations] == ["current", "draft", "superseded"]
+
+
+def test_a_quote_that_two_claims_rest_on_has_one_number() -> None:
+    draft = Draft((Claim((whole(CURRENT),), "Et."), Claim((whole(CURRENT),), "To.")), "llm")
+    text, citations = answer_text(draft, "da")
+    assert text == "- Et. [1]\n- To. [1]"
+    assert len(citations) == 1
+
+
+def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
+    text = abstention_text(
+        "no-evidence",
+        "da",
+        searched=12,
+        product="os2_display*",
+        nearest=(("Roller › <b>", "https://example.org/a b"), ("Uden adresse", "")),
+    )
+    assert text == (
+        "Det finder jeg ikke svar på. "
+        "Jeg har søgt i 12 afsnit om os2_display\\* og om OS2 i almindelighed.\n\n"
+        "Måske står det her:\n"
+        "- [Roller › &lt;b&gt;](https://example.org/a%20b)\n"
+        "- Uden adresse\n\n"
+        "Ellers spørg produktets koordinator, for eksempel i et issue."
+    )
+
+
+def test_the_nearest_headings_are_offered_once_each() -> None:
+    twice = hits(CURRENT, passage("Andet.", name="d"), passage("x", name="e", title="Drift"))
+    assert [heading for heading, _ in nearest_headings(twice)] == ["Roller", "Drift"]

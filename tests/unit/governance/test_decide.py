@@ -1,0 +1,154 @@
+"""Modes, labels, and where nothing is governed."""
+
+from dataclasses import replace
+
+import pytest
+
+from os2kb.governance.facts import ChangedFile
+from os2kb.governance.plan import (
+    AddLabel,
+    RemoveLabel,
+    weaker,
+)
+from os2kb.phrases import Phrase
+from os2kb.policy.problem import PolicyProblem
+from tests.unit.governance.cases import (
+    BO,
+    IDA,
+    POLICY,
+    body,
+    comment,
+    event,
+    issue,
+    keys,
+    plan,
+    policy,
+    pull,
+    receipt,
+)
+
+OBSERVING = policy("labels: {type: {bug: Bug}}")
+PROBLEM = PolicyProblem(".github/os2kb.yml", 3, Phrase("Ukendt nøgle `x`.", "Unknown key `x`."))
+
+
+def test_the_weaker_mode_rules() -> None:
+    assert weaker("act", "observe") == "observe"
+    assert weaker("off", "act") == "off"
+    assert plan(issue(), OBSERVING, "act").mode == "observe"
+    assert plan(issue(), POLICY, "observe").mode == "observe"
+
+
+def test_observing_plans_but_writes_nothing_unasked() -> None:
+    planned = plan(issue(), OBSERVING)
+    assert planned.actions == (AddLabel("Bug", "type-label"),)
+    assert planned.writes() == ()
+
+
+def test_observing_replies_to_commands_that_read() -> None:
+    asked = issue(comments=(comment("/os2 why"),))
+    assert keys(asked, OBSERVING) == ["comment:reply:77"]
+    assert "ser kun med" in body(asked, "comment:reply:77", OBSERVING)
+
+
+def test_observing_leaves_commands_it_does_not_know_alone() -> None:
+    assert keys(issue(comments=(comment("/os2 launch"),)), OBSERVING) == []
+
+
+def test_off_writes_nothing_at_all() -> None:
+    asked = pull(comments=(comment("/os2 help"),), proposed_policy_problems=(PROBLEM,))
+    assert keys(asked, POLICY, "off") == []
+
+
+def test_whoever_applies_can_only_take_away() -> None:
+    planned = plan(pull(comments=(comment("/os2 help"),)))
+    assert len(planned.writes("act")) > len(planned.writes("observe")) == 1
+    assert planned.writes("off") == ()
+    assert plan(issue(), OBSERVING).writes("act") == ()
+
+
+def test_labels_that_findings_call_for_are_put_on_with_the_rule_that_asks() -> None:
+    assert plan(issue()).actions == (AddLabel("Bug", "type-label"),)
+    assert AddLabel("mangler issue", "linked-issue") in plan(pull()).actions
+
+
+def test_a_label_the_repository_has_not_is_never_made() -> None:
+    bare = issue(repository=replace(issue().repository, labels=("Spørgsmål",)))
+    assert keys(bare) == []
+
+
+def test_a_label_that_is_on_is_not_put_on_again() -> None:
+    assert keys(issue(labels=("bug",))) == []
+
+
+def test_our_label_is_taken_off_when_nothing_calls_for_it_any_more() -> None:
+    mended = pull(
+        ChangedFile("README.md", "modified", "+x"),
+        linked_issues=(12,),
+        labels=("mangler issue",),
+        receipts=(receipt("label:add:mangler issue", "linked-issue"),),
+    )
+    assert RemoveLabel("mangler issue", "linked-issue") in plan(mended).actions
+
+
+def test_a_persons_label_is_not_taken_off() -> None:
+    mended = pull(
+        ChangedFile("README.md", "modified", "+x"), linked_issues=(12,), labels=("mangler issue",)
+    )
+    assert keys(mended) == []
+
+
+def test_a_label_taken_off_by_a_person_stays_off() -> None:
+    off = pull(history=(event("mangler issue", added=False, actor=BO),))
+    assert "label:add:mangler issue" not in keys(off)
+    lagging = pull(receipts=(receipt("label:add:mangler issue", "linked-issue"),))
+    assert "label:add:mangler issue" not in keys(lagging)
+
+
+def test_our_type_is_changed_when_the_text_says_another() -> None:
+    changed = issue("Ønske om eksport", labels=("Bug",), receipts=(receipt("label:add:Bug"),))
+    assert keys(changed) == ["label:add:Udviklingsønsker", "label:remove:Bug"]
+
+
+def test_our_type_makes_room_for_a_persons() -> None:
+    both = issue(
+        labels=("Bug", "Spørgsmål"),
+        receipts=(receipt("label:add:Bug"),),
+        history=(event("Spørgsmål", added=True, actor=IDA),),
+    )
+    assert keys(both) == ["label:remove:Bug"]
+
+
+def test_our_label_follows_a_policy_that_renames_it() -> None:
+    renamed = policy("mode: act\nlabels: {type: {bug: Spørgsmål}}")
+    ours = issue(labels=("Bug",), receipts=(receipt("label:add:Bug"),))
+    assert keys(ours, renamed) == ["label:add:Spørgsmål", "label:remove:Bug"]
+
+
+def test_a_rule_that_does_not_know_leaves_its_labels() -> None:
+    unclear = issue("Eksport", labels=("Bug",), receipts=(receipt("label:add:Bug"),))
+    assert keys(unclear) == []
+
+
+def test_wontfix_is_never_set() -> None:
+    by = policy("mode: act\nlabels: {type: {bug: Bug}}")
+    sneaked = by.model_copy(
+        update={"labels": by.labels.model_copy(update={"type": {"bug": "wontfix"}})}
+    )
+    assert keys(issue(), sneaked) == []
+
+
+@pytest.mark.parametrize("change", [{"open": False}, {"locked": True}])
+def test_closed_and_locked_subjects_are_left_alone(change: dict[str, bool]) -> None:
+    assert keys(replace(pull(), **change)) == []
+
+
+def test_a_closed_subject_still_answers_and_a_locked_one_does_not() -> None:
+    asked = issue(comments=(comment("/os2 help"),))
+    assert keys(replace(asked, open=False)) == ["comment:reply:77"]
+    assert keys(replace(asked, locked=True)) == []
+
+
+def test_a_broken_policy_governs_nothing() -> None:
+    broken = pull(policy_problems=(PROBLEM,), comments=(comment("/os2 help"),))
+    assert plan(broken).actions == ()
+    assert plan(broken).findings == ()

@@ -1,0 +1,201 @@
+"""What holds of every Plan, whatever the Facts."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from os2kb.governance.decide import decide
+from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
+from os2kb.governance.receipts import Receipt
+from tests.unit.governance.cases import (
+    ANSWER,
+    BO,
+    IDA,
+    NOW,
+    OTHER_BOT,
+    POLICY,
+    REPOSITORY,
+    SELF,
+    comment,
+    event,
+    issue,
+    pull,
+)
+from tests.unit.governance.test_neutralise import ATTACKS, rendered_text
+
+TITLES = (
+    *("Kalenderen opdateres ikke", "Ønske om eksport", "Eksport", "XSS i søgefeltet"),
+    *("Hvordan gør jeg?", "Fejl i dokumentationen", "[12]: Ret"),
+)
+BODIES = ("", "Tak.", "/os2 help", "/os2 why", "/os2 ask Hvem?", "/os2 x", "Sikkerhedshul her")
+FILES = (
+    ChangedFile("src/app.php", "modified", "+x"),
+    ChangedFile("README.md", "modified", "+x"),
+    ChangedFile("CHANGELOG.md", "modified", "@@ -1 +1,2 @@\n ## [Unreleased]\n+- x"),
+    ChangedFile("CHANGELOG.md", "modified", None),
+)
+labels = st.sampled_from(REPOSITORY.labels)
+texts = st.sampled_from(TITLES) | st.sampled_from(ATTACKS) | st.text(max_size=20)
+
+
+@st.composite
+def subjects(draw: st.DrawFn) -> Facts:
+    """Issues and pull requests with a past: labels and comments by people, bots and us."""
+    whole = issue if draw(st.booleans()) else pull
+    people = st.sampled_from((IDA, BO, OTHER_BOT, SELF))
+    comments = tuple(
+        comment(draw(st.sampled_from(BODIES)), 100 + place, draw(people))
+        for place in range(draw(st.integers(0, 3)))
+    )
+    history = tuple(
+        event(draw(labels), added=draw(st.booleans()), actor=draw(people), minute=minute)
+        for minute in range(draw(st.integers(0, 4)))
+    )
+    facts = replace(
+        whole(),
+        title=draw(texts),
+        body=draw(texts | st.sampled_from(BODIES)),
+        author=draw(st.sampled_from((IDA, OTHER_BOT))),
+        open=draw(st.booleans()) or draw(st.booleans()),
+        locked=draw(st.booleans()) and draw(st.booleans()),
+        labels=tuple(draw(st.lists(labels, unique=True, max_size=3))),
+        comments=comments,
+        history=history,
+        language=draw(st.sampled_from(("da", "en"))),
+        answers={one.id: ANSWER for one in comments},
+        linked_issues=draw(st.sampled_from(((), (12,)))),
+        proposed_policy_problems=draw(st.sampled_from((None, ()))),
+    )
+    if facts.pull_request is None:
+        return facts
+    files = tuple(draw(st.lists(st.sampled_from(FILES), max_size=2)))
+    return replace(facts, pull_request=replace(facts.pull_request, files=files))
+
+
+def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
+    """What a forge and our ledger look like once the actions are carried out."""
+    for place, action in enumerate(actions):
+        at = NOW + timedelta(seconds=place)
+        facts = replace(
+            _written(facts, action, place),
+            receipts=(
+                *facts.receipts,
+                Receipt(action.key, "applied", action.because, at, action.content),
+            ),
+        )
+    return facts
+
+
+def _written(facts: Facts, action: Action, place: int) -> Facts:
+    match action:
+        case AddLabel():
+            added = event(action.label, added=True, actor=SELF, minute=60 + place)
+            return replace(
+                facts, labels=(*facts.labels, action.label), history=(*facts.history, added)
+            )
+        case RemoveLabel():
+            gone = event(action.label, added=False, actor=SELF, minute=60 + place)
+            return replace(
+                facts,
+                labels=tuple(label for label in facts.labels if label != action.label),
+                history=(*facts.history, gone),
+            )
+        case PutComment():
+            first = f"<!-- os2kb:{action.marker} -->"
+            others = tuple(one for one in facts.comments if not one.body.startswith(first))
+            return replace(
+                facts, comments=(*others, comment(action.body, 500 + len(facts.comments), SELF))
+            )
+        case SetCheck():
+            return facts
+
+
+@settings(deadline=None)
+@given(subjects())
+def test_a_second_decision_plans_nothing(facts: Facts) -> None:
+    first = decide(facts, POLICY, "act", NOW)
+    second = decide(applied(facts, first.writes()), POLICY, "act", NOW)
+    assert second.writes() == ()
+
+
+@settings(deadline=None)
+@given(subjects(), st.integers(0, 6))
+def test_being_cut_off_anywhere_and_starting_again_ends_in_the_same(
+    facts: Facts, done: int
+) -> None:
+    writes = decide(facts, POLICY, "act", NOW).writes()
+    whole = applied(facts, writes)
+    cut_off = applied(facts, writes[:done])
+    again = applied(cut_off, decide(cut_off, POLICY, "act", NOW).writes())
+    assert set(again.labels) == set(whole.labels)
+    assert {one.body for one in again.comments} == {one.body for one in whole.comments}
+
+
+@settings(deadline=None)
+@given(subjects(), labels, st.booleans())
+def test_what_a_person_does_to_a_label_is_never_reverted(
+    facts: Facts, label: str, added: bool
+) -> None:
+    settled = applied(facts, decide(facts, POLICY, "act", NOW).writes())
+    others = tuple(one for one in settled.labels if one != label)
+    if added == (label in settled.labels):
+        return  # there is nothing for the person to do
+    touched = replace(
+        settled,
+        labels=(*others, label) if added else others,
+        history=(*settled.history, event(label, added=added, actor=BO, minute=200)),
+    )
+    for action in decide(touched, POLICY, "act", NOW).writes():
+        assert action.key != f"label:{'remove' if added else 'add'}:{label}"
+
+
+@settings(deadline=None)
+@given(subjects())
+def test_labels_are_the_repositorys_own_never_wontfix_and_one_type_at_most(facts: Facts) -> None:
+    types = {"Bug", "Udviklingsønsker", "Dokumentation", "Spørgsmål"}
+    writes = decide(facts, POLICY, "act", NOW).writes()
+    added = [one.label for one in writes if isinstance(one, AddLabel)]
+    assert set(added) <= set(REPOSITORY.labels) - {"wontfix"} - set(facts.labels)
+    assert len(types & set(added)) <= 1
+    removed = [one.label for one in writes if isinstance(one, RemoveLabel)]
+    assert removed == []  # nothing here was ours to take off
+
+
+@settings(deadline=None)
+@given(subjects())
+def test_observing_writes_only_what_was_asked(facts: Facts) -> None:
+    for action in decide(facts, POLICY, "observe", NOW).writes():
+        assert isinstance(action, SetCheck) or action.key.startswith("comment:reply:")
+
+
+@settings(deadline=None)
+@given(subjects(), texts, texts)
+def test_no_text_from_outside_reaches_beyond_our_comments(
+    facts: Facts, quote: str, question: str
+) -> None:
+    (cited,) = ANSWER.citations
+    hostile = replace(cited, quote=quote, title=quote, heading=(question,), url=question)
+    answer = replace(ANSWER, question=question, text=f"- {quote} [1]", citations=(hostile,))
+    facts = replace(
+        facts,
+        citations={"linked-issue": hostile, "security-report": hostile},
+        answers={one.id: answer for one in facts.comments},
+    )
+    for action in decide(facts, POLICY, "act", NOW).writes():
+        if isinstance(action, PutComment):
+            assert action.body.startswith(f"<!-- os2kb:{action.marker} -->\n")
+            rest = action.body.partition("\n")[2]
+            assert "<!-- os2kb" not in re.sub(r"`[^`]*`", "", rest)
+            assert "<script" not in rest
+            pieces = rendered_text(rest)
+            assert not any(re.search(r"@\w|#\d|\bgh-\d", one, re.IGNORECASE) for one in pieces)
+
+
+@settings(deadline=None)
+@given(subjects())
+def test_the_same_facts_give_the_same_plan(facts: Facts) -> None:
+    assert decide(facts, POLICY, "act", NOW) == decide(facts, POLICY, "act", NOW)

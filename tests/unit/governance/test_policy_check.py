@@ -1,0 +1,61 @@
+"""The check on a pull request that edits the Policy."""
+
+from dataclasses import replace
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.plan import (
+    SetCheck,
+)
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import PolicyProblem
+from tests.unit.governance.cases import (
+    POLICY,
+    keys,
+    plan,
+    pull,
+    receipt,
+)
+
+PROBLEM = PolicyProblem(".github/os2kb.yml", 3, Phrase("Ukendt nøgle `x`.", "Unknown key `x`."))
+
+
+def check(facts: Facts, by: Policy = POLICY) -> SetCheck:
+    (found,) = [one for one in plan(facts, by).actions if isinstance(one, SetCheck)]
+    return found
+
+
+def test_a_broken_proposal_is_annotated_line_by_line_and_asked_for() -> None:
+    made = check(pull(proposed_policy_problems=(PROBLEM,)))
+    assert (made.name, made.conclusion, made.asked) == ("os2kb / policy", "failure", True)
+    assert [(one.path, one.line, one.message) for one in made.annotations] == [
+        (".github/os2kb.yml", 3, "Ukendt nøgle `x`.")
+    ]
+    assert check(pull(proposed_policy_problems=(PROBLEM,), language="en")).title == (
+        "The Policy has one mistake."
+    )
+
+
+def test_a_good_proposal_mends_a_broken_policy() -> None:
+    made = check(pull(policy_problems=(PROBLEM,), proposed_policy_problems=()))
+    assert made.conclusion == "success"
+
+
+def test_the_check_is_set_again_only_where_it_says_something_else() -> None:
+    facts = pull(proposed_policy_problems=(PROBLEM,))
+    said = replace(receipt(check(facts).key), content=check(facts).content)
+    assert not [one for one in keys(replace(facts, receipts=(said,))) if one.startswith("check")]
+    mended = replace(facts, receipts=(said,), proposed_policy_problems=())
+    assert check(mended).conclusion == "success"
+
+
+def test_a_check_on_many_hostile_mistakes_is_one_that_github_takes() -> None:
+    worst = replace(PROBLEM, message=Phrase("@" * 60_000, "#" * 60_000))
+    made = check(pull(proposed_policy_problems=(worst,) * 50))
+    assert len(made.summary) < 65_535
+    assert len(made.annotations) == 50
+    assert all(len(one.message) <= 1_000 for one in made.annotations)
+
+
+def test_a_proposal_that_touches_no_policy_has_no_check() -> None:
+    assert not [one for one in keys(pull()) if one.startswith("check")]

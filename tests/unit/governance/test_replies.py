@@ -1,0 +1,153 @@
+"""Replies to commands: one for each comment."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from os2kb.governance.decide import decide
+from os2kb.governance.facts import Account
+from os2kb.governance.plan import (
+    Action,
+)
+from tests.unit.governance.cases import (
+    ANSWER,
+    CITATION,
+    NOW,
+    POLICY,
+    SELF,
+    body,
+    comment,
+    issue,
+    keys,
+    plan,
+    policy,
+    pull,
+    receipt,
+)
+
+
+def test_a_question_is_answered_with_its_sources() -> None:
+    asked = issue(comments=(comment("/os2 ask Hvem godkender?"),), answers={77: ANSWER})
+    said = body(asked, "comment:reply:77")
+    assert said.startswith("<!-- os2kb:reply:77 -->\n> Hvem godkender?\n")
+    assert f"Koordinationsgruppen godkender. [\\[1\\]]({CITATION.url})" in said
+    assert said.count("Koordinationsgruppen godkender.") == 1  # the answer is the quote
+    assert plan(asked).wake_at is None
+
+
+def test_what_a_language_model_worded_stands_beside_its_quotes() -> None:
+    worded = replace(ANSWER, text="Det gør gruppen. [1]", composer="llm")
+    asked = issue(comments=(comment("/os2 ask Hvem godkender?"),), answers={77: worded})
+    said = body(asked, "comment:reply:77")
+    assert "   > Koordinationsgruppen godkender." in said
+    assert "formuleret af en sprogmodel" in said
+
+
+def test_an_answer_speaks_the_language_of_its_question() -> None:
+    english = replace(ANSWER, lang="en")
+    asked = issue(comments=(comment("/os2 ask Who?"),), answers={77: english})
+    assert "**Sources**" in body(asked, "comment:reply:77")
+
+
+def test_a_draft_is_called_a_draft() -> None:
+    draft = replace(ANSWER, citations=(replace(CITATION, status="draft", date="2026-01-02"),))
+    asked = issue(comments=(comment("/os2 ask Hvem godkender?"),), answers={77: draft})
+    assert ", 2026-01-02, *Udkast*" in body(asked, "comment:reply:77")
+
+
+def test_an_abstention_shows_what_is_nearest() -> None:
+    nothing = replace(
+        ANSWER,
+        text="Det står ikke i kilderne.",
+        abstained=True,
+        citations=(),
+        reason="no-evidence",
+        nearest=(("Roller", "https://os2.eu/roller"),),
+    )
+    asked = issue(comments=(comment("/os2 ask Hvem godkender?"),), answers={77: nothing})
+    said = body(asked, "comment:reply:77")
+    assert "Det står ikke i kilderne." in said
+    assert "- [Roller](https://os2.eu/roller)" in said
+
+
+def test_a_question_on_a_private_topic_is_not_repeated() -> None:
+    private = replace(
+        ANSWER,
+        question="Hvad er der med 010203-1234?",
+        text="Det kan jeg ikke hjælpe med her.",
+        abstained=True,
+        citations=(),
+        reason="private-topic",
+    )
+    asked = issue(
+        comments=(comment("/os2 ask Hvad er der med 010203-1234?"),), answers={77: private}
+    )
+    said = body(asked, "comment:reply:77")
+    assert "0102" not in said
+    assert "Det kan jeg ikke hjælpe med her." in said
+
+
+def test_a_question_without_an_answer_yet_waits_and_is_looked_at_again() -> None:
+    asked = issue(comments=(comment("/os2 ask Hvem godkender?", 30),), labels=("Bug",))
+    assert keys(asked) == []
+    assert plan(asked).wake_at == NOW + timedelta(minutes=10)
+    much_later = decide(asked, POLICY, "act", NOW + timedelta(days=2))
+    assert much_later.wake_at is None
+
+
+def test_commands_of_one_comment_share_one_reply() -> None:
+    asked = issue(comments=(comment("/os2 help\n/os2 why\n/os2 help"),))
+    said = body(asked, "comment:reply:77")
+    assert said.count("`/os2 ask <spørgsmål>`") == 1
+    assert "`type-label` **i orden**" in said
+
+
+def test_a_command_that_does_not_exist_is_told_what_does() -> None:
+    said = body(issue(comments=(comment("/os2 launch @bo"),)), "comment:reply:77")
+    assert "`/os2 launch` findes ikke her" in said
+    assert "`/os2 help`, `/os2 ask`, `/os2 why`" in said
+
+
+def test_a_command_that_is_not_theirs_gets_one_line() -> None:
+    by = policy("mode: act\ncommands: {why: maintain}")
+    said = body(issue(comments=(comment("/os2 why"),)), "comment:reply:77", by)
+    assert said.count("\n") == 2
+    assert "kan du ikke bruge her" in said
+
+
+def test_a_reply_is_given_once_for_each_comment() -> None:
+    asked = issue(comments=(comment("/os2 help"),), labels=("Bug",))
+    assert keys(asked) == ["comment:reply:77"]
+    assert keys(replace(asked, receipts=(receipt("comment:reply:77"),))) == []
+    replied = (*asked.comments, comment(body(asked, "comment:reply:77"), 78, SELF))
+    assert keys(replace(asked, comments=replied)) == []
+
+
+def test_why_shows_rule_verdict_evidence_citation_and_remedy() -> None:
+    asked = pull(citations={"linked-issue": CITATION}, comments=(comment("/os2 why"),))
+    said = body(asked, "comment:reply:77")
+    assert "`linked-issue` **skal rettes**: Hverken titel" in said
+    assert "Opret først et issue" in said
+    assert CITATION.quote in said
+    assert CITATION.url in said
+
+
+def test_huge_texts_still_make_a_comment_that_github_takes() -> None:
+    huge = replace(
+        ANSWER,
+        question="@" * 300_000,
+        text="- @ida #12 <b> [1]\n" * 15_000,
+        citations=tuple(replace(CITATION, quote="#" * 300_000) for _ in range(50)),
+    )
+    asked = issue(
+        comments=(comment("/os2 ask x\n/os2 why"),),
+        answers={77: huge},
+        author=Account("ida" * 1000),
+    )
+    assert len(body(asked, "comment:reply:77")) <= 60_000
+
+
+def test_every_action_names_its_cause() -> None:
+    actions: tuple[Action, ...] = plan(
+        pull(comments=(comment("/os2 help"),), proposed_policy_problems=())
+    ).actions
+    assert all(action.because for action in actions)

@@ -1,0 +1,78 @@
+"""The status comment: one, edited in place."""
+
+from dataclasses import replace
+
+from os2kb.governance.facts import ChangedFile
+from os2kb.governance.marks import own_comment
+from tests.unit.governance.cases import (
+    CITATION,
+    IDA,
+    POLICY,
+    SELF,
+    body,
+    comment,
+    issue,
+    keys,
+    policy,
+    pull,
+    receipt,
+)
+
+CHANGELOG_OUT_OF_SIGHT = ChangedFile("CHANGELOG.md", "modified", None)
+
+
+def test_what_is_missing_is_told_with_remedy_quote_and_link() -> None:
+    said = body(pull(citations={"linked-issue": CITATION}), "comment:status")
+    assert said.startswith("<!-- os2kb:status -->\n")
+    assert "Opret først et issue" in said
+    assert "  > En pull request skal henvise til et issue." in said
+    assert f"[Bidrag › Issues]({CITATION.url})" in said
+    assert "(Det er en anbefaling.)" in said  # the changelog is only advised
+    assert "/os2 help" in said
+
+
+def test_the_status_speaks_the_language_of_the_subject() -> None:
+    assert "Open an issue first" in body(pull(language="en"), "comment:status")
+
+
+def test_quiet_says_nothing_where_everything_passes() -> None:
+    fine = pull(ChangedFile("README.md", "modified", "+x"), linked_issues=(12,))
+    assert keys(fine) == []
+    loud = POLICY.model_copy(update={"quiet": False})
+    assert keys(fine, loud) == ["comment:status"]
+    assert "henviser til et issue" in body(fine, "comment:status", loud)
+
+
+def test_a_status_that_stands_is_edited_when_all_is_mended_also_in_quiet() -> None:
+    before = comment(body(pull(), "comment:status"), 80, SELF)
+    mended = pull(
+        ChangedFile("README.md", "modified", "+x"), linked_issues=(12,), comments=(before,)
+    )
+    assert "Alt er på plads" in body(mended, "comment:status")
+    unsure = replace(mended, pull_request=pull(CHANGELOG_OUT_OF_SIGHT).pull_request)
+    assert "Jeg har ikke fundet noget, der skal rettes." in body(unsure, "comment:status")
+
+
+def test_a_status_that_says_the_same_is_left() -> None:
+    stored = body(pull(), "comment:status").replace("\n", "\r\n").rstrip()
+    assert "comment:status" not in keys(pull(comments=(comment(stored, 80, SELF),)))
+
+
+def test_a_status_that_a_person_deleted_stays_deleted() -> None:
+    assert "comment:status" not in keys(pull(receipts=(receipt("comment:status"),)))
+
+
+def test_a_status_whose_write_was_cut_off_is_written() -> None:
+    cut_off = pull(receipts=(receipt("comment:status", state="planned"),))
+    assert "comment:status" in keys(cut_off)
+
+
+def test_a_marker_that_somebody_else_wrote_is_not_our_comment() -> None:
+    forged = comment("<!-- os2kb:status -->\nAlt er i orden.", 80, IDA)
+    assert own_comment(pull(comments=(forged,)), "status") is None
+    assert "comment:status" in keys(pull(comments=(forged,)))
+
+
+def test_a_subject_without_findings_gets_no_comment() -> None:
+    loud = policy("mode: act\nquiet: false\nguidelines: {rules: {security-report: off}}")
+    assert keys(issue(), loud) == []

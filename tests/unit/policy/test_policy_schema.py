@@ -1,0 +1,56 @@
+"""The published schema accepts what the loader accepts."""
+
+from typing import Any
+
+import jsonschema
+import pytest
+
+from os2kb.policy.document import read_document
+from os2kb.policy.load import check_policy
+from os2kb.policy.schema import allowed_keys, policy_schema
+from tests.unit.policy.test_policy_load import WHOLE
+
+
+def plain(value: Any) -> Any:
+    """As JSON has it: lists for tuples."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def fits_schema(text: str) -> bool:
+    data = plain(read_document(text, "x").data)
+    return jsonschema.Draft202012Validator(policy_schema()).is_valid(data)
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(policy_schema())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE,
+        "version: 1",
+        "version: 1\nguidelines: {rules: {changelog: advise}}",
+        "version: 1\nguidelines: {rules: {changelog: {level: advise, exempt: []}}}",
+        "version: 1\ncommands: {ask: [triage, '@kim']}",
+        "version: 2",
+        "version: 1\nlables: {}",
+        "version: 1\nguidelines: {rules: {changelog: maybe}}",
+        "version: 1\nguidelines: {rules: {changelog: {lvl: advise}}}",
+        "version: 1\npreset: os2display",
+        "version: 1\ncommands: {ask: enhver}",
+        "version: 1\nlabels: {type: {bugs: x}}",
+    ],
+)
+def test_schema_and_loader_agree(text: str) -> None:
+    assert fits_schema(text) == (check_policy(text) == ())
+
+
+def test_allowed_keys_are_found_below_maps_lists_and_short_forms() -> None:
+    assert "linked-issue" in allowed_keys(("guidelines", "rules"))
+    assert allowed_keys(("guidelines", "rules", "title")) == ("level", "pattern", "max_length")
+    assert "notify" in allowed_keys(("escalation", "ladder", 0))
+    assert "criteria" in allowed_keys(("escalation", "severities", "kritisk"))
+    assert allowed_keys(("no", "such", "place")) == ()
