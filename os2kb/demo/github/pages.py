@@ -1,0 +1,284 @@
+"""The pages people look at: repositories, issues, pull requests, files, checks.
+
+Everything shown is escaped, styles and scripts come from here alone, and nothing else is loaded.
+"""
+
+import secrets
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from os2kb.demo.github.git import differences, find_commit
+from os2kb.demo.github.markdown import render
+from os2kb.demo.github.shapes.commits import parent_tree
+from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
+from os2kb.demo.github.state import (
+    CheckRun,
+    Issue,
+    Label,
+    Repository,
+)
+from os2kb.demo.github.world import GitHub
+
+_STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
+_EVENTS = {
+    "labeled": "satte etiketten",
+    "unlabeled": "fjernede etiketten",
+    "renamed": "ændrede titlen fra",
+    "closed": "lukkede",
+    "reopened": "genåbnede",
+    "locked": "låste samtalen",
+    "unlocked": "låste samtalen op",
+    "merged": "flettede med commit",
+    "ready_for_review": "gjorde den klar til gennemsyn",
+    "convert_to_draft": "gjorde den til en kladde",
+}
+_VERDICTS = {
+    "APPROVED": "godkendte",
+    "CHANGES_REQUESTED": "bad om ændringer",
+    "COMMENTED": "kommenterede ændringerne",
+}
+_CONCLUSIONS = {
+    "success": ("✓", "i orden"),
+    "neutral": ("–", "uden dom"),
+    "failure": ("✗", "fejlet"),
+    "action_required": ("!", "kræver handling"),
+    "cancelled": ("–", "afbrudt"),
+    "skipped": ("–", "sprunget over"),
+    "timed_out": ("✗", "gik i stå"),
+}
+
+
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+
+
+class NotHere(Exception):
+    """There is no such page."""
+
+
+class Pages:
+    """The handlers of the pages."""
+
+    def __init__(self, github: GitHub) -> None:
+        self.github = github
+        self.templates = Environment(
+            loader=PackageLoader("os2kb.demo.github"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.filters |= {"markdown": render, "day": _day, "ink": _ink}
+        self.templates.globals |= {
+            "event_words": _EVENTS,
+            "verdict_words": _VERDICTS,
+            "conclusion_words": _CONCLUSIONS,
+        }
+
+    def front(self, _: Request) -> Response:
+        """All repositories."""
+        repositories = sorted(self.github.repositories.values(), key=lambda r: r.full_name)
+        return self._page("front.html", heading="Demo-GitHub", repositories=repositories)
+
+    def account(self, request: Request) -> Response:
+        """A person, organisation or bot."""
+        account = self.github.account(request.path_params["owner"])
+        if account is None:
+            raise NotHere
+        owned = [r for r in self.github.repositories.values() if r.owner is account]
+        return self._page("front.html", heading=account.login, repositories=owned)
+
+    def repository(self, request: Request) -> Response:
+        """A repository: its issues, pull requests, labels and files."""
+        repository = self._repository(request)
+        shown = [i for i in repository.issues.values() if not i.deleted]
+        shown.sort(key=lambda issue: -issue.number)
+        tip = find_commit(repository, "")
+        return self._page(
+            "repository.html",
+            repository=repository,
+            issues=[issue for issue in shown if issue.pull is None],
+            pulls=[issue for issue in shown if issue.pull is not None],
+            paths=sorted(tip.tree) if tip else [],
+            labels=list(repository.labels.values()),
+        )
+
+    def issue(self, request: Request) -> Response:
+        """An issue and what happened to it."""
+        repository, issue = self._issue(request)
+        if issue.pull is not None:
+            return RedirectResponse(f"/{repository.full_name}/pull/{issue.number}")
+        return self._conversation(repository, issue)
+
+    def pull(self, request: Request) -> Response:
+        """A pull request: conversation, commits, checks and files."""
+        repository, issue = self._issue(request)
+        if issue.pull is None:
+            return RedirectResponse(f"/{repository.full_name}/issues/{issue.number}")
+        head, _ = head_and_base(repository, issue.pull)
+        return self._conversation(
+            repository,
+            issue,
+            head=head,
+            commits=commits_of(repository, issue.pull),
+            changes=differences(started_from(repository, issue.pull), head.tree),
+            checks=_latest_checks(repository, head.sha),
+        )
+
+    def blob(self, request: Request) -> Response:
+        """A file with an anchor for every line; `?vis=tekst` shows Markdown as it reads."""
+        repository, ref, path, content = self._file(request)
+        text = content.decode(errors="replace")
+        reads = path.endswith(".md") and request.query_params.get("vis") == "tekst"
+        return self._page(
+            "blob.html",
+            repository=repository,
+            ref=ref,
+            path=path,
+            lines=[] if reads else text.removesuffix("\n").split("\n"),
+            text=text if reads else None,
+        )
+
+    def raw(self, request: Request) -> Response:
+        """A file as it is, never as a page."""
+        _, _, _, content = self._file(request)
+        return PlainTextResponse(content, headers={"X-Content-Type-Options": "nosniff"})
+
+    def commit(self, request: Request) -> Response:
+        """A commit and what it changed."""
+        repository = self._repository(request)
+        commit = find_commit(repository, request.path_params["sha"])
+        if commit is None:
+            raise NotHere
+        changes = differences(parent_tree(repository, commit), commit.tree)
+        return self._page("commit.html", repository=repository, commit=commit, changes=changes)
+
+    def check(self, request: Request) -> Response:
+        """A check and what it says."""
+        repository = self._repository(request)
+        check = repository.checks.get(request.path_params["number"])
+        if check is None:
+            raise NotHere
+        return self._page("check.html", repository=repository, check=check)
+
+    def static(self, request: Request) -> Response:
+        """The stylesheet, the script, the picture."""
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise NotHere
+        content = files("os2kb.demo.github").joinpath("static", name).read_bytes()
+        return Response(content, media_type=_STATIC[name])
+
+    def _conversation(self, repository: Repository, issue: Issue, **more: Any) -> Response:
+        seen = {"head": None, "commits": [], "changes": [], "checks": []} | more
+        return self._page("issue.html", repository=repository, issue=issue, **seen)
+
+    def _repository(self, request: Request) -> Repository:
+        names = request.path_params["owner"], request.path_params["repo"]
+        found = self.github.find(*names) or self.github.find_renamed(*names)
+        if found is None:
+            raise NotHere
+        return found
+
+    def _issue(self, request: Request) -> tuple[Repository, Issue]:
+        repository = self._repository(request)
+        issue = repository.issues.get(request.path_params["number"])
+        if issue is None or issue.deleted:
+            raise NotHere
+        return repository, issue
+
+    def _file(self, request: Request) -> tuple[Repository, str, str, bytes]:
+        """The ref may hold slashes, so the longest one that exists is taken."""
+        repository = self._repository(request)
+        parts = request.path_params["rest"].split("/")
+        for cut in range(len(parts) - 1, 0, -1):
+            ref, path = "/".join(parts[:cut]), "/".join(parts[cut:])
+            commit = find_commit(repository, ref)
+            if commit is not None and path in commit.tree:
+                return repository, ref, path, commit.tree[path]
+        raise NotHere
+
+    def _page(self, template: str, status: int = 200, **values: Any) -> Response:
+        nonce = secrets.token_urlsafe(16)
+        values = {"repository": None, "heading": ""} | values
+        html = self.templates.get_template(template).render(nonce=nonce, **values)
+        # Label colours are the one style that data decides; they stand in one nonced element.
+        policy = (
+            f"default-src 'none'; style-src 'self' 'nonce-{nonce}'; script-src 'self';"
+            " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        headers = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+        }
+        content = html.encode("utf-8", "replace")
+        return HTMLResponse(content, status, headers)
+
+    def not_here(self) -> Response:
+        """The page that says so."""
+        return self._page("missing.html", 404)
+
+
+def routes(github: GitHub) -> list[Route]:
+    """The table of pages."""
+    pages = Pages(github)
+    home = "/{owner}/{repo}"
+    rows = (
+        ("/", pages.front),
+        ("/_static/{name}", pages.static),
+        (home + "/issues/{number:int}", pages.issue),
+        (home + "/pull/{number:int}", pages.pull),
+        (home + "/issues", pages.repository),
+        (home + "/pulls", pages.repository),
+        (home + "/blob/{rest:path}", pages.blob),
+        (home + "/raw/{rest:path}", pages.raw),
+        (home + "/commit/{sha}", pages.commit),
+        (home + "/runs/{number:int}", pages.check),
+        (home + "/tree/{ref:path}", pages.repository),
+        (home, pages.repository),
+        ("/{owner}", pages.account),
+    )
+
+    def handler(show: Any) -> Any:
+        async def handle(request: Request) -> Response:
+            with github.lock:
+                try:
+                    response: Response = show(request)
+                except NotHere:
+                    response = pages.not_here()
+                return response
+
+        return handle
+
+    return [Route(path, handler(show), methods=["GET"]) for path, show in rows]
+
+
+def _latest_checks(repository: Repository, sha: str) -> list[CheckRun]:
+    latest = {
+        check.name: check
+        for check in sorted(repository.checks.values(), key=lambda one: one.id)
+        if check.head_sha == sha
+    }
+    return list(latest.values())
+
+
+def _day(at: Any) -> Markup:
+    local = at.astimezone(_DANISH_TIME)
+    shown = f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), shown)
+
+
+def _ink(label: Label | str) -> str:
+    """Black or white, whichever is easier to read on a colour (WCAG relative luminance)."""
+    color = label if isinstance(label, str) else label.color
+    parts = [int(color[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    luminance = sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "000000" if luminance > 0.179 else "ffffff"

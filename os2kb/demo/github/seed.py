@@ -1,0 +1,264 @@
+"""The seed: what the demo GitHub holds when it starts, as YAML or JSON.
+
+Every key but `repositories` may be left out; an unknown key is an error that names it.
+
+```yaml
+app: {id: 4242, slug: os2kb}          # public_key: PEM; made at start where absent
+people: [ida, bo, kim]                # or {ida: {name: …, email: …}}; token: person-ida
+organisations:
+  os2display:
+    name: OS2display
+    teams: {maintainers: [kim], koordination: [ida, kim]}
+installations:                        # default: one per organisation, all repositories,
+  - account: os2display               # DEFAULT_PERMISSIONS
+    id: 71
+    repositories: all                 # or names: [display-api-service]
+    permissions: {issues: write, pull_requests: write, checks: write, contents: read}
+repositories:
+  os2display/display-api-service:
+    id: 101                           # optional everywhere: ids, numbers and times
+    private: false
+    description: The API of OS2display
+    default_branch: main
+    renamed_from: [os2display/api]    # old names answer 301
+    protected: [main]                 # change only through an approved pull request
+    labels: {Bug: d73a4a, Spørgsmål: {color: cc317c, description: Et spørgsmål}}
+    collaborators: {ida: admin, kim: maintain, bo: read}
+    files:                            # of the default branch: text, or a file beside the seed
+      README.md: "# Display"
+      docs/CONTRIBUTING.md: {file: contributing.md}
+    branches:
+      feature/upload:
+        from: main                    # default: the default branch
+        commits:
+          - {by: bo, message: Gem billeder, files: {src/upload.py: "…"}, delete: [old.py]}
+    issues:
+      - title: Kan ikke logge ind     # number: the next free one
+        body: "…"
+        by: bo
+        at: 2026-03-02T08:15:00Z      # default: now
+        labels: [Bug]
+        state: closed                 # open
+        state_reason: completed       # not_planned, duplicate
+        locked: false
+        deleted: false                # true answers 410
+        comments: [{by: kim, body: "Hvilken browser?", at: 2026-03-02T09:00:00Z}]
+    pulls:                            # as issues, and:
+      - {title: Gem billeder, by: bo, head: feature/upload, base: main, draft: false,
+         reviews: [{by: kim, state: APPROVED, body: Fint}]}
+```
+
+Issues are numbered before pull requests. Seeding sends no deliveries.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from os2kb.demo.github.hooks import EVENTS
+
+Role = Literal["read", "triage", "write", "maintain", "admin"]
+Colour = Annotated[str, Field(pattern="^[0-9a-fA-F]{6}$")]
+Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+
+DEFAULT_PERMISSIONS = {
+    "metadata": "read",
+    "issues": "write",
+    "pull_requests": "write",
+    "checks": "write",
+    "contents": "write",
+    "members": "read",
+}
+
+
+class BadSeed(ValueError):
+    """A seed that cannot be used. The message says where and why."""
+
+
+class Part(BaseModel):
+    """A part of the seed: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class AppSeed(Part):
+    """The GitHub App."""
+
+    id: int = 4242
+    slug: str = "os2kb"
+    name: str = ""
+    public_key: str = ""
+    events: tuple[str, ...] = EVENTS
+
+
+class PersonSeed(Part):
+    """A person."""
+
+    name: str = ""
+    email: str = ""
+
+
+class OrganisationSeed(Part):
+    """An organisation and its teams."""
+
+    name: str = ""
+    teams: dict[str, list[str]] = {}
+
+
+class InstallationSeed(Part):
+    """The app on an organisation."""
+
+    account: str
+    id: int | None = None
+    repositories: Literal["all"] | list[str] = "all"
+    permissions: dict[str, Literal["read", "write"]] = DEFAULT_PERMISSIONS  # type: ignore[assignment]
+
+
+class LabelSeed(Part):
+    """A label."""
+
+    color: Colour = "ededed"
+    description: str | None = None
+
+
+class FileSeed(Part):
+    """A file kept beside the seed."""
+
+    file: str
+
+
+class CommitSeed(Part):
+    """A commit on a branch."""
+
+    by: str
+    message: str
+    files: dict[str, str | FileSeed] = {}
+    delete: list[str] = []
+    at: datetime | None = None
+
+
+class BranchSeed(Part):
+    """A branch and what it adds."""
+
+    start: str | None = Field(None, alias="from")
+    commits: list[CommitSeed] = []
+
+
+class CommentSeed(Part):
+    """A conversation comment."""
+
+    by: str
+    body: Text
+    at: datetime | None = None
+
+
+class ReviewSeed(Part):
+    """A review of a pull request."""
+
+    by: str
+    state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
+    body: Text = ""
+
+
+class IssueSeed(Part):
+    """An issue."""
+
+    title: str
+    by: str
+    body: str | None = None
+    number: int | None = None
+    at: datetime | None = None
+    labels: list[str] = []
+    state: Literal["open", "closed"] = "open"
+    state_reason: Literal["completed", "not_planned", "duplicate", "reopened"] | None = None
+    locked: bool = False
+    deleted: bool = False
+    comments: list[CommentSeed] = []
+
+
+class PullSeed(IssueSeed):
+    """A pull request."""
+
+    head: str
+    base: str | None = None
+    draft: bool = False
+    reviews: list[ReviewSeed] = []
+
+
+class RepositorySeed(Part):
+    """A repository."""
+
+    id: int | None = None
+    private: bool = False
+    description: str | None = None
+    default_branch: str = "main"
+    renamed_from: list[str] = []
+    protected: list[str] = []
+    labels: dict[str, Colour | LabelSeed] = {}
+    collaborators: dict[str, Role] = {}
+    files: dict[str, str | FileSeed] = {}
+    branches: dict[str, BranchSeed] = {}
+    issues: list[IssueSeed] = []
+    pulls: list[PullSeed] = []
+
+
+class Seed(Part):
+    """The whole seed."""
+
+    app: AppSeed = AppSeed()
+    people: list[str] | dict[str, PersonSeed | None] = []
+    organisations: dict[str, OrganisationSeed] = {}
+    installations: list[InstallationSeed] | None = None
+    repositories: dict[Annotated[str, Field(pattern="^[^/]+/[^/]+$")], RepositorySeed]
+
+
+def read_seed(text: str | bytes, folder: Path | None = None) -> Seed:
+    """Read a seed from YAML or JSON.
+
+    Args:
+        text: the seed.
+        folder: where `{file: …}` is looked up; None where files may not be read.
+
+    Raises:
+        BadSeed: it is no seed; the message names every place that is wrong.
+    """
+    try:
+        raw: Any = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadSeed(f"the seed is not YAML or JSON: {error}") from error
+    try:
+        seed = Seed.model_validate(raw)
+    except ValidationError as error:
+        places = (
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+        )
+        raise BadSeed("the seed is wrong: " + "; ".join(places)) from error
+    for repository in seed.repositories.values():
+        repository.files = _texts(repository.files, folder)
+        for branch in repository.branches.values():
+            for commit in branch.commits:
+                commit.files = _texts(commit.files, folder)
+    return seed
+
+
+def read_seed_file(path: Path) -> Seed:
+    """Read a seed from a file; `{file: …}` is relative to it."""
+    return read_seed(path.read_bytes(), path.parent)
+
+
+def _texts(files: dict[str, str | FileSeed], folder: Path | None) -> dict[str, str | FileSeed]:
+    texts: dict[str, str | FileSeed] = {}
+    for path, source in files.items():
+        if isinstance(source, str):
+            texts[path] = source
+        elif folder is None:
+            raise BadSeed(f"{path}: a seed sent over HTTP cannot name a file; write its text")
+        else:
+            try:
+                texts[path] = (folder / source.file).read_text(encoding="utf-8")
+            except OSError as error:
+                raise BadSeed(f"{path}: cannot read {source.file}: {error.strerror}") from error
+    return texts

@@ -1,0 +1,1 @@
+"""How the API shows what the demo GitHub remembers: one function per noun, JSON out."""

@@ -1,0 +1,101 @@
+"""Check runs."""
+
+from os2kb.demo.github.shapes.apps import integration
+from os2kb.demo.github.shapes.repositories import repository_url
+from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
+from os2kb.demo.github.state import CheckRun, Repository
+from os2kb.demo.github.world import GitHub
+
+
+def check_run(github: GitHub, repository: Repository, check: CheckRun) -> Json:
+    """A `check-run`."""
+    home = repository_url(github, repository)
+    url = f"{home}/check-runs/{check.id}"
+    html = f"{github.web}/{repository.full_name}/runs/{check.id}"
+    return {
+        "id": check.id,
+        "node_id": node_id("CheckRun", check.id),
+        "head_sha": check.head_sha,
+        "external_id": check.external_id,
+        "url": url,
+        "html_url": html,
+        "details_url": check.details_url or html,
+        "status": check.status,
+        "conclusion": check.conclusion,
+        "started_at": stamp(check.started_at),
+        "completed_at": stamp(check.completed_at),
+        "name": check.name,
+        "output": {
+            "title": check.title,
+            "summary": check.summary,
+            "text": check.text,
+            "annotations_count": len(check.annotations),
+            "annotations_url": f"{url}/annotations",
+        },
+        "check_suite": {"id": check.suite},
+        "app": integration(github, github.app) if github.app else None,
+        "pull_requests": [
+            _pull_requests(github, repository, n) for n in _open_on(repository, check)
+        ],
+    }
+
+
+def told_check_run(github: GitHub, repository: Repository, check: CheckRun) -> Json:
+    """A check run as webhooks tell it: with its whole suite."""
+    shown = check_run(github, repository, check)
+    branches = [name for name, sha in repository.branches.items() if sha == check.head_sha]
+    suite = {
+        "id": check.suite,
+        "node_id": node_id("CheckSuite", check.suite),
+        "head_branch": branches[0] if branches else None,
+        "head_sha": check.head_sha,
+        "before": None,
+        "after": check.head_sha,
+        "url": f"{repository_url(github, repository)}/check-suites/{check.suite}",
+        "created_at": stamp(check.started_at),
+        "updated_at": stamp(check.completed_at or check.started_at),
+        **{key: shown[key] for key in ("status", "conclusion", "app", "pull_requests")},
+    }
+    return {**shown, "check_suite": suite}
+
+
+def annotation(github: GitHub, repository: Repository, sha: str, said: Json) -> Json:
+    """A `check-annotation`."""
+    path = str(said["path"])
+    return {
+        "path": path,
+        "start_line": said["start_line"],
+        "end_line": said["end_line"],
+        "start_column": said.get("start_column"),
+        "end_column": said.get("end_column"),
+        "annotation_level": said["annotation_level"],
+        "message": said["message"],
+        "title": said.get("title"),
+        "raw_details": said.get("raw_details"),
+        "blob_href": f"{github.web}/{repository.full_name}/blob/{sha}/{in_path(path)}",
+    }
+
+
+def _open_on(repository: Repository, check: CheckRun) -> list[int]:
+    branches = {name for name, sha in repository.branches.items() if sha == check.head_sha}
+    return [
+        issue.number
+        for issue in repository.issues.values()
+        if issue.pull and issue.state == "open" and issue.pull.head in branches
+    ]
+
+
+def _pull_requests(github: GitHub, repository: Repository, number: int) -> Json:
+    issue = repository.issues[number]
+    pull = issue.pull
+    if pull is None:
+        raise ValueError(f"#{number} is no pull request")
+    home = repository_url(github, repository)
+    itself = {"id": repository.id, "url": home, "name": repository.name}
+    return {
+        "id": pull.id,
+        "number": number,
+        "url": f"{home}/pulls/{number}",
+        "head": {"ref": pull.head, "sha": repository.branches[pull.head], "repo": itself},
+        "base": {"ref": pull.base, "sha": repository.branches[pull.base], "repo": itself},
+    }

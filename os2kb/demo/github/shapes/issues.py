@@ -1,0 +1,188 @@
+"""Issues, labels, comments, reactions and what happened to them."""
+
+from collections import Counter
+
+from os2kb.demo.github.shapes.accounts import user
+from os2kb.demo.github.shapes.apps import integration
+from os2kb.demo.github.shapes.repositories import repository_url
+from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
+from os2kb.demo.github.state import (
+    Account,
+    Comment,
+    Event,
+    Issue,
+    Label,
+    Reaction,
+    Repository,
+    Review,
+)
+from os2kb.demo.github.world import GitHub
+
+REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
+
+
+def label(github: GitHub, repository: Repository, label: Label) -> Json:
+    """A `label`."""
+    return {
+        "id": label.id,
+        "node_id": node_id("Label", label.id),
+        "url": f"{repository_url(github, repository)}/labels/{in_path(label.name)}",
+        "name": label.name,
+        "color": label.color,
+        "default": False,
+        "description": label.description,
+    }
+
+
+def issue_html_url(github: GitHub, repository: Repository, issue: Issue) -> str:
+    """Where people read an issue or pull request."""
+    kind = "pull" if issue.pull else "issues"
+    return f"{github.web}/{repository.full_name}/{kind}/{issue.number}"
+
+
+def association(github: GitHub, repository: Repository, account: Account) -> str:
+    """What an author is to the repository."""
+    if account is repository.owner:
+        return "OWNER"
+    teams = (team for (owner, _), team in github.teams.items() if owner == repository.owner.login)
+    if any(account.login in team for team in teams):
+        return "MEMBER"
+    return "COLLABORATOR" if account.login in repository.collaborators else "NONE"
+
+
+def reaction_rollup(url: str, reactions: list[Reaction]) -> Json:
+    """How often each reaction was given."""
+    counts = Counter(reaction.content for reaction in reactions)
+    return {
+        "url": f"{url}/reactions",
+        "total_count": len(reactions),
+        **{content: counts[content] for content in REACTIONS},
+    }
+
+
+def issue(github: GitHub, repository: Repository, issue: Issue) -> Json:
+    """An `issue`; a pull request shows itself by the key `pull_request`."""
+    home = repository_url(github, repository)
+    url = f"{home}/issues/{issue.number}"
+    shown: Json = {
+        "id": issue.id,
+        "node_id": node_id("Issue", issue.id),
+        "url": url,
+        "repository_url": home,
+        "labels_url": f"{url}/labels{{/name}}",
+        "comments_url": f"{url}/comments",
+        "events_url": f"{url}/events",
+        "timeline_url": f"{url}/timeline",
+        "html_url": issue_html_url(github, repository, issue),
+        "number": issue.number,
+        "state": issue.state,
+        "state_reason": issue.state_reason,
+        "title": issue.title,
+        "body": issue.body,
+        "user": user(github, issue.author),
+        "labels": [label(github, repository, one) for one in issue.labels],
+        "assignee": None,
+        "assignees": [],
+        "milestone": None,
+        "locked": issue.locked,
+        "active_lock_reason": issue.lock_reason,
+        "comments": len(issue.comments),
+        "closed_at": stamp(issue.closed_at),
+        "created_at": stamp(issue.created_at),
+        "updated_at": stamp(issue.updated_at),
+        "closed_by": user(github, issue.closed_by) if issue.closed_by else None,
+        "author_association": association(github, repository, issue.author),
+        "reactions": reaction_rollup(url, []),
+        "draft": bool(issue.pull and issue.pull.draft),
+        "performed_via_github_app": _app_of(github, issue.author),
+    }
+    if issue.pull:
+        html = shown["html_url"]
+        shown["pull_request"] = {
+            "url": f"{home}/pulls/{issue.number}",
+            "html_url": html,
+            "diff_url": f"{html}.diff",
+            "patch_url": f"{html}.patch",
+            "merged_at": stamp(issue.pull.merged_at),
+        }
+    return shown
+
+
+def comment(github: GitHub, repository: Repository, issue: Issue, comment: Comment) -> Json:
+    """An `issue-comment`."""
+    home = repository_url(github, repository)
+    url = f"{home}/issues/comments/{comment.id}"
+    html = issue_html_url(github, repository, issue)
+    return {
+        "id": comment.id,
+        "node_id": node_id("IssueComment", comment.id),
+        "url": url,
+        "html_url": f"{html}#issuecomment-{comment.id}",
+        "issue_url": f"{home}/issues/{issue.number}",
+        "body": comment.body,
+        "user": user(github, comment.author),
+        "created_at": stamp(comment.created_at),
+        "updated_at": stamp(comment.updated_at),
+        "author_association": association(github, repository, comment.author),
+        "reactions": reaction_rollup(url, comment.reactions),
+        "performed_via_github_app": _app_of(github, comment.author),
+    }
+
+
+def reaction(github: GitHub, reaction: Reaction) -> Json:
+    """A `reaction`."""
+    return {
+        "id": reaction.id,
+        "node_id": node_id("Reaction", reaction.id),
+        "user": user(github, reaction.user),
+        "content": reaction.content,
+        "created_at": stamp(reaction.at),
+    }
+
+
+def event(github: GitHub, repository: Repository, event: Event) -> Json:
+    """An `issue-event-for-issue`."""
+    home = repository_url(github, repository)
+    shown: Json = {
+        "id": event.id,
+        "node_id": node_id("Event", event.id),
+        "url": f"{home}/issues/events/{event.id}",
+        "actor": user(github, event.actor),
+        "event": event.kind,
+        "commit_id": event.commit,
+        "commit_url": f"{home}/commits/{event.commit}" if event.commit else None,
+        "created_at": stamp(event.at),
+        "performed_via_github_app": _app_of(github, event.actor),
+    }
+    if event.label:
+        shown["label"] = {"name": event.label[0], "color": event.label[1]}
+    if event.rename:
+        shown["rename"] = {"from": event.rename[0], "to": event.rename[1]}
+    if event.kind == "locked":
+        shown["lock_reason"] = event.reason
+    if event.kind in {"closed", "reopened"}:
+        shown["state_reason"] = event.reason
+    return shown
+
+
+def timeline_event(github: GitHub, repository: Repository, issue: Issue, event_: Event) -> Json:
+    """A `timeline-issue-events`: an event, a comment or a review."""
+    if event_.comment:
+        shown = comment(github, repository, issue, event_.comment)
+        return {**shown, "event": "commented", "actor": shown["user"]}
+    if event_.review:
+        return {**_review(github, repository, issue, event_.review), "event": "reviewed"}
+    return event(github, repository, event_)
+
+
+def _review(github: GitHub, repository: Repository, issue: Issue, review: Review) -> Json:
+    # Reviews belong to pull requests, whose shapes build on these.
+    from os2kb.demo.github.shapes.pulls import review as shape
+
+    return shape(github, repository, issue, review)
+
+
+def _app_of(github: GitHub, account: Account) -> Json | None:
+    if github.app is None or account is not github.app.bot:
+        return None
+    return integration(github, github.app)
