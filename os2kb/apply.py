@@ -1,0 +1,112 @@
+"""Apply: each action once, guarded, into the ledger."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Engine
+
+from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
+from os2kb.governance.facts import Facts
+from os2kb.governance.marks import own_comment
+from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
+from os2kb.governance.receipts import Receipt
+from os2kb.store import ledger
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Applier:
+    """Writes what a Plan calls for."""
+
+    forge: Forge
+    database: Engine
+    now: Callable[[], datetime]
+
+    def apply(self, facts: Facts, actions: Sequence[Action]) -> int:
+        """Apply actions in order; returns how many were carried out.
+
+        What the forge refuses for good is skipped with its reason. A missing permission stops
+        that action alone; the rest is applied before it is raised.
+
+        Raises:
+            Forbidden: at least one action lacks a permission; it stays planned.
+            ForgeError: the forge cannot be written now; what is left stays planned.
+        """
+        self._settle_cut_off(facts, actions)
+        done = 0
+        lacking: Forbidden | None = None
+        for action in actions:
+            receipt = ledger.plan(self.database, facts.subject.key, action, self.now())
+            try:
+                reference = self._write(facts, action)
+            except Forbidden as error:
+                lacking = error
+            except (NotFound, Rejected) as error:
+                ledger.settle(self.database, receipt, "skipped", note=str(error))
+                log.info("action_skipped", subject=str(facts.subject), action=action.key)
+            else:
+                ledger.settle(self.database, receipt, "applied", reference=reference)
+                log.info("action_applied", subject=str(facts.subject), action=action.key)
+                done += 1
+        if lacking:
+            raise lacking
+        return done
+
+    def _write(self, facts: Facts, action: Action) -> str:
+        repository, number = facts.repository, facts.subject.number
+        match action:
+            case AddLabel():
+                self.forge.add_label(repository, number, action.label)
+                return ""
+            case RemoveLabel():
+                self.forge.remove_label(repository, number, action.label)
+                return ""
+            case PutComment():
+                known = _reference(facts.receipts, action)
+                return self.forge.put_comment(repository, number, action.marker, action.body, known)
+            case SetCheck():
+                return self.forge.set_check(repository, action)
+
+    def _settle_cut_off(self, facts: Facts, actions: Sequence[Action]) -> None:
+        """Settle receipts whose write was cut off, by what the forge shows now.
+
+        A write that is called for again takes its planned receipt up by itself.
+        """
+        wanted = {(action.key, action.content) for action in actions}
+        for receipt in facts.receipts:
+            if receipt.state != "planned" or (receipt.action, receipt.content) in wanted:
+                continue
+            found = _trace(facts, receipt)
+            ledger.settle_planned(
+                self.database,
+                facts.subject.key,
+                receipt,
+                state="skipped" if found is None else "applied",
+                reference=found or "",
+                note="" if found is not None else "no longer called for",
+            )
+
+
+def _reference(receipts: Sequence[Receipt], action: Action) -> str:
+    """The forge's id of what this action wrote before; empty where it never did."""
+    return next(
+        (one.reference for one in reversed(receipts) if one.action == action.key and one.reference),
+        "",
+    )
+
+
+def _trace(facts: Facts, receipt: Receipt) -> str | None:
+    """The forge's id of what a cut-off write left behind (empty for a label); None for nothing."""
+    kind, _, name = receipt.action.partition(":")
+    if kind == "comment":
+        comment = own_comment(facts, name)
+        return str(comment.id) if comment else None
+    verb, _, label = name.partition(":")
+    if kind != "label":
+        return None
+    ours = [event for event in facts.history if event.label == label and event.actor.is_self]
+    done = any(event.added == (verb == "add") and event.at >= receipt.at for event in ours)
+    return "" if done else None

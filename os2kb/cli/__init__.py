@@ -1,0 +1,42 @@
+"""The os2kb command."""
+
+import sys
+
+import typer
+
+from os2kb.cli.ask import ask
+from os2kb.cli.deliveries import deliveries_app
+from os2kb.cli.demo import demo
+from os2kb.cli.doctor import doctor
+from os2kb.cli.failure import expected_errors
+from os2kb.cli.knowledge import index_app, search
+from os2kb.cli.policy import policy_app
+from os2kb.cli.serve import db_app, serve
+from os2kb.cli.subjects import apply, plan
+
+app = typer.Typer(
+    name="os2kb",
+    help="Knowledge base and contribution governance for OS2 products.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command()(demo)
+app.command()(doctor)
+app.command()(search)
+app.command()(ask)
+app.command()(plan)
+app.command()(apply)
+app.add_typer(index_app, name="index")
+app.add_typer(deliveries_app, name="deliveries")
+app.add_typer(policy_app, name="policy")
+app.add_typer(db_app, name="db")
+
+
+def main() -> None:
+    """Run the command; what can be expected to go wrong ends in one sentence, not a trace."""
+    try:
+        app()
+    except expected_errors() as error:
+        typer.secho(f"os2kb: {error}", fg=typer.colors.RED, err=True)
+        sys.exit(1)

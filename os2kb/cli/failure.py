@@ -1,0 +1,26 @@
+"""What can be expected to go wrong on the command line; each message names its cure."""
+
+
+def expected_errors() -> tuple[type[Exception], ...]:
+    """The errors that end in one sentence. Imported late: `os2kb --help` needs none of them."""
+    from index.versions import BuildRefused
+    from os2kb.answers.ask import NotIndexed
+    from os2kb.demo.stage import DemoFailed
+    from os2kb.forges.port import ForgeError
+    from os2kb.observe import NotOurs
+    from os2kb.settings import BadSettings
+    from os2kb.slots import SlotTaken
+    from os2kb.store.database import StoreUnavailable
+    from os2kb.subjects import BadSubject
+
+    return (
+        BadSettings,
+        BadSubject,
+        BuildRefused,
+        DemoFailed,
+        ForgeError,
+        NotIndexed,
+        NotOurs,
+        SlotTaken,
+        StoreUnavailable,
+    )

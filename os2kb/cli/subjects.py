@@ -1,0 +1,122 @@
+"""`os2kb plan` and `os2kb apply`: one subject, looked at or looked after."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from os2kb.governance.plan import Action, Plan
+from os2kb.settings import BadSettings, load_settings
+from os2kb.subjects import Subject, parse_reference
+
+if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from os2kb.installation import Installation
+    from os2kb.reconcile import Reconciler
+
+Reference = Annotated[str, typer.Argument(help="owner/repo#42", metavar="SUBJECT")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def plan(subject: Reference, as_json: AsJson = False) -> None:
+    """Show what the bot finds and would do; writes nothing."""
+    installation = _install()
+    reconciler = _reconciler(installation)
+    _show(reconciler.plan(_subject(installation, subject)), as_json)
+
+
+def apply(subject: Reference, as_json: AsJson = False) -> None:
+    """Do now what the Plan says, within the modes. A running service does it itself."""
+    from os2kb.engine import executor_slot
+    from os2kb.slots import SlotTaken
+
+    installation = _install()
+    wanted = _subject(installation, subject)
+    try:
+        with executor_slot(installation.database).hold():
+            done = _reconciler(installation).apply(wanted)
+    except SlotTaken:
+        _hand_over(installation, wanted)
+        typer.echo(f"The running service was asked to look at {wanted}.", err=True)
+        return
+    _show(done, as_json)
+
+
+def _install() -> "Installation":
+    from os2kb.clock import now
+    from os2kb.installation import install
+
+    return install(load_settings(), now)
+
+
+def _reconciler(installation: "Installation") -> "Reconciler":
+    if installation.reconciler is None:
+        raise BadSettings(
+            "no credentials for GitHub; set OS2KB_GITHUB_APP_ID and OS2KB_GITHUB_PRIVATE_KEY, "
+            "or OS2KB_GITHUB_TOKEN"
+        )
+    return installation.reconciler
+
+
+def _subject(installation: "Installation", reference: str) -> Subject:
+    name, number = parse_reference(reference)
+    return _reconciler(installation).observer.subject(name, number)
+
+
+def _hand_over(installation: "Installation", subject: Subject) -> None:
+    from os2kb.store import deliveries, names
+
+    asked = deliveries.Arrival(
+        source="cli",
+        identifier=str(uuid4()),
+        event="apply",
+        action="",
+        headers={},
+        body=b"",
+        received_at=installation.now(),
+        state="accepted",
+        subject=subject.key,
+        repository=subject.repository,
+    )
+    with installation.database.begin() as connection:
+        names.remember_repository(
+            connection, subject.forge, subject.repository_id, subject.repository
+        )
+        deliveries.keep(connection, [asked])
+
+
+def _show(made: Plan, as_json: bool) -> None:
+    from os2kb.governance.plan_json import plan_json
+
+    if as_json:
+        typer.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=2))
+        return
+    # No markup: what is shown comes from outside.
+    console = Console(markup=False)
+    console.print(f"{made.subject} ({made.mode})", style="bold")
+    console.print(_findings_table(made))
+    console.print(_actions_table(made))
+
+
+def _findings_table(made: Plan) -> Table:
+    table = Table("Rule", "Verdict", "Evidence", "Remedy", "Guideline")
+    for finding in made.findings:
+        cited = finding.citation.url or finding.citation.path if finding.citation else ""
+        table.add_row(
+            finding.rule,
+            finding.verdict,
+            finding.evidence.in_language(made.language),
+            finding.remedy.in_language(made.language),
+            cited,
+        )
+    return table
+
+
+def _actions_table(made: Plan) -> Table:
+    table = Table("Action", "Because", "Applied in this mode")
+    allowed: set[Action] = set(made.writes(made.mode))
+    for action in made.actions:
+        table.add_row(action.key, action.because, "yes" if action in allowed else "no")
+    return table

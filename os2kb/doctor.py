@@ -1,0 +1,192 @@
+"""The doctor: tries every part of an installation for real, and names the cure."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.versions import Versions
+from os2kb.answers.choose import model
+from os2kb.clock import now
+from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.connect import connect
+from os2kb.forges.github.inspect import Installed, installations, whoami
+from os2kb.forges.github.permissions import missing
+from os2kb.forges.port import ForgeError
+from os2kb.llm import LlmError
+from os2kb.policy.load import check_policy
+from os2kb.policy.policy import PATH
+from os2kb.settings import BadSettings, Settings
+from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
+
+LEAST_FREE_BYTES = 500_000_000
+JIRA_SECONDS = 15
+Verdict = Literal["ok", "off", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the doctor found. `off` is what is not set up, and need not be."""
+
+    part: str
+    verdict: Verdict
+    detail: str
+    cure: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Every check, in the order in which to mend what is wrong."""
+    yield _store(settings)
+    yield _disk(settings.data_dir)
+    yield _products(settings)
+    yield _index(settings)
+    yield _webhook(settings)
+    yield from _github(settings)
+    yield _jira(settings)
+    yield _llm(settings)
+
+
+def _store(settings: Settings) -> Check:
+    try:
+        database = open_database(settings.store_url)
+        upgrade(database)
+        at, _ = revisions(database)
+    except (StoreUnavailable, SQLAlchemyError) as error:
+        return Check("store", "wrong", str(error), "Check OS2KB_DATABASE_URL and OS2KB_DATA_DIR.")
+    return Check("store", "ok", f"{database.dialect.name}, revision {at}")
+
+
+def _disk(folder: Path) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Check(
+            "disk", "wrong", str(error.strerror), "Set OS2KB_DATA_DIR to a writable folder."
+        )
+    verdict: Verdict = "ok" if free >= LEAST_FREE_BYTES else "wrong"
+    return Check("disk", verdict, f"{free // 1_000_000} MB free", "Free some disk space.")
+
+
+def _products(settings: Settings) -> Check:
+    grants = settings.grants()
+    if grants.open_to_all:
+        return Check("products", "off", "every repository is a product of its own")
+    named = ", ".join(grants.entries)
+    lost = [
+        source.location
+        for source in grants.sources
+        if "://" not in source.location
+        and not source.location.endswith(".git")
+        and not Path(source.location).exists()
+    ]
+    if lost:
+        return Check("products", "wrong", f"no such folder: {lost[0]}", "Correct OS2KB_PRODUCTS.")
+    return Check("products", "ok", f"{named}; {len(grants.sources)} sources")
+
+
+def _index(settings: Settings) -> Check:
+    index = Versions(settings.index_dir).current()
+    if index is None:
+        return Check("index", "wrong", "none is built", "Run `os2kb index build`.")
+    return Check("index", "ok", f"version {index.version}, {len(index.passages)} passages")
+
+
+def _webhook(settings: Settings) -> Check:
+    count = len(settings.github_webhook_secret)
+    if not count:
+        return Check(
+            "webhook",
+            "wrong",
+            "no secret is set, so every delivery is refused",
+            "Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret.",
+        )
+    return Check("webhook", "ok", f"{count} secret{'s' if count > 1 else ''} accepted")
+
+
+def _github(settings: Settings) -> Iterator[Check]:
+    try:
+        forge = connect(settings, now)
+        yield Check("GitHub", "ok", f"we are {whoami(settings)} at {settings.github_api_url}")
+        if settings.github_app_id:
+            for installed in installations(settings):
+                yield _permissions(installed)
+                yield from _policies(settings, forge, installed)
+        else:
+            yield Check("GitHub App", "off", "a personal token: no checks on pull requests")
+    except BadSettings as error:
+        yield Check("GitHub", "wrong", "no credentials", str(error))
+    except ForgeError as error:
+        cure = "Check OS2KB_GITHUB_APP_ID, OS2KB_GITHUB_PRIVATE_KEY and OS2KB_GITHUB_API_URL."
+        yield Check("GitHub", "wrong", str(error), cure)
+
+
+def _permissions(installed: Installed) -> Check:
+    part = f"App on {installed.account}"
+    lacking = [f"{one.name}: {one.access}" for one in missing(installed.permissions)]
+    if lacking:
+        return Check(
+            part,
+            "wrong",
+            f"permissions missing: {', '.join(lacking)}",
+            "Change the App's permissions, and accept them on the installation's page.",
+        )
+    return Check(part, "ok", f"{len(installed.repositories)} repositories")
+
+
+def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterator[Check]:
+    grants = settings.grants()
+    for name in installed.repositories:
+        product = grants.product_of(name)
+        file = forge.file(name, PATH) if product else None
+        part = f"Policy of {name}"
+        if product is None:
+            yield Check(part, "off", "belongs to no product in OS2KB_PRODUCTS")
+        elif file is None:
+            yield Check(part, "off", f"no {PATH}: the bot answers, and governs nothing")
+        elif problems := check_policy(file.text, PATH, grants.grant(product)):
+            for problem in problems:
+                where = f"line {problem.line}: " if problem.line else ""
+                yield Check(part, "wrong", f"{where}{problem.message.en}", f"Mend {PATH}.")
+        else:
+            yield Check(part, "ok", "valid")
+
+
+def _jira(settings: Settings) -> Check:
+    if not settings.jira_url or settings.jira_token is None:
+        return Check("Jira", "off", "OS2KB_JIRA_URL is not set")
+    # Imported late: it costs half a second.
+    from jira import JIRA, JIRAError
+    from requests.exceptions import RequestException
+
+    token = settings.jira_token.get_secret_value()
+    try:
+        client = JIRA(
+            settings.jira_url,
+            basic_auth=(settings.jira_email, token) if settings.jira_email else None,
+            token_auth=None if settings.jira_email else token,
+            max_retries=0,
+            timeout=JIRA_SECONDS,
+        )
+        return Check("Jira", "ok", f"we are {client.myself().get('displayName', 'unnamed')}")
+    except (JIRAError, RequestException) as error:
+        status = getattr(error, "status_code", None) or type(error).__name__
+        return Check(
+            "Jira",
+            "wrong",
+            f"{settings.jira_url} answered {status}",
+            "Check OS2KB_JIRA_URL, OS2KB_JIRA_EMAIL and OS2KB_JIRA_TOKEN.",
+        )
+
+
+def _llm(settings: Settings) -> Check:
+    client = model(settings)
+    if client is None:
+        return Check("LLM", "off", "extractive answers only")
+    try:
+        return Check("LLM", "ok", client.check())
+    except LlmError as error:
+        return Check("LLM", "wrong", str(error), "Check OS2KB_LLM_BASE_URL and OS2KB_LLM_MODEL.")

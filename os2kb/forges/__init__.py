@@ -1,0 +1,1 @@
+"""Forges: where contributions happen. GitHub is one."""

@@ -1,0 +1,211 @@
+"""The Forge port on GitHub's REST API."""
+
+import base64
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+
+from os2kb.forges.github import parse
+from os2kb.forges.github.transport import Transport
+from os2kb.forges.port import Conversation, File, Forbidden, NotFound, Rejected
+from os2kb.governance.facts import Comment, LabelEvent, PullRequest, Repository, Role
+from os2kb.governance.plan import SetCheck
+
+# GitHub lists 3,000 files of a pull request at most; what is left out is not judged.
+MOST_FILES = 3000
+# Annotations that one request may carry.
+# https://docs.github.com/en/rest/checks/runs#create-a-check-run
+MOST_ANNOTATIONS = 50
+
+
+class GitHub:
+    """One GitHub. See `os2kb.forges.port.Forge` for what each method promises."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._github = transport
+        self._login = ""
+
+    @property
+    def known_logins(self) -> frozenset[str]:
+        """Our own login in lower case, once it has been asked for."""
+        return frozenset({self._login.lower()} if self._login else ())
+
+    @property
+    def login(self) -> str:
+        """Our own login."""
+        if not self._login:
+            self._login = self._github.own_login()
+        return self._login
+
+    def repository(self, full_name: str) -> Repository:
+        """The repository of that name, with its existing labels."""
+        data = self._github.get(full_name, f"/repos/{full_name}")
+        labels = self._github.pages(full_name, f"/repos/{full_name}/labels")
+        return parse.repository(data, list(labels))
+
+    def conversation(self, repository: Repository, number: int) -> Conversation:
+        """The issue or pull request of that number."""
+        data = self._github.get(repository.full_name, _issue(repository, number))
+        return parse.conversation(data, self.login)
+
+    def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
+        """Its conversation comments, oldest first."""
+        pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/comments")
+        return tuple(parse.comment(item, self.login) for item in pages)
+
+    def label_history(self, repository: Repository, number: int) -> tuple[LabelEvent, ...]:
+        """Every time a label was put on or taken off, oldest first."""
+        pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/events")
+        events = (parse.label_event(item, self.login) for item in pages)
+        return tuple(event for event in events if event)
+
+    def pull_request(self, repository: Repository, number: int) -> PullRequest:
+        """What a pull request has beyond its conversation."""
+        path = f"/repos/{repository.full_name}/pulls/{number}"
+        data = self._github.get(repository.full_name, path)
+        files = self._github.pages(repository.full_name, f"{path}/files")
+        return parse.pull_request(data, list(islice(files, MOST_FILES)))
+
+    def head(self, repository: Repository) -> str:
+        """The commit that the default branch is at."""
+        branch = quote(repository.default_branch, safe="")
+        path = f"/repos/{repository.full_name}/branches/{branch}"
+        return str(self._github.get(repository.full_name, path)["commit"]["sha"])
+
+    def file(self, full_name: str, path: str, commit: str = "") -> File | None:
+        """A text file of a repository; None where there is none, or it is no text file."""
+        if any(part in ("", ".", "..") for part in path.split("/")):
+            return None  # a path that climbs would leave the repository it is asked of
+        where = {"ref": commit} if commit else {}
+        try:
+            data = self._github.get(
+                full_name, f"/repos/{full_name}/contents/{quote(path)}", **where
+            )
+        except NotFound:
+            return None
+        if not isinstance(data, dict) or data.get("encoding") != "base64":
+            return None
+        text = base64.b64decode(data["content"]).decode("utf-8", "replace")
+        return File(path=path, text=text, url=str(data.get("html_url") or ""))
+
+    def role(self, repository: Repository, login: str) -> Role:
+        """A person's role on the repository; NONE for those it does not know."""
+        name = repository.full_name
+        path = f"/repos/{name}/collaborators/{quote(login, safe='')}/permission"
+        try:
+            return parse.role(self._github.get(name, path))
+        except NotFound:
+            return Role.NONE
+
+    def open_numbers(self, repository: Repository) -> Iterator[int]:
+        """The numbers of open issues and pull requests, newest first."""
+        name = repository.full_name
+        for item in self._github.pages(name, f"/repos/{name}/issues", state="open"):
+            yield int(item["number"])
+
+    def add_label(self, repository: Repository, number: int, label: str) -> None:
+        """Put an existing label on.
+
+        Raises:
+            NotFound: there is no such label. GitHub itself would make it, so we look first.
+        """
+        name = repository.full_name
+        self._github.get(name, f"/repos/{name}/labels/{quote(label, safe='')}")
+        path = f"{_issue(repository, number)}/labels"
+        self._github.write("POST", name, path, {"labels": [label]})
+
+    def remove_label(self, repository: Repository, number: int, label: str) -> None:
+        """Take a label off; no error where it is already gone."""
+        path = f"{_issue(repository, number)}/labels/{quote(label, safe='')}"
+        try:
+            self._github.write("DELETE", repository.full_name, path, None)
+        except NotFound:
+            return
+
+    def put_comment(
+        self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""
+    ) -> str:
+        """Create or edit our one comment that carries the marker; returns its id.
+
+        Raises:
+            NotFound: the comment the ledger remembers is gone: a person deleted it.
+        """
+        name = repository.full_name
+        if known_id:
+            path = f"/repos/{name}/issues/comments/{known_id}"
+            found: Comment | None = parse.comment(self._github.get(name, path), self.login)
+        else:
+            found = self._own_comment(repository, number, marker)
+        if found is None:
+            path = f"{_issue(repository, number)}/comments"
+            return str(self._github.write("POST", name, path, {"body": body})["id"])
+        if not found.author.is_self:
+            raise Rejected(f"comment {found.id} is not ours to edit")
+        if found.body != body:
+            path = f"/repos/{name}/issues/comments/{found.id}"
+            self._github.write("PATCH", name, path, {"body": body})
+        return str(found.id)
+
+    def set_check(self, repository: Repository, check: SetCheck) -> str:
+        """Create or update our check run of that name on that commit; returns its id.
+
+        Raises:
+            Forbidden: only a GitHub App may write checks.
+        """
+        if self._github.access.app_id is None:
+            raise Forbidden(
+                "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID"
+            )
+        name = repository.full_name
+        body = _check_body(check)
+        if known := self._own_check(repository, check):
+            self._github.write("PATCH", name, f"/repos/{name}/check-runs/{known}", body)
+            return known
+        body["head_sha"] = check.head_sha
+        return str(self._github.write("POST", name, f"/repos/{name}/check-runs", body)["id"])
+
+    def _own_comment(self, repository: Repository, number: int, marker: str) -> Comment | None:
+        # A marker counts in our own comments only: anyone can write one.
+        sign = f"<!-- os2kb:{marker} -->"
+        for comment in self.comments(repository, number):
+            if comment.author.is_self and sign in comment.body:
+                return comment
+        return None
+
+    def _own_check(self, repository: Repository, check: SetCheck) -> str:
+        name = repository.full_name
+        path = f"/repos/{name}/commits/{check.head_sha}/check-runs"
+        runs = self._github.get(name, path, check_name=check.name, filter="latest")["check_runs"]
+        ours = (run for run in runs if (run.get("app") or {}).get("id") == self._app_id)
+        return next((str(run["id"]) for run in ours), "")
+
+    @property
+    def _app_id(self) -> int | None:
+        return self._github.access.app_id
+
+
+def _issue(repository: Repository, number: int) -> str:
+    return f"/repos/{repository.full_name}/issues/{number}"
+
+
+def _check_body(check: SetCheck) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "status": "completed",
+        "conclusion": check.conclusion,
+        "output": {
+            "title": check.title,
+            "summary": check.summary,
+            "annotations": [
+                {
+                    "path": annotation.path,
+                    "start_line": annotation.line,
+                    "end_line": annotation.line,
+                    "annotation_level": "failure",
+                    "message": annotation.message,
+                }
+                for annotation in check.annotations[:MOST_ANNOTATIONS]
+            ],
+        },
+    }

@@ -1,0 +1,196 @@
+"""Requests to GitHub: conditional reads, paced writes, errors in the project's words.
+
+https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+"""
+
+import json
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from github import GithubException
+from prometheus_client import Counter
+from requests.exceptions import RequestException
+
+from os2kb.forges.github.access import Access
+from os2kb.forges.port import (
+    Forbidden,
+    ForgeError,
+    NotFound,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
+
+REQUESTS = Counter("os2kb_github_requests_total", "Requests to GitHub.", ["verb", "status"])
+# Characters of remembered answers: a 304 costs nothing of the rate limit.
+REMEMBERED = 32_000_000
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
+
+
+@dataclass
+class Pace:
+    """Keeps writes apart, for all threads together."""
+
+    seconds: float
+    sleep: Callable[[float], None]
+    clock: Callable[[], float]
+    _next: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait(self) -> None:
+        """Return when the next write may go."""
+        with self._lock:
+            now = self.clock()
+            turn = max(now, self._next)
+            self._next = turn + self.seconds
+        if turn > now:
+            self.sleep(turn - now)
+
+
+@dataclass
+class Transport:
+    """Reads and writes one GitHub. Safe to use from many threads."""
+
+    access: Access
+    pace: Pace
+    now: Callable[[], datetime]
+    _seen: OrderedDict[tuple[str, str], tuple[str, Mapping[str, str], str]] = field(
+        default_factory=OrderedDict
+    )
+    _seen_size: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _limited_until: datetime = _LONG_AGO
+
+    def own_login(self) -> str:
+        """The login we act as."""
+        with self._errors("", "GET", "/app or /user"):
+            return self.access.login
+
+    def get(self, repository: str, path: str, **parameters: Any) -> Any:
+        """The JSON at a path."""
+        return self._read(repository, path, parameters)[0]
+
+    def pages(self, repository: str, path: str, **parameters: Any) -> Iterator[Any]:
+        """Every item of a list, page by page."""
+        next_path: str | None = path
+        arguments: dict[str, Any] = {"per_page": 100, **parameters}
+        while next_path:
+            items, headers = self._read(repository, next_path, arguments)
+            yield from items
+            following = _NEXT.search(headers.get("link", ""))
+            next_path, arguments = (following[1] if following else None), {}
+
+    def write(self, verb: str, repository: str, path: str, body: Mapping[str, Any] | None) -> Any:
+        """Send one write, once.
+
+        Raises:
+            Unavailable: the answer was lost; the write may have been done. Look before repeating.
+        """
+        self.pace.wait()
+        with self._errors(repository, verb, path):
+            requester = self.access.client(repository).requester
+            _, answer = requester.requestJsonAndCheck(
+                verb, path, input=dict(body) if body is not None else None
+            )
+            REQUESTS.labels(verb, "2xx").inc()
+        return answer
+
+    def _read(
+        self, repository: str, path: str, parameters: Mapping[str, Any]
+    ) -> tuple[Any, Mapping[str, str]]:
+        # The repository is part of the key, so that what one installation may see is never
+        # remembered for another.
+        key = (repository, f"{path}?{sorted(parameters.items())}")
+        with self._lock:
+            tag, headers, text = self._seen.get(key, ("", {}, ""))
+        with self._errors(repository, "GET", path):
+            requester = self.access.client(repository).requester
+            conditional = {"If-None-Match": tag} if tag else {}
+            status, fresh, output = requester.requestJson(
+                "GET", path, dict(parameters) or None, conditional
+            )
+            REQUESTS.labels("GET", str(status)).inc()
+            if status == 304:
+                return json.loads(text), headers
+            if status >= 400:
+                body = json.loads(output) if output else {}
+                raise GithubException(status, body, fresh)
+            if "etag" in fresh:
+                self._remember(key, fresh["etag"], fresh, output)
+            return json.loads(output), fresh
+
+    def _remember(
+        self, key: tuple[str, str], tag: str, headers: Mapping[str, str], text: str
+    ) -> None:
+        with self._lock:
+            if key in self._seen:
+                self._seen_size -= len(self._seen.pop(key)[2])
+            self._seen[key] = (tag, {"link": headers.get("link", "")}, text)
+            self._seen_size += len(text)
+            while self._seen_size > REMEMBERED:
+                self._seen_size -= len(self._seen.popitem(last=False)[1][2])
+
+    @contextmanager
+    def _errors(self, repository: str, verb: str, path: str) -> Iterator[None]:
+        if self.now() < self._limited_until:
+            raise RateLimited("waiting for GitHub's rate limit", self._limited_until)
+        try:
+            yield
+        except GithubException as error:
+            REQUESTS.labels(verb, str(error.status)).inc()
+            if error.status in (401, 404):
+                self.access.forget(repository)
+            known = _in_our_words(error, f"{verb} {path}", self.now())
+            if isinstance(known, RateLimited):
+                self._limited_until = known.until
+            raise known from error
+        except (RequestException, ConnectionError, TimeoutError) as error:
+            REQUESTS.labels(verb, "lost").inc()
+            raise Unavailable(
+                f"GitHub did not answer {verb} {path} ({type(error).__name__})"
+            ) from error
+        except ValueError as error:
+            raise Unavailable(f"GitHub's answer to {verb} {path} is not JSON") from error
+
+
+def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeError:
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    data = error.data if isinstance(error.data, dict) else {}
+    said = str(data.get("message", ""))
+    if error.status in (403, 429) and (until := _limit(headers, said, now)):
+        return RateLimited(f"GitHub's rate limit is used up ({request})", until)
+    match error.status:
+        case 401:
+            return Unavailable(
+                "GitHub does not accept our credentials; check OS2KB_GITHUB_PRIVATE_KEY or "
+                "OS2KB_GITHUB_TOKEN"
+            )
+        case 403:
+            return Forbidden(
+                f"we lack a permission for {request} ({said}); grant it to the App as the "
+                "permission table in the README lists it"
+            )
+        case 404 | 410 | 451:
+            return NotFound(f"{request}: not there, or the App is not installed there")
+        case status if status >= 500 or status in (409, 423):
+            return Unavailable(f"GitHub answered {status} to {request}")
+    return Rejected(f"GitHub refused {request}: {error.status} {said}")
+
+
+def _limit(headers: Mapping[str, str], said: str, now: datetime) -> datetime | None:
+    if (wait := headers.get("retry-after", "")).isdigit():
+        return now + timedelta(seconds=int(wait))
+    reset = headers.get("x-ratelimit-reset", "")
+    if headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
+        # GitHub does not say when in that second the limit starts anew.
+        return datetime.fromtimestamp(int(reset), UTC) + timedelta(seconds=1)
+    if "rate limit" in said.lower():
+        return now + timedelta(seconds=60)
+    return None

@@ -1,0 +1,145 @@
+"""The port every forge adapter implements, in the project's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from os2kb.governance.facts import (
+    Account,
+    ChangedFile,
+    Comment,
+    LabelEvent,
+    PullRequest,
+    Repository,
+    Role,
+)
+from os2kb.governance.plan import SetCheck
+
+
+class ForgeError(Exception):
+    """Something went wrong at the forge. The message names the cure."""
+
+
+class NotFound(ForgeError):
+    """What was asked for is not there, or not visible to us."""
+
+
+class Forbidden(ForgeError):
+    """We lack a permission; the message names it."""
+
+
+class Rejected(ForgeError):
+    """The forge understood and refused (422): asking again will not help."""
+
+
+class Unavailable(ForgeError):
+    """The forge did not answer, or answered 5xx: asking again later may help."""
+
+
+class RateLimited(ForgeError):
+    """We have asked too much; ask again at `until`."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An issue or pull request as read from the forge, before our own knowledge is added."""
+
+    number: int
+    title: str
+    body: str
+    author: Account
+    open: bool
+    state_reason: str
+    locked: bool
+    labels: tuple[str, ...]
+    created_at: datetime
+    updated_at: datetime
+    url: str
+    is_pull_request: bool
+    issue_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a repository. `url` is pinned to the commit it was read at, if one was named."""
+
+    path: str
+    text: str
+    url: str
+
+
+class Forge(Protocol):
+    """Reads and writes of one forge. Synchronous: call it from a thread.
+
+    Every method may raise ForgeError. Writes look before they write, so that calling one twice
+    leaves one effect; they never retry blindly.
+    """
+
+    def repository(self, full_name: str) -> Repository:
+        """The repository of that name, with its existing labels."""
+
+    def conversation(self, repository: Repository, number: int) -> Conversation:
+        """The issue or pull request of that number."""
+
+    def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
+        """Its conversation comments, oldest first."""
+
+    def label_history(self, repository: Repository, number: int) -> tuple[LabelEvent, ...]:
+        """Every time a label was put on or taken off, oldest first."""
+
+    def pull_request(self, repository: Repository, number: int) -> PullRequest:
+        """What a pull request has beyond its conversation."""
+
+    def head(self, repository: Repository) -> str:
+        """The commit that the default branch is at."""
+
+    def file(self, full_name: str, path: str, commit: str = "") -> File | None:
+        """A text file of a repository; None where there is none, or it is no text file.
+
+        Without a commit it is read where the default branch is now.
+        """
+
+    def role(self, repository: Repository, login: str) -> Role:
+        """A person's role on the repository; NONE for those it does not know."""
+
+    def open_numbers(self, repository: Repository) -> Iterator[int]:
+        """The numbers of open issues and pull requests, newest first."""
+
+    def add_label(self, repository: Repository, number: int, label: str) -> None:
+        """Put an existing label on; NotFound where there is no such label."""
+
+    def remove_label(self, repository: Repository, number: int, label: str) -> None:
+        """Take a label off; no error where it is already gone."""
+
+    def put_comment(
+        self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""
+    ) -> str:
+        """Create or edit our one comment that carries the marker; returns its id.
+
+        `known_id` is the id the ledger remembers. Where it is empty our own comments are searched
+        for the marker first, so that a write whose answer was lost is found again. NotFound where
+        the known comment is gone: a person deleted it.
+        """
+
+    def set_check(self, repository: Repository, check: SetCheck) -> str:
+        """Create or update our check run of that name on that commit; returns its id."""
+
+
+__all__ = [
+    "Account",
+    "ChangedFile",
+    "Conversation",
+    "File",
+    "Forbidden",
+    "Forge",
+    "ForgeError",
+    "NotFound",
+    "RateLimited",
+    "Rejected",
+    "Unavailable",
+]

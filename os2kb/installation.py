@@ -1,0 +1,74 @@
+"""An installation: the parts of the bot, put together as the settings say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine as Database
+
+from index.versions import Versions
+from os2kb.answers.ask import Answerer
+from os2kb.answers.choose import composer_for
+from os2kb.apply import Applier
+from os2kb.forges.github import GitHub, connect
+from os2kb.observe import Observer
+from os2kb.reconcile import Reconciler
+from os2kb.settings import BadSettings, Settings
+from os2kb.store.database import open_database, upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The parts, and the settings they were made from.
+
+    Attributes:
+        forge: None without credentials for GitHub; then `reconciler` is None too.
+    """
+
+    settings: Settings
+    database: Database
+    versions: Versions
+    answerer: Answerer
+    forge: GitHub | None
+    reconciler: Reconciler | None
+    now: Callable[[], datetime]
+
+
+def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
+    """Open the store, bring it up to date, and put the parts together.
+
+    Raises:
+        BadSettings: the products file is missing or wrong.
+        StoreUnavailable: the store cannot be opened or upgraded.
+    """
+    database = open_database(settings.store_url)
+    upgrade(database)
+    versions = Versions(settings.index_dir)
+    answerer = Answerer(versions, composer_for(settings, now))
+    forge = _forge(settings, now)
+    reconciler = _reconciler(settings, database, answerer, forge, now) if forge else None
+    return Installation(settings, database, versions, answerer, forge, reconciler, now)
+
+
+def _reconciler(
+    settings: Settings,
+    database: Database,
+    answerer: Answerer,
+    forge: GitHub,
+    now: Callable[[], datetime],
+) -> Reconciler:
+    return Reconciler(
+        observer=Observer(forge, database, answerer, settings.grants(), now),
+        applier=Applier(forge, database, now),
+        database=database,
+        mode=settings.mode,
+        retry_seconds=settings.retry_seconds,
+        now=now,
+    )
+
+
+def _forge(settings: Settings, now: Callable[[], datetime]) -> GitHub | None:
+    try:
+        return connect(settings, now)
+    except BadSettings:
+        return None

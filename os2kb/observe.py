@@ -1,0 +1,224 @@
+"""Observe: read the forge, our own ledger and the index into Facts. All reads, no writes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Engine
+
+from index.language import detect
+from index.lookup import best_paragraph
+from index.passages import Citation, Language, Visibility
+from os2kb.answers.answer import Answer
+from os2kb.answers.ask import NotIndexed
+from os2kb.forges.port import Conversation, Forge, NotFound
+from os2kb.governance.facts import Facts, PullRequest, Repository, Role
+from os2kb.governance.pending import accounts_to_look_up, pending_questions
+from os2kb.governance.references import named_issues
+from os2kb.governance.rules import rules_for
+from os2kb.policy.grants import Grant
+from os2kb.policy.load import check_policy, load_policy
+from os2kb.policy.policy import PATH, Policy
+from os2kb.policy.problem import PolicyProblem
+from os2kb.products import Products
+from os2kb.store import ledger
+from os2kb.subjects import Subject
+
+# Issues that a pull request names and that are looked up; a list of releases is no link.
+MOST_LINKED = 5
+
+log = structlog.get_logger()
+
+
+class NotOurs(Exception):
+    """The subject belongs to no product of this installation, or its name to another repository."""
+
+
+class Answers(Protocol):
+    """What is needed of `os2kb.answers.ask.Answerer`."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        product: str | None = None,
+        lang: Language | None = None,
+        visibility: frozenset[Visibility] = ...,
+    ) -> Answer:
+        """Answer, or abstain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Facts, and the Policy they are judged by."""
+
+    facts: Facts
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Gathers Facts.
+
+    Args:
+        products: what belongs to which product; a subject outside them is not ours.
+    """
+
+    forge: Forge
+    database: Engine
+    answers: Answers
+    products: Products
+    now: Callable[[], datetime]
+
+    def subject(self, full_name: str, number: int) -> Subject:
+        """The subject of a name and number, with the repository's id."""
+        repository = self.forge.repository(full_name)
+        return Subject(repository.id, number, repository.full_name)
+
+    def observe(self, subject: Subject) -> Observation:
+        """Everything decide may know about a subject.
+
+        Raises:
+            NotOurs: it is none of our business.
+            ForgeError: a read failed.
+        """
+        repository = self.forge.repository(subject.repository)
+        if repository.id != subject.repository_id:
+            raise NotOurs(f"{subject.repository} is another repository now")
+        product = self.products.product_of(repository.full_name)
+        if product is None:
+            raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
+        grant = self.products.grant(product)
+        head = self.forge.head(repository)
+        policy, problems = self._policy(repository, head, grant)
+        conversation = self.forge.conversation(repository, subject.number)
+        pull = (
+            self.forge.pull_request(repository, subject.number)
+            if conversation.is_pull_request
+            else None
+        )
+        facts = replace(
+            _read_facts(subject, repository, conversation, pull, policy),
+            comments=self.forge.comments(repository, subject.number),
+            history=self.forge.label_history(repository, subject.number),
+            receipts=ledger.receipts_of(self.database, subject.key),
+            linked_issues=self._linked(repository, conversation, pull),
+            policy_problems=problems,
+            proposed_policy_problems=self._proposed(repository, pull, grant),
+        )
+        facts = replace(facts, citations=self._citations(facts, policy, head))
+        facts = replace(facts, roles=self._roles(facts, policy))
+        return Observation(replace(facts, answers=self._answer(facts, policy, product)), policy)
+
+    def _policy(
+        self, repository: Repository, head: str, grant: Grant
+    ) -> tuple[Policy, tuple[PolicyProblem, ...]]:
+        """The Policy in force, from the default branch only; a wrong one rules nothing."""
+        file = self.forge.file(repository.full_name, PATH, head)
+        if file is None:
+            owner = repository.full_name.partition("/")[0]
+            try:
+                file = self.forge.file(f"{owner}/.github", PATH)
+            except NotFound:  # the App is not installed there
+                file = None
+        if file is None:
+            return Policy(version=1), ()
+        problems = check_policy(file.text, file.path, grant)
+        return (Policy(version=1) if problems else load_policy(file.text, file.path)), problems
+
+    def _proposed(
+        self, repository: Repository, pull: PullRequest | None, grant: Grant
+    ) -> tuple[PolicyProblem, ...] | None:
+        """What is wrong with the Policy a pull request would put in place; None for no change."""
+        changed = {file.path: file.change for file in pull.files} if pull else {}
+        if pull is None or changed.get(PATH, "removed") == "removed":
+            return None
+        file = self.forge.file(repository.full_name, PATH, pull.head_sha)
+        return None if file is None else check_policy(file.text, PATH, grant)
+
+    def _linked(
+        self, repository: Repository, conversation: Conversation, pull: PullRequest | None
+    ) -> tuple[int, ...]:
+        if pull is None:
+            return ()
+        named = named_issues(
+            conversation.title, conversation.body, pull.head_branch, repository.full_name
+        )
+        candidates = [number for number in named if number != conversation.number]
+        return tuple(
+            number for number in candidates[:MOST_LINKED] if self._is_issue(repository, number)
+        )
+
+    def _is_issue(self, repository: Repository, number: int) -> bool:
+        try:
+            return not self.forge.conversation(repository, number).is_pull_request
+        except NotFound:
+            return False
+
+    def _citations(self, facts: Facts, policy: Policy, head: str) -> Mapping[str, Citation]:
+        """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""
+        source = policy.guidelines.source
+        if source is None or facts.policy_problems:
+            return MappingProxyType({})
+        file = self.forge.file(facts.repository.full_name, source, head)
+        if file is None:
+            return MappingProxyType({})
+        return MappingProxyType(
+            {
+                rule.id: cited
+                for rule in rules_for(facts, policy)
+                if (cited := best_paragraph(file.text, file.path, rule.topic, url=file.url))
+            }
+        )
+
+    def _roles(self, facts: Facts, policy: Policy) -> Mapping[str, Role]:
+        logins = accounts_to_look_up(facts, policy, self.now())
+        return MappingProxyType(
+            {login: self.forge.role(facts.repository, login) for login in logins}
+        )
+
+    def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
+        """Answers to what was asked here; only public knowledge reaches a public repository."""
+        seen: frozenset[Visibility] = (
+            frozenset({"public", "internal"}) if facts.repository.private else frozenset({"public"})
+        )
+        try:
+            return MappingProxyType(
+                {
+                    comment: self.answers.ask(question, product=product, visibility=seen)
+                    for comment, question in pending_questions(facts, policy, self.now())
+                }
+            )
+        except NotIndexed:
+            log.warning("question_without_index", subject=str(facts.subject))
+            return MappingProxyType({})
+
+
+def _read_facts(
+    subject: Subject,
+    repository: Repository,
+    conversation: Conversation,
+    pull: PullRequest | None,
+    policy: Policy,
+) -> Facts:
+    text = f"{conversation.title}\n{conversation.body}"
+    return Facts(
+        subject=replace(subject, repository=repository.full_name),
+        repository=repository,
+        title=conversation.title,
+        body=conversation.body,
+        author=conversation.author,
+        open=conversation.open,
+        state_reason=conversation.state_reason,
+        locked=conversation.locked,
+        labels=conversation.labels,
+        created_at=conversation.created_at,
+        updated_at=conversation.updated_at,
+        url=conversation.url,
+        issue_type=conversation.issue_type,
+        pull_request=pull,
+        language=detect(text[:20_000], policy.language),
+    )

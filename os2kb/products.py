@@ -1,0 +1,129 @@
+"""Products: which repositories, projects, streams and sources belong together (OS2KB_PRODUCTS)."""
+
+from pathlib import Path
+from typing import Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from index.passages import Kind, Language, Source, Visibility
+from os2kb.policy.grants import Grant, matches
+
+
+class ProductsError(ValueError):
+    """The products file is missing or wrong. The message says where, and the cure."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceEntry(_Entry):
+    """A source as the products file names it: a folder (`path`) or a git repository (`git`)."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    path: Path | None = None
+    git: str = ""
+    visibility: Visibility = "public"
+    language: Language | None = None
+    kind: Kind | None = None
+    url: str = ""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (not self.git):
+            raise ValueError("a source has either `path` or `git`")
+        return self
+
+
+class ProductEntry(_Entry):
+    """A product: everything a Policy of its repositories may name.
+
+    A repository pattern may end in `/*` for all of an owner's repositories.
+    """
+
+    title: str = ""
+    repositories: tuple[str, ...] = ()
+    jira: tuple[str, ...] = ()
+    chat: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
+
+
+class _File(_Entry):
+    products: dict[str, ProductEntry]
+
+
+class Products(_Entry):
+    """All products of the installation, with their sources' paths resolved.
+
+    `open_to_all` is True where no products file is used: then every repository is its own
+    product and may name nothing but itself.
+    """
+
+    entries: dict[str, ProductEntry] = {}
+    sources: tuple[Source, ...] = ()
+    open_to_all: bool = False
+
+    def product_of(self, repository: str) -> str | None:
+        """The product a repository belongs to; None where it belongs to none.
+
+        Without a products file every repository is a product of its own, named after itself.
+        """
+        for name, entry in self.entries.items():
+            if matches(repository, entry.repositories):
+                return name
+        return repository if self.open_to_all else None
+
+    def grant(self, product: str) -> Grant:
+        """What a Policy of this product may name."""
+        entry = self.entries.get(product)
+        if entry is None:  # a repository that is its own product
+            return Grant(product, repositories=(product,), product_is_free=True)
+        return Grant(product, entry.repositories, entry.jira, entry.chat)
+
+
+def no_products() -> Products:
+    """The set-up without a products file."""
+    return Products(open_to_all=True)
+
+
+def load_products(path: Path) -> Products:
+    """Read a products file; relative source paths start at its folder.
+
+    Raises:
+        ProductsError: it cannot be read, is not YAML, or does not fit.
+    """
+    try:
+        parsed = yaml.safe_load(path.read_text("utf-8"))
+        entries = _File.model_validate(parsed).products
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProductsError(f"cannot read {path}: {error}") from error
+    except yaml.YAMLError as error:
+        raise ProductsError(f"{path} is not YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ProductsError(f"{path}, at {where or 'the top'}: {first['msg']}") from error
+    sources = tuple(
+        _source(path.parent, product, source)
+        for product, entry in entries.items()
+        for source in entry.sources
+    )
+    names = [source.name for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ProductsError(f"{path}: the source name {twice[0]} is used twice; rename one")
+    return Products(entries=entries, sources=sources)
+
+
+def _source(folder: Path, product: str, entry: SourceEntry) -> Source:
+    location = entry.git or str((folder / (entry.path or ".")).resolve())
+    return Source(
+        name=entry.name,
+        location=location,
+        product=product,
+        visibility=entry.visibility,
+        language=entry.language,
+        kind=entry.kind,
+        url=entry.url,
+    )

@@ -1,0 +1,214 @@
+"""How this installation runs: the OS2KB_* environment, checked before anything starts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from index.passages import Source
+from os2kb.governance.plan import Mode
+from os2kb.products import Products, ProductsError, load_products, no_products
+
+PREFIX = "OS2KB_"
+
+
+class BadSettings(Exception):
+    """A setting is wrong. The message names each variable and its cure, one per line."""
+
+
+def _split(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+class Settings(BaseSettings):
+    """Every setting, read from `OS2KB_…` variables or a `.env` file in the working directory.
+
+    An empty variable counts as unset, so that a line of a `.env` file can be left blank.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(Path("data"), description="Databases and index versions.")
+    database_url: str = Field(
+        "", description="Default: SQLite in the data folder. `postgresql://…` to scale out."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
+    public_url: str = Field("", description="Where people reach this service, for links.")
+    mode: Mode = Field(
+        "act", description="`off`, `observe` or `act`: an upper bound on every Policy."
+    )
+    products: Path | None = Field(
+        None, description="YAML file: which repositories and sources belong to which product."
+    )
+    github_api_url: str = Field(
+        "https://api.github.com", description="GitHub's API, or an Enterprise Server's `/api/v3`."
+    )
+    github_app_id: int | None = Field(None, description="The GitHub App's id.")
+    github_private_key: SecretStr | None = Field(
+        None, description="The App's private key: PEM text, or the path of a PEM file."
+    )
+    github_token: SecretStr | None = Field(
+        None, description="A personal token, for small set-ups without an App."
+    )
+    github_webhook_secret: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="The webhook's secret; two, comma-separated, while rotating. "
+        "Unset: the endpoint refuses every delivery.",
+    )
+    github_write_pause: float = Field(
+        1.0,
+        ge=0,
+        le=60,
+        description="Least seconds between two writes, as GitHub asks of its clients.",
+    )
+    jira_url: str = Field("", description="The Jira site, for example https://os2.atlassian.net.")
+    jira_email: str = Field("", description="Account of the Jira API token (Cloud).")
+    jira_token: SecretStr | None = Field(None, description="Jira API token, or personal token.")
+    llm_base_url: str = Field(
+        "", description="OpenAI-compatible API (ends in `/v1`); unset: extractive answers only."
+    )
+    llm_model: str = Field("", description="The model's name at that API.")
+    llm_api_key: SecretStr | None = Field(None, description="Its key, where it asks for one.")
+    llm_tokens_per_day: int = Field(
+        500_000, ge=0, description="Tokens a day; when they are spent, answers are extractive."
+    )
+    embedder: Literal["lsa"] = Field(
+        "lsa", description="Dense leg of the search; `lsa` is fitted on the documents themselves."
+    )
+    workers: int = Field(8, ge=1, le=64, description="Subjects reconciled at the same time.")
+    retry_seconds: Annotated[tuple[float, ...], NoDecode] = Field(
+        (5, 30, 120, 600, 3600),
+        description="Pauses before each new try of work that failed; then it is parked.",
+    )
+    delivery_body_days: int = Field(
+        7, ge=0, description="Days until a handled delivery's body is emptied."
+    )
+
+    @field_validator("github_webhook_secret", "retry_seconds", mode="before")
+    @classmethod
+    def _split_list(cls, value: Any) -> Any:
+        return _split(value)
+
+    @field_validator("public_url", "github_api_url", "jira_url", "llm_base_url")
+    @classmethod
+    def _is_http_url(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("write a whole address that starts with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, value: str) -> str:
+        known = ("sqlite://", "postgresql://", "postgresql+psycopg://")
+        if value and not value.startswith(known):
+            raise ValueError("write sqlite:///PATH or postgresql://USER@HOST/DATABASE")
+        return value.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("github_private_key")
+    @classmethod
+    def _read_private_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or "-----BEGIN" in value.get_secret_value():
+            return value
+        path = Path(value.get_secret_value()).expanduser()
+        try:
+            text = path.read_text("ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(
+                "it is neither PEM text nor the path of a readable PEM file"
+            ) from error
+        if "-----BEGIN" not in text:
+            raise ValueError(
+                "the file it names holds no PEM key; download the App's private key again"
+            )
+        return SecretStr(text)
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        pairs = (
+            ("github_app_id", "github_private_key"),
+            ("llm_base_url", "llm_model"),
+            ("jira_url", "jira_token"),
+        )
+        for one, other in pairs:
+            given, missing = (one, other) if getattr(self, one) else (other, one)
+            if getattr(self, given) and not getattr(self, missing):
+                raise ValueError(
+                    f"{PREFIX}{given.upper()} is set and {PREFIX}{missing.upper()} is not; "
+                    "set both or neither"
+                )
+        return self
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy address of the store."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'os2kb.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where index versions lie."""
+        return self.data_dir / "index"
+
+    def grants(self) -> Products:
+        """The products of this installation; each repository stands alone where none are named.
+
+        Raises:
+            BadSettings: the file is missing or wrong.
+        """
+        if self.products is None:
+            return no_products()
+        try:
+            return load_products(self.products)
+        except ProductsError as error:
+            raise BadSettings(f"{PREFIX}PRODUCTS: {error}") from error
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of every product.
+
+        Raises:
+            BadSettings: the products file is missing or wrong.
+        """
+        return self.grants().sources
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the environment; keyword arguments go before it.
+
+    Raises:
+        BadSettings: with one line for each wrong variable.
+    """
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        # A ValidationError prints its input, which may be a secret; these lines do not.
+        lines = [_explain(problem["loc"], problem["msg"]) for problem in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
+    settings.grants()
+    return settings
+
+
+def _explain(location: tuple[int | str, ...], message: str) -> str:
+    reason = message.removeprefix("Value error, ")
+    if not location:
+        return reason
+    name = f"{PREFIX}{str(location[0]).upper()}"
+    described = Settings.model_fields[str(location[0])].description or ""
+    return f"{name}: {reason}. {described}"
+
+
+def describe_settings(show: Callable[[str, str, str], None]) -> None:
+    """Give each setting's variable, default and meaning, in order, to `show`."""
+    for name, field in Settings.model_fields.items():
+        default = field.get_default()
+        shown = "" if default in (None, "", ()) else str(default)
+        show(f"{PREFIX}{name.upper()}", shown, field.description or "")

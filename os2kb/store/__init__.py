@@ -1,0 +1,1 @@
+"""The store: deliveries, receipts and links, on SQLite or PostgreSQL."""

@@ -1,0 +1,87 @@
+"""Opening the store, and bringing its tables up to date."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+BUSY_SECONDS = 5
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached, written or upgraded. The message names the cure."""
+
+
+def open_database(url: str) -> Engine:
+    """An engine for the store; folders of a SQLite file are made.
+
+    Raises:
+        StoreUnavailable: the folder of the SQLite file cannot be made.
+    """
+    if make_url(url).get_backend_name() != "sqlite":
+        # A database that hangs must become an error: five seconds to connect, eight to answer.
+        arguments = {"connect_timeout": 5, "options": "-c statement_timeout=8000"}
+        return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args=arguments)
+    path = Path(make_url(url).database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot make the folder {path.parent}: {error.strerror}; set OS2KB_DATA_DIR "
+            "to a folder that can be written"
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", set_pragmas)
+    return engine
+
+
+def set_pragmas(connection: Any, _record: Any) -> None:
+    """Set up a SQLite connection: readers never wait for the writer, and a commit is on disk.
+
+    https://www.sqlite.org/pragma.html
+    """
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to the newest revision; nothing to do is quick.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached or written.
+    """
+    try:
+        with as_file(files("os2kb.store") / "migrations") as folder:
+            config = Config()
+            config.set_main_option("script_location", str(folder).replace("%", "%%"))
+            with engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(
+            f"the store at {engine.url.render_as_string()} cannot be used "
+            f"({type(error).__name__}); check OS2KB_DATABASE_URL and that the disk is not full"
+        ) from error
+
+
+def revisions(engine: Engine) -> tuple[str, str]:
+    """The revision the store is at (empty for a new one) and the newest there is."""
+    with as_file(files("os2kb.store") / "migrations") as folder:
+        newest = ScriptDirectory(str(folder)).get_current_head() or ""
+    with engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision() or ""
+    return at, newest

@@ -1,0 +1,41 @@
+"""Names and keys: what a repository is called now, and which subjects share a key."""
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from os2kb.store.tables import links, repositories
+
+
+def remember_repository(connection: Connection, forge: str, id: int, full_name: str) -> None:  # noqa: A002
+    """Keep a repository's current name."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(repositories).values(forge=forge, id=id, full_name=full_name)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["forge", "id"], set_={"full_name": full_name}
+        )
+    )
+
+
+def repository_name(engine: Engine, forge: str, id: int) -> str | None:  # noqa: A002
+    """What a repository was called when last heard of."""
+    statement = select(repositories.c.full_name).where(
+        repositories.c.forge == forge, repositories.c.id == id
+    )
+    with engine.connect() as connection:
+        return connection.execute(statement).scalar()
+
+
+def key_of(engine: Engine, subject: str) -> str:
+    """The key of a subject's link group; its own where it is linked to nothing."""
+    with engine.connect() as connection:
+        found = connection.execute(select(links.c.key).where(links.c.subject == subject)).scalar()
+    return found or subject
+
+
+def subjects_of(engine: Engine, key: str) -> tuple[str, ...]:
+    """The subjects of a link group."""
+    statement = select(links.c.subject).where(links.c.key == key).order_by(links.c.subject)
+    with engine.connect() as connection:
+        linked = tuple(connection.execute(statement).scalars())
+    return linked or (key,)

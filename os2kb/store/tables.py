@@ -1,0 +1,104 @@
+"""The tables of the store, the same on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. SQLite forgets time zones, so it is given none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """To the database: refuses naive moments, which would be read as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# SQLite numbers rows by itself only where the column is exactly INTEGER.
+_Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData()
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("source", String(16), nullable=False),
+    Column("identifier", String(200), nullable=False),
+    Column("event", String(100), nullable=False),
+    Column("action", String(100), nullable=False, default=""),
+    Column("headers", JSON, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    # accepted → dispatched → handled | failed; or ignored from the start.
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("subject", String(200), nullable=False, default=""),
+    Column("repository", String(300), nullable=False, default=""),
+    Column("floor", UtcDateTime, nullable=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("settled_at", UtcDateTime, nullable=True),
+    UniqueConstraint("source", "identifier", name="uq_deliveries_source_identifier"),
+    # Never reuse the number of a deleted row: order of arrival is order of number.
+    sqlite_autoincrement=True,
+)
+Index("ix_deliveries_state_id", deliveries.c.state, deliveries.c.id)
+Index("ix_deliveries_subject_state", deliveries.c.subject, deliveries.c.state)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("subject", String(200), nullable=False),
+    Column("action", String(300), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("because", String(200), nullable=False),
+    Column("content", Text, nullable=False, default=""),
+    Column("reference", String(200), nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_receipts_subject", receipts.c.subject, receipts.c.id)
+
+# Which subjects share one key. A subject without a row is a group of its own.
+links = Table(
+    "links",
+    metadata,
+    Column("subject", String(200), primary_key=True),
+    Column("key", String(200), nullable=False, index=True),
+)
+
+# A repository's current name; the id is the identity.
+repositories = Table(
+    "repositories",
+    metadata,
+    Column("forge", String(16), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("full_name", String(300), nullable=False),
+)

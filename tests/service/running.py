@@ -1,0 +1,208 @@
+"""The real service as a process, beside a demo GitHub; for the tests that need both."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
+from webhooks.signatures import sign
+
+SECRET = "shared by both"
+PATIENCE = 40.0
+
+
+def until(happened: Any, seconds: float = PATIENCE, what: str = "it") -> None:
+    """Wait until `happened()` is true; fail the test where it never is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happened():
+            return
+        time.sleep(0.03)  # between two looks; never instead of one
+    raise AssertionError(f"{what} did not happen within {seconds} s")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class World:
+    """A demo GitHub with a seed planted, and the key of its App."""
+
+    github: GitHub
+    private_key: str
+    app_id: int = 4242
+
+    def person(self, login: str) -> httpx.Client:
+        """GitHub's API as one of the people."""
+        return httpx.Client(
+            base_url=self.github.api,
+            headers={"Authorization": f"Bearer person-{login}"},
+            timeout=30,
+            trust_env=False,
+        )
+
+    def labels(self, repository: str, number: int) -> list[str]:
+        with self.person("kim") as kim:
+            found = kim.get(f"/repos/{repository}/issues/{number}").json()["labels"]
+        return [label["name"] for label in found]
+
+    def bot_comments(self, repository: str, number: int) -> list[str]:
+        with self.person("kim") as kim:
+            found = kim.get(
+                f"/repos/{repository}/issues/{number}/comments", params={"per_page": 100}
+            ).json()
+        return [one["body"] for one in found if one["user"]["type"] == "Bot"]
+
+    @property
+    def writes(self) -> list[tuple[str, str]]:
+        """Method and path of everything the App changed."""
+        return [
+            (write.method, write.path)
+            for write in self.github.traffic.writes
+            if not write.path.startswith("/app/")
+        ]
+
+
+@contextmanager
+def world(seed: str) -> Iterator[World]:
+    """A demo GitHub on a port of its own."""
+    private_key, public_key = make_key()
+    github = GitHub()
+    with running(github, 0, public_key):
+        plant(github, read_seed(seed), public_key)
+        yield World(github, private_key)
+
+
+@dataclass
+class Service:
+    """`os2kb serve` as a process that can be killed and started again."""
+
+    folder: Path
+    environment: dict[str, str]
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "service.log").read_text("utf-8", "replace")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another os2kb command on the same installation."""
+        return subprocess.run(
+            [sys.executable, "-m", "os2kb.cli", *arguments],
+            env=self._environment(),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def start(self) -> None:
+        with (self.folder / "service.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "os2kb.cli", "serve"],
+                env=self._environment(),
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
+        until(self._ready, what=f"the start ({self.log[-500:]})")
+
+    def kill(self) -> None:
+        """`kill -9`: no warning, no goodbye."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(30)
+
+    def deliver(
+        self, event: str, body: bytes, identifier: str | None = None, **headers: str
+    ) -> httpx.Response:
+        """Post a signed delivery."""
+        sent = {
+            "Content-Type": "application/json",
+            "X-GitHub-Event": event,
+            "X-GitHub-Delivery": identifier or str(uuid4()),
+            "X-Hub-Signature-256": sign(body, SECRET),
+        }
+        return httpx.post(
+            f"{self.url}/webhooks/github",
+            content=body,
+            headers={k: v for k, v in (sent | headers).items() if v},
+            trust_env=False,
+            timeout=30,
+        )
+
+    def counts(self) -> dict[str, int]:
+        found = httpx.get(f"{self.url}/readyz", trust_env=False).json()["deliveries"]
+        return {str(state): int(count) for state, count in found.items()}
+
+    def settle(self, world: World | None = None) -> None:
+        """Wait until everything sent is stored, and everything stored is settled."""
+        if world:
+            assert world.github.hooks.wait_until_sent(PATIENCE)
+        until(self._idle, what=f"settling ({self.log[-800:]})")
+
+    def _idle(self) -> bool:
+        counts = self.counts()
+        return not counts["accepted"] and not counts["dispatched"]
+
+    def _ready(self) -> bool:
+        assert self.process is not None
+        if self.process.poll() is not None:
+            raise AssertionError(f"the service ended: {self.log[-2000:]}")
+        try:
+            return httpx.get(f"{self.url}/readyz", trust_env=False).is_success
+        except httpx.TransportError:
+            return False
+
+    def _environment(self) -> dict[str, str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("OS2KB_")}
+        own = {"OS2KB_DATA_DIR": str(self.folder), "OS2KB_PORT": str(self.port)}
+        return clean | own | self.environment
+
+
+@contextmanager
+def service(folder: Path, world: World, **settings: str) -> Iterator[Service]:
+    """The service, started, with its deliveries coming from that world."""
+    key = folder / "app.pem"
+    key.write_text(world.private_key)
+    environment = {
+        "OS2KB_GITHUB_API_URL": world.github.api,
+        "OS2KB_GITHUB_APP_ID": str(world.app_id),
+        "OS2KB_GITHUB_PRIVATE_KEY": str(key),
+        "OS2KB_GITHUB_WEBHOOK_SECRET": SECRET,
+        "OS2KB_GITHUB_WRITE_PAUSE": "0",
+        "OS2KB_RETRY_SECONDS": "0.2,0.4,0.8",
+        **{f"OS2KB_{name.upper()}": value for name, value in settings.items()},
+    }
+    started = Service(folder, environment)
+    world.github.hooks.configure(f"{started.url}/webhooks/github", SECRET)
+    started.start()
+    try:
+        yield started
+    finally:
+        world.github.hooks.stop()
+        if started.process and started.process.poll() is None:
+            started.kill()

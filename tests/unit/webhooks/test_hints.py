@@ -1,0 +1,85 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from os2kb.subjects import Subject
+from webhooks.hints import Hint, Ignored, read_hint
+
+REPOSITORY = {"id": 7, "full_name": "os2display/api"}
+NOBODY: frozenset[str] = frozenset()
+
+
+def issue(**more: Any) -> dict[str, Any]:
+    return {
+        "action": "opened",
+        "issue": {"number": 42, "updated_at": "2026-03-02T08:00:00Z"},
+        "repository": REPOSITORY,
+        "sender": {"login": "ida"},
+    } | more
+
+
+def test_an_issue_is_named_by_the_repositorys_number_and_its_own():
+    hint = read_hint("issues", issue(), NOBODY)
+    assert hint == Hint(Subject(7, 42, "os2display/api"), floor=datetime(2026, 3, 2, 8, tzinfo=UTC))
+
+
+def test_a_comment_is_about_its_issue():
+    hint = read_hint("issue_comment", issue(comment={"user": {"type": "User"}}), NOBODY)
+    assert isinstance(hint, Hint)
+    assert hint.subject.key == "github:7#42"
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "why"),
+    [
+        ("ping", {"zen": "…"}, "depends on the event"),
+        ("star", issue(), "depends on the event"),
+        ("issues", issue(action="deleted"), "no longer in this repository"),
+        ("issues", issue(action="transferred"), "no longer in this repository"),
+        ("issues", issue(sender={"login": "OS2KB[bot]"}), "our own doing"),
+        ("issue_comment", issue(comment={"user": {"type": "Bot"}}), "by a bot"),
+        ("issues", issue(issue=None), "names no"),
+        ("issues", issue(issue={"number": "42"}), "names no"),
+        ("issues", issue(issue={"number": 0}), "names no"),
+        ("issues", issue(issue={"number": 2**80}), "names no"),
+        ("issues", issue(repository={"id": 2**70, "full_name": "a/b"}), "names no"),
+        ("issues", issue(repository={"id": 7, "full_name": "../../etc"}), "names no"),
+        ("issues", issue(repository={"id": 7, "full_name": "a/.."}), "names no"),
+        ("issues", issue(repository={"id": 7, "full_name": "a/b\0"}), "names no"),
+        ("issues", issue(repository={"id": 7, "full_name": "a/\ud800"}), "names no"),
+    ],
+)
+def test_what_changes_nothing_we_govern_is_ignored_with_the_reason(
+    event: str, payload: dict[str, Any], why: str
+):
+    ignored = read_hint(event, payload, frozenset({"os2kb[bot]"}))
+    assert isinstance(ignored, Ignored)
+    assert why in ignored.reason
+
+
+@pytest.mark.parametrize("moment", [None, 12, "yesterday", "2026-03-02T08:00:00"])
+def test_a_moment_that_cannot_be_read_is_no_floor(moment: object):
+    hint = read_hint("issues", issue(issue={"number": 42, "updated_at": moment}), NOBODY)
+    assert isinstance(hint, Hint)
+    assert hint.floor is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=4,
+)
+
+
+@given(
+    st.sampled_from(["issues", "issue_comment", "pull_request", "push"]),
+    st.dictionaries(
+        st.sampled_from(["action", "issue", "pull_request", "repository", "sender", "comment"]),
+        JSON,
+    ),
+)
+def test_no_signed_body_can_make_it_fail(event: str, payload: dict[str, Any]):
+    assert isinstance(read_hint(event, payload, NOBODY), Hint | Ignored)

@@ -1,0 +1,1 @@
+"""The HTTP service: receives deliveries; serves search, answers and operations."""

@@ -1,0 +1,64 @@
+"""The service: its routes, and how it starts and stops."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from os2kb import __version__
+from os2kb.engine import Engine
+from os2kb.installation import Installation
+from webhooks.github import github_router
+from webhooks.intake import Intake
+from webhooks.knowledge import knowledge_router
+from webhooks.operations import operations_router
+from webhooks.problems import handle_problems
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """The service of an installation.
+
+    Without credentials for GitHub it still answers questions, and keeps what it is sent until
+    there are some.
+    """
+    engine = _engine(installation)
+    intake = Intake(installation.database, engine.poke if engine else _nothing)
+    app = FastAPI(
+        title="os2kb",
+        version=__version__,
+        description="Knowledge base and contribution governance for OS2 products.",
+        lifespan=lambda _: _running(intake, engine),
+        docs_url=None,
+        redoc_url=None,
+    )
+    handle_problems(app)
+    app.include_router(github_router(installation, intake))
+    app.include_router(knowledge_router(installation.versions, installation.answerer))
+    app.include_router(operations_router(installation.database, installation.versions))
+    return app
+
+
+def _engine(installation: Installation) -> Engine | None:
+    reconciler = installation.reconciler
+    if reconciler is None:
+        return None
+    return Engine(installation.settings, installation.database, reconciler.work, installation.now)
+
+
+@asynccontextmanager
+async def _running(intake: Intake, engine: Engine | None) -> AsyncIterator[None]:
+    # In threads: the engine refuses to be started from a running event loop.
+    if engine:
+        await to_thread.run_sync(engine.start)
+    intake.start()
+    try:
+        yield
+    finally:
+        await to_thread.run_sync(intake.stop)
+        if engine:
+            await to_thread.run_sync(engine.stop)
+
+
+def _nothing() -> None:
+    """Nobody works on deliveries here."""

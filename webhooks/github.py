@@ -1,0 +1,175 @@
+"""`POST /webhooks/github`: verify, commit, acknowledge.
+
+https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
+"""
+
+import json
+import re
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from prometheus_client import Counter, Histogram
+
+from os2kb.installation import Installation
+from os2kb.settings import Settings
+from os2kb.store.deliveries import Arrival
+from webhooks.hints import Hint, read_hint
+from webhooks.intake import CannotStore, Intake
+from webhooks.problems import Problem, ProblemDocument
+from webhooks.signatures import is_signed
+
+# GitHub caps a payload at 25 MB.
+LARGEST_BODY = 25 * 1024 * 1024
+# Reading more JSON than this in the event loop would hold up other deliveries.
+SMALL_BODY = 128 * 1024
+
+ANSWERED = Counter("os2kb_deliveries_total", "Deliveries received.", ["source", "outcome"])
+SECONDS = Histogram("os2kb_delivery_seconds", "Seconds to acknowledge a delivery.", ["source"])
+
+_IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
+_WORD = re.compile(r"\w{1,100}", re.ASCII)
+_KEPT_HEADERS = ("content-type", "user-agent", "x-github-", "x-hub-")
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemDocument, "description": meaning}
+    for status, meaning in {
+        400: "Not JSON, or a header is missing",
+        401: "The signature does not fit, or no secret is configured",
+        413: "Larger than 25 MB",
+        503: "It could not be stored; deliver it again",
+    }.items()
+}
+
+
+def github_router(installation: Installation, intake: Intake) -> APIRouter:
+    """The route that takes GitHub's deliveries."""
+    router = APIRouter(tags=["webhooks"])
+
+    @router.post("/webhooks/github", status_code=202, responses=_REFUSALS)
+    async def receive(request: Request) -> JSONResponse:
+        """Take a delivery. 202 once it is on disk; a repeated one has no second effect."""
+        with SECONDS.labels("github").time():
+            body = await _read_body(request)
+            _check_signature(request, body, installation.settings)
+            event, identifier = _header(request, "event"), _header(request, "delivery")
+            payload = await _parse(body)
+            hint = read_hint(event, payload, _own_logins(installation))
+            arrival = Arrival(
+                source="github",
+                identifier=identifier,
+                event=event,
+                action=_word(payload.get("action")),
+                headers=_kept(request),
+                body=body,
+                received_at=installation.now(),
+                state="accepted" if isinstance(hint, Hint) else "ignored",
+                reason="" if isinstance(hint, Hint) else hint.reason,
+                subject=hint.subject.key if isinstance(hint, Hint) else "",
+                repository=hint.subject.repository if isinstance(hint, Hint) else "",
+                floor=hint.floor if isinstance(hint, Hint) else None,
+            )
+            try:
+                await intake.store(arrival, hint.subject if isinstance(hint, Hint) else None)
+            except CannotStore as error:
+                ANSWERED.labels("github", "not_stored").inc()
+                raise Problem(
+                    503,
+                    "The delivery could not be stored",
+                    f"{error}; nothing is known to be kept.",
+                    "Deliver it again once /readyz answers 200.",
+                    {"Retry-After": "10"},
+                ) from error
+            ANSWERED.labels("github", arrival.state).inc()
+            return JSONResponse({"state": arrival.state, "reason": arrival.reason}, status_code=202)
+
+    return router
+
+
+def _own_logins(installation: Installation) -> frozenset[str]:
+    return installation.forge.known_logins if installation.forge else frozenset()
+
+
+async def _read_body(request: Request) -> bytes:
+    """The raw body, refused before it is read whole where it is too large."""
+    too_large = Problem(
+        413,
+        "The delivery is too large",
+        f"A delivery may be {LARGEST_BODY} bytes at most.",
+        "Choose fewer events for the webhook; GitHub itself never sends more.",
+        # Hang up: or the rest of the body would still be taken in, to be thrown away.
+        {"Connection": "close"},
+    )
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > LARGEST_BODY:
+        raise too_large
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise too_large
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _check_signature(request: Request, body: bytes, settings: Settings) -> None:
+    if not settings.github_webhook_secret:
+        raise Problem(
+            401,
+            "No webhook secret is configured",
+            "Without a secret no delivery can be told from a forged one, so all are refused.",
+            "Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret and start again.",
+        )
+    signature = request.headers.get("x-hub-signature-256", "")
+    if not is_signed(body, signature, settings.github_webhook_secret):
+        ANSWERED.labels("github", "forged").inc()
+        raise Problem(
+            401,
+            "The signature does not fit",
+            "X-Hub-Signature-256 is missing, or was not made from this body with our secret.",
+            "Set the webhook's secret on GitHub to the value of OS2KB_GITHUB_WEBHOOK_SECRET.",
+        )
+
+
+def _header(request: Request, name: str) -> str:
+    value = request.headers.get(f"x-github-{name}", "")
+    if not _IDENTIFIER.fullmatch(value):
+        raise Problem(
+            400,
+            "A header is missing",
+            f"X-GitHub-{name.title()} is missing or not one printable word.",
+            "Send the headers that GitHub sends with each delivery.",
+        )
+    return value[:100] if name == "event" else value
+
+
+async def _parse(body: bytes) -> dict[str, Any]:
+    try:
+        if len(body) <= SMALL_BODY:
+            payload = json.loads(body)
+        else:
+            payload = await anyio.to_thread.run_sync(json.loads, body)
+    except (ValueError, RecursionError) as error:
+        raise Problem(
+            400,
+            "The body is not JSON",
+            f"It cannot be read as JSON in UTF-8 ({type(error).__name__}).",
+            "Choose the content type application/json for the webhook on GitHub.",
+        ) from error
+    if not isinstance(payload, dict):
+        raise Problem(400, "The body is not an object", "A delivery is a JSON object.")
+    return payload
+
+
+def _word(value: Any) -> str:
+    """A value that is one word, as actions are; empty for anything else."""
+    return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
+
+
+def _kept(request: Request) -> dict[str, str]:
+    return {
+        name: value.replace("\0", "")
+        for name, value in request.headers.items()
+        if name.startswith(_KEPT_HEADERS)
+    }

@@ -1,0 +1,90 @@
+"""What a GitHub delivery hints at: which subject may have changed, and since when.
+
+Nothing else of a delivery is used: what is true is read from the API.
+https://docs.github.com/en/webhooks/webhook-events-and-payloads
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from os2kb.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A subject may have changed; `floor` is when, where the delivery says so."""
+
+    subject: Subject
+    floor: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A delivery that changes nothing we govern, and why."""
+
+    reason: str
+
+
+# Event → the object in the payload that names the subject.
+_SUBJECT_OF = {
+    "issues": "issue",
+    "issue_comment": "issue",
+    "pull_request": "pull_request",
+    "pull_request_review": "pull_request",
+    "pull_request_review_comment": "pull_request",
+    "pull_request_review_thread": "pull_request",
+}
+_NAME = re.compile(r"(?!\.)[\w.-]{1,100}/(?!\.\.?$)[\w.-]{1,100}", re.ASCII)
+# The subject is gone from its repository; there is nothing left to read.
+_GONE = (("issues", "deleted"), ("issues", "transferred"))
+
+
+def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -> Hint | Ignored:
+    """What a delivery hints at.
+
+    Args:
+        own_logins: lower-case logins of this bot; its own writes need no second look.
+    """
+    where = _SUBJECT_OF.get(event)
+    if where is None:
+        return Ignored(f"nothing here depends on the event {event!r}")
+    if (event, payload.get("action")) in _GONE:
+        return Ignored("the issue is no longer in this repository")
+    if _login(payload, "sender") in own_logins:
+        return Ignored("our own doing")
+    if event == "issue_comment" and _is_bot(payload):
+        return Ignored("a comment by a bot")
+    item = _map(payload, where)
+    repository = _map(payload, "repository")
+    match repository.get("id"), repository.get("full_name"), item.get("number"):
+        case int(identity), str(name), int(number) if _plausible(identity, name, number):
+            return Hint(Subject(identity, number, name), _moment(item.get("updated_at")))
+    return Ignored("the payload names no repository, issue or pull request")
+
+
+def _plausible(identity: int, name: str, number: int) -> bool:
+    """What the database and the addresses of the API can hold."""
+    return 0 < identity < 2**63 and 0 < number < 2**31 and bool(_NAME.fullmatch(name))
+
+
+def _map(payload: dict[str, Any], key: str) -> dict[str, Any]:
+    value = payload.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _login(payload: dict[str, Any], key: str) -> str:
+    return str(_map(payload, key).get("login", "")).lower()
+
+
+def _is_bot(payload: dict[str, Any]) -> bool:
+    return _map(_map(payload, "comment"), "user").get("type") == "Bot"
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,122 @@
+"""The intake: deliveries committed to the store in groups, before they are acknowledged.
+
+One fsync serves every delivery that came while the last one ran. Committing each alone
+acknowledges a fraction as many (see benchmarks/intake.py).
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from os2kb.store import deliveries, names
+from os2kb.store.deliveries import Arrival
+from os2kb.subjects import Subject
+
+GROUP = 200
+ANSWER_SECONDS = 8.0
+# Deliveries waiting for the disk; more are refused, so that memory stays bounded.
+WAITING = 2000
+
+log = structlog.get_logger()
+
+
+class CannotStore(Exception):
+    """The delivery is not known to be on disk; GitHub shows it as failed and can redeliver it."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    arrival: Arrival
+    subject: Subject | None
+    stored: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class Intake:
+    """Commits deliveries from one thread of its own.
+
+    Args:
+        database: the store.
+        on_stored: called (from that thread) after each commit that accepted work.
+    """
+
+    database: Engine
+    on_stored: Callable[[], None]
+    _waiting: list[_Entry] = field(default_factory=list)
+    _arrived: threading.Condition = field(default_factory=threading.Condition)
+    _thread: threading.Thread | None = None
+    _closing: bool = False
+
+    def start(self) -> None:
+        """Start the committing thread."""
+        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Commit what waits, then end the thread."""
+        with self._arrived:
+            self._closing = True
+            self._arrived.notify()
+        if self._thread:
+            self._thread.join(ANSWER_SECONDS)
+
+    async def store(self, arrival: Arrival, subject: Subject | None) -> None:
+        """Return once the delivery is on disk.
+
+        Raises:
+            CannotStore: the database is full, locked, gone or too slow.
+        """
+        loop = asyncio.get_running_loop()
+        entry = _Entry(arrival, subject, loop.create_future())
+        with self._arrived:
+            if self._closing or len(self._waiting) >= WAITING:
+                raise CannotStore("too many deliveries are waiting for the disk")
+            self._waiting.append(entry)
+            self._arrived.notify()
+        try:
+            await asyncio.wait_for(entry.stored, ANSWER_SECONDS)
+        except TimeoutError as error:
+            raise CannotStore("the database did not answer in time") from error
+
+    def _run(self) -> None:
+        while True:
+            with self._arrived:
+                while not self._waiting and not self._closing:
+                    self._arrived.wait()
+                group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+            if not group:
+                return
+            self._commit(group)
+
+    def _commit(self, group: list[_Entry]) -> None:
+        failure: CannotStore | None = None
+        try:
+            with self.database.begin() as connection:
+                deliveries.keep(connection, [entry.arrival for entry in group])
+                known = {entry.subject for entry in group if entry.subject}
+                for subject in sorted(known, key=lambda subject: subject.repository_id):
+                    names.remember_repository(
+                        connection, subject.forge, subject.repository_id, subject.repository
+                    )
+        except (SQLAlchemyError, ValueError) as error:
+            log.error("deliveries_not_stored", count=len(group), error=type(error).__name__)
+            failure = CannotStore("the database did not take the delivery")
+            failure.__cause__ = error
+        for entry in group:
+            entry.stored.get_loop().call_soon_threadsafe(_answer, entry.stored, failure)
+        if failure is None:
+            self.on_stored()
+
+
+def _answer(stored: asyncio.Future[None], failure: CannotStore | None) -> None:
+    if stored.done():  # the request gave up waiting
+        return
+    if failure:
+        stored.set_exception(failure)
+    else:
+        stored.set_result(None)

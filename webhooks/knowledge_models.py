@@ -1,0 +1,137 @@
+"""What the knowledge API takes and gives: the models behind /openapi.json (DESIGN 6.1)."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.passages import Kind, Language, Status
+from os2kb.answers.answer import Composer, Reason
+
+LONGEST_QUERY = 1_000
+LONGEST_PRODUCT = 100
+
+Lines = Annotated[
+    tuple[int, int],
+    Field(description="First and last line in the file, 1-based.", examples=[[12, 18]]),
+]
+Path = Annotated[
+    str, Field(description="Relative to its source.", examples=["docs/produktniveauer.md"])
+]
+Heading = Annotated[
+    str,
+    Field(
+        description="Headings above it, outermost first.",
+        examples=["Niveau 1: Sandkasse › Kriterier"],
+    ),
+]
+Date = Annotated[str | None, Field(description="Of the document, where it states one.")]
+
+
+class SearchResult(BaseModel):
+    """One passage."""
+
+    id: str
+    title: str
+    url: str = Field(description="Public address; empty for a source without one.")
+    path: Path
+    lines: Lines
+    heading: Heading
+    snippet: str = Field(
+        description="HTML: `<mark>` around matches, all else escaped.",
+        examples=["Kriterier for <mark>sandkassefasen</mark>"],
+    )
+    product: str | None
+    kind: Kind
+    lang: Language
+    date: Date
+    status: Status
+    score: float
+
+
+class Facets(BaseModel):
+    """How many of the matches are of each sort."""
+
+    product: dict[str, int]
+    kind: dict[str, int]
+    lang: dict[str, int]
+
+
+class SearchResponse(BaseModel):
+    """What a search found. `total` counts all matches, before `limit` and `offset`."""
+
+    query: str
+    total: int
+    took_ms: float
+    results: list[SearchResult]
+    facets: Facets
+
+
+class SuggestionModel(BaseModel):
+    """One thing the person may be about to ask for."""
+
+    text: str = Field(examples=["Kriterier for sandkassefasen"])
+    kind: Literal["title", "heading", "question"]
+    url: str
+
+
+class SuggestResponse(BaseModel):
+    """Suggestions, best first."""
+
+    suggestions: list[SuggestionModel]
+
+
+class AskRequest(BaseModel):
+    """A question."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "Hvilke kriterier gælder i sandkassefasen?"},
+                {"question": "Who approves a release?", "product": "os2display", "lang": "en"},
+            ]
+        },
+    )
+
+    question: str = Field(max_length=LONGEST_QUERY)
+    product: str | None = Field(None, max_length=LONGEST_PRODUCT)
+    lang: Language | None = Field(
+        None, description="Of the answer's own words; of the question unless given."
+    )
+
+
+class CitationModel(BaseModel):
+    """A verbatim quote, with where it stands. `n` is its number in the answer."""
+
+    n: int
+    title: str
+    url: str
+    path: Path
+    lines: Lines
+    heading: Heading
+    quote: str
+    date: Date
+    status: Status
+
+
+class Nearest(BaseModel):
+    """A heading worth a look."""
+
+    heading: str
+    url: str
+
+
+class AskResponse(BaseModel):
+    """An answer whose every sentence rests on a citation, or an abstention with its reason."""
+
+    answer: str = Field(
+        description="Markdown; each statement ends in the numbers of its citations.",
+        examples=["Løsningen skal være open source. [1]"],
+    )
+    abstained: bool
+    reason: Reason | None
+    citations: list[CitationModel]
+    nearest: list[Nearest] = Field(description="Offered with an abstention.")
+    composer: Composer
+    lang: Language
+    answer_id: str

@@ -1,0 +1,70 @@
+"""Operations: is it alive, is it ready, and how is it doing."""
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from pydantic import BaseModel
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.versions import Versions
+from os2kb import __version__
+from os2kb.store import deliveries
+from webhooks.problems import Problem, ProblemDocument
+
+WAITING = Gauge("os2kb_stored_deliveries", "Deliveries in the store, by state.", ["state"])
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: str = "ok"
+    version: str = __version__
+
+
+class Readiness(BaseModel):
+    """The service can take deliveries and, where an index is built, answer questions."""
+
+    status: str
+    index: str | None
+    deliveries: dict[str, int]
+
+
+def operations_router(database: Engine, versions: Versions) -> APIRouter:
+    """The routes for those who run the service."""
+    router = APIRouter(tags=["operations"])
+
+    @router.get("/healthz")
+    async def healthz() -> Health:
+        """The process answers; nothing else is checked."""
+        return Health()
+
+    @router.get("/readyz", responses={503: {"model": ProblemDocument}})
+    def readyz() -> Readiness:
+        """Whether deliveries can be stored."""
+        index = versions.current()
+        return Readiness(
+            status="ready",
+            index=index.version if index else None,
+            deliveries=_counts(database),
+        )
+
+    @router.get("/metrics", response_class=Response)
+    def metrics() -> Response:
+        """Figures for Prometheus."""
+        for state, count in _counts(database).items():
+            WAITING.labels(state).set(count)
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _counts(database: Engine) -> dict[str, int]:
+    try:
+        return dict.fromkeys(deliveries.STATES, 0) | deliveries.counts(database)
+    except SQLAlchemyError as error:
+        raise Problem(
+            503,
+            "The database cannot be reached",
+            f"It answered with {type(error).__name__}.",
+            "Check OS2KB_DATABASE_URL, and that the disk is not full; `os2kb doctor` tells more.",
+        ) from error
