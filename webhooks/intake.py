@@ -51,6 +51,8 @@ class Intake:
     _arrived: threading.Condition = field(default_factory=threading.Condition)
     _thread: threading.Thread | None = None
     _closing: bool = False
+    # Names already kept: a repository is rarely renamed.
+    _names: dict[int, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start the committing thread."""
@@ -98,25 +100,34 @@ class Intake:
         try:
             with self.database.begin() as connection:
                 deliveries.keep(connection, [entry.arrival for entry in group])
-                known = {entry.subject for entry in group if entry.subject}
-                for subject in sorted(known, key=lambda subject: subject.repository_id):
-                    names.remember_repository(
-                        connection, subject.forge, subject.repository_id, subject.repository
-                    )
+                renamed = self._renamed(group)
+                for number, name in sorted(renamed.items()):
+                    names.remember_repository(connection, "github", number, name)
+            self._names |= renamed
         except (SQLAlchemyError, ValueError) as error:
             log.error("deliveries_not_stored", count=len(group), error=type(error).__name__)
             failure = CannotStore("the database did not take the delivery")
             failure.__cause__ = error
-        for entry in group:
-            entry.stored.get_loop().call_soon_threadsafe(_answer, entry.stored, failure)
+        # One wake-up of the event loop for the whole group; each costs a system call.
+        group[0].stored.get_loop().call_soon_threadsafe(_answer, group, failure)
         if failure is None:
             self.on_stored()
 
+    def _renamed(self, group: list[_Entry]) -> dict[int, str]:
+        """Repositories whose name is not known to be kept; the newest delivery names them."""
+        named = {
+            entry.subject.repository_id: entry.subject.repository
+            for entry in group
+            if entry.subject
+        }
+        return {key: name for key, name in named.items() if self._names.get(key) != name}
 
-def _answer(stored: asyncio.Future[None], failure: CannotStore | None) -> None:
-    if stored.done():  # the request gave up waiting
-        return
-    if failure:
-        stored.set_exception(failure)
-    else:
-        stored.set_result(None)
+
+def _answer(group: list[_Entry], failure: CannotStore | None) -> None:
+    for entry in group:
+        if entry.stored.done():  # the request gave up waiting
+            continue
+        if failure:
+            entry.stored.set_exception(failure)
+        else:
+            entry.stored.set_result(None)

@@ -37,6 +37,9 @@ def main() -> None:
     """Run the command; what can be expected to go wrong ends in one sentence, not a trace."""
     try:
         app()
-    except expected_errors() as error:
+    except Exception as error:
+        # Looked up here, since every command ends in SystemExit, which would import them all.
+        if not isinstance(error, expected_errors()):
+            raise
         typer.secho(f"os2kb: {error}", fg=typer.colors.RED, err=True)
         sys.exit(1)

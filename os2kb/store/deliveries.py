@@ -63,6 +63,12 @@ class Pending:
 _COLUMNS = [deliveries.c[name] for name in Delivery.__slots__]
 
 
+_KEEP = {
+    name: dialect.insert(deliveries).on_conflict_do_nothing(index_elements=["source", "identifier"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
 def _of_key(key: str) -> ColumnElement[bool]:
     linked = select(links.c.subject).where(links.c.key == key)
     return or_(deliveries.c.subject == key, deliveries.c.subject.in_(linked))
@@ -70,12 +76,8 @@ def _of_key(key: str) -> ColumnElement[bool]:
 
 def keep(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     """Insert deliveries; one already kept is left as it is."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(deliveries).on_conflict_do_nothing(
-        index_elements=["source", "identifier"]
-    )
     connection.execute(
-        statement,
+        _KEEP[connection.dialect.name],
         [
             {name: getattr(arrival, name) for name in Arrival.__slots__} | {"attempts": 0}
             for arrival in arrivals

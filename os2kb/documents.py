@@ -1,0 +1,320 @@
+"""The generated parts of the documents: `python -m os2kb.documents` writes them anew.
+
+A document is written by hand except between `<!-- generated: NAME -->` and `<!-- end -->`, where
+BLOCKS[NAME] stands. So a table can never say something else than the code; a test holds them
+together.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+from prometheus_client import REGISTRY as METRICS
+
+import webhooks.app  # noqa: F401 - importing the service registers its metrics
+from os2kb.cli import app
+from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
+from os2kb.governance.commands import KNOWN
+from os2kb.governance.rules import REGISTRY as RULES
+from os2kb.policy.commands import Commands
+from os2kb.policy.schema import allowed_keys, at
+from os2kb.settings import describe_settings
+
+ROOT = Path(__file__).parents[1]
+FILES = ("README.md", "docs/settings.md", "docs/policy.md", "docs/operations.md")
+_BLOCK = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_ACCESS = {"read": "Read-only", "write": "Read and write"}  # the words of GitHub's form
+
+MEANINGS: Mapping[str, str] = {
+    "version": "of this format",
+    "mode": "`observe` writes nothing unasked; `act` sets labels and writes comments",
+    "preset": "reserved; this version has none",
+    "product": "the product's name in `OS2KB_PRODUCTS`",
+    "language": "where the language of an issue cannot be told",
+    "quiet": "no comment where everything passes",
+    "labels.type": "the label of each type of issue",
+    "labels.status": "the label of what a pull request lacks",
+    "labels.security": "the label of a suspected vulnerability",
+    "labels.severity": "the label of each class of fault",
+    "guidelines.source": "the document that findings cite",
+    "escalation.status": "whether the model is proposed or adopted",
+    "escalation.hours.timezone": "of the working hours",
+    "escalation.hours.days": "working days",
+    "escalation.hours.from": "start of the working day",
+    "escalation.hours.to": "end of the working day",
+    "escalation.hours.holidays": "country whose public holidays do not count",
+    "escalation.hours.closed": "`MM-DD` days and `MM-DD..MM-DD` spans that do not count",
+    "escalation.severities.NAME.criteria": "what belongs in the class; classes stand worst first",
+    "escalation.severities.NAME.respond": "`2h` working hours, `1d` working days, `36ch` on the "
+    "clock",
+    "escalation.severities.NAME.plan": "the same, until there is a plan",
+    "escalation.severities.NAME.fix": "the same, until it is mended",
+    "escalation.ladder[].name": "of the rung",
+    "escalation.ladder[].notify": "`@login`, `@organisation/team` or `zulip:stream/topic`",
+    "escalation.ladder[].when": "told when this moment has passed unmet; without it, at once",
+    "escalation.ladder[].confirm": "a person confirms before anyone is told",
+    "decisions.repository": "where the log lives, as `owner/name`",
+    "decisions.path": "the folder or page in it",
+    "decisions.format": "one page, a file for each decision, issues, a log, or English records",
+    "decisions.label": "of issues that hold a decision",
+    "jira.project": "the project's key",
+    "jira.fields": "which way each field goes; a field not named goes nowhere",
+    "jira.public": "what may leave Jira for a public issue",
+    "knowledge.sources[].path": "a folder or file of this repository",
+    "knowledge.sources[].visibility": "`internal` is never shown in public",
+    "knowledge.sources[].language": "of documents that do not say",
+    "people.organisations": "an organisation's members, by login",
+    "people.coordinators": "the product's coordinators, by login",
+}
+"""What each key of a Policy means; rules and commands speak for themselves."""
+
+
+class BadDocument(ValueError):
+    """A document names a generated part that does not exist. The message names those that do."""
+
+
+def filled(text: str) -> str:
+    """The text with every generated part as the code gives it now.
+
+    Raises:
+        BadDocument: it names a part that does not exist.
+    """
+    return _BLOCK.sub(_fill, text)
+
+
+def _fill(block: re.Match[str]) -> str:
+    begin, name, end = block.groups()
+    if name not in BLOCKS:
+        raise BadDocument(f"there is no part {name!r}; there are {', '.join(BLOCKS)}")
+    return f"{begin}{BLOCKS[name]()}{end}"
+
+
+def _table(*header: str, rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _code(value: object) -> str:
+    return f"`{value}`"
+
+
+def settings_table() -> str:
+    """Every OS2KB_ variable."""
+    rows: list[tuple[str, ...]] = []
+
+    def show(variable: str, default: str, meaning: str) -> None:
+        written = default.strip("()").replace(", ", ",")  # as it is written in a variable
+        rows.append((_code(variable), _code(written) if written else "", meaning))
+
+    describe_settings(show)
+    return _table("Variable", "Default", "Meaning", rows=iter(rows))
+
+
+def permissions_table() -> str:
+    """The permissions of the GitHub App, in the words of GitHub's form."""
+    return _table(
+        "Permission",
+        "Access",
+        "Why",
+        rows=(
+            (one.name.replace("_", " ").capitalize(), _ACCESS[one.access], one.reason)
+            for one in PERMISSIONS
+        ),
+    )
+
+
+def events_list() -> str:
+    """The events the App subscribes to, in the words of GitHub's form."""
+    return "".join(f"- {event.replace('_', ' ').capitalize()}\n" for event in EVENTS)
+
+
+def commands_table() -> str:
+    """Every command of the command line."""
+    root: Any = typer.main.get_command(app)
+    rows = ((_code(usage), meaning) for usage, meaning in _leaves(root, "os2kb"))
+    return _table("Command", "What it does", rows=rows)
+
+
+def _leaves(command: Any, path: str) -> Iterator[tuple[str, str]]:
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _leaves(inner, f"{path} {name}")
+    if not hasattr(command, "commands"):
+        yield " ".join((path, *_arguments(command))), command.help.partition("\n")[0]
+
+
+def _arguments(command: Any) -> Iterator[str]:
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            name = (parameter.metavar or parameter.name.upper()).strip("[]…")
+            many = f"{name}…" if parameter.nargs == -1 else name
+            yield many if parameter.required else f"[{many}]"
+
+
+def rules_table() -> str:
+    """Every rule: what it holds for, its default level, its purpose and its options."""
+    return _table(
+        "Rule",
+        "Looks at",
+        "Default",
+        "Purpose",
+        "Options",
+        rows=(
+            (
+                _code(rule.id),
+                " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
+                _code(rule.default),
+                _purpose(rule.check),
+                "; ".join(_options(rule.id)) or "none",
+            )
+            for rule in RULES
+        ),
+    )
+
+
+def _purpose(check: Callable[..., Any]) -> str:
+    """What the rule's file says of itself: its first sentence, after `Purpose:`."""
+    text = sys.modules[check.__module__].__doc__ or ""
+    return text.partition("\n\n")[0].removeprefix("Purpose:").strip()
+
+
+def _options(rule: str) -> Iterator[str]:
+    for key, value, default, _ in _rows(("guidelines", "rules", rule), ""):
+        if key != "level":
+            yield f"{_code(key)} ({value}; default {default or 'none'})"
+
+
+def policy_commands_table() -> str:
+    """Every command in a comment: who may give it by default, and what it does."""
+    return _table(
+        "Command",
+        "By default for",
+        "What it does",
+        rows=(
+            (
+                _code(f"/os2 {name}"),
+                ", ".join(field.default) or "nobody, until the Policy names them",
+                KNOWN[name].en if name in KNOWN else "not in this version",
+            )
+            for name, field in Commands.model_fields.items()
+        ),
+    )
+
+
+def policy_keys_table() -> str:
+    """Every key of the Policy but the rules and the commands."""
+    keys = ("guidelines.rules", "commands")
+    rows = (
+        (_code(key), value, default, meaning)
+        for key, value, default, meaning in _rows((), "")
+        if not key.startswith(keys)
+    )
+    return _table("Key", "Value", "Default", "Meaning", rows=rows)
+
+
+def _rows(keys: tuple[str | int, ...], shown: str) -> Iterator[tuple[str, str, str, str]]:
+    """Key, value, default and meaning of every leaf below a place of the Policy's schema."""
+    for name in allowed_keys(keys):
+        nodes, place = at((*keys, name)), f"{shown}.{name}".lstrip(".")
+        inside = next(_inside(nodes), None)
+        if inside is None:
+            yield place, _value(nodes), _default(keys, name), MEANINGS.get(place, "")
+        else:
+            step, suffix = inside
+            yield from _rows((*keys, name, *step), f"{place}{suffix}")
+
+
+def _inside(nodes: list[dict[str, Any]]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """How to step into a section, a list of sections or a map of sections."""
+    for node in nodes:
+        if "properties" in node:
+            yield (), ""
+        elif "$ref" in node.get("items", {}):
+            yield (0,), "[]"
+        elif "$ref" in (node.get("additionalProperties") or {}):
+            yield ("NAME",), ".NAME"
+
+
+def _value(nodes: list[dict[str, Any]]) -> str:
+    return " or ".join(dict.fromkeys(_kind(node) for node in nodes if node.get("type") != "null"))
+
+
+def _kind(node: dict[str, Any]) -> str:
+    if "const" in node:
+        return _code(node["const"])
+    if "enum" in node:
+        return " · ".join(map(_code, node["enum"]))
+    match node.get("type"):
+        case "array":
+            return f"list of {_kind(node['items'])}"
+        case "object":
+            names = node.get("propertyNames", {}).get("enum")
+            of = " · ".join(map(_code, names)) if names else "your own names"
+            return f"map from {of} to {_kind(node['additionalProperties'])}"
+        case "boolean":
+            return "`true` · `false`"
+        case "integer":
+            return f"number, {node['minimum']}–{node['maximum']}"
+    return "text"
+
+
+def _default(keys: tuple[str | int, ...], name: str) -> str:
+    for node in at(keys):
+        if name in node.get("required", ()):
+            return "required"
+        default = node.get("properties", {}).get(name, {}).get("default")
+        if default in (None, [], {}):
+            continue
+        if isinstance(default, list):
+            return ", ".join(map(_code, default))
+        return _code(str(default).lower() if isinstance(default, bool) else default)
+    return ""
+
+
+def metrics_table() -> str:
+    """Every metric of our own, as it is scraped."""
+    ours = sorted((one for one in METRICS.collect() if one.name.startswith("os2kb_")), key=_name)
+    return _table(
+        "Metric",
+        "Type",
+        "Meaning",
+        rows=((_name(one), one.type, one.documentation) for one in ours),
+    )
+
+
+def _name(metric: Any) -> str:
+    return _code(f"{metric.name}_total" if metric.type == "counter" else metric.name)
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "permissions": permissions_table,
+    "events": events_list,
+    "commands": commands_table,
+    "rules": rules_table,
+    "policy-commands": policy_commands_table,
+    "policy-keys": policy_keys_table,
+    "metrics": metrics_table,
+}
+"""The name of each generated part, and what writes it."""
+
+
+def main() -> None:
+    """Write the generated parts of every document."""
+    for name in FILES:
+        file = ROOT / name
+        text = file.read_text("utf-8")
+        new = filled(text)
+        if new != text:
+            file.write_text(new, "utf-8")
+            typer.echo(f"{name} written")
+
+
+if __name__ == "__main__":
+    main()

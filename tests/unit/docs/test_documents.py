@@ -1,0 +1,201 @@
+"""What the documents say is what the code does: tables, commands, settings, examples and links."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from os2kb import documents
+from os2kb.cli import app
+from os2kb.documents import BLOCKS, FILES, MEANINGS, ROOT, BadDocument, filled
+from os2kb.policy.load import check_policy
+from os2kb.policy.policy import Policy
+from os2kb.products import load_products
+from os2kb.settings import PREFIX, Settings
+
+HAND_WRITTEN = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "samples/README.md")
+DOCUMENTS = tuple(
+    dict.fromkeys(
+        (
+            *FILES,
+            *HAND_WRITTEN,
+            *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md"))),
+        )
+    )
+)
+NOT_YET = ("escalation", "decisions", "jira", "knowledge", "people")
+FOR_BOTH = pytest.mark.parametrize("name", DOCUMENTS)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def tokens(name: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").parse(read(name))
+
+
+def fenced(name: str, language: str) -> Iterator[str]:
+    """The code blocks of a language."""
+    yield from (one.content for one in tokens(name) if one.type == "fence" and one.info == language)
+
+
+def links(name: str) -> Iterator[str]:
+    for token in tokens(name):
+        for child in token.children or ():
+            if child.type == "link_open":
+                yield str(child.attrGet("href"))
+
+
+def anchors(file: Path) -> set[str]:
+    """What GitHub calls a document's headings."""
+    headings = re.findall(r"^#{1,6} (.+)$", file.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_generated_parts_say_what_the_code_says_now(name: str):
+    assert filled(read(name)) == read(name), f"{name} is stale: run make docs"
+
+
+def test_every_generated_part_stands_in_a_document():
+    written = "".join(map(read, FILES))
+    assert [name for name in BLOCKS if f"<!-- generated: {name} -->" not in written] == []
+
+
+def test_a_stale_part_is_written_anew_and_the_text_around_it_stays():
+    stale = "above\n<!-- generated: events -->\nold\n<!-- end -->\nbelow\n"
+    assert filled(stale) == (
+        "above\n<!-- generated: events -->\n- Issues\n- Issue comment\n- Pull request\n"
+        "<!-- end -->\nbelow\n"
+    )
+
+
+def test_a_part_that_does_not_exist_is_named_with_those_that_do():
+    with pytest.raises(BadDocument, match=r"no part 'rulez'; there are .*rules"):
+        filled("<!-- generated: rulez -->\n<!-- end -->\n")
+
+
+def test_a_cell_cannot_break_its_table():
+    table = documents._table("A", rows=iter([("one | two\nthree",)]))
+    assert table == "| A |\n| --- |\n| one \\| two three |\n"
+
+
+def test_every_key_of_the_policy_is_explained_and_nothing_else_is():
+    keys = {key: meaning for key, _, _, meaning in documents._rows((), "")}
+    own = {key for key in keys if not key.startswith(("guidelines.rules", "commands"))}
+    assert own == set(MEANINGS)
+
+
+def test_the_permissions_in_the_readme_are_those_the_doctor_asks_for():
+    table = re.search(r"generated: permissions -->\n(.*?)<!-- end", read("README.md"), re.DOTALL)
+    assert table is not None
+    rows = [row.split(" | ")[:2] for row in table[1].splitlines()[2:]]
+    asked = {
+        one.name: "Read and write" if one.access == "write" else "Read-only"
+        for one in documents.PERMISSIONS
+    }
+    assert {name.strip("| ").lower().replace(" ", "_"): to for name, to in rows} == asked
+
+
+@FOR_BOTH
+def test_every_link_inside_the_project_leads_somewhere(name: str):
+    folder, lost = (ROOT / name).parent, []
+    for href in links(name):
+        if re.match(r"[a-z]+:", href):
+            continue
+        path, _, anchor = href.partition("#")
+        target = (folder / path).resolve() if path else ROOT / name
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            lost.append(href)
+    assert lost == []
+
+
+@FOR_BOTH
+def test_every_command_shown_exists_with_its_options(name: str):
+    shown = [
+        words
+        for block in fenced(name, "sh")
+        for line in block.splitlines()
+        if (words := shlex.split(line, comments=True)) and words[0].endswith("os2kb")
+    ]
+    assert [words for words in shown if not exists(words[1:])] == []
+
+
+def exists(words: list[str]) -> bool:
+    command: Any = typer.main.get_command(app)
+    while words and words[0] in getattr(command, "commands", {}):
+        command, words = command.commands[words[0]], words[1:]
+    options = {option for parameter in command.params for option in parameter.opts}
+    takes = any(parameter.param_type_name == "argument" for parameter in command.params)
+    return (
+        not hasattr(command, "commands")
+        and all(word in options for word in words if word.startswith("--"))
+        and (takes or all(word.startswith("--") for word in words))
+    )
+
+
+def test_a_command_that_does_not_exist_would_be_found():
+    assert exists(["plan", "os2demo/os2demo#1", "--json"])
+    assert not exists(["plan", "os2demo/os2demo#1", "--jsn"])
+    assert not exists(["decisions", "list"])
+    assert not exists(["serve", "now"])
+
+
+@FOR_BOTH
+def test_every_setting_named_exists(name: str):
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    # `OS2KB_…` and `OS2KB_JIRA_…` name several.
+    named = set(re.findall(r"\bOS2KB_[A-Z_]*[A-Z](?![A-Z_…])", read(name)))
+    assert named - known == set()
+
+
+@FOR_BOTH
+def test_every_make_target_named_exists(name: str):
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", read(name), re.MULTILINE)) <= targets
+
+
+def test_every_metric_named_is_exported():
+    exported = set(re.findall(r"`(os2kb_[a-z_]+)` \|", documents.metrics_table()))
+    assert exported
+    assert set(re.findall(r"`(os2kb_[a-z_]+)\{", read("docs/operations.md"))) <= exported
+
+
+def test_the_first_policy_of_the_readme_can_be_used():
+    (policy,) = (block for block in fenced("README.md", "yaml") if block.startswith("version"))
+    assert check_policy(policy) == ()
+    assert len(policy.splitlines()) <= 10
+
+
+def test_the_products_file_of_the_readme_can_be_used(tmp_path: Path):
+    (block,) = (block for block in fenced("README.md", "yaml") if block.startswith("products"))
+    file = tmp_path / "products.yml"
+    file.write_text(block, "utf-8")
+    products = load_products(file)
+    assert set(products.entries) == set(yaml.safe_load(block)["products"])
+    assert [source.visibility for source in products.sources] == ["public", "internal"]
+
+
+@pytest.mark.parametrize("section", NOT_YET)
+def test_a_section_said_to_do_nothing_is_read_by_nothing(section: str):
+    """Once something reads it, README, docs/policy.md and this list have to say so."""
+    assert section in Policy.model_fields
+    for name in ("README.md", "docs/policy.md"):
+        (said,) = (one for one in read(name).split("\n\n") if "**do nothing yet**" in one)
+        assert f"`{section}`" in said
+    code = (
+        path
+        for path in (*(ROOT / "os2kb").rglob("*.py"), *(ROOT / "webhooks").rglob("*.py"))
+        if "policy" not in path.relative_to(ROOT).parts
+    )
+    reads = re.compile(rf"\bpolicy\.{section}\b(?! import)")
+    imports = re.compile(r"^\s*(?:from|import) .*$", re.MULTILINE)
+    assert [path for path in code if reads.search(imports.sub("", path.read_text("utf-8")))] == []
