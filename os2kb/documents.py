@@ -92,8 +92,10 @@ def _fill(block: re.Match[str]) -> str:
     return f"{begin}{BLOCKS[name]()}{end}"
 
 
-def _table(*header: str, rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [header, tuple("---" for _ in header), *rows]
+def _table(header: str, rows: Iterator[tuple[str, ...]]) -> str:
+    """A table; the header's cells stand between bars."""
+    cells = header.split(" | ")
+    lines = [cells, ["---"] * len(cells), *rows]
     return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
 
 
@@ -114,20 +116,16 @@ def settings_table() -> str:
         rows.append((_code(variable), _code(written) if written else "", meaning))
 
     describe_settings(show)
-    return _table("Variable", "Default", "Meaning", rows=iter(rows))
+    return _table("Variable | Default | Meaning", iter(rows))
 
 
 def permissions_table() -> str:
     """The permissions of the GitHub App, in the words of GitHub's form."""
-    return _table(
-        "Permission",
-        "Access",
-        "Why",
-        rows=(
-            (one.name.replace("_", " ").capitalize(), _ACCESS[one.access], one.reason)
-            for one in PERMISSIONS
-        ),
+    rows = (
+        (one.name.replace("_", " ").capitalize(), _ACCESS[one.access], one.reason)
+        for one in PERMISSIONS
     )
+    return _table("Permission | Access | Why", rows)
 
 
 def events_list() -> str:
@@ -139,7 +137,7 @@ def commands_table() -> str:
     """Every command of the command line."""
     root: Any = typer.main.get_command(app)
     rows = ((_code(usage), meaning) for usage, meaning in _leaves(root, "os2kb"))
-    return _table("Command", "What it does", rows=rows)
+    return _table("Command | What it does", rows)
 
 
 def _leaves(command: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -159,23 +157,17 @@ def _arguments(command: Any) -> Iterator[str]:
 
 def rules_table() -> str:
     """Every rule: what it holds for, its default level, its purpose and its options."""
-    return _table(
-        "Rule",
-        "Looks at",
-        "Default",
-        "Purpose",
-        "Options",
-        rows=(
-            (
-                _code(rule.id),
-                " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
-                _code(rule.default),
-                _purpose(rule.check),
-                "; ".join(_options(rule.id)) or "none",
-            )
-            for rule in RULES
-        ),
+    rows = (
+        (
+            _code(rule.id),
+            " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
+            _code(rule.default),
+            _purpose(rule.check),
+            "; ".join(_options(rule.id)) or "none",
+        )
+        for rule in RULES
     )
+    return _table("Rule | Looks at | Default | Purpose | Options", rows)
 
 
 def _purpose(check: Callable[..., Any]) -> str:
@@ -192,19 +184,15 @@ def _options(rule: str) -> Iterator[str]:
 
 def policy_commands_table() -> str:
     """Every command in a comment: who may give it by default, and what it does."""
-    return _table(
-        "Command",
-        "By default for",
-        "What it does",
-        rows=(
-            (
-                _code(f"/os2 {name}"),
-                ", ".join(field.default) or "nobody, until the Policy names them",
-                KNOWN[name].en if name in KNOWN else "not in this version",
-            )
-            for name, field in Commands.model_fields.items()
-        ),
+    rows = (
+        (
+            _code(f"/os2 {name}"),
+            ", ".join(field.default) or "nobody, until the Policy names them",
+            KNOWN[name].en if name in KNOWN else "not in this version",
+        )
+        for name, field in Commands.model_fields.items()
     )
+    return _table("Command | By default for | What it does", rows)
 
 
 def policy_keys_table() -> str:
@@ -215,7 +203,7 @@ def policy_keys_table() -> str:
         for key, value, default, meaning in _rows((), "")
         if not key.startswith(keys)
     )
-    return _table("Key", "Value", "Default", "Meaning", rows=rows)
+    return _table("Key | Value | Default | Meaning", rows)
 
 
 def _rows(keys: tuple[str | int, ...], shown: str) -> Iterator[tuple[str, str, str, str]]:
@@ -280,12 +268,8 @@ def _default(keys: tuple[str | int, ...], name: str) -> str:
 def metrics_table() -> str:
     """Every metric of our own, as it is scraped."""
     ours = sorted((one for one in METRICS.collect() if one.name.startswith("os2kb_")), key=_name)
-    return _table(
-        "Metric",
-        "Type",
-        "Meaning",
-        rows=((_name(one), one.type, one.documentation) for one in ours),
-    )
+    rows = ((_name(one), one.type, one.documentation) for one in ours)
+    return _table("Metric | Type | Meaning", rows)
 
 
 def _name(metric: Any) -> str:

@@ -19,6 +19,7 @@ from os2kb.governance.facts import Facts, PullRequest, Repository, Role
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
+from os2kb.governance.rules.pull_request.changelog import changed_changelogs
 from os2kb.policy.grants import Grant
 from os2kb.policy.load import check_policy, load_policy
 from os2kb.policy.policy import PATH, Policy
@@ -29,6 +30,8 @@ from os2kb.subjects import Subject
 
 # Issues that a pull request names and that are looked up; a list of releases is no link.
 MOST_LINKED = 5
+# A repository of several packages may have a changelog in each.
+MOST_CHANGELOGS = 3
 
 log = structlog.get_logger()
 
@@ -106,6 +109,7 @@ class Observer:
             history=self.forge.label_history(repository, subject.number),
             receipts=ledger.receipts_of(self.database, subject.key),
             linked_issues=self._linked(repository, conversation, pull),
+            changelogs=self._changelogs(repository, pull, policy),
             policy_problems=problems,
             proposed_policy_problems=self._proposed(repository, pull, grant),
         )
@@ -138,6 +142,16 @@ class Observer:
             return None
         file = self.forge.file(repository.full_name, PATH, pull.head_sha)
         return None if file is None else check_policy(file.text, PATH, grant)
+
+    def _changelogs(
+        self, repository: Repository, pull: PullRequest | None, policy: Policy
+    ) -> Mapping[str, str]:
+        """The changed changelogs as the pull request would leave them, where a rule reads them."""
+        if pull is None or policy.guidelines.rules.changelog.level == "off":
+            return MappingProxyType({})
+        changed = changed_changelogs(pull.files)[:MOST_CHANGELOGS]
+        files = [self.forge.file(repository.full_name, one.path, pull.head_sha) for one in changed]
+        return MappingProxyType({file.path: file.text for file in files if file})
 
     def _linked(
         self, repository: Repository, conversation: Conversation, pull: PullRequest | None

@@ -41,7 +41,6 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
-    public_url: str = Field("", description="Where people reach this service, for links.")
     mode: Mode = Field(
         "act", description="`off`, `observe` or `act`: an upper bound on every Policy."
     )
@@ -97,7 +96,7 @@ class Settings(BaseSettings):
     def _split_list(cls, value: Any) -> Any:
         return _split(value)
 
-    @field_validator("public_url", "github_api_url", "jira_url", "llm_base_url")
+    @field_validator("github_api_url", "jira_url", "llm_base_url")
     @classmethod
     def _is_http_url(cls, value: str) -> str:
         if not value:
@@ -210,5 +209,6 @@ def describe_settings(show: Callable[[str, str, str], None]) -> None:
     """Give each setting's variable, default and meaning, in order, to `show`."""
     for name, field in Settings.model_fields.items():
         default = field.get_default()
-        shown = "" if default in (None, "", ()) else str(default)
+        listed = default if isinstance(default, tuple) else (default,)
+        shown = ",".join(str(part) for part in listed if part not in (None, ""))
         show(f"{PREFIX}{name.upper()}", shown, field.description or "")

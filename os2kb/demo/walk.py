@@ -56,7 +56,10 @@ def _play(stage: Stage, players: Players, step: Step, place: str, say: Say) -> N
         touched[players.play(action)] = None
         say(told_deed(action), "who")
     stage.settle()
-    events = [f"{one.event}.{one.action}" for one in stage.github.hooks.deliveries[sent:]]
+    events = [
+        f"{one.event}.{one.action}" if one.action else one.event
+        for one in stage.github.hooks.deliveries[sent:]
+    ]
     say(f"Så: {_listed(events)}", "saw")
     done = [told_write(write) for write in list(stage.github.traffic.writes)[writes:]]
     for opened in touched:

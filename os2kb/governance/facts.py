@@ -107,6 +107,8 @@ class Facts:
         answers: comment id to the answer composed for its `/os2 ask`.
         linked_issues: numbers of issues in this repository that the pull request's title, body
             or branch names and that exist as issues.
+        changelogs: path to text of the changelogs that the pull request changes, as it would leave
+            them.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
             None where it changes none.
@@ -133,6 +135,7 @@ class Facts:
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     linked_issues: tuple[int, ...] = ()
+    changelogs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     language: Language = "da"
     policy_problems: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

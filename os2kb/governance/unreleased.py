@@ -13,8 +13,12 @@ _UNRELEASED = re.compile(
 _VERSION = re.compile(r"v?\d+(\.\d+)+|\d{4}-\d\d", re.IGNORECASE)
 
 
-def added_under(patch: str) -> Place:
+def added_under(patch: str, after: str = "") -> Place:
     """Where a unified diff of a changelog adds lines.
+
+    Args:
+        after: the whole changelog with the patch applied, where it is known; it tells under which
+            heading a change stands that is far below it.
 
     Returns:
         `unreleased`: under an unreleased heading; `release`: the patch adds a version's heading,
@@ -22,11 +26,12 @@ def added_under(patch: str) -> Place:
         outside the patch; `nothing`: no lines with text were added.
     """
     found: set[Place] = set()
+    lines = after.splitlines()
     section: Place = "unknown"
     for line in patch.splitlines():
         hunk = _HUNK.match(line)
         if hunk:
-            section = _section(hunk["context"]) or "unknown"
+            section = _section(hunk["context"]) or _section_above(lines, int(hunk["start"]))
             continue
         sign, text = line[:1], line[1:]
         if sign not in (" ", "+"):
@@ -40,6 +45,12 @@ def added_under(patch: str) -> Place:
             found.add(section)
     order: tuple[Place, ...] = ("unreleased", "release", "unknown", "elsewhere")
     return next((place for place in order if place in found), "nothing")
+
+
+def _section_above(lines: list[str], number: int) -> Place:
+    """The part of the changelog that a line (1-based) stands in."""
+    above = (_section(line) for line in reversed(lines[: number - 1]))
+    return next((section for section in above if section), "unknown")
 
 
 def _section(text: str) -> Place | None:

@@ -21,7 +21,7 @@ class Section(BaseModel):
 def _existing_and_allowed(label: str) -> str:
     if label.casefold() == "wontfix":
         raise Unacceptable(
-            "os2kb sætter aldrig mærket wontfix; vælg et andet mærke.",
+            "os2kb sætter aldrig etiketten wontfix; vælg en anden etiket.",
             "os2kb never sets the label wontfix; choose another label.",
         )
     return label

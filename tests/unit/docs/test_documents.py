@@ -84,7 +84,7 @@ def test_a_part_that_does_not_exist_is_named_with_those_that_do():
 
 
 def test_a_cell_cannot_break_its_table():
-    table = documents._table("A", rows=iter([("one | two\nthree",)]))
+    table = documents._table("A", iter([("one | two\nthree",)]))
     assert table == "| A |\n| --- |\n| one \\| two three |\n"
 
 

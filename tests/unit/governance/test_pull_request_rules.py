@@ -1,5 +1,7 @@
 """The rules for pull requests: what passes, what fails, where they have nothing to say."""
 
+from dataclasses import replace
+
 import pytest
 
 from os2kb.governance.facts import ChangedFile
@@ -131,3 +133,26 @@ def test_a_branch_has_an_agreed_name(branch: str, expected: str) -> None:
 def test_a_branch_goes_where_its_kind_goes(branch: str, base: str, expected: str) -> None:
     by = strict("target-branch", ", allow: {'feature/*': develop, 'hotfix/*': main}")
     assert verdict("target-branch", pull(branch=branch, base=base), by) == expected
+
+
+LONG_LOG = (
+    "# Ændringslog\n\n## [Unreleased]\n\n" + "- før\n" * 20 + "- ny\n\n## [1.0.0]\n\n- gammel\n"
+)
+FAR_BELOW = "@@ -22,3 +22,4 @@\n - før\n - før\n - før\n+- ny"
+IN_A_RELEASE = "@@ -27,1 +28,2 @@\n \n+- gammel"
+
+
+@pytest.mark.parametrize(
+    ("patch", "after", "expected"),
+    [
+        (FAR_BELOW, LONG_LOG, "pass"),
+        (FAR_BELOW, "", "unknown"),
+        (FAR_BELOW, "# Ændringslog\n", "unknown"),
+        (IN_A_RELEASE, LONG_LOG, "fail"),
+    ],
+)
+def test_the_whole_changelog_tells_what_its_patch_does_not_show(
+    patch: str, after: str, expected: str
+) -> None:
+    facts = pull(APP, ChangedFile("CHANGELOG.md", "modified", patch))
+    assert verdict("changelog", replace(facts, changelogs={"CHANGELOG.md": after})) == expected

@@ -43,7 +43,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if not labels:
         return not_applicable(
             ID,
-            "Policyen peger ikke på typemærker, der findes i dette repository.",
+            "Policyen peger ikke på typeetiketter, der findes i dette repository.",
             "The Policy names no type labels that exist in this repository.",
         )
     chosen = _by_a_person(facts, labels)
@@ -64,7 +64,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
 def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
     if any(is_held(facts, label) for label in labels.values()):
         return not_applicable(
-            ID, "En person har taget et typemærke af.", "A person took a type label off."
+            ID, "En person har taget en typeetiket af.", "A person took a type label off."
         )
     theirs = [label for label in labels.values() if has(facts, label) and not is_ours(facts, label)]
     if theirs:
@@ -97,7 +97,7 @@ RULE = Rule(
     id=ID,
     asks=Phrase("har en type", "has a type"),
     applies_to=frozenset({"issue"}),
-    topic="mærker på issues, fejl ønske spørgsmål dokumentation, issue type labels",
+    topic="etiketter og mærker på issues, fejl ønske spørgsmål dokumentation, issue type labels",
     concepts=("type.bug", "type.feature", "type.documentation", "type.question"),
     setting=lambda rules: rules.type_label,
     check=check,

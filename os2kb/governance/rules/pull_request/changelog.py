@@ -27,9 +27,9 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         )
     if not files:
         return not_applicable(ID, "Ingen filer er ændret.", "No files are changed.")
-    logs = [file for file in files if _is_changelog(file) and file.change != "removed"]
+    logs = changed_changelogs(files)
     if logs:
-        return _about(logs)
+        return _about(logs, facts)
     exempt = policy.guidelines.rules.changelog.exempt
     if all(any(fnmatchcase(file.path, glob) for glob in exempt) for file in files):
         return not_applicable(
@@ -40,12 +40,23 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     return _missing("Ingen changelog er ændret.", "No changelog is changed.")
 
 
-def _is_changelog(file: ChangedFile) -> bool:
-    return PurePosixPath(file.path).name.casefold().startswith("changelog")
+def changed_changelogs(files: tuple[ChangedFile, ...]) -> tuple[ChangedFile, ...]:
+    """The changelogs that a pull request changes."""
+    return tuple(
+        file
+        for file in files
+        if PurePosixPath(file.path).name.casefold().startswith("changelog")
+        and file.change != "removed"
+    )
 
 
-def _about(logs: list[ChangedFile]) -> Finding:
-    places = {"unknown" if file.patch is None else added_under(file.patch) for file in logs}
+def _about(logs: tuple[ChangedFile, ...], facts: Facts) -> Finding:
+    places = {
+        "unknown"
+        if file.patch is None
+        else added_under(file.patch, facts.changelogs.get(file.path, ""))
+        for file in logs
+    }
     if places & {"unreleased", "release"}:
         return Finding(
             ID, "pass", Phrase("Ændringen står i changelog.", "The change is in the changelog.")

@@ -34,7 +34,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if label is not None and is_held(facts, label):
         return not_applicable(
             ID,
-            "En person har taget sikkerhedsmærket af.",
+            "En person har taget sikkerhedsetiketten af.",
             "A person took the security label off.",
         )
     worst, place = max(_suspicions(facts), key=lambda found: found[0])
