@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A file's tests stay together: they share servers.
+SPREAD := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast lint types check bench docs pins clean
@@ -14,10 +16,10 @@ run: $(VENV)/.base ## index the sample handbook, start the service and a demo Gi
 	@$(BIN)/os2kb demo
 
 test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL skips with its reason
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: $(VENV)/.test ## the tests that take less than a minute together
-	$(BIN)/python -m pytest -m "not slow" tests/unit tests/contract
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow" tests/unit tests/contract
 
 lint: $(VENV)/.test ## ruff and the import contracts
 	$(BIN)/ruff check .
