@@ -30,10 +30,10 @@ from index.retrieval.confidence import DEFAULT_FLOOR
 from index.retrieval.lexical import Postings
 from index.retrieval.vectors import VectorIndex
 from index.reuse import (
-    FORMAT,
     Before,
     FileKey,
     embedded_text,
+    layout,
     manifest_before,
     reuse,
     settings_of,
@@ -242,7 +242,7 @@ class _Builder:
     ) -> dict[str, Any]:
         unreadable = [(source, path, why) for (source, path), why in self._unreadable.items()]
         return {
-            "format": FORMAT,
+            "format": layout(),
             "version": self._version,
             "built_at": now.isoformat(),
             "documents": len(files) - len(unreadable),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -37,10 +38,16 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
 GRAM = 4
 
-_STEMMERS = {
-    "da": snowballstemmer.stemmer("danish"),
-    "en": snowballstemmer.stemmer("english"),
-}
+
+class _Stemmers(local):
+    """A pair for each thread: a stemmer keeps the word it works on, so two threads garble it."""
+
+    def __init__(self) -> None:
+        self.da = snowballstemmer.stemmer("danish")
+        self.en = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 def fold(text: str) -> str:
@@ -56,7 +63,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language) -> str:
     """The Snowball stem of a folded word (https://snowballstem.org/algorithms/danish/stemmer.html)."""
-    stemmed: str = _STEMMERS[language].stemWord(word)
+    stemmer = _stemmers.da if language == "da" else _stemmers.en
+    stemmed: str = stemmer.stemWord(word)
     return stemmed
 
 

@@ -6,8 +6,7 @@ from functools import lru_cache
 from index.danish import words
 from index.passages import Citation, Source
 from index.plain import plain
-from index.reading.chunking import heading_at
-from index.reading.documents import Document, Parsed, address, parse, passages
+from index.reading.documents import Parsed, address, passages
 from index.retrieval.analysis import (
     count_words,
     expand,
@@ -19,7 +18,7 @@ from index.retrieval.analysis import (
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
 from index.retrieval.question import Question, understand
-from index.sentences import sentences
+from index.sentences import units
 
 # Of the query's words: what the passage must hold more than, and the quoted sentence at least. A
 # rule that cites the wrong paragraph is worse than one that cites none. Idf would not do here: in
@@ -54,8 +53,8 @@ def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Citati
 class _Document:
     """A document's passages with their lexical legs; small, so that it is made on the spot."""
 
-    def __init__(self, structure: Document, parsed: Sequence[Parsed]) -> None:
-        self.structure, self.parsed = structure, parsed
+    def __init__(self, parsed: Sequence[Parsed]) -> None:
+        self.parsed = parsed
         counts = count_words((p.passage.lang, weighted_words(p)) for p in parsed)
         self.compounds: Compounds = learn_compounds(counts)
         stems = expand(counts, lambda word, lang: stem_terms(word, lang, self.compounds))
@@ -65,9 +64,8 @@ class _Document:
 
 @lru_cache(maxsize=32)
 def _document(text: str, path: str) -> _Document | None:
-    source = Source(name="", location="")
-    parsed = passages(text, path, source)
-    return _Document(parse(text, path, source), parsed) if parsed else None
+    parsed = passages(text, path, Source(name="", location=""))
+    return _Document(parsed) if parsed else None
 
 
 def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citation] | None:
@@ -80,7 +78,7 @@ def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citatio
     for at in ranked[:3]:
         share = _held(document.parsed[at].plain, question)
         if share > _IN_PASSAGE:
-            quoted = _quoted(document, document.parsed[at], question, url)
+            quoted = _quoted(document.parsed[at], question, url)
             if quoted is not None and (best is None or share > best[0]):
                 best = (share, quoted)
     return best
@@ -93,10 +91,10 @@ def _held(text: str, question: Question) -> float:
     return held / len(question.groups)
 
 
-def _quoted(document: _Document, parsed: Parsed, question: Question, url: str) -> Citation | None:
+def _quoted(parsed: Parsed, question: Question, url: str) -> Citation | None:
     """The best sentence of a passage, with the next one where it belongs to the answer too."""
     passage = parsed.passage
-    spans = list(sentences(passage.text))
+    spans = [(u.start, u.end) for u in units(passage.text) if u.kind != "code"]
     shares = [_held(plain(passage.text[start:end]), question) for start, end in spans]
     if not shares or max(shares) < _IN_SENTENCE:
         return None
@@ -107,15 +105,14 @@ def _quoted(document: _Document, parsed: Parsed, question: Question, url: str) -
         if until - start <= _QUOTE and not passage.text[end:following].strip():
             end = until
     first = passage.lines[0] + passage.text.count("\n", 0, start)
-    # A passage may hold several short sections; the citation names the one of the quote.
-    heading, anchor = heading_at(document.structure.blocks, first, passage.title)
+    section = passage.section_at(first)
     return Citation(
         quote=passage.text[start:end],
         title=passage.title,
-        url=address(f"{url}#{{anchor}}", "", anchor) if url else "",
+        url=address(f"{url}#{{anchor}}", "", section.anchor) if url else "",
         path=passage.path,
         lines=(first, first + passage.text.count("\n", start, end)),
-        heading=heading,
+        heading=section.heading,
         date=passage.date,
         status=passage.status,
     )

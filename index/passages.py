@@ -34,6 +34,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, the line (1-based) it stands on, and where it is found."""
+
+    line: int
+    heading: tuple[str, ...]
+    anchor: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One retrievable piece of a document.
 
@@ -46,6 +56,7 @@ class Passage:
         text: the file's own characters of those lines, without noise (Liquid tags, kramdown
             attributes, HTML comments, embedded images), so that a quote of it stands in the file.
         date: ISO 8601 date of the document where it states one, else empty.
+        sections: the headings that stand inside it, where it holds several short sections.
     """
 
     id: str
@@ -63,6 +74,12 @@ class Passage:
     status: Status
     visibility: Visibility
     date: str = ""
+    sections: tuple[Section, ...] = ()
+
+    def section_at(self, line: int) -> Section:
+        """The nearest heading above a line of it: what a quote from there stands under."""
+        own = Section(self.lines[0], self.heading, self.anchor, self.url)
+        return next((s for s in reversed(self.sections) if s.line <= line), own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,23 @@ _RULE = re.compile(r"^[ \t]*+[|+:=~^\"*_. \t-]{3,}+$", re.MULTILINE)
 _LINE_START = re.compile(
     r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)+", re.MULTILINE
 )
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_FENCED = re.compile(
+    r"^[ \t]*(`{3,}+|~{3,}+).*\n((?:.*\n){0,2000}?)[ \t]*\1[`~]*[ \t]*$", re.MULTILINE
+)
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+).*$", re.MULTILINE)
 _ADMONITION = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|:::)[ \t]*\w*[ \t]*", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+[\w:-]+::[ \t]*", re.MULTILINE)
 _STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|__|~~)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
-_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{0,300}?[^\s*_\\])\1(?![\w*])")
-_CODE = re.compile(r"(`{1,3})(.{1,500}?)\1", re.DOTALL)
+_IN_PARAGRAPH = r"(?:[^{0}\n]|\n(?!\s*\n)){{0,300}}?"
+_STARRED = re.compile(rf"(?<![\w*\\])\*(?=[^\s*])({_IN_PARAGRAPH.format('*')}[^\s*\\])\*(?![\w*])")
+_UNDERSCORED = re.compile(
+    rf"(?<![\w_\\])_(?=[^\s_])({_IN_PARAGRAPH.format('_')}[^\s_\\])_(?![\w_])"
+)
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
+# Private-use characters stand in for code while all else is looked at; documents lose theirs.
+_STAND_IN = re.compile(r"\ue000(\d{1,9})\ue001")
+_PRIVATE = str.maketrans("", "", "\ue000\ue001")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 # Controls that could hide or turn round what a reader sees (https://www.unicode.org/reports/tr9/).
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -36,19 +47,26 @@ def plain(text: str) -> str:
     Links keep their text, images their description, tables their cells (parted by ` · `), code its
     characters. The result may hold `<` and `&` as text: escape it before it becomes HTML.
     """
+    code: list[str] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        code.append(match[2].replace("\\|", "|"))
+        return f"\ue000{len(code) - 1}\ue001"
+
+    text = _FENCED.sub(stand_in, _QUOTED.sub("", text.translate(_PRIVATE)))
     text = _FENCE.sub("", text)
+    text = _RST_LINK.sub(r"\1", _RST_ROLE.sub(r"\1", text))
+    text = _CODE.sub(stand_in, text)
     text = _DEFINITION.sub("", text)
     text = _RULE.sub("", text)
     text = _ADMONITION.sub("", _DIRECTIVE.sub("", text))
     text = _LINE_START.sub("", text)
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
-    text = _RST_LINK.sub(r"\1", _RST_ROLE.sub(r"\1", text))
     text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", text))
     text = _STRONG.sub(r"\2", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    text = _ESCAPE.sub(r"\1", _CODE.sub(r"\2", text))
-    text = html.unescape(text)
-    text = _cells(text)
+    text = _UNDERSCORED.sub(r"\1", _STARRED.sub(r"\1", text))
+    text = html.unescape(_ESCAPE.sub(r"\1", text))
+    text = _STAND_IN.sub(lambda match: code[int(match[1])], _cells(text))
     return " ".join(_CONTROLS.sub("", text).split())
 
 

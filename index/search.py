@@ -13,10 +13,11 @@ from index.embedders.lsa import Lsa
 from index.passages import Hit, Kind, Language, Passage, Results, Visibility
 from index.reading.documents import Parsed
 from index.retrieval.compounds import Compounds
-from index.retrieval.confidence import DEFAULT_FLOOR, confidence, evidence
+from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evidence
 from index.retrieval.filters import PUBLIC, Filters
 from index.retrieval.fusion import Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
+from index.retrieval.priors import prior
 from index.retrieval.question import Question, understand
 from index.retrieval.snippets import snippet
 from index.retrieval.vectors import VectorIndex
@@ -25,6 +26,7 @@ from index.suggest import Suggestion, Suggestions
 _NEIGHBOURS = 200  # of the dense leg
 _GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chance
 _LONGEST_LIMIT = 100
+_WEIGHED = 3  # hits whose evidence makes the confidence
 
 
 class Index:
@@ -55,6 +57,7 @@ class Index:
         self._embedder, self._compounds = embedder, compounds
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
+        self._prior = prior(self.passages)
 
     @classmethod
     def load(cls, folder: Path) -> "Index":
@@ -100,10 +103,9 @@ class Index:
         started = perf_counter()
         question = understand(query, self._compounds)
         legs, raw = self._legs(question, self._filters.allowed(product, lang, kind, visibility))
-        fused = fuse(legs)
-        matched = (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
+        fused, matched = self._fused(legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
-        order = _best(np.where(matched, fused, -1.0), max(first + count, 3))
+        order = _best(np.where(matched, fused, -1.0), max(first + count, _WEIGHED))
         hits = tuple(
             self._hit(int(at), fused, legs, question.matches) for at in order[first : first + count]
         )
@@ -113,8 +115,15 @@ class Index:
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
             facets=self._filters.facets(matched),
-            confidence=self._confidence(question, raw, order[:3]),
+            confidence=max(map(confidence, self._evidence(question, raw, order)), default=0.0),
         )
+
+    def evidence(self, query: str) -> tuple[Evidence, ...]:
+        """What the confidence in a query's best hits rests on: to fit its weights."""
+        question = understand(query, self._compounds)
+        legs, raw = self._legs(question, None)
+        fused, matched = self._fused(legs, raw)
+        return self._evidence(question, raw, _best(np.where(matched, fused, -1.0), _WEIGHED))
 
     def suggest(
         self,
@@ -154,18 +163,26 @@ class Index:
             legs={name: float(scores[at]) for name, scores in legs.items()},
         )
 
-    def _confidence(
-        self, question: Question, raw: Mapping[str, Scores], top: NDArray[np.int64]
-    ) -> float:
-        return max(
-            (
-                confidence(
-                    evidence(question, self._stems, self._grams, int(at), raw["stem"], raw["gram"])
-                )
-                for at in top
-            ),
-            default=0.0,
+    def _fused(
+        self, legs: Mapping[str, Scores], raw: Mapping[str, Scores]
+    ) -> tuple[Scores, NDArray[np.bool_]]:
+        """Every passage's score, and whether it matches at all."""
+        return fuse(legs) * self._prior, (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
+
+    def _evidence(
+        self, question: Question, raw: Mapping[str, Scores], order: NDArray[np.int64]
+    ) -> tuple[Evidence, ...]:
+        return tuple(
+            evidence(
+                question, self._stems, self._grams, at, float(raw["gram"][at]), self._all_of(at)
+            )
+            for at in map(int, order[:_WEIGHED])
         )
+
+    def _all_of(self, at: int) -> str:
+        """What a passage was indexed by."""
+        passage = self.passages[at]
+        return "\n".join((passage.title, *passage.heading, passage.path, self._plain[at]))
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

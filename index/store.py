@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from index.passages import Passage
+from index.passages import Passage, Section
 from index.reading.documents import Parsed
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
@@ -44,6 +44,10 @@ def _parsed(row: dict[str, Any]) -> Parsed:
     passage = row.pop("passage")
     passage["lines"] = tuple(passage["lines"])
     passage["heading"] = tuple(passage["heading"])
+    sections = passage.pop("sections", ())
+    passage["sections"] = tuple(
+        Section(**{**section, "heading": tuple(section["heading"])}) for section in sections
+    )
     return Parsed(passage=Passage(**passage), **row)
 
 

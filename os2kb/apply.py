@@ -48,6 +48,9 @@ class Applier:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:
+                if reference is None:
+                    ledger.settle(self.database, receipt, "skipped", note="already there")
+                    continue
                 ledger.settle(self.database, receipt, "applied", reference=reference)
                 log.info("action_applied", subject=str(facts.subject), action=action.key)
                 done += 1
@@ -55,12 +58,12 @@ class Applier:
             raise lacking
         return done
 
-    def _write(self, facts: Facts, action: Action) -> str:
+    def _write(self, facts: Facts, action: Action) -> str | None:
+        """The forge's id of what was written, empty for a label; None where it was already so."""
         repository, number = facts.repository, facts.subject.number
         match action:
             case AddLabel():
-                self.forge.add_label(repository, number, action.label)
-                return ""
+                return "" if self.forge.add_label(repository, number, action.label) else None
             case RemoveLabel():
                 self.forge.remove_label(repository, number, action.label)
                 return ""
@@ -107,6 +110,14 @@ def _trace(facts: Facts, receipt: Receipt) -> str | None:
     verb, _, label = name.partition(":")
     if kind != "label":
         return None
-    ours = [event for event in facts.history if event.label == label and event.actor.is_self]
-    done = any(event.added == (verb == "add") and event.at >= receipt.at for event in ours)
-    return "" if done else None
+    # Counted, not timed: GitHub's seconds and ours need not agree. Of the writes that the ledger
+    # knows of, one more was seen than it knows to have been made.
+    seen = [
+        event
+        for event in facts.history
+        if event.label == label and event.actor.is_self and event.added == (verb == "add")
+    ]
+    known = [
+        one for one in facts.receipts if one.action == receipt.action and one.state == "applied"
+    ]
+    return "" if len(seen) > len(known) else None

@@ -1,9 +1,11 @@
 """The durable engine: turns accepted deliveries into work, one key at a time, through DBOS.
 
-The store is the truth: a delivery stays open there until its work is done. The engine's own
-database only orders the work, so that losing it loses no delivery.
+The store is the truth: a delivery stays open there until its work is done, and says when it is due.
+The engine's own database only orders the work, so that losing it loses nothing.
 """
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -21,8 +23,8 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
 from os2kb.settings import Settings
-from os2kb.slots import DatabaseSlot, FileSlot, Slot
-from os2kb.store import deliveries
+from os2kb.slots import DatabaseSlot, FileSlot, Slot, SlotLost
+from os2kb.store import deliveries, wakes
 from os2kb.store.database import BUSY_SECONDS, set_pragmas
 
 QUEUE = "reconcile"
@@ -33,30 +35,18 @@ POLL_SECONDS = 0.1
 SWEEP_SECONDS = 600.0
 TAKE_OVER_SECONDS = 30.0
 KEEP_FINISHED = timedelta(days=2)
+# Work that has not ended by then is taken to be lost, and dispatched once more.
+LEASE = timedelta(minutes=5)
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Look at a key again, at a moment.
-
-    Attributes:
-        looks: how many times in a row it has been looked at for the same reason.
-        woken: look even where no delivery waits.
-    """
-
-    at: datetime
-    looks: int
-    woken: bool
-
-
-Work = Callable[[str, int, bool], Again | None]
+Work = Callable[[str], None]
 
 
 @dataclass
 class Engine:
-    """Runs `work(key, looks, woken)` for every key with accepted deliveries.
+    """Runs `work(key)` for every key that has deliveries due, or is to be woken.
 
     One key is never worked on twice at once; different keys run in parallel. Work must be
     repeatable: after a crash it runs again from its start.
@@ -70,7 +60,7 @@ class Engine:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _held: ExitStack = field(default_factory=ExitStack)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _workflow: Callable[[str, int, bool], None] | None = None
+    _workflow: Callable[[str], None] | None = None
     _slot: Slot | None = None
     _generation: str = ""
     _turns: Iterator[int] = field(default_factory=count)
@@ -86,7 +76,7 @@ class Engine:
         self._generation = f"{self.now():%Y%m%d%H%M%S%f}"
         self._launch(executor)
         # Whatever the engine's own database remembers, every open delivery is dispatched anew.
-        deliveries.mark_accepted(self.database)
+        deliveries.release(self.database)
         loops = ((self._dispatch, DISPATCH_SECONDS), (self._sweep, SWEEP_SECONDS))
         for step, pause in (*loops, (self._take_over, TAKE_OVER_SECONDS)):
             thread = threading.Thread(target=self._loop, args=(step, pause), daemon=True)
@@ -107,13 +97,11 @@ class Engine:
         self._held.close()
 
     def _launch(self, executor: str) -> None:
-        DBOS(config=_config(self.settings, executor))
+        DBOS(config=_config(self.settings, self.database, executor))
 
         @DBOS.workflow(name="reconcile")
-        def reconcile(key: str, looks: int, woken: bool) -> None:
-            again = self._run(key, looks, woken)
-            if again:
-                self._enqueue(key, again, f"{again.at.timestamp():017.3f}")
+        def reconcile(key: str) -> None:
+            self.work(key)
 
         self._workflow = reconcile
         DBOS.launch()
@@ -125,24 +113,14 @@ class Engine:
             on_conflict="always_update",
         )
 
-    def _run(self, key: str, looks: int, woken: bool) -> Again | None:
-        try:
-            return self.work(key, looks, woken)
-        except Exception as error:
-            log.exception("work_failed", key=key, error=type(error).__name__)
-            return Again(self.now() + timedelta(seconds=30), looks, woken)
-
-    def _enqueue(self, key: str, again: Again, order: str) -> None:
+    def _enqueue(self, key: str) -> None:
         assert self._workflow is not None  # set before anything can be enqueued  # noqa: S101
-        delay = (again.at - self.now()).total_seconds()
         # Python 3.11 on SQLite orders work of the same second by id, so the id carries the order.
         # It is never used twice, or DBOS would take new work for the old: running a key once more
         # than needed is harmless, once too little is not.
-        with (
-            SetWorkflowID(f"{order}-{self._generation}-{next(self._turns)}-{key}"),
-            SetEnqueueOptions(queue_partition_key=key, delay_seconds=delay if delay > 0 else None),
-        ):
-            DBOS.enqueue_workflow(QUEUE, self._workflow, key, again.looks, again.woken)
+        turn = f"{self._generation}-{next(self._turns):012d}-{key}"
+        with SetWorkflowID(turn), SetEnqueueOptions(queue_partition_key=key):
+            DBOS.enqueue_workflow(QUEUE, self._workflow, key)
 
     def _loop(self, step: Callable[[], None], pause: float) -> None:
         while not self._stopping.is_set():
@@ -157,16 +135,24 @@ class Engine:
                 self._stopping.wait(pause)
 
     def _dispatch(self) -> None:
-        pending = deliveries.accepted(self.database)
-        for item in pending:
-            # Enqueue before marking: a crash between the two dispatches the key once more.
-            self._enqueue(item.key, Again(self.now(), 0, woken=False), f"{item.newest:017d}")
-        if pending:
-            deliveries.mark_dispatched(self.database, pending)
+        now = self.now()
+        keys = deliveries.take_due(self.database, now)
+        keys += wakes.take_due(self.database, now, LEASE)
+        # Marked before enqueued: what is lost in between is released when its lease has run out.
+        for key in dict.fromkeys(keys):
+            self._enqueue(key)
 
     def _take_over(self) -> None:
-        """Put the unfinished work of replicas that are gone back into the queue."""
-        gone: Sequence[str] = self._slot.free_others() if self._slot else ()
+        """Release what was lost, and take over the work of replicas that are gone."""
+        if deliveries.release(self.database, dispatched_before=self.now() - LEASE):
+            self.poke()
+        try:
+            gone: Sequence[str] = self._slot.free_others() if self._slot else ()
+        except SlotLost as lost:
+            # Others think us dead and take our work over: working on would do it twice.
+            log.critical("slot_lost", reason=str(lost))
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
         if gone:
             # The one place that uses an inner function of DBOS; tested on each upgrade.
             DBOS._recover_pending_workflows(list(gone))
@@ -201,7 +187,7 @@ def check_slot(database: Database) -> None:
         return
 
 
-def _config(settings: Settings, executor: str) -> DBOSConfig:
+def _config(settings: Settings, database: Database, executor: str) -> DBOSConfig:
     config: DBOSConfig = {
         "name": "os2kb",
         "application_version": WORK_VERSION,
@@ -209,14 +195,15 @@ def _config(settings: Settings, executor: str) -> DBOSConfig:
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "WARNING",
     }
-    if not settings.store_url.startswith("sqlite"):
+    if database.dialect.name != "sqlite":
         # A schema of its own, beside the store's tables.
         return config | {
             "system_database_url": settings.store_url,
             "dbos_system_schema": "os2kb_engine",
         }
-    # A file of its own: workers never hold the lock that the intake's commits wait for.
-    address = f"sqlite:///{settings.data_dir / 'engine.db'}"
+    # A file of its own: workers never hold the lock that the intake's commits wait for. It lies
+    # beside the store that it belongs to, and the store's slot guards both.
+    address = f"sqlite:///{database.url.database}.engine"
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", set_pragmas)
     return config | {"system_database_url": address, "system_database_engine": engine}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Protocol
 
@@ -14,12 +14,13 @@ from index.lookup import best_paragraph
 from index.passages import Citation, Language, Visibility
 from os2kb.answers.answer import Answer
 from os2kb.answers.ask import NotIndexed
-from os2kb.forges.port import Conversation, Forge, NotFound
+from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
 from os2kb.governance.facts import Facts, PullRequest, Repository, Role
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.pull_request.changelog import changed_changelogs
+from os2kb.phrases import Phrase
 from os2kb.policy.grants import Grant
 from os2kb.policy.load import check_policy, load_policy
 from os2kb.policy.policy import PATH, Policy
@@ -32,6 +33,9 @@ from os2kb.subjects import Subject
 MOST_LINKED = 5
 # A repository of several packages may have a changelog in each.
 MOST_CHANGELOGS = 3
+# Characters of a guideline; finding a paragraph in more takes seconds.
+LONGEST_GUIDELINE = 256_000
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger()
 
@@ -91,6 +95,8 @@ class Observer:
         repository = self.forge.repository(subject.repository)
         if repository.id != subject.repository_id:
             raise NotOurs(f"{subject.repository} is another repository now")
+        if repository.archived:
+            raise NotOurs(f"{repository.full_name} is archived: nothing can be written there")
         product = self.products.product_of(repository.full_name)
         if product is None:
             raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
@@ -121,17 +127,32 @@ class Observer:
         self, repository: Repository, head: str, grant: Grant
     ) -> tuple[Policy, tuple[PolicyProblem, ...]]:
         """The Policy in force, from the default branch only; a wrong one rules nothing."""
-        file = self.forge.file(repository.full_name, PATH, head)
-        if file is None:
-            owner = repository.full_name.partition("/")[0]
-            try:
-                file = self.forge.file(f"{owner}/.github", PATH)
-            except NotFound:  # the App is not installed there
-                file = None
+        try:
+            file = self._policy_file(repository, head)
+        except NotText as error:
+            return Policy(version=1), (_unreadable(error),)
         if file is None:
             return Policy(version=1), ()
         problems = check_policy(file.text, file.path, grant)
         return (Policy(version=1) if problems else load_policy(file.text, file.path)), problems
+
+    def _policy_file(self, repository: Repository, head: str) -> File | None:
+        """The repository's own Policy, else its organisation's."""
+        own = self.forge.file(repository.full_name, PATH, head) if head else None
+        if own:
+            return own
+        owner = repository.full_name.partition("/")[0]
+        try:
+            return self.forge.file(f"{owner}/.github", PATH)
+        except NotFound:  # the App is not installed there
+            return None
+
+    def _text(self, repository: Repository, path: str, commit: str) -> File | None:
+        """A document; None also where it cannot be read."""
+        try:
+            return self.forge.file(repository.full_name, path, commit) if commit else None
+        except NotText:
+            return None
 
     def _proposed(
         self, repository: Repository, pull: PullRequest | None, grant: Grant
@@ -140,7 +161,10 @@ class Observer:
         changed = {file.path: file.change for file in pull.files} if pull else {}
         if pull is None or changed.get(PATH, "removed") == "removed":
             return None
-        file = self.forge.file(repository.full_name, PATH, pull.head_sha)
+        try:
+            file = self.forge.file(repository.full_name, PATH, pull.head_sha)
+        except NotText as error:
+            return (_unreadable(error),)
         return None if file is None else check_policy(file.text, PATH, grant)
 
     def _changelogs(
@@ -150,7 +174,7 @@ class Observer:
         if pull is None or policy.guidelines.rules.changelog.level == "off":
             return MappingProxyType({})
         changed = changed_changelogs(pull.files)[:MOST_CHANGELOGS]
-        files = [self.forge.file(repository.full_name, one.path, pull.head_sha) for one in changed]
+        files = [self._text(repository, one.path, pull.head_sha) for one in changed]
         return MappingProxyType({file.path: file.text for file in files if file})
 
     def _linked(
@@ -177,8 +201,8 @@ class Observer:
         source = policy.guidelines.source
         if source is None or facts.policy_problems:
             return MappingProxyType({})
-        file = self.forge.file(facts.repository.full_name, source, head)
-        if file is None:
+        file = self._text(facts.repository, source, head)
+        if file is None or len(file.text) > LONGEST_GUIDELINE:
             return MappingProxyType({})
         return MappingProxyType(
             {
@@ -211,6 +235,17 @@ class Observer:
             return MappingProxyType({})
 
 
+def _unreadable(error: NotText) -> PolicyProblem:
+    return PolicyProblem(
+        PATH,
+        None,
+        Phrase(
+            f"Filen kan ikke læses ({error}); gør den til en tekstfil på højst 64 KB.",
+            f"The file cannot be read ({error}); make it a text file of at most 64 KB.",
+        ),
+    )
+
+
 def _read_facts(
     subject: Subject,
     repository: Repository,
@@ -230,7 +265,8 @@ def _read_facts(
         locked=conversation.locked,
         labels=conversation.labels,
         created_at=conversation.created_at,
-        updated_at=conversation.updated_at,
+        # A change of its code moves the pull request's own time; either shows how new this is.
+        updated_at=max(conversation.updated_at, (pull and pull.updated_at) or _LONG_AGO),
         url=conversation.url,
         issue_type=conversation.issue_type,
         pull_request=pull,

@@ -9,18 +9,19 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import Engine
 
 from os2kb.apply import Applier
-from os2kb.engine import Again
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Mode, Plan
 from os2kb.observe import NotOurs, Observer
-from os2kb.store import deliveries, names
+from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery
+from os2kb.store.locks import KeyBusy, key_lock
 from os2kb.subjects import Subject, parse_key
 
 # GitHub's API can lag behind its webhook; seconds until each new look.
 LOOK_AGAIN = (2.0, 10.0, 60.0)
+BUSY_PAUSE = timedelta(seconds=2)
 
 RECONCILED = Counter("os2kb_reconciled_total", "Keys reconciled, by outcome.", ["outcome"])
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
@@ -47,54 +48,63 @@ class Reconciler:
     retry_seconds: Sequence[float]
     now: Callable[[], datetime]
 
-    def plan(self, subject: Subject, *, floor: datetime | None = None) -> Plan:
+    def plan(self, subject: Subject) -> Plan:
         """Observe and decide; writes nothing."""
-        return self._decide(subject, floor)[1]
+        return self._decide(subject, None)[1]
 
     def apply(self, subject: Subject) -> Plan:
-        """Observe, decide and apply; what was left undone by the mode stays in the Plan."""
-        return self._reconcile(subject, None)
+        """Observe, decide and apply; what was left undone by the mode stays in the Plan.
 
-    def work(self, key: str, looks: int, woken: bool) -> Again | None:
-        """Handle every open delivery of a key; the engine's work.
-
-        Nothing is raised for what a retry can mend: the deliveries stay open and the engine is
-        told when to look again. What it cannot mend is parked as failed, with the reason.
+        Raises:
+            KeyBusy: a service works on it now.
         """
-        waiting = deliveries.open_for(self.database, key)
-        if not waiting and not woken:
-            return None  # an earlier run of this key took these deliveries with its own
+        with key_lock(self.database, names.key_of(self.database, subject.key)):
+            return self._reconcile(subject, None)
+
+    def work(self, key: str) -> None:
+        """Handle every open delivery of a key, or its wake; the engine's work.
+
+        Nothing is raised for what a retry can mend: the deliveries stay open, with the moment to
+        look again. What it cannot mend is parked as failed, with the reason.
+        """
         try:
-            wake_at = self._reconcile_key(key, _floor(waiting, looks))
-        except TooOld:
-            RECONCILED.labels("too_old").inc()
-            return Again(self.now() + timedelta(seconds=LOOK_AGAIN[looks]), looks + 1, woken)
+            with key_lock(self.database, key):
+                waiting = deliveries.open_for(self.database, key)
+                # Without either, an earlier run of this key took its deliveries with its own.
+                if waiting or wakes.is_taken(self.database, key):
+                    self._work(key, waiting)
+        except KeyBusy:
+            wakes.set_wake(self.database, key, self.now() + BUSY_PAUSE)
+
+    def _work(self, key: str, waiting: Sequence[Delivery]) -> None:
+        try:
+            wake_at = self._reconcile_key(key, _floor(waiting))
+        except (TooOld, NotFound) as error:
+            self._too_early(key, waiting, error)
         except RateLimited as error:
             RECONCILED.labels("rate_limited").inc()
-            return Again(error.until, looks, woken)
-        except (NotOurs, NotFound) as error:
-            self._settle(waiting, "ignored", str(error))
+            self._put_off(key, waiting, error.until, reason=str(error))
+        except NotOurs as error:
+            self._settle(key, waiting, "ignored", str(error))
         except (Forbidden, Rejected) as error:
-            self._settle(waiting, "failed", str(error))
+            self._settle(key, waiting, "failed", str(error))
         except Exception as error:  # noqa: BLE001 - anything else is tried again, then parked
-            return self._failed(key, waiting, looks, error)
+            self._failed(key, waiting, error)
         else:
-            self._settle(waiting, "handled", "")
-            return Again(wake_at, 0, woken=True) if wake_at else None
-        return None
+            self._settle(key, waiting, "handled", "", wake_at)
 
     def _reconcile_key(self, key: str, floor: datetime | None) -> datetime | None:
         if self.mode == "off":
             raise NotOurs("OS2KB_MODE is off")
-        wakes = []
+        moments = []
         for linked in names.subjects_of(self.database, key):
             forge, repository_id, number = parse_key(linked)
             name = names.repository_name(self.database, forge, repository_id)
             if name is None:
                 raise NotOurs(f"the repository of {linked} has no known name")
             plan = self._reconcile(Subject(repository_id, number, name, forge), floor)
-            wakes.append(plan.wake_at)
-        return min((moment for moment in wakes if moment), default=None)
+            moments.append(plan.wake_at)
+        return min((moment for moment in moments if moment), default=None)
 
     @SECONDS.time()
     def _reconcile(self, subject: Subject, floor: datetime | None) -> Plan:
@@ -108,35 +118,66 @@ class Reconciler:
             raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
         return seen.facts, decide(seen.facts, seen.policy, self.mode, self.now())
 
-    def _settle(self, waiting: Sequence[Delivery], state: deliveries.Settled, reason: str) -> None:
-        RECONCILED.labels(state).inc()
-        if state == "failed":
-            log.error("delivery_failed", count=len(waiting), reason=reason)
-        deliveries.settle(
-            self.database, [delivery.id for delivery in waiting], state, self.now(), reason
-        )
+    def _too_early(self, key: str, waiting: Sequence[Delivery], error: Exception) -> None:
+        """The API may lag behind its webhook: what is old or missing now may be there soon."""
+        looks = max((one.looks for one in waiting if one.looks < len(LOOK_AGAIN)), default=None)
+        if looks is None:
+            self._settle(key, waiting, "ignored", str(error))
+            return
+        RECONCILED.labels("too_early").inc()
+        pause = timedelta(seconds=LOOK_AGAIN[looks])
+        self._put_off(key, waiting, self.now() + pause, looks=1, reason=str(error))
 
-    def _failed(
-        self, key: str, waiting: Sequence[Delivery], looks: int, error: Exception
-    ) -> Again | None:
+    def _failed(self, key: str, waiting: Sequence[Delivery], error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"
         log.warning("reconcile_failed", key=key, error=type(error).__name__)
-        # A wake has no delivery to count tries on or to park: it is tried until it works.
-        tries = max((delivery.attempts for delivery in waiting), default=looks)
+        tries = max((one.attempts for one in waiting), default=0)
         last = len(self.retry_seconds) - 1
+        # A wake has nothing to count tries on, and nobody would put it back: it is never parked.
         if waiting and tries > last:
-            self._settle(waiting, "failed", reason)
-            return None
+            self._settle(key, waiting, "failed", reason)
+            return
         RECONCILED.labels("retried").inc()
-        deliveries.count_attempt(self.database, [delivery.id for delivery in waiting], reason)
         pause = timedelta(seconds=self.retry_seconds[min(tries, last)])
-        if waiting:
-            return Again(self.now() + pause, looks, woken=False)
-        return Again(self.now() + pause, looks + 1, woken=True)
+        self._put_off(key, waiting, self.now() + pause, attempts=1, reason=reason)
+
+    def _put_off(
+        self,
+        key: str,
+        waiting: Sequence[Delivery],
+        at: datetime,
+        *,
+        looks: int = 0,
+        attempts: int = 0,
+        reason: str,
+    ) -> None:
+        if not waiting:
+            wakes.set_wake(self.database, key, at)
+            return
+        ids = [one.id for one in waiting]
+        deliveries.put_off(self.database, ids, at, looks=looks, attempts=attempts, reason=reason)
+
+    def _settle(
+        self,
+        key: str,
+        waiting: Sequence[Delivery],
+        state: deliveries.Settled,
+        reason: str,
+        wake_at: datetime | None = None,
+    ) -> None:
+        RECONCILED.labels(state).inc()
+        if state == "failed":
+            log.error("delivery_failed", key=key, count=len(waiting))
+        # The wake first: after a crash in between, the deliveries are simply handled again.
+        wakes.set_wake(self.database, key, wake_at)
+        ids = [one.id for one in waiting]
+        deliveries.settle(self.database, ids, state, self.now(), reason)
 
 
-def _floor(waiting: Sequence[Delivery], looks: int) -> datetime | None:
-    """How new what is read must be. None after the last look: a wrong clock must not hold a key."""
-    if looks >= len(LOOK_AGAIN):
-        return None
-    return max((delivery.floor for delivery in waiting if delivery.floor), default=None)
+def _floor(waiting: Sequence[Delivery]) -> datetime | None:
+    """How new what is read must be.
+
+    A delivery looked at often enough asks no more: a wrong clock must not hold a key for ever.
+    """
+    floors = [one.floor for one in waiting if one.floor and one.looks < len(LOOK_AGAIN)]
+    return max(floors, default=None)

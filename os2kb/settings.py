@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     embedder: Literal["lsa"] = Field(
         "lsa", description="Dense leg of the search; `lsa` is fitted on the documents themselves."
     )
-    workers: int = Field(8, ge=1, le=64, description="Subjects reconciled at the same time.")
+    workers: int = Field(8, ge=1, le=32, description="Subjects reconciled at the same time.")
     retry_seconds: Annotated[tuple[float, ...], NoDecode] = Field(
         (5, 30, 120, 600, 3600),
         description="Pauses before each new try of work that failed; then it is parked.",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 SLOTS = 64
 # "os2kb" in bytes; the first of the two numbers that name an advisory lock.
@@ -20,6 +21,10 @@ _LOCK_CLASS = 0x6F73326B
 
 class SlotTaken(Exception):
     """Another process works on this store. The message names it and the cure."""
+
+
+class SlotLost(Exception):
+    """The slot we hold is ours no more."""
 
 
 @dataclass
@@ -52,6 +57,16 @@ class FileSlot:
             file.flush()
             yield "slot-0"
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Work beside nobody; on SQLite that is what holding the slot means.
+
+        Raises:
+            SlotTaken: another process holds it.
+        """
+        with self.hold():
+            yield
+
     def free_others(self) -> list[str]:
         """There are no others on SQLite."""
         return []
@@ -80,8 +95,25 @@ class DatabaseSlot:
                     return
         raise SlotTaken(f"all {SLOTS} executor slots are taken; stop a replica first")
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Work beside nobody: hold a slot while all others are free.
+
+        Raises:
+            SlotTaken: a replica works on this database.
+        """
+        with self.hold():
+            if len(self.free_others()) < SLOTS - 1:
+                raise SlotTaken("an os2kb works on this database")
+            yield
+
     def free_others(self) -> list[str]:
-        """Executor ids whose process is gone, each asked by taking its lock for a moment."""
+        """Executor ids whose process is gone, each asked by taking its lock for a moment.
+
+        Raises:
+            SlotLost: the connection that holds our own slot has ended.
+        """
+        self._check()
         free = []
         with self.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for number in range(SLOTS):
@@ -89,6 +121,21 @@ class DatabaseSlot:
                     _unlock(connection, number)
                     free.append(f"slot-{number}")
         return free
+
+    def _check(self) -> None:
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            " AND classid = :class AND objid = :number AND granted"
+        )
+        try:
+            assert self._connection is not None  # held since `hold`  # noqa: S101
+            found = self._connection.execute(
+                held, {"class": _LOCK_CLASS, "number": self._number}
+            ).scalar()
+        except SQLAlchemyError as error:
+            raise SlotLost(f"the connection that held it has ended ({error})") from error
+        if not found:
+            raise SlotLost("the lock is gone")
 
 
 Slot = FileSlot | DatabaseSlot

@@ -29,6 +29,7 @@ ANSWERED = Counter("os2kb_deliveries_total", "Deliveries received.", ["source", 
 SECONDS = Histogram("os2kb_delivery_seconds", "Seconds to acknowledge a delivery.", ["source"])
 
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
+_SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}")
 _WORD = re.compile(r"\w{1,100}", re.ASCII)
 _KEPT_HEADERS = ("content-type", "user-agent", "x-github-", "x-hub-")
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -50,8 +51,10 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
     async def receive(request: Request) -> JSONResponse:
         """Take a delivery. 202 once it is on disk; a repeated one has no second effect."""
         with SECONDS.labels("github").time():
+            _check_length(request.headers.get("content-length", "0"))
+            signature = _signature(request, installation.settings)
             body = await _read_body(request)
-            _check_signature(request, body, installation.settings)
+            _check_signature(signature, body, installation.settings)
             event, identifier = _header(request, "event"), _header(request, "delivery")
             payload = await _parse(body)
             hint = read_hint(event, payload, _own_logins(installation))
@@ -90,9 +93,25 @@ def _own_logins(installation: Installation) -> frozenset[str]:
     return installation.forge.known_logins if installation.forge else frozenset()
 
 
+def _check_length(declared: str) -> None:
+    if declared.isdigit() and int(declared) > LARGEST_BODY:
+        raise _too_large()
+
+
 async def _read_body(request: Request) -> bytes:
     """The raw body, refused before it is read whole where it is too large."""
-    too_large = Problem(
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise _too_large()
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _too_large() -> Problem:
+    return Problem(
         413,
         "The delivery is too large",
         f"A delivery may be {LARGEST_BODY} bytes at most.",
@@ -100,20 +119,10 @@ async def _read_body(request: Request) -> bytes:
         # Hang up: or the rest of the body would still be taken in, to be thrown away.
         {"Connection": "close"},
     )
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
-        raise too_large
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > LARGEST_BODY:
-            raise too_large
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
-def _check_signature(request: Request, body: bytes, settings: Settings) -> None:
+def _signature(request: Request, settings: Settings) -> str:
+    """The signature's header, refused before the body is read where it cannot fit any."""
     if not settings.github_webhook_secret:
         raise Problem(
             401,
@@ -122,14 +131,25 @@ def _check_signature(request: Request, body: bytes, settings: Settings) -> None:
             "Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret and start again.",
         )
     signature = request.headers.get("x-hub-signature-256", "")
+    if not _SIGNATURE.fullmatch(signature):
+        raise _forged("X-Hub-Signature-256 is missing, or not `sha256=` and 64 digits.")
+    return signature
+
+
+def _check_signature(signature: str, body: bytes, settings: Settings) -> None:
     if not is_signed(body, signature, settings.github_webhook_secret):
-        ANSWERED.labels("github", "forged").inc()
-        raise Problem(
-            401,
-            "The signature does not fit",
-            "X-Hub-Signature-256 is missing, or was not made from this body with our secret.",
-            "Set the webhook's secret on GitHub to the value of OS2KB_GITHUB_WEBHOOK_SECRET.",
-        )
+        raise _forged("X-Hub-Signature-256 was not made from this body with our secret.")
+
+
+def _forged(detail: str) -> Problem:
+    ANSWERED.labels("github", "forged").inc()
+    return Problem(
+        401,
+        "The signature does not fit",
+        detail,
+        "Set the webhook's secret on GitHub to the value of OS2KB_GITHUB_WEBHOOK_SECRET.",
+        {"Connection": "close"},
+    )
 
 
 def _header(request: Request, name: str) -> str:

@@ -6,7 +6,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from os2kb.subjects import Subject
@@ -66,6 +66,8 @@ def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -
 
 def _plausible(identity: int, name: str, number: int) -> bool:
     """What the database and the addresses of the API can hold."""
+    if isinstance(identity, bool) or isinstance(number, bool):
+        return False
     return 0 < identity < 2**63 and 0 < number < 2**31 and bool(_NAME.fullmatch(name))
 
 
@@ -85,6 +87,6 @@ def _is_bot(payload: dict[str, Any]) -> bool:
 def _moment(value: Any) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (TypeError, ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from os2kb.store import deliveries, names
 from os2kb.store.deliveries import Arrival
@@ -98,20 +98,28 @@ class Intake:
     def _commit(self, group: list[_Entry]) -> None:
         failure: CannotStore | None = None
         try:
-            with self.database.begin() as connection:
-                deliveries.keep(connection, [entry.arrival for entry in group])
-                renamed = self._renamed(group)
-                for number, name in sorted(renamed.items()):
-                    names.remember_repository(connection, "github", number, name)
-            self._names |= renamed
+            self._keep(group)
+        except OperationalError as error:  # locked, full or gone: it is so for every delivery
+            failure = _refused(group, error)
         except (SQLAlchemyError, ValueError) as error:
-            log.error("deliveries_not_stored", count=len(group), error=type(error).__name__)
-            failure = CannotStore("the database did not take the delivery")
-            failure.__cause__ = error
+            if len(group) > 1:
+                # One delivery that cannot be stored must not take the others down with it.
+                for entry in group:
+                    self._commit([entry])
+                return
+            failure = _refused(group, error)
         # One wake-up of the event loop for the whole group; each costs a system call.
         group[0].stored.get_loop().call_soon_threadsafe(_answer, group, failure)
         if failure is None:
             self.on_stored()
+
+    def _keep(self, group: list[_Entry]) -> None:
+        renamed = self._renamed(group)
+        with self.database.begin() as connection:
+            deliveries.keep(connection, [entry.arrival for entry in group])
+            for number, name in sorted(renamed.items()):
+                names.remember_repository(connection, "github", number, name)
+        self._names |= renamed
 
     def _renamed(self, group: list[_Entry]) -> dict[int, str]:
         """Repositories whose name is not known to be kept; the newest delivery names them."""
@@ -121,6 +129,13 @@ class Intake:
             if entry.subject
         }
         return {key: name for key, name in named.items() if self._names.get(key) != name}
+
+
+def _refused(group: list[_Entry], error: Exception) -> CannotStore:
+    log.error("deliveries_not_stored", count=len(group), error=type(error).__name__)
+    failure = CannotStore("the database did not take the delivery")
+    failure.__cause__ = error
+    return failure
 
 
 def _answer(group: list[_Entry], failure: CannotStore | None) -> None:

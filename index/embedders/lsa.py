@@ -56,7 +56,8 @@ class Lsa:
             return cls((), np.zeros(0, np.float32), np.zeros((0, 1), np.float32))
         idf = np.log((1 + counts.shape[0]) / (1 + held[kept])) + 1
         weighted = _weighted(counts[:, kept], idf.astype(np.float32))
-        svd = TruncatedSVD(rank, n_iter=3, random_state=0).fit(weighted)
+        with np.errstate(invalid="ignore", divide="ignore"):  # of equal texts no variance is left
+            svd = TruncatedSVD(rank, n_iter=3, random_state=0).fit(weighted)
         components = np.ascontiguousarray(svd.components_.T, dtype=np.float32)
         return cls([grams[column] for column in kept], idf.astype(np.float32), components)
 

@@ -38,14 +38,14 @@ class _Draft:
     has_text: bool = False
 
 
-def heading_at(blocks: Sequence[Block], line: int, title: str = "") -> tuple[tuple[str, ...], str]:
-    """The heading path and anchor that a line (1-based) of a document stands under."""
+def outline(blocks: Sequence[Block], title: str = "") -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Line (1-based), heading path and anchor of every heading of a document."""
     stack: list[Block] = []
     for block in blocks:
-        if block.kind == "heading" and block.first < line:
+        if block.kind == "heading":
             stack = [*(above for above in stack if above.level < block.level), block]
-    path = tuple(block.title for block in stack if block.title and block.title != title)
-    return path, stack[-1].anchor if stack else ""
+            path = tuple(above.title for above in stack if above.title and above.title != title)
+            yield block.first + 1, path, block.anchor
 
 
 def chunks(blocks: Sequence[Block], lines: Sequence[str], title: str = "") -> list[Chunk]:
@@ -117,11 +117,11 @@ def _chunk(draft: _Draft, lines: Sequence[str]) -> Iterator[Chunk]:
 
 
 def _text(blocks: Sequence[Block], lines: Sequence[str]) -> str:
-    """The blocks' lines, with one blank line where the file parts them."""
+    """The blocks' lines, blank where noise stood between them, so that each keeps its number."""
     parts: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         if before is not None:
-            parts.append("\n" if block.first == before.end else "\n\n")
+            parts.append("\n" * (block.first - before.end + 1))
         parts.append("\n".join(line.rstrip() for line in lines[block.first : block.end]))
     return "".join(parts).strip("\n")
 

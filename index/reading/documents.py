@@ -1,10 +1,12 @@
 """One document: read, masked, parsed and cut into passages."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from urllib.parse import quote
 
 import yaml
@@ -12,10 +14,10 @@ import yaml
 from index.danish import words
 from index.language import detect, detect_words
 from index.masking import mask
-from index.passages import Kind, Language, Passage, Source, Status
+from index.passages import Kind, Language, Passage, Section, Source, Status
 from index.plain import plain
 from index.reading.blocks import Block
-from index.reading.chunking import Chunk, chunks
+from index.reading.chunking import Chunk, chunks, outline
 from index.reading.classify import date_of, kind_of, status_of
 from index.reading.markdown import markdown_blocks
 from index.reading.noise import without_encoded_runs, without_noise
@@ -24,6 +26,7 @@ from index.reading.rst import rst_blocks
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt"})
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
 _FRONT_MATTER = re.compile(r"---[ \t]*(?P<glued>[\w-]+:.*)?$")
+_LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
 
 
@@ -104,6 +107,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
     """The passages of one document, with what analysis needs beside them."""
     document = parse(text, path, source)
     repeats: Counter[tuple[str, ...]] = Counter()
+    sections = _sections(document, source)
     made = []
     for chunk in chunks(document.blocks, document.lines, document.title):
         shown = plain(chunk.text)
@@ -113,7 +117,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
         repeats[chunk.heading] += 1
         made.append(
             Parsed(
-                passage=_passage(document, chunk, shown, source, number),
+                passage=_passage(document, chunk, shown, source, number, sections),
                 plain=shown,
                 headings=" ".join(chunk.headings),
                 context=chunk.context,
@@ -127,7 +131,16 @@ def _says_something(shown: str, chunk: Chunk) -> bool:
     return len(words(shown)) > sum(len(words(heading)) for heading in chunk.headings)
 
 
-def _passage(document: Document, chunk: Chunk, shown: str, source: Source, number: int) -> Passage:
+def _passage(
+    document: Document,
+    chunk: Chunk,
+    shown: str,
+    source: Source,
+    number: int,
+    sections: tuple[Section, ...],
+) -> Passage:
+    first = bisect_left(sections, chunk.lines[0], key=_LINE)
+    after = bisect_right(sections, chunk.lines[1], key=_LINE)
     identity = "\n".join((source.name, document.path, *chunk.heading, str(number)))
     return Passage(
         id=sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
@@ -145,6 +158,14 @@ def _passage(document: Document, chunk: Chunk, shown: str, source: Source, numbe
         status=document.status,
         visibility=source.visibility,
         date=document.date,
+        sections=sections[first:after],
+    )
+
+
+def _sections(document: Document, source: Source) -> tuple[Section, ...]:
+    return tuple(
+        Section(line, heading, anchor, address(source.url, document.path, anchor))
+        for line, heading, anchor in outline(document.blocks, document.title)
     )
 
 

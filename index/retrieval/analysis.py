@@ -116,18 +116,15 @@ def question_words(text: str) -> list[str]:
     return list(dict.fromkeys(words(text[:20_000])))[:200]
 
 
-def question_stems(found: Iterable[str], lang: Language, compounds: Compounds) -> list[Terms]:
-    """For each meaningful word of a question, the stem terms that would be a match.
+def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
+    """The stem terms that would be a match for a word of a question; none for a stop word.
 
     A word is also stemmed as the other language, since a Danish question may be answered by an
     English passage that holds the same foreign word in another form.
     """
-    other: Language = "en" if lang == "da" else "da"
-    groups: list[Terms] = []
-    for word in found:
-        terms = dict(stem_terms(word, lang, compounds))
-        if terms:
-            for term, weight in stem_terms(word, other, compounds).items():
-                terms.setdefault(term, weight * OTHER_LANGUAGE_WEIGHT)
-            groups.append(terms)
-    return groups
+    terms = dict(stem_terms(word, lang, compounds))
+    if terms:
+        other: Language = "en" if lang == "da" else "da"
+        for term, weight in stem_terms(word, other, compounds).items():
+            terms.setdefault(term, weight * OTHER_LANGUAGE_WEIGHT)
+    return terms

@@ -1,5 +1,6 @@
 """A question as the legs of a search see it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -7,10 +8,12 @@ from functools import lru_cache
 from index.danish import fold
 from index.language import detect
 from index.passages import Language
-from index.retrieval.analysis import Terms, gram_terms, question_stems, question_words
+from index.retrieval.analysis import Terms, gram_terms, question_terms, question_words
 from index.retrieval.compounds import Compounds
 
 _LONGEST = 20_000  # characters that are read
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:–—]\s)\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,18 @@ class Question:
     """The terms of a question.
 
     Attributes:
-        groups: for each meaningful word, the stem terms that would be a match.
-        stems: all of them, each with its weight.
+        words: the meaningful words, folded, each once.
+        groups: for each of them, the stem terms that would be a match.
+        keys: those of them that are names or numbers, which nobody writes in other words.
+        stems: all terms, each with its weight.
         grams: 4-grams with their counts.
     """
 
     text: str
     lang: Language
+    words: tuple[str, ...]
     groups: tuple[Terms, ...]
+    keys: frozenset[str]
     stems: Mapping[str, float]
     grams: Mapping[str, float]
     _compounds: Compounds
@@ -34,8 +41,7 @@ class Question:
 
     def terms_of(self, word: str) -> frozenset[str]:
         """The stem terms of a folded word in a text, as of one of the question's own."""
-        groups = question_stems([word], self.lang, self._compounds)
-        return frozenset(term for terms in groups for term in terms)
+        return frozenset(question_terms(word, self.lang, self._compounds))
 
     def matches(self, word: str) -> bool:
         """Whether a word, as written in a passage, shares a stem with the question."""
@@ -43,9 +49,11 @@ class Question:
         if found is None:
             folded = _folded(word)
             # A stem is its word without an ending, so most words need not be stemmed at all.
-            found = any(core in folded for core in self._cores) and not (
-                self.stems.keys().isdisjoint(self.terms_of(folded))
-            )
+            found = False
+            for core in self._cores:
+                if core in folded:
+                    found = not self.stems.keys().isdisjoint(self.terms_of(folded))
+                    break
             self._known[word] = found
         return found
 
@@ -55,18 +63,41 @@ def understand(query: str, compounds: Compounds) -> Question:
     text = query[:_LONGEST]
     found = question_words(text)
     lang = detect(text)
-    groups = tuple(question_stems(found, lang, compounds))
+    meant = {word: terms for word in found if (terms := question_terms(word, lang, compounds))}
     stems: dict[str, float] = {}
-    for terms in groups:
+    for terms in meant.values():
         for term, weight in terms.items():
             stems[term] = max(weight, stems.get(term, 0.0))
     grams: dict[str, float] = {}
     for word in found:
         for term, weight in gram_terms(word, lang).items():
             grams[term] = grams.get(term, 0.0) + weight
-    # The English stemmer may change a last letter too (happy, happi).
-    cores = tuple({stem[:-1] if len(stem) > 3 else stem for stem in stems})
-    return Question(text, lang, groups, stems, grams, compounds, cores)
+    return Question(
+        text=text,
+        lang=lang,
+        words=tuple(meant),
+        groups=tuple(meant.values()),
+        keys=_keys(text),
+        stems=stems,
+        grams=grams,
+        _compounds=compounds,
+        # The English stemmer may change a last letter too (happy, happi).
+        _cores=tuple({stem[:-1] if len(stem) > 3 else stem for stem in stems}),
+    )
+
+
+def _keys(text: str) -> frozenset[str]:
+    """Names and numbers, folded: digits, and capitals where no sentence begins."""
+    if text.isupper():
+        return frozenset()
+    keys = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        is_name = len(word) > 1 and not word.islower()
+        begins = is_name and _SENTENCE_START.search(text, max(0, match.start() - 8), match.start())
+        if any(c.isdigit() for c in word) or (is_name and not begins):
+            keys.append(_folded(word))
+    return frozenset(keys)
 
 
 _folded = lru_cache(maxsize=200_000)(fold)

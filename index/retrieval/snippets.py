@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _WORD = re.compile(r"[^\W_]+")
 _WIDTH = 260  # characters
@@ -17,9 +17,9 @@ def snippet(text: str, matches: Callable[[str], bool]) -> str:
         matches: whether a word, as written, answers to a word of the question.
     """
     text = text[:_SEARCHED]
-    spans = [match.span() for match in _WORD.finditer(text)]
-    marked = [span for span in spans if matches(text[span[0] : span[1]])]
-    start, end = _window(text, marked, spans)
+    found = [word for word in set(_WORD.findall(text)) if matches(word)]
+    marked = sorted(place for word in found for place in _places(text, word))
+    start, end = _window(text, marked)
     pieces = ["… " if start else ""]
     at = start
     for first, last in marked:
@@ -35,9 +35,17 @@ def snippet(text: str, matches: Callable[[str], bool]) -> str:
     return "".join(pieces)
 
 
-def _window(
-    text: str, marked: list[tuple[int, int]], spans: list[tuple[int, int]]
-) -> tuple[int, int]:
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands by itself."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            yield at, end
+        at = text.find(word, end)
+
+
+def _window(text: str, marked: list[tuple[int, int]]) -> tuple[int, int]:
     """The first window that holds most different matching words, with a little before it."""
     if len(text) <= _WIDTH:
         return 0, len(text)
@@ -48,8 +56,8 @@ def _window(
             best, start = len(inside), max(0, first - 40)
     start = _sentence_start(text, start)
     end = min(len(text), start + _WIDTH)
-    inside_end = [b for _, b in spans if b <= end]
-    return start, (inside_end[-1] if inside_end and end < len(text) else end)
+    space = text.rfind(" ", start, end + 1) if end < len(text) else -1
+    return start, (space if space > start else end)
 
 
 def _sentence_start(text: str, at: int) -> int:

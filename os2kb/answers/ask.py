@@ -8,8 +8,8 @@ from index.language import detect
 from index.passages import Hit, Language, Visibility
 from index.versions import Versions
 from os2kb.answers.answer import Answer, Composer, Reason
+from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Composes, Draft
-from os2kb.answers.extractive import ExtractiveComposer
 from os2kb.answers.question import clean, reason_to_decline
 from os2kb.answers.render import abstention_text, answer_text, nearest_headings
 from os2kb.answers.verify import verified

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from os2kb.answers.composers.extractive import ExtractiveComposer
+from os2kb.answers.composers.llm import LlmComposer, TokenBudget
 from os2kb.answers.draft import Composes
-from os2kb.answers.extractive import ExtractiveComposer
-from os2kb.answers.llm_composer import LlmComposer, TokenBudget
 from os2kb.llm import LlmClient
 from os2kb.settings import Settings
 

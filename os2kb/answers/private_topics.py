@@ -2,26 +2,8 @@
 
 import re
 
-from index.masking import mask
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
-
-# Forms that their issuers document, and the commonest ways to write a password beside its name.
-SECRET = re.compile(
-    r"""
-      \bgh[pousr]_[A-Za-z0-9]{20,255}\b | \bgithub_pat_\w{20,255}\b      # GitHub
-    | \bglpat-[\w-]{20,64}\b                                             # GitLab
-    | \bATATT3[\w=-]{20,300}                                             # Atlassian
-    | \bAKIA[0-9A-Z]{16}\b                                               # AWS
-    | \bxox[abeprs]-[\w-]{10,255}                                        # Slack
-    | \bsk-[\w-]{20,255}\b                                               # language model providers
-    | \beyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]{8,4000}                # JSON Web Token
-    | -----BEGIN[ ][A-Z ]{0,30}PRIVATE[ ]KEY-----
-    | (?<=://)[^\s/:@]{1,100}:[^\s/@]{1,200}(?=@)                        # user:password@host
-    | \b(?:adgangskode|kodeord|password|passwd|api[-_ ]?key|token|secret)
-      (?:e?n|et)?[ ]?(?:[:=]|er:?[ ]|is:?[ ])[ ]?["'`]?(?=\S{0,80}\d)[^\s"'`]{8,200}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+from os2kb.governance.withheld import withhold
 
 # The bare words for a flaw: whoever uses only these tells nothing of it.
 _GENERIC = re.compile(
@@ -46,7 +28,7 @@ _CLAUSE = re.compile(r"[.,;:!?]| og | and ", re.IGNORECASE)
 
 def holds_private_matter(text: str) -> bool:
     """Whether a question holds a CPR number, a secret, or what looks like a report of a flaw."""
-    return bool(mask(text) != text or SECRET.search(text) or _reports_a_flaw(text))
+    return withhold(text) != text or _reports_a_flaw(text)
 
 
 def _reports_a_flaw(text: str) -> bool:

@@ -26,10 +26,18 @@ class Quote:
         return lines_of(self.passage, self.start, self.end)
 
     def citation(self) -> Citation:
-        """The quote with where to find it."""
+        """The quote with where to find it: under the heading nearest to it."""
         at = self.passage
+        section = at.section_at(self.lines[0])
         return Citation(
-            self.text, at.title, at.url, at.path, self.lines, at.heading, at.date, at.status
+            quote=self.text,
+            title=at.title,
+            url=section.url,
+            path=at.path,
+            lines=self.lines,
+            heading=section.heading,
+            date=at.date,
+            status=at.status,
         )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from index.masking import mask
-from os2kb.answers.private_topics import SECRET
+from os2kb.governance.withheld import SECRET
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 # Danish numbers (eight digits), and any with a country code: https://www.itu.int/rec/T-REC-E.123

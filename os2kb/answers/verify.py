@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.passages import Hit
+from index.sentences import sentences
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.quotes import Quote, find
-from os2kb.answers.sentences import sentences
 
 LONGEST_CLAIM = 400  # characters
 

@@ -57,13 +57,17 @@ def retry_deliveries(
     numbers: Annotated[list[int] | None, typer.Argument(metavar="[ID]…")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every failed delivery.")] = False,
 ) -> None:
-    """Put failed deliveries back; a running service takes them up within a second."""
+    """Put failed deliveries back; a running service takes them up within a second.
+
+    Deliveries named by their ID may also be ignored ones.
+    """
+    from os2kb.clock import now
     from os2kb.store import deliveries
 
     if every == bool(numbers):
         typer.echo("Name the deliveries to put back, or --all.", err=True)
         raise typer.Exit(2)
-    count = deliveries.put_back(_database(), None if every else numbers)
+    count = deliveries.put_back(_database(), None if every else numbers, now())
     typer.echo(f"{count} put back.")
 
 

@@ -6,20 +6,21 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-_STYLES = {
-    "title": "bold green",
-    "who": "bold",
-    "saw": "dim",
-    "decided": "",
-    "did": "cyan",
-    "watch": "italic yellow",
-    "link": "blue",
-    "plain": "",
+# Style of a line: how it looks, and the word in the margin.
+_STYLES: dict[str, tuple[str, str]] = {
+    "title": ("bold green", ""),
+    "who": ("bold", ""),
+    "saw": ("dim", "så"),
+    "decided": ("", "fandt"),
+    "did": ("cyan", "gjorde"),
+    "watch": ("italic yellow", "bemærk"),
+    "link": ("blue", "se"),
+    "plain": ("", ""),
 }
-_LEADS = {"who": "• ", "decided": "  fandt   ", "did": "  gjorde  ", "saw": "  ", "link": "  → "}
+_MARGIN = 8
 
 
 def demo(
@@ -32,7 +33,7 @@ def demo(
     from os2kb.clock import now
     from os2kb.demo.walk import walk
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
     # What ends the demo in a shell script ends it as Ctrl-C does: with everything stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -49,12 +50,20 @@ def demo(
 
 
 def _say(console: Console, line: str, style: str) -> None:
+    look, word = _STYLES[style]
     if style == "title":
         console.print()
-    if style == "watch":
-        console.print(Padding(Text(f"Læg mærke til: {line}", style=_STYLES[style]), (0, 0, 0, 2)))
+    if not word:
+        console.print(Text(line, style=look))
         return
-    console.print(Text(f"{_LEADS.get(style, '')}{line}", style=_STYLES[style]))
+    if style == "link":  # on one line, or it could not be clicked
+        console.print(Text(f"{word:>{_MARGIN}} {line}", style=look), soft_wrap=True)
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_MARGIN, style="dim", justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(word, Text(line, style=look))
+    console.print(grid)
 
 
 def _rest(console: Console) -> None:

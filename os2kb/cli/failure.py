@@ -11,6 +11,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from os2kb.settings import BadSettings
     from os2kb.slots import SlotTaken
     from os2kb.store.database import StoreUnavailable
+    from os2kb.store.locks import KeyBusy
     from os2kb.subjects import BadSubject
 
     return (
@@ -19,6 +20,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         BuildRefused,
         DemoFailed,
         ForgeError,
+        KeyBusy,
         NotIndexed,
         NotOurs,
         SlotTaken,

@@ -35,7 +35,7 @@ def apply(subject: Reference, as_json: AsJson = False) -> None:
     installation = _install()
     wanted = _subject(installation, subject)
     try:
-        with executor_slot(installation.database).hold():
+        with executor_slot(installation.database).alone():
             done = _reconciler(installation).apply(wanted)
     except SlotTaken:
         _hand_over(installation, wanted)

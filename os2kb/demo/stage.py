@@ -26,7 +26,7 @@ HANDBOOK = "os2demo/haandbog"
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.05
 # What an earlier walk left. The index stays: it is what makes the next start quick.
-_LEFT = ("os2kb.db", "os2kb.db-wal", "os2kb.db-shm", "engine.db", "engine.db-wal", "engine.db-shm")
+_LEFT = "os2kb.db*"
 
 
 class DemoFailed(Exception):
@@ -84,8 +84,8 @@ def staged(
     """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _LEFT:
-        (folder / name).unlink(missing_ok=True)
+    for leftover in folder.glob(_LEFT):
+        leftover.unlink()
     # A real installation's settings must not leak into the demo, nor its .env file.
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]

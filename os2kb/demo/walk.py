@@ -35,20 +35,22 @@ def walk(
         _introduce(stage, say)
         players = Players(stage.github.api)
         steps = read_scenario(samples() / "demo" / "scenario.yml").steps
+        told: set[str] = set()
         for number, step in enumerate(steps, 1):
-            _play(stage, players, step, f"{number} af {len(steps)}", say)
+            _play(stage, players, step, f"{number} af {len(steps)}", told, say)
         _conclude(stage, say)
         rest()
 
 
 def _introduce(stage: Stage, say: Say) -> None:
     counts = stage.index
-    say(f"  Håndbogen: {counts.documents} dokumenter, {counts.passages} tekststykker", "plain")
-    say(f"  Demo-GitHub: {stage.github.web}", "link")
-    say(f"  Tjenesten: {stage.service}/openapi.json (log: {stage.log})", "link")
+    say(f"Håndbogen: {counts.documents} dokumenter, {counts.passages} tekststykker", "plain")
+    say(f"Demo-GitHub: {stage.github.web}", "link")
+    say(f"Tjenesten: {stage.service}/openapi.json", "link")
+    say(f"Dens log: {stage.log}", "link")
 
 
-def _play(stage: Stage, players: Players, step: Step, place: str, say: Say) -> None:
+def _play(stage: Stage, players: Players, step: Step, place: str, told: set[str], say: Say) -> None:
     writes, sent = len(stage.github.traffic.writes), len(stage.github.hooks.deliveries)
     say(f"{place} · {step.title}", "title")
     touched: dict[Opened, None] = {}
@@ -60,10 +62,10 @@ def _play(stage: Stage, players: Players, step: Step, place: str, say: Say) -> N
         f"{one.event}.{one.action}" if one.action else one.event
         for one in stage.github.hooks.deliveries[sent:]
     ]
-    say(f"Så: {_listed(events)}", "saw")
+    say(_listed(events), "saw")
     done = [told_write(write) for write in list(stage.github.traffic.writes)[writes:]]
     for opened in touched:
-        done += _tell_decided(stage, opened, say)
+        done += _tell_decided(stage, opened, told, say)
     for line in done or ["Skrev ingenting"]:
         say(line, "did")
     for opened in touched:
@@ -71,13 +73,15 @@ def _play(stage: Stage, players: Players, step: Step, place: str, say: Say) -> N
     say(step.shows, "watch")
 
 
-def _tell_decided(stage: Stage, opened: Opened, say: Say) -> list[str]:
-    """Tell the Findings; returns what was held back because the bot only observes there."""
+def _tell_decided(stage: Stage, opened: Opened, told: set[str], say: Say) -> list[str]:
+    """Tell the Findings that are news; returns what was held back where the bot only observes."""
     reconciler = stage.installation.reconciler
     assert reconciler is not None  # the stage has credentials  # noqa: S101
     plan = reconciler.plan(reconciler.observer.subject(opened.repository, opened.number))
     for finding in plan.findings:
-        if finding.verdict != "n/a":
+        news = f"{opened.url} {told_finding(finding)}"
+        if finding.verdict != "n/a" and news not in told:
+            told.add(news)
             say(told_finding(finding), "decided")
     allowed = set(plan.writes())
     return [told_held_back(action) for action in plan.actions if action not in allowed]

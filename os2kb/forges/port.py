@@ -33,6 +33,10 @@ class Rejected(ForgeError):
     """The forge understood and refused (422): asking again will not help."""
 
 
+class NotText(ForgeError):
+    """There is a file, but it cannot be read as text: it is too large, or no file at all."""
+
+
 class Unavailable(ForgeError):
     """The forge did not answer, or answered 5xx: asking again later may help."""
 
@@ -96,10 +100,10 @@ class Forge(Protocol):
         """What a pull request has beyond its conversation."""
 
     def head(self, repository: Repository) -> str:
-        """The commit that the default branch is at."""
+        """The commit that the default branch is at; empty where nothing was committed yet."""
 
     def file(self, full_name: str, path: str, commit: str = "") -> File | None:
-        """A text file of a repository; None where there is none, or it is no text file.
+        """A text file of a repository; None where there is none. NotText where it cannot be read.
 
         Without a commit it is read where the default branch is now.
         """
@@ -110,8 +114,8 @@ class Forge(Protocol):
     def open_numbers(self, repository: Repository) -> Iterator[int]:
         """The numbers of open issues and pull requests, newest first."""
 
-    def add_label(self, repository: Repository, number: int, label: str) -> None:
-        """Put an existing label on; NotFound where there is no such label."""
+    def add_label(self, repository: Repository, number: int, label: str) -> bool:
+        """Put an existing label on; False where it was there. NotFound where it does not exist."""
 
     def remove_label(self, repository: Repository, number: int, label: str) -> None:
         """Take a label off; no error where it is already gone."""
@@ -139,6 +143,7 @@ __all__ = [
     "Forge",
     "ForgeError",
     "NotFound",
+    "NotText",
     "RateLimited",
     "Rejected",
     "Unavailable",

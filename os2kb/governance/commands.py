@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from os2kb.governance.facts import Comment, Facts, Role
 from os2kb.governance.prose import top_paragraphs
@@ -24,6 +25,7 @@ KNOWN: Mapping[str, Phrase] = {
 }
 """The commands of this version. All of them only read."""
 
+_MAYBE = re.compile(r"/os2", re.IGNORECASE)  # reading Markdown costs far more
 _LINE = re.compile(r"/os2(?:\s+(?P<word>\S+)\s*(?P<text>.*))?\Z", re.IGNORECASE)
 _ROLES = {
     "triage": Role.TRIAGE,
@@ -54,6 +56,7 @@ class Command:
         return self.word in KNOWN
 
 
+@lru_cache(maxsize=256)
 def commands_in(comment: Comment) -> tuple[Command, ...]:
     """The commands a comment gives, in order, at most `MOST_PER_COMMENT`.
 
@@ -62,7 +65,7 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
     edited = comment.updated_at > comment.created_at
     if comment.author.is_bot or comment.author.is_self or edited:
         return ()
-    if "/os2" not in comment.body.lower():
+    if _MAYBE.search(comment.body) is None:
         return ()
     found: list[Command] = []
     for lines in top_paragraphs(comment.body):

@@ -10,6 +10,7 @@ from os2kb.governance.pending import pending_questions
 from os2kb.governance.plan import Action, Mode, Plan, weaker
 from os2kb.governance.policy_check import policy_check
 from os2kb.governance.replies import replies
+from os2kb.governance.rules import ALARMS
 from os2kb.governance.security_reply import security_reply
 from os2kb.governance.status import status_comment
 from os2kb.policy.policy import Policy
@@ -51,10 +52,17 @@ def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
 def _governance(
     facts: Facts, policy: Policy, findings: tuple[Finding, ...], *, private: bool
 ) -> tuple[Action, ...]:
-    """Labels, and one comment: the status, or the private channel for what must not be public."""
-    labels = label_actions(facts, policy, findings)
+    """Labels, and one comment: the status, or the private channel for what must not be public.
+
+    A draft is nobody's business yet, but for an alarm.
+    """
+    draft = facts.pull_request is not None and facts.pull_request.draft
+    judged = tuple(one for one in findings if not draft or one.rule in ALARMS)
+    labels = label_actions(facts, policy, judged)
     if private:
         return (*labels, *security_reply(facts, policy))
+    if draft:
+        return labels
     return (*labels, *status_comment(facts, policy, findings))
 
 

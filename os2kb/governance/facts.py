@@ -49,6 +49,7 @@ class Repository:
     private: bool
     url: str
     labels: tuple[str, ...]
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """What a pull request has beyond its conversation."""
+    """What a pull request has beyond its conversation.
+
+    Attributes:
+        files_cut: the forge listed no more than a part of the changed files.
+        updated_at: of the pull request itself, which can move without its conversation.
+    """
 
     head_branch: str
     head_sha: str
@@ -93,6 +99,8 @@ class PullRequest:
     merged: bool
     files: tuple[ChangedFile, ...]
     commits: tuple[str, ...] = ()
+    files_cut: bool = False
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

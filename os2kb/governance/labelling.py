@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing, has, is_held, is_ours
+from os2kb.governance.labels import existing, has, is_held, is_ours, put_on_by, rule_is_held
 from os2kb.governance.plan import AddLabel, RemoveLabel
 from os2kb.governance.rules import REGISTRY
 from os2kb.policy.policy import Policy
@@ -17,8 +17,10 @@ def label_actions(
 ) -> tuple[AddLabel | RemoveLabel, ...]:
     """Labels that Findings call for and that may be set; ours that no Finding calls for any more.
 
-    A rule that does not know leaves its labels as they are, and so does one that is off.
+    A rule that does not know leaves its labels as they are, and so does one that is off, or whose
+    label somebody took off.
     """
+    findings = tuple(one for one in findings if not rule_is_held(facts, one.rule))
     called = _called_for(facts, policy, findings)
     adds = [
         AddLabel(label, rule)
@@ -55,12 +57,7 @@ def _ended(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[st
         if finding.verdict == "unknown" or not concepts:
             continue
         mapped = [policy.labels.of(concept) for concept in concepts]
-        written = [
-            receipt.content or receipt.action.removeprefix("label:add:")
-            for receipt in facts.receipts
-            if receipt.because == finding.rule and receipt.action.startswith("label:add:")
-        ]
-        for name in (*mapped, *written):
+        for name in (*mapped, *put_on_by(facts, finding.rule)):
             label = existing(facts, name)
             if label is not None and has(facts, label):
                 found.setdefault(label, finding.rule)

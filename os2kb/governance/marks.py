@@ -1,5 +1,7 @@
 """Our marks: which comments are ours, and what the ledger says of them."""
 
+from hashlib import sha256
+
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.receipts import Receipt
 
@@ -9,25 +11,20 @@ def marker_line(marker: str) -> str:
     return f"<!-- os2kb:{marker} -->"
 
 
+def carries(marker: str, body: str) -> bool:
+    """Whether a text opens with this marker. In anybody else's comment it means nothing."""
+    return body.lstrip().startswith(marker_line(marker))
+
+
 def own_comment(facts: Facts, marker: str) -> Comment | None:
-    """Our comment that carries a marker. A marker in anybody else's comment means nothing."""
-    first = marker_line(marker)
-    return next(
-        (
-            comment
-            for comment in facts.comments
-            if comment.author.is_self and comment.body.lstrip().startswith(first)
-        ),
-        None,
-    )
+    """Our comment that carries a marker."""
+    ours = (comment for comment in facts.comments if comment.author.is_self)
+    return next((comment for comment in ours if carries(marker, comment.body)), None)
 
 
 def latest(receipts: tuple[Receipt, ...], *keys: str) -> Receipt | None:
-    """The newest receipt for any of these actions; of two from one moment, the later row."""
-    found = [
-        (receipt.at, place) for place, receipt in enumerate(receipts) if receipt.action in keys
-    ]
-    return receipts[max(found)[1]] if found else None
+    """The newest receipt for any of these actions: the last row, whatever the clock said."""
+    return next((receipt for receipt in reversed(receipts) if receipt.action in keys), None)
 
 
 def settled(receipts: tuple[Receipt, ...], key: str) -> bool:
@@ -39,10 +36,31 @@ def settled(receipts: tuple[Receipt, ...], key: str) -> bool:
     return receipt is not None and receipt.state in ("applied", "undone")
 
 
+def stored_hash(text: str) -> str:
+    """A hash of a text that is the same before and after a forge has stored it.
+
+    A forge changes line endings, and what is blank at the end of lines and of the text.
+    """
+    stored = "\n".join(line.rstrip() for line in text.replace("\r", "").strip().split("\n"))
+    return sha256(f"{stored}\n".encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in no more than what a forge changes when it stores them."""
-    return _stored(one) == _stored(other)
+    return stored_hash(one) == stored_hash(other)
 
 
-def _stored(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.replace("\r", "").strip().split("\n"))
+def edited_by_a_person(facts: Facts, comment: Comment, key: str) -> bool:
+    """Whether our comment says what none of our writes under this key ever put there.
+
+    A write that was cut off may have got through, so one that is planned counts. Where the ledger
+    knows of no write at all, a comment that was never edited is as we wrote it.
+    """
+    written = {
+        receipt.content
+        for receipt in facts.receipts
+        if receipt.action == key and receipt.state in ("applied", "planned")
+    }
+    if not written:
+        return comment.updated_at > comment.created_at
+    return stored_hash(comment.body) not in written

@@ -3,15 +3,23 @@
 GitHub renders Markdown first and then looks for mentions and references in the text that is left,
 so a backslash before `@` helps nothing; an empty HTML comment inside does, because it splits the
 text (https://github.com/github/markup#github-markup, `@<!-- -->ida`). The result reads as the
-original did, and neither mentions, refers, closes, links nor formats.
+original did, and neither mentions, refers, closes, links nor formats. CPR numbers and secrets are
+withheld from all of it.
 """
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+from os2kb.governance.withheld import withhold
 
 _SPLIT = "<!-- -->"
 _SPACES = re.compile(r"\s+")
+_UNUSUAL = re.compile(r"[^\n -~]")
+# Ids that GitHub gives comments, runs and commits; ten digits there are no CPR number.
+_GITHUBS_ID = re.compile(
+    r"(?:issuecomment-|discussioncomment-|discussion_r|review-|/runs/)\d+\b|\b[0-9a-f]{40}\b"
+)
 # Punctuation with a meaning anywhere in a line of GitHub's Markdown.
 _MARKUP = re.compile(r"[\\`*_\[\]~|]")
 _REACHES_OUT = re.compile(r"(?i):(?=//)|www(?=\.)|gh(?=-\d)|[@#]")
@@ -30,21 +38,31 @@ class Markdown(str):
 def scrub(text: str) -> str:
     """The text without control, format and bidirectional characters and lone surrogates.
 
-    Line feeds and ordinary spaces stay; a tab becomes a space.
+    CPR numbers and secrets are withheld. Line feeds and ordinary spaces stay; a tab becomes a
+    space.
     """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(_kept(character) for character in plain)
+    return withhold(_plain(text))
 
 
-def _kept(character: str) -> str:
-    if character == "\n" or " " <= character <= "~":
-        return character
+def _plain(text: str) -> str:
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _UNUSUAL.sub(_kept, unified)
+
+
+def _kept(found: re.Match[str]) -> str:
+    character = found[0]
     category = unicodedata.category(character)
     if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
     if category in ("Zl", "Zp"):
         return "\n"
     return "" if category in ("Cc", "Cf") else character
+
+
+def head(text: str, least: int) -> str:
+    """The text's first characters and on to the next space, so that no secret is cut in two."""
+    end = _SPACES.search(text, least)
+    return text if end is None else text[: end.start()]
 
 
 def neutralise(text: str, limit: int = 500) -> Markdown:
@@ -54,8 +72,13 @@ def neutralise(text: str, limit: int = 500) -> Markdown:
         text: anything; line breaks become spaces.
         limit: characters of the text that are kept.
     """
-    line = shortened(_SPACES.sub(" ", scrub(text[: 4 * limit + 1_000])).strip(), limit)
+    line = shortened(_one_line(text, limit), limit)
     return Markdown(_FIRST_NUMBER.sub(r"\1\\\2", _FIRST.sub(r"\\\1", _harmless(line))))
+
+
+def _one_line(text: str, limit: int) -> str:
+    """On one line, digits that were parted by more than a space may be a CPR number, too."""
+    return withhold(_SPACES.sub(" ", scrub(head(text, 4 * limit + 1_000))).strip())
 
 
 def _harmless(line: str) -> str:
@@ -67,7 +90,7 @@ def _harmless(line: str) -> str:
 
 def code_span(text: str, limit: int = 200) -> Markdown:
     """The text as a code span, in which GitHub looks for nothing."""
-    line = shortened(_SPACES.sub(" ", scrub(text[: 4 * limit])).strip(), limit)
+    line = shortened(_one_line(text, limit), limit)
     if not line:
         return Markdown("")
     longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
@@ -89,10 +112,10 @@ def safe_address(address: str) -> str:
     """A web address that may stand in a Markdown link; empty where it is none.
 
     Addresses of issues on GitHub go by its redirecting host, so that a link in our comment leaves
-    no trace on the issue it leads to.
+    no trace on the issue it leads to. One that holds a CPR number or a secret leads nowhere.
     """
     try:
-        parts = urlsplit(scrub(address).strip())
+        parts = urlsplit(_plain(address).strip())
         host = parts.hostname
     except ValueError:
         return ""
@@ -106,11 +129,18 @@ def safe_address(address: str) -> str:
     path = quote(parts.path, safe="/%:;,~-._!$&+=")
     query = quote(parts.query, safe="/%:;,~-._!$&+=?")
     fragment = quote(parts.fragment, safe="/%:;,~-._!$&+=?")
-    return (
+    safe = (
         f"{parts.scheme}://{netloc}{path}"
         + (f"?{query}" if query else "")
         + (f"#{fragment}" if fragment else "")
     )
+    return safe if is_harmless(safe) else ""
+
+
+def is_harmless(address: str) -> bool:
+    """Whether an address holds neither a CPR number nor a secret."""
+    told = _GITHUBS_ID.sub("", unquote(address))
+    return withhold(told) == told
 
 
 def link(text: str, address: str, limit: int = 200) -> Markdown:

@@ -16,15 +16,15 @@ def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Comman
 
     Nobody waits for a reply to an old comment: where the bot is new, it leaves old talk alone.
     """
-    found = ((comment, commands_in(comment)) for comment in facts.comments)
-    return tuple(
-        (comment, commands)
-        for comment, commands in found
-        if commands
-        and now - comment.created_at < TOO_OLD
+    awaiting = (
+        comment
+        for comment in facts.comments
+        if now - comment.created_at < TOO_OLD
+        and commands_in(comment)
         and not settled(facts.receipts, f"comment:reply:{comment.id}")
         and own_comment(facts, f"reply:{comment.id}") is None
     )
+    return tuple((comment, commands_in(comment)) for comment in awaiting)
 
 
 def pending_questions(facts: Facts, policy: Policy, now: datetime) -> tuple[tuple[int, str], ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from index.passages import Language
 from os2kb.governance.findings import Finding
+from os2kb.governance.marks import stored_hash
 from os2kb.subjects import Subject
 
 Mode = Literal["off", "observe", "act"]
@@ -85,8 +86,8 @@ class PutComment:
 
     @property
     def content(self) -> str:
-        """A hash of the text."""
-        return sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+        """A hash of the text as a forge stores it."""
+        return stored_hash(self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from index.passages import Citation, Language
 from os2kb.governance.findings import Finding
-from os2kb.governance.neutralise import scrub
+from os2kb.governance.neutralise import is_harmless, scrub
 from os2kb.governance.plan import Action, AddLabel, Plan, PutComment, RemoveLabel, SetCheck
 
 
@@ -49,12 +49,12 @@ def _citation(citation: Citation | None) -> dict[str, Any] | None:
     if citation is None:
         return None
     return {
-        "quote": citation.quote,
-        "title": citation.title,
-        "url": citation.url,
-        "path": citation.path,
+        "quote": scrub(citation.quote),
+        "title": scrub(citation.title),
+        "url": citation.url if is_harmless(citation.url) else "",
+        "path": scrub(citation.path),
         "lines": list(citation.lines),
-        "heading": list(citation.heading),
+        "heading": [scrub(heading) for heading in citation.heading],
         "date": citation.date,
         "status": citation.status,
     }

@@ -7,6 +7,7 @@ from os2kb.governance.prose import link_targets, prose
 MOST = 20
 """No more are looked up: a list of releases is no link."""
 
+_MAYBE = re.compile(r"[#&]|gh|/issues/", re.IGNORECASE)  # reading Markdown costs far more
 _BRANCH = re.compile(r"(?:^|/)(?:issue|gh|os2)?[-_]?(\d{1,9})(?=$|[-_/])", re.IGNORECASE)
 _TITLE = re.compile(r"^\s*\[\s*#?(\d{1,9})\s*\]")
 
@@ -19,7 +20,8 @@ def named_issues(title: str, body: str, branch: str, repository: str) -> tuple[i
     number exists is for the forge to say.
     """
     named = [*_TITLE.findall(title), *_in_text(title, repository)]
-    named += _in_text("\n".join([prose(body), *link_targets(body)]), repository)
+    if _MAYBE.search(body):
+        named += _in_text("\n".join([prose(body), *link_targets(body)]), repository)
     if not branch.startswith("release/"):  # release/2-0 is a version
         named += _BRANCH.findall(branch)
     numbers = dict.fromkeys(int(number) for number in named)

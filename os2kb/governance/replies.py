@@ -1,5 +1,6 @@
 """Replies to commands: one for each comment that gives some."""
 
+import re
 from datetime import datetime
 
 from os2kb.answers.answer import Answer
@@ -12,14 +13,20 @@ from os2kb.governance.pending import first_question, unanswered
 from os2kb.governance.plan import PutComment
 from os2kb.governance.render import comment, text
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.status import is_edited
 from os2kb.governance.views import views
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
+_A_WORD = re.compile(r"[a-z-]{1,20}")
 _USAGE = {"ask": Phrase("/os2 ask <spørgsmål>", "/os2 ask <question>")}
 _UNKNOWN = Phrase(
     "Kommandoen {} findes ikke her. Du kan bruge {}.",
     "There is no command {} here. You can use {}.",
+)
+_NO_COMMAND = Phrase(
+    "Den kommando findes ikke her. Du kan bruge {}.",
+    "There is no such command here. You can use {}.",
 )
 _FORBIDDEN = Phrase(
     "Kommandoen {} kan du ikke bruge her; policyen siger, hvem der kan.",
@@ -107,7 +114,9 @@ class _Reply:
     def _part(self, command: Command, is_the_question: bool) -> Markdown:
         if not command.known:
             known = ", ".join(code_span(f"/os2 {word}") for word in KNOWN)
-            return self._line(_UNKNOWN, code_span(f"/os2 {command.word}", 60), known)
+            if not _A_WORD.fullmatch(command.word):  # whatever it is, it is not repeated
+                return self._line(_NO_COMMAND, known)
+            return self._line(_UNKNOWN, code_span(f"/os2 {command.word}"), known)
         if not permitted(command, self.facts, self.policy):
             return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"))
         if command.word == "help":
@@ -137,7 +146,14 @@ class _Reply:
         if self.private:  # other evidence may name branches and numbers from the report
             told = tuple(finding for finding in told if finding.rule in ALARMS)
         shown = views(told, self.language, self.limit)
-        return text("why", self.language, findings=shown, observing=self.observing)
+        return text(
+            "why",
+            self.language,
+            findings=shown,
+            observing=self.observing,
+            draft=bool(self.facts.pull_request and self.facts.pull_request.draft),
+            edited=is_edited(self.facts),
+        )
 
     def _line(self, phrase: Phrase, *values: str) -> Markdown:
         return Markdown(phrase.in_language(self.language).format(*values))

@@ -10,16 +10,25 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from os2kb.governance.neutralise import Markdown, code_span, neutralise, safe_address, scrub
+from os2kb.governance.neutralise import (
+    Markdown,
+    code_span,
+    head,
+    neutralise,
+    safe_address,
+    scrub,
+)
+from os2kb.governance.withheld import withhold
 
 _PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 _NUMBER = re.compile(r"\\\[(\d{1,2})\\\]")
+_WORDS = ("text", "text_special", "code_inline", "image")
 _EMPHASIS = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close": "*"}
 
 
 def safe_markdown(text: str, limit: int = 20_000) -> Markdown:
     """The text's own structure with everything that reaches beyond our comment taken out."""
-    tokens = _PARSER.parse(scrub(text[:limit]))
+    tokens = _PARSER.parse(scrub(head(text, limit))[:limit])
     lines: list[str] = []
     lists: list[int | None] = []  # the next number of each list around, None of a bulleted one
     fresh = heading = False
@@ -86,6 +95,9 @@ def _mark(number: int | None) -> str:
 
 
 def _inline(children: Sequence[Token]) -> str:
+    words = "".join(child.content for child in children if child.type in _WORDS)
+    if withhold(words) != words:  # what it holds was hidden by its markup
+        return neutralise(words, 5_000)
     pieces: list[str] = []
     for child in children:
         if child.type in ("text", "text_special", "image"):

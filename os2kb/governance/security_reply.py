@@ -6,6 +6,7 @@ from os2kb.governance.marks import own_comment, settled
 from os2kb.governance.neutralise import Markdown, neutralise, safe_address
 from os2kb.governance.plan import PutComment
 from os2kb.governance.render import comment, text
+from os2kb.governance.withheld import withhold
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -33,6 +34,8 @@ def _channel(facts: Facts, policy: Policy) -> Markdown:
     https://docs.github.com/en/code-security/security-advisories/guidance-on-reporting-and-writing-information-about-vulnerabilities/privately-reporting-a-security-vulnerability
     """
     chosen = policy.guidelines.rules.security_report.report_to
+    if chosen is not None and withhold(chosen) != chosen:
+        chosen = None
     if chosen is not None and chosen.startswith("mailto:"):
         return Markdown(f"[{neutralise(chosen.removeprefix('mailto:'))}]({chosen})")
     address = safe_address(chosen or f"{facts.repository.url.rstrip('/')}/security/advisories/new")

@@ -3,7 +3,7 @@
 from index.passages import Language
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.marks import own_comment, same_text, settled
+from os2kb.governance.marks import edited_by_a_person, own_comment, same_text, settled
 from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import PutComment
 from os2kb.governance.render import comment, text
@@ -12,6 +12,7 @@ from os2kb.governance.views import views
 from os2kb.policy.policy import Policy
 
 MARKER = "status"
+_KEY = f"comment:{MARKER}"
 
 
 def status_comment(
@@ -19,7 +20,8 @@ def status_comment(
 ) -> tuple[PutComment, ...]:
     """The comment where it is called for and says something new; at most one.
 
-    A comment that we wrote and that is gone was deleted by a person, and stays deleted.
+    A comment that we wrote and that is gone was deleted by a person, and stays deleted; one that a
+    person edited stays as it is.
     """
     present = own_comment(facts, MARKER)
     told = [one for one in findings if one.verdict in ("pass", "fail") and one.rule not in ALARMS]
@@ -27,12 +29,18 @@ def status_comment(
     if present is None:
         if not told or (policy.quiet and not failing):
             return ()
-        if settled(facts.receipts, f"comment:{MARKER}"):
+        if settled(facts.receipts, _KEY):
             return ()
     body = status_body(findings, facts.language)
-    if present is not None and same_text(present.body, body):
+    if present is not None and (same_text(present.body, body) or is_edited(facts)):
         return ()
     return (PutComment(MARKER, body, _because(findings)),)
+
+
+def is_edited(facts: Facts) -> bool:
+    """Whether a person edited our status comment."""
+    present = own_comment(facts, MARKER)
+    return present is not None and edited_by_a_person(facts, present, _KEY)
 
 
 def status_body(findings: tuple[Finding, ...], language: Language) -> str:

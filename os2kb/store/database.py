@@ -28,7 +28,15 @@ def open_database(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         # A database that hangs must become an error: five seconds to connect, eight to answer.
         arguments = {"connect_timeout": 5, "options": "-c statement_timeout=8000"}
-        return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args=arguments)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            # Each worker holds a connection for its key, and needs another for its work.
+            pool_size=40,
+            max_overflow=40,
+            hide_parameters=True,
+            connect_args=arguments,
+        )
     path = Path(make_url(url).database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +45,7 @@ def open_database(url: str) -> Engine:
             f"cannot make the folder {path.parent}: {error.strerror}; set OS2KB_DATA_DIR "
             "to a folder that can be written"
         ) from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", set_pragmas)
     return engine
 

@@ -1,11 +1,21 @@
 """Deliveries: kept before they are acknowledged, settled once they are handled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.store.tables import deliveries, links
@@ -49,24 +59,36 @@ class Delivery:
     subject: str
     repository: str
     floor: datetime | None
+    due_at: datetime
+    looks: int
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Work for one key: its newest delivery's id."""
-
-    key: str
-    newest: int
 
 
 _COLUMNS = [deliveries.c[name] for name in Delivery.__slots__]
 
 
-_KEEP = {
-    name: dialect.insert(deliveries).on_conflict_do_nothing(index_elements=["source", "identifier"])
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
+def _keep(dialect: Any) -> Insert:
+    insert = dialect.insert(deliveries)
+    # Delivered again by a person's hand: what was parked or came to nothing is taken up anew.
+    again = {
+        "state": "accepted",
+        "due_at": insert.excluded.due_at,
+        "looks": 0,
+        "attempts": 0,
+        "reason": "",
+        "settled_at": None,
+    }
+    statement: Insert = insert.on_conflict_do_update(
+        index_elements=["source", "identifier"],
+        set_=again,
+        where=and_(
+            deliveries.c.state.in_(("failed", "ignored")), insert.excluded.state == "accepted"
+        ),
+    )
+    return statement
+
+
+_KEEP = {"postgresql": _keep(postgresql), "sqlite": _keep(sqlite)}
 
 
 def _of_key(key: str) -> ColumnElement[bool]:
@@ -75,54 +97,75 @@ def _of_key(key: str) -> ColumnElement[bool]:
 
 
 def keep(connection: Connection, arrivals: Sequence[Arrival]) -> None:
-    """Insert deliveries; one already kept is left as it is."""
+    """Insert deliveries. One already kept has no second effect, unless it never had a first."""
+    fresh = {"looks": 0, "attempts": 0}
     connection.execute(
         _KEEP[connection.dialect.name],
         [
-            {name: getattr(arrival, name) for name in Arrival.__slots__} | {"attempts": 0}
+            {name: getattr(arrival, name) for name in Arrival.__slots__}
+            | fresh
+            | {"due_at": arrival.received_at}
             for arrival in arrivals
         ],
     )
 
 
-def accepted(engine: Engine, limit: int = 500) -> list[Pending]:
-    """The keys with accepted deliveries, oldest first; linked subjects share one key."""
-    newest = func.max(deliveries.c.id)
+def take_due(engine: Engine, now: datetime, limit: int = 500) -> list[str]:
+    """Mark the accepted deliveries that are due as dispatched.
+
+    Returns:
+        Their keys, each once, oldest delivery first; linked subjects share one key.
+    """
     key = func.coalesce(links.c.key, deliveries.c.subject)
-    statement = (
-        select(key, newest)
+    due = (
+        select(deliveries.c.id, key)
         .select_from(deliveries.outerjoin(links, links.c.subject == deliveries.c.subject))
-        .where(deliveries.c.state == "accepted")
-        .group_by(key)
-        .order_by(newest)
+        .where(deliveries.c.state == "accepted", deliveries.c.due_at <= now)
+        .order_by(deliveries.c.id)
         .limit(limit)
     )
-    with engine.connect() as connection:
-        return [Pending(key, int(top)) for key, top in connection.execute(statement)]
-
-
-def mark_dispatched(engine: Engine, work: Iterable[Pending]) -> None:
-    """The accepted deliveries of these keys, up to their newest, are work now."""
     with engine.begin() as connection:
-        for item in work:
+        rows = connection.execute(due).all()
+        if rows:
             connection.execute(
                 update(deliveries)
-                .where(
-                    _of_key(item.key),
-                    deliveries.c.state == "accepted",
-                    deliveries.c.id <= item.newest,
-                )
-                .values(state="dispatched")
+                .where(deliveries.c.id.in_([row[0] for row in rows]))
+                .values(state="dispatched", dispatched_at=now)
             )
+    return list(dict.fromkeys(str(row[1]) for row in rows))
 
 
-def mark_accepted(engine: Engine) -> int:
-    """Put every dispatched delivery back to accepted; done at start-up. Returns how many."""
-    statement = (
-        update(deliveries).where(deliveries.c.state == "dispatched").values(state="accepted")
-    )
+def release(engine: Engine, *, dispatched_before: datetime | None = None) -> int:
+    """Accept dispatched deliveries again: their work was lost. Returns how many."""
+    statement = update(deliveries).where(deliveries.c.state == "dispatched")
+    if dispatched_before is not None:
+        statement = statement.where(deliveries.c.dispatched_at < dispatched_before)
     with engine.begin() as connection:
-        return connection.execute(statement).rowcount
+        return connection.execute(statement.values(state="accepted")).rowcount
+
+
+def put_off(
+    engine: Engine,
+    ids: Sequence[int],
+    due_at: datetime,
+    *,
+    looks: int = 0,
+    attempts: int = 0,
+    reason: str = "",
+) -> None:
+    """Look at deliveries again later; `looks` and `attempts` are added to what they have."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(ids), deliveries.c.state.in_(OPEN))
+            .values(
+                state="accepted",
+                due_at=due_at,
+                looks=deliveries.c.looks + looks,
+                attempts=deliveries.c.attempts + attempts,
+                reason=reason,
+            )
+        )
 
 
 def open_for(engine: Engine, key: str) -> list[Delivery]:
@@ -152,25 +195,23 @@ def settle(
         )
 
 
-def count_attempt(engine: Engine, ids: Sequence[int], reason: str) -> None:
-    """Note a try that failed; the deliveries stay open."""
-    with engine.begin() as connection:
-        connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id.in_(ids))
-            .values(attempts=deliveries.c.attempts + 1, reason=reason)
+def put_back(engine: Engine, ids: Sequence[int] | None, now: datetime) -> int:
+    """Accept failed deliveries again, all of them where `ids` is None. Returns how many.
+
+    Named ones may also be ignored ones that are about a subject.
+    """
+    statement = update(deliveries)
+    if ids is None:
+        statement = statement.where(deliveries.c.state == "failed")
+    else:
+        statement = statement.where(
+            deliveries.c.id.in_(ids),
+            deliveries.c.state.in_(("failed", "ignored")),
+            deliveries.c.subject != "",
         )
-
-
-def put_back(engine: Engine, ids: Sequence[int] | None) -> int:
-    """Accept failed deliveries again, all of them where `ids` is None. Returns how many."""
-    statement = update(deliveries).where(deliveries.c.state == "failed")
-    if ids is not None:
-        statement = statement.where(deliveries.c.id.in_(ids))
+    fresh = {"state": "accepted", "due_at": now, "looks": 0, "attempts": 0, "settled_at": None}
     with engine.begin() as connection:
-        return connection.execute(
-            statement.values(state="accepted", attempts=0, reason="", settled_at=None)
-        ).rowcount
+        return connection.execute(statement.values(**fresh, reason="")).rowcount
 
 
 def newest(engine: Engine, *, failed_only: bool = False, limit: int = 50) -> list[Delivery]:
@@ -208,7 +249,7 @@ def empty_bodies(engine: Engine, before: datetime) -> int:
         update(deliveries)
         .where(
             deliveries.c.state.in_(("handled", "ignored")),
-            deliveries.c.received_at < before,
+            deliveries.c.settled_at < before,
             func.length(deliveries.c.body) > 0,
         )
         .values(body=b"")
@@ -220,6 +261,6 @@ def empty_bodies(engine: Engine, before: datetime) -> int:
 def as_json(delivery: Delivery) -> dict[str, Any]:
     """A delivery as the command line and the console show it."""
     shown = {name: getattr(delivery, name) for name in Delivery.__slots__}
-    for name in ("received_at", "floor"):
+    for name in ("received_at", "floor", "due_at"):
         shown[name] = shown[name].isoformat() if shown[name] else None
     return shown

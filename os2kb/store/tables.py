@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -61,6 +62,11 @@ deliveries = Table(
     Column("subject", String(200), nullable=False, default=""),
     Column("repository", String(300), nullable=False, default=""),
     Column("floor", UtcDateTime, nullable=True),
+    # Not before: work that failed or came too early waits here, so that a restart loses no pause.
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("dispatched_at", UtcDateTime, nullable=True),
+    # How often it was looked at in vain: `looks` as too early, `attempts` as failed.
+    Column("looks", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
     Column("settled_at", UtcDateTime, nullable=True),
     UniqueConstraint("source", "identifier", name="uq_deliveries_source_identifier"),
@@ -85,6 +91,16 @@ receipts = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_receipts_subject", receipts.c.subject, receipts.c.id)
+
+# When to look at a key again although nothing has told of a change. One row a key.
+wakes = Table(
+    "wakes",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    # Work for it is under way; if it never ends, the row is due again at `at`.
+    Column("taken", Boolean, nullable=False, default=False),
+)
 
 # Which subjects share one key. A subject without a row is a group of its own.
 links = Table(

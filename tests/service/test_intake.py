@@ -85,10 +85,19 @@ def test_either_of_two_secrets_signs_while_they_are_rotated(running: Service):
     assert running.deliver("ping", body).status_code == 202
 
 
+def test_a_stranger_is_refused_before_the_body_is_read(running: Service):
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+        connection.sendall(
+            b"POST /webhooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: 26000000\r\n\r\n"
+        )
+        assert connection.recv(1000).startswith(b"HTTP/1.1 401")
+
+
 @pytest.mark.parametrize(
     "payload",
     [
         {},
+        {"issue": {"number": True}, "repository": {"id": True, "full_name": "a/b"}},
         {"action": ["opened"], "issue": 7},
         {"action": "opened\0", "issue": {"number": 10**30}, "repository": {"id": -1}},
         {"issue": {"number": 1}, "repository": {"id": 1, "full_name": "a/b\ud800"}},
@@ -130,7 +139,11 @@ def test_a_body_without_a_length_is_refused_once_it_is_too_large(running: Servic
 
     try:
         answer = httpx.post(
-            f"{running.url}/webhooks/github", content=endless(), trust_env=False, timeout=30
+            f"{running.url}/webhooks/github",
+            content=endless(),
+            headers={"X-Hub-Signature-256": "sha256=" + "0" * 64},
+            trust_env=False,
+            timeout=30,
         )
         assert answer.status_code == 413
     except httpx.TransportError:

@@ -19,8 +19,8 @@ from index.build import build
 from index.passages import Source
 from index.versions import Versions
 from os2kb.answers.ask import Answerer
+from os2kb.answers.composers.llm import LlmComposer
 from os2kb.answers.draft import Composes
-from os2kb.answers.llm_composer import LlmComposer
 from os2kb.llm import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Says

@@ -248,4 +248,4 @@ def test_a_read_that_lags_behind_its_delivery_is_looked_at_again(
             assert ida.patch(f"/repos/{API}/issues/{number}", json=BUG).status_code == 200
         running.settle(github)
         assert github.labels(API, number) == ["Bug"]
-        assert "too_old" in httpx.get(f"{running.url}/metrics", trust_env=False).text
+        assert "too_early" in httpx.get(f"{running.url}/metrics", trust_env=False).text

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from github import Auth, Github, GithubIntegration
+from github import Auth, Github, GithubIntegration, UnknownObjectException
 from urllib3 import Retry
 
 TIMEOUT_SECONDS = 20
 USER_AGENT = "os2kb"
 # A token that is about to end could end between two pages of one read.
 _SPARE = timedelta(minutes=5)
+# How long to believe that the App is not installed: an organisation's `.github` is asked for often.
+_ABSENT = timedelta(minutes=2)
 
 
 def reads_only_retry() -> Retry:
@@ -74,35 +76,39 @@ class AppAccess:
     private_key: str = field(repr=False)
     now: Callable[[], datetime]
     _installations: dict[str, int] = field(default_factory=dict, init=False)
+    _absent: dict[str, datetime] = field(default_factory=dict, init=False)
     _tokens: dict[int, tuple[str, datetime]] = field(default_factory=dict, init=False, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _local: threading.local = field(default_factory=threading.local, init=False)
 
-    @cached_property
+    # No lock: it would be held while GitHub is asked, and one slow answer would stop every thread.
+    # Two threads that miss the same entry ask twice, and store the same.
+
+    @property
     def _integration(self) -> GithubIntegration:
-        return GithubIntegration(
-            auth=Auth.AppAuth(self.app_id, self.private_key),
-            base_url=self.api_url,
-            timeout=TIMEOUT_SECONDS,
-            user_agent=USER_AGENT,
-            retry=reads_only_retry(),
-        )
+        if not hasattr(self._local, "integration"):
+            self._local.integration = GithubIntegration(
+                auth=Auth.AppAuth(self.app_id, self.private_key),
+                base_url=self.api_url,
+                timeout=TIMEOUT_SECONDS,
+                user_agent=USER_AGENT,
+                retry=reads_only_retry(),
+            )
+        integration: GithubIntegration = self._local.integration
+        return integration
 
     @cached_property
     def login(self) -> str:
         """The login of the App's bot account: its slug and `[bot]`."""
-        with self._lock:
-            return f"{self._integration.get_app().slug}[bot]"
+        return f"{self._integration.get_app().slug}[bot]"
 
     def client(self, repository: str) -> Github:
-        """This thread's client for the installation on a repository."""
-        owner, _, name = repository.partition("/")
-        with self._lock:
-            installation = self._installations.get(repository)
-            if installation is None:
-                installation = self._integration.get_repo_installation(owner, name).id
-                self._installations[repository] = installation
-            token = self._token(installation)
+        """This thread's client for the installation on a repository.
+
+        Raises:
+            UnknownObjectException: the App is not installed there; remembered for some minutes.
+        """
+        installation = self._installation(repository)
+        token = self._token(installation)
         clients: dict[int, tuple[str, Github]] = self._local.__dict__.setdefault("clients", {})
         known = clients.get(installation)
         if known is None or known[0] != token:
@@ -110,11 +116,23 @@ class AppAccess:
         return known[1]
 
     def forget(self, repository: str) -> None:
-        """Look the installation up again: it was removed, or its token was revoked."""
-        with self._lock:
-            installation = self._installations.pop(repository, None)
-            if installation is not None:
-                self._tokens.pop(installation, None)
+        """Look the installation up again: its token was refused."""
+        installation = self._installations.pop(repository, None)
+        if installation is not None:
+            self._tokens.pop(installation, None)
+
+    def _installation(self, repository: str) -> int:
+        if self._absent.get(repository, self.now()) > self.now():
+            raise UnknownObjectException(404, message="the App is not installed there")
+        if repository not in self._installations:
+            owner, _, name = repository.partition("/")
+            try:
+                found = self._integration.get_repo_installation(owner, name).id
+            except UnknownObjectException:
+                self._absent[repository] = self.now() + _ABSENT
+                raise
+            self._installations[repository] = found
+        return self._installations[repository]
 
     def _token(self, installation: int) -> str:
         token, ends = self._tokens.get(installation, ("", None))

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from os2kb.forges.github import parse
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, File, Forbidden, NotFound, Rejected
+from os2kb.forges.port import Conversation, File, Forbidden, NotFound, NotText, Rejected
 from os2kb.governance.facts import Comment, LabelEvent, PullRequest, Repository, Role
+from os2kb.governance.marks import carries
 from os2kb.governance.plan import SetCheck
 
 # GitHub lists 3,000 files of a pull request at most; what is left out is not judged.
@@ -64,17 +65,24 @@ class GitHub:
         """What a pull request has beyond its conversation."""
         path = f"/repos/{repository.full_name}/pulls/{number}"
         data = self._github.get(repository.full_name, path)
-        files = self._github.pages(repository.full_name, f"{path}/files")
-        return parse.pull_request(data, list(islice(files, MOST_FILES)))
+        files = list(islice(self._github.pages(repository.full_name, f"{path}/files"), MOST_FILES))
+        return parse.pull_request(data, files, files_cut=len(files) >= MOST_FILES)
 
     def head(self, repository: Repository) -> str:
-        """The commit that the default branch is at."""
+        """The commit that the default branch is at; empty where nothing was committed yet."""
         branch = quote(repository.default_branch, safe="")
         path = f"/repos/{repository.full_name}/branches/{branch}"
-        return str(self._github.get(repository.full_name, path)["commit"]["sha"])
+        try:
+            return str(self._github.get(repository.full_name, path)["commit"]["sha"])
+        except NotFound:  # a repository that is an issue tracker and nothing else
+            return ""
 
     def file(self, full_name: str, path: str, commit: str = "") -> File | None:
-        """A text file of a repository; None where there is none, or it is no text file."""
+        """A text file of a repository; None where there is none.
+
+        Raises:
+            NotText: it is over 1 MB, for which GitHub gives no content, or no file.
+        """
         if any(part in ("", ".", "..") for part in path.split("/")):
             return None  # a path that climbs would leave the repository it is asked of
         where = {"ref": commit} if commit else {}
@@ -85,7 +93,7 @@ class GitHub:
         except NotFound:
             return None
         if not isinstance(data, dict) or data.get("encoding") != "base64":
-            return None
+            raise NotText(f"{path} in {full_name} is no text file of at most 1 MB")
         text = base64.b64decode(data["content"]).decode("utf-8", "replace")
         return File(path=path, text=text, url=str(data.get("html_url") or ""))
 
@@ -104,8 +112,8 @@ class GitHub:
         for item in self._github.pages(name, f"/repos/{name}/issues", state="open"):
             yield int(item["number"])
 
-    def add_label(self, repository: Repository, number: int, label: str) -> None:
-        """Put an existing label on.
+    def add_label(self, repository: Repository, number: int, label: str) -> bool:
+        """Put an existing label on; False where somebody had already.
 
         Raises:
             NotFound: there is no such label. GitHub itself would make it, so we look first.
@@ -113,7 +121,11 @@ class GitHub:
         name = repository.full_name
         self._github.get(name, f"/repos/{name}/labels/{quote(label, safe='')}")
         path = f"{_issue(repository, number)}/labels"
+        present = {str(one["name"]).casefold() for one in self._github.pages(name, path)}
+        if label.casefold() in present:
+            return False  # GitHub would answer 200 all the same, and we would think it ours
         self._github.write("POST", name, path, {"labels": [label]})
+        return True
 
     def remove_label(self, repository: Repository, number: int, label: str) -> None:
         """Take a label off; no error where it is already gone."""
@@ -167,11 +179,8 @@ class GitHub:
 
     def _own_comment(self, repository: Repository, number: int, marker: str) -> Comment | None:
         # A marker counts in our own comments only: anyone can write one.
-        sign = f"<!-- os2kb:{marker} -->"
-        for comment in self.comments(repository, number):
-            if comment.author.is_self and sign in comment.body:
-                return comment
-        return None
+        ours = (one for one in self.comments(repository, number) if one.author.is_self)
+        return next((one for one in ours if carries(marker, one.body)), None)
 
     def _own_check(self, repository: Repository, check: SetCheck) -> str:
         name = repository.full_name

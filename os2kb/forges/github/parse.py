@@ -3,7 +3,7 @@
 https://docs.github.com/en/rest/issues, https://docs.github.com/en/rest/pulls
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
@@ -47,6 +47,7 @@ def repository(data: Mapping[str, Any], labels: list[Mapping[str, Any]]) -> Repo
         private=bool(data["private"]),
         url=str(data["html_url"]),
         labels=tuple(str(label["name"]) for label in labels),
+        archived=bool(data.get("archived")),
     )
 
 
@@ -95,7 +96,9 @@ def label_event(data: Mapping[str, Any], own_login: str) -> LabelEvent | None:
     )
 
 
-def pull_request(data: Mapping[str, Any], files: list[Mapping[str, Any]]) -> PullRequest:
+def pull_request(
+    data: Mapping[str, Any], files: Sequence[Mapping[str, Any]], *, files_cut: bool
+) -> PullRequest:
     """What a pull request has beyond its conversation."""
     return PullRequest(
         head_branch=str(data["head"]["ref"]),
@@ -104,6 +107,8 @@ def pull_request(data: Mapping[str, Any], files: list[Mapping[str, Any]]) -> Pul
         draft=bool(data.get("draft")),
         merged=bool(data.get("merged")),
         files=tuple(_changed_file(file) for file in files),
+        files_cut=files_cut,
+        updated_at=moment(data["updated_at"]),
     )
 
 

@@ -66,7 +66,8 @@ class Transport:
     )
     _seen_size: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _limited_until: datetime = _LONG_AGO
+    # Owner → when its rate limit starts anew: GitHub counts for each installation.
+    _limited: dict[str, datetime] = field(default_factory=dict)
 
     def own_login(self) -> str:
         """The login we act as."""
@@ -139,17 +140,19 @@ class Transport:
 
     @contextmanager
     def _errors(self, repository: str, verb: str, path: str) -> Iterator[None]:
-        if self.now() < self._limited_until:
-            raise RateLimited("waiting for GitHub's rate limit", self._limited_until)
+        owner = repository.partition("/")[0].lower()
+        until = self._limited.get(owner, _LONG_AGO)
+        if self.now() < until:
+            raise RateLimited("waiting for GitHub's rate limit", until)
         try:
             yield
         except GithubException as error:
             REQUESTS.labels(verb, str(error.status)).inc()
-            if error.status in (401, 404):
+            if error.status == 401:
                 self.access.forget(repository)
             known = _in_our_words(error, f"{verb} {path}", self.now())
             if isinstance(known, RateLimited):
-                self._limited_until = known.until
+                self._limited[owner] = known.until
             raise known from error
         except (RequestException, ConnectionError, TimeoutError) as error:
             REQUESTS.labels(verb, "lost").inc()

@@ -10,10 +10,10 @@ import pytest
 
 from index.build import build
 from index.passages import Citation, Source
+from index.sentences import units
 from index.versions import Versions
 from os2kb.answers.ask import Answerer
 from os2kb.answers.quotes import Quote
-from os2kb.answers.sentences import units
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA", Path(__file__).parents[4] / "shared" / "data"))
 DOCUMENTS = SHARED / "os2-docs"

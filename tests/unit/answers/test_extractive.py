@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os2kb.answers.extractive import MOST_QUOTES, ExtractiveComposer
+from os2kb.answers.composers.extractive import MOST_QUOTES, ExtractiveComposer
 from os2kb.answers.verify import verified
 from tests.unit.answers.passages import hits, passage
 
@@ -108,6 +108,46 @@ def test_the_same_words_in_two_places_are_quoted_once() -> None:
     draft = ExtractiveComposer().compose("Hvem godkender budgettet?", hits(ROLES, twin), "da")
     texts = [claim.quotes[0].text for claim in draft.claims]
     assert len(texts) == len(set(texts))
+
+
+ONCE = passage(
+    """- **Status**: Erstattet af to godkendelser
+
+En pull request skal have én godkendelse, før den flettes.
+""",
+    name="old",
+    path="beslutninger/2025.md",
+    title="Én godkendelse",
+    status="superseded",
+)
+NOW = passage(
+    "Hver pull request skal have to godkendelser.\n",
+    name="new",
+    path="guidelines/review.md",
+    title="Review",
+)
+APPROVALS = "Hvor mange godkendelser skal en pull request have?"
+
+
+def test_what_is_in_force_goes_first_however_well_the_old_rule_fits() -> None:
+    draft = ExtractiveComposer().compose(APPROVALS, hits(ONCE, NOW), "da")
+    statuses = [claim.quotes[0].passage.status for claim in draft.claims]
+    assert statuses[0] == "current"
+    assert statuses == sorted(statuses, key=lambda status: status != "current")
+
+
+def test_what_is_not_in_force_answers_where_nothing_else_does() -> None:
+    draft = ExtractiveComposer().compose(APPROVALS, hits(ONCE), "da")
+    assert [claim.quotes[0].text for claim in draft.claims] == [
+        "En pull request skal have én godkendelse, før den flettes."
+    ]
+
+
+def test_a_status_line_is_quoted_only_to_who_asks_for_it() -> None:
+    asked = ExtractiveComposer().compose("Hvad er status på én godkendelse?", hits(ONCE), "da")
+    assert asked.claims[0].quotes[0].text == "- **Status**: Erstattet af to godkendelser"
+    beside = ExtractiveComposer().compose("Er to godkendelser erstattet?", hits(ONCE), "da")
+    assert not [c for c in beside.claims if "Status" in c.quotes[0].text]
 
 
 TEXTS = st.text(alphabet=st.sampled_from("aåb 1.|-#>`*:\n?!\u202eæ🌳<&"), max_size=300) | st.text()

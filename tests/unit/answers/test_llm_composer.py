@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.passages import Passage
+from os2kb.answers.composers.llm import LlmComposer, TokenBudget
 from os2kb.answers.draft import Draft
-from os2kb.answers.llm_composer import LlmComposer, TokenBudget
 from os2kb.answers.render import answer_text
 from os2kb.answers.verify import verified
 from os2kb.llm import LlmClient

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.passages import Section
+from index.sentences import units
 from os2kb.answers.quotes import Quote, find
-from os2kb.answers.sentences import units
 from tests.unit.answers.passages import passage
 
 TEXT = """Rammen er **20.000 kr.**
@@ -46,6 +47,24 @@ def test_a_quote_knows_its_lines() -> None:
     quote = find(passage(TEXT, first_line=10), "kr.** og gælder fra den 4. juni 2026.")
     assert quote is not None
     assert quote.lines == (10, 11)
+
+
+def test_a_citation_names_the_heading_nearest_to_the_quote() -> None:
+    sections = (
+        Section(10, ("Roller",), "roller", "https://example.org/roller.md#roller"),
+        Section(12, ("Roller", "Ejer"), "ejer", "https://example.org/roller.md#ejer"),
+    )
+    at = replace(
+        passage("# Roller\n\n## Ejer\n\nEjeren bestemmer det hele.", first_line=10),
+        heading=("Roller",),
+        sections=sections,
+    )
+    quote = find(at, "Ejeren bestemmer det hele.")
+    assert quote is not None
+    citation = quote.citation()
+    assert citation.lines == (14, 14)
+    assert citation.heading == ("Roller", "Ejer")
+    assert citation.url == "https://example.org/roller.md#ejer"
 
 
 def test_a_passage_that_lost_lines_gives_its_whole_range_rather_than_a_wrong_line() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile
+from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.plan import (
     AddLabel,
     RemoveLabel,
@@ -152,3 +152,39 @@ def test_a_broken_policy_governs_nothing() -> None:
     broken = pull(policy_problems=(PROBLEM,), comments=(comment("/os2 help"),))
     assert plan(broken).actions == ()
     assert plan(broken).findings == ()
+
+
+def draft_of(facts: Facts) -> Facts:
+    assert facts.pull_request is not None
+    return replace(facts, pull_request=replace(facts.pull_request, draft=True))
+
+
+def test_a_draft_is_judged_but_left_alone_until_it_is_ready() -> None:
+    draft = draft_of(pull())
+    assert plan(draft).findings == plan(pull()).findings
+    assert keys(draft) == []
+    labelled = replace(
+        draft,
+        labels=("mangler issue",),
+        linked_issues=(12,),
+        receipts=(receipt("label:add:mangler issue", "linked-issue"),),
+    )
+    assert keys(labelled) == []  # nor is anything taken off
+
+
+def test_a_draft_that_reports_a_vulnerability_is_shown_the_private_channel() -> None:
+    report = replace(draft_of(pull()), title="XSS i søgefeltet")
+    assert keys(report) == ["label:add:It-sikkerhed", "comment:security"]
+
+
+def test_why_tells_that_a_pull_request_is_a_draft() -> None:
+    asked = pull(comments=(comment("/os2 why"),))
+    assert "kladde" in body(draft_of(asked), "comment:reply:77")
+    assert "a draft" in body(replace(draft_of(asked), language="en"), "comment:reply:77")
+    assert "kladde" not in body(asked, "comment:reply:77")
+
+
+def test_a_draft_that_edits_the_policy_gets_its_check() -> None:
+    assert keys(draft_of(pull(proposed_policy_problems=(PROBLEM,)))) == [
+        "check:os2kb / policy:abc123"
+    ]

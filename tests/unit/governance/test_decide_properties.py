@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from tests.unit.governance.cases import (
     pull,
 )
 from tests.unit.governance.test_neutralise import ATTACKS, rendered_text
+from tests.unit.governance.world import World
 
 TITLES = (
     *("Kalenderen opdateres ikke", "Ønske om eksport", "Eksport", "XSS i søgefeltet"),
@@ -199,3 +201,64 @@ def test_no_text_from_outside_reaches_beyond_our_comments(
 @given(subjects())
 def test_the_same_facts_give_the_same_plan(facts: Facts) -> None:
     assert decide(facts, POLICY, "act", NOW) == decide(facts, POLICY, "act", NOW)
+
+
+# Few labels, so that what happens often happens to the same one.
+TOUCHED = ("Bug", "Udviklingsønsker", "mangler issue", "It-sikkerhed")
+others = st.sampled_from((IDA, BO, OTHER_BOT))
+touched = st.sampled_from(TOUCHED)
+steps = st.one_of(
+    st.tuples(st.just("put on"), touched, others),
+    st.tuples(st.just("take off"), touched, others),
+    st.tuples(st.just("rename"), st.just("Bug"), st.just("Fejl")),
+    st.tuples(st.just("retitle"), st.sampled_from(TITLES)),
+    st.tuples(st.just("link"), st.sampled_from(((), (12,)))),
+    st.tuples(st.just("list"), st.integers(0, 4)),
+    st.tuples(st.just("clock"), st.integers(-7_200, 7_200)),
+    st.tuples(st.just("edit our comments")),
+    st.tuples(st.just("reconcile")),
+    st.tuples(st.just("reconcile while"), touched, others),
+    st.tuples(st.just("reconcile as before while"), touched, others),
+)
+
+
+def taken(world: World, step: tuple[Any, ...]) -> None:
+    match step:
+        case ("put on", label, who):
+            world.put_on(label, who)
+        case ("take off", label, who):
+            world.take_off(label, who)
+        case ("rename", old, new):
+            world.rename(old, new)
+        case ("retitle", title):
+            world.facts = replace(world.facts, title=title)
+        case ("link", issues):
+            world.facts = replace(world.facts, linked_issues=issues)
+        case ("list", more):
+            world.listed = min(world.listed + more, len(world.events))
+        case ("clock", seconds):
+            world.clock += timedelta(seconds=seconds)
+        case ("edit our comments",):
+            world.edit_our_comments()
+        case ("reconcile while", label, who):
+            world.reconcile(lambda: world.put_on(label, who) and None)
+        case ("reconcile as before while", label, who):
+            world.listed = len(world.events)
+            world.reconcile(lambda: world.put_on(label, who) and None, old=True)
+            world.listed = len(world.events)  # it was long ago
+        case _:
+            world.reconcile()
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from((issue(), pull())), st.lists(steps, max_size=25))
+def test_whatever_people_bots_clocks_and_lags_do_nothing_of_theirs_is_undone(
+    facts: Facts, happens: list[tuple[Any, ...]]
+) -> None:
+    world = World(facts, POLICY)
+    for step in happens:
+        taken(world, step)
+        assert world.faults == []
+    world.reconcile()
+    assert world.faults == []
+    assert world.plan() == ()

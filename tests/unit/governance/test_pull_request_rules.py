@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile
+from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.unreleased import added_under
 from tests.unit.governance.cases import (
     OTHER_BOT,
@@ -156,3 +156,20 @@ def test_the_whole_changelog_tells_what_its_patch_does_not_show(
 ) -> None:
     facts = pull(APP, ChangedFile("CHANGELOG.md", "modified", patch))
     assert verdict("changelog", replace(facts, changelogs={"CHANGELOG.md": after})) == expected
+
+
+def cut(facts: Facts) -> Facts:
+    assert facts.pull_request is not None
+    return replace(facts, pull_request=replace(facts.pull_request, files_cut=True))
+
+
+def test_a_changelog_that_may_lie_among_the_files_not_listed_is_not_called_missing() -> None:
+    assert verdict("changelog", cut(pull(APP))) == "unknown"
+    assert verdict("changelog", cut(pull(ChangedFile("README.md", "modified", "+x")))) == "unknown"
+    exempt = strict("changelog", ", exempt: ['src/*']")
+    assert verdict("changelog", cut(pull(APP)), exempt) == "unknown"
+
+
+def test_a_changelog_among_the_files_listed_is_read() -> None:
+    noted = ChangedFile("CHANGELOG.md", "modified", "@@ -1 +1,2 @@\n ## [Unreleased]\n+- x")
+    assert verdict("changelog", cut(pull(APP, noted))) == "pass"

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account
 from os2kb.governance.plan import (
@@ -104,6 +106,14 @@ def test_commands_of_one_comment_share_one_reply() -> None:
 def test_a_command_that_does_not_exist_is_told_what_does() -> None:
     said = body(issue(comments=(comment("/os2 launch @bo"),)), "comment:reply:77")
     assert "`/os2 launch` findes ikke her" in said
+    assert "`/os2 help`, `/os2 ask`, `/os2 why`" in said
+
+
+@pytest.mark.parametrize("word", ["hunter2", "010203-1234", "x" * 21, "løs", "ghp_abc", "@bo"])
+def test_a_word_that_is_no_command_is_not_repeated(word: str) -> None:
+    said = body(issue(comments=(comment(f"/os2 {word}"),)), "comment:reply:77")
+    assert word not in said
+    assert "Den kommando findes ikke her" in said
     assert "`/os2 help`, `/os2 ask`, `/os2 why`" in said
 
 

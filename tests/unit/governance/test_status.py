@@ -2,11 +2,18 @@
 
 from dataclasses import replace
 
-from os2kb.governance.facts import ChangedFile
-from os2kb.governance.marks import own_comment
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.marks import carries, own_comment, same_text, stored_hash
+from os2kb.governance.plan import PutComment
+from os2kb.governance.receipts import Receipt, State
 from tests.unit.governance.cases import (
     CITATION,
     IDA,
+    NOW,
     POLICY,
     SELF,
     body,
@@ -76,3 +83,65 @@ def test_a_marker_that_somebody_else_wrote_is_not_our_comment() -> None:
 def test_a_subject_without_findings_gets_no_comment() -> None:
     loud = policy("mode: act\nquiet: false\nguidelines: {rules: {security-report: off}}")
     assert keys(issue(), loud) == []
+
+
+def written(text: str, state: State = "applied") -> Receipt:
+    """The ledger's row for a status comment with this text."""
+    content = PutComment("status", text, "guidelines").content
+    return Receipt("comment:status", state, "guidelines", NOW, content)
+
+
+def mended_since(text: str, *receipts: Receipt, edited: bool = True) -> Facts:
+    """A pull request in order, under which our comment says something else."""
+    return pull(
+        ChangedFile("README.md", "modified", "+x"),
+        linked_issues=(12,),
+        comments=(comment(text, 80, SELF, edited=edited),),
+        receipts=receipts,
+    )
+
+
+OURS = body(pull(), "comment:status")
+THEIRS = OURS.rstrip() + "\n\nVi har aftalt en undtagelse på mødet i dag."
+
+
+@pytest.mark.parametrize("stored", [OURS, OURS.rstrip(), OURS.replace("\n", "\r\n")])
+@pytest.mark.parametrize("state", ["applied", "planned"])
+def test_a_status_that_we_wrote_is_edited(stored: str, state: State) -> None:
+    assert keys(mended_since(stored, written(OURS, state))) == ["comment:status"]
+
+
+def test_a_status_that_a_person_edited_stays() -> None:
+    assert keys(mended_since(THEIRS, written(OURS))) == []
+    assert keys(mended_since(THEIRS, written(OURS), written("en anden", "planned"))) == []
+    assert keys(mended_since(THEIRS, written(THEIRS, "skipped"), written(OURS))) == []
+
+
+def test_without_a_ledger_only_a_status_that_was_never_edited_is_ours() -> None:
+    assert keys(mended_since(OURS, edited=False)) == ["comment:status"]
+    assert keys(mended_since(THEIRS, edited=True)) == []
+
+
+def test_why_tells_that_a_status_was_edited() -> None:
+    facts = mended_since(THEIRS, written(OURS))
+    asked = replace(facts, comments=(*facts.comments, comment("/os2 why", 81)))
+    assert "lader jeg stå" in body(asked, "comment:reply:81")
+    untouched = mended_since(OURS, written(OURS))
+    asked = replace(untouched, comments=(*untouched.comments, comment("/os2 why", 81)))
+    assert "lader jeg stå" not in body(asked, "comment:reply:81")
+
+
+@given(st.text(max_size=40), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", " ", "\n\n"]))
+def test_what_a_forge_changes_when_it_stores_a_text_is_no_edit(
+    text: str, ending: str, after: str
+) -> None:
+    action = PutComment("status", text, "x")
+    stored = (text + after).replace("\r", "").replace("\n", ending)
+    assert stored_hash(stored) == action.content
+    assert same_text(stored, text)
+
+
+def test_a_marker_counts_at_the_start_only() -> None:
+    assert carries("status", "\n <!-- os2kb:status -->\nAlt")
+    assert not carries("status", "Alt <!-- os2kb:status -->")
+    assert not carries("status", "<!-- os2kb:reply:7 -->")

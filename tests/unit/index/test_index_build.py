@@ -1,4 +1,5 @@
 import fcntl
+import json
 import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from corpora import HANDBOOK, NOW, built, index_of, write
 
 from index.build import BuildBusy, NothingToIndex, build
 from index.passages import Source
+from index.reuse import layout
 from index.versions import Versions
 
 
@@ -39,6 +41,17 @@ def test_a_build_without_changes_keeps_the_version(docs: Path, root: Path) -> No
     assert second.unchanged
     assert second.version == first.version
     assert (second.new, second.embedded, second.passages) == (0, 0, first.passages)
+
+
+def test_what_other_code_has_indexed_is_indexed_again(docs: Path, root: Path) -> None:
+    first = built(root, source(docs))
+    folder = root / "versions" / first.version
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["format"] == layout()
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "format": "older"}), "utf-8")
+    second = built(root, source(docs))
+    assert not second.unchanged
+    assert second.embedded == second.passages
 
 
 def test_only_what_changed_is_embedded_again(docs: Path, root: Path) -> None:

@@ -29,6 +29,25 @@ def test_a_passage_knows_its_heading_path_lines_and_address() -> None:
     assert passage.text == "### Leder\n\nLederen bestemmer alt."
 
 
+def test_a_passage_of_several_short_sections_knows_which_one_a_line_is_in() -> None:
+    text = "# Roller\n\nIndledning.\n\n## Ejer\n\nEjer det.\n\n## Leder\n\nLeder det.\n"
+    (only,) = cut(text, "roller.md")
+    found = [only.passage.section_at(line) for line in (1, 3, 5, 8, 9, 11)]
+    assert [section.anchor for section in found] == [
+        "roller", "roller", "ejer", "ejer", "leder", "leder"
+    ]  # fmt: skip
+    assert found[-1].heading == ("Leder",)
+    assert found[-1].url == "https://example.org/roller.md#leder"
+
+
+def test_each_line_of_a_passage_keeps_its_number_when_noise_between_them_is_gone() -> None:
+    text = "# A\n\nFørste.\n{: .warning }\n\n<!-- skjult\n\nover flere -->\n\nSidste.\n"
+    (only,) = cut(text)
+    lines = only.passage.text.split("\n")
+    assert only.passage.lines == (1, 10)
+    assert [lines[0], lines[2], lines[9]] == ["# A", "Første.", "Sidste."]
+
+
 def test_each_question_of_a_question_answer_page_is_a_passage() -> None:
     text = (
         "# FAQ\n\n## Hvem?\n\nIda gør det.\n\n## Hvornår?\n\nI morgen.\n\n**Hvorfor?**\n\nDerfor.\n"

@@ -1,11 +1,6 @@
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.lookup import best_paragraph
-from index.sentences import sentences
 
 GUIDE = """---
 title: Sådan bidrager du
@@ -83,30 +78,3 @@ def test_personal_numbers_are_masked_in_a_quote() -> None:
     citation = best_paragraph(text, "a.md", "skriv aldrig cpr-numre i et issue")
     assert citation is not None
     assert "010190" not in citation.quote
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Første. Anden! Tredje?", ["Første.", "Anden!", "Tredje?"]),
-        (
-            "Brug fx. Jira, f.eks. Cloud, ca. 3 gange.",
-            ["Brug fx. Jira, f.eks. Cloud, ca. 3 gange."],
-        ),
-        ("Mødet er den 3. Maj kl. 10.", ["Mødet er den 3. Maj kl. 10."]),
-        ("# Titel\n\nEn linje\nog en til. Slut.", ["En linje\nog en til.", "Slut."]),
-        ("- et\n- to\n  mere", ["- et", "- to\n  mere"]),
-        ("| A | B |\n|---|---|\n| 1. X | 2 |", ["| A | B |", "| 1. X | 2 |"]),
-        ("Titel\n-----\n\nTekst.", ["Tekst."]),
-        ("**Fed sætning.** Næste.", ["**Fed sætning.**", "Næste."]),
-    ],
-)
-def test_sentences_are_the_texts_own(text: str, found: list[str]) -> None:
-    assert [text[start:end].rstrip() for start, end in sentences(text)] == found
-
-
-@given(st.text(alphabet="aÆ .!?\n-|#*`1)", max_size=120))
-def test_sentences_follow_on_one_another(text: str) -> None:
-    spans = list(sentences(text))
-    assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in pairwise(spans))

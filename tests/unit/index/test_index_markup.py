@@ -61,6 +61,14 @@ def test_there_are_as_many_lines_after_as_before(lines: list[str]) -> None:
         ("```sh\nmake run\n```", "make run"),
         ("\u202eabc\x00def", "abcdef"),
         ("1 < 2 og <b>fed</b>", "1 < 2 og fed"),
+        ("Fra `hotfix/*` til `release/*` og **videre**", "Fra hotfix/* til release/* og videre"),
+        ("`**kwargs` og ``__init__`` og `a_b_c`", "**kwargs og __init__ og a_b_c"),
+        ("`[a](b)` og `&amp;` og `<br>`", "[a](b) og &amp; og <br>"),
+        ("```py\ndef f(*a, **b):\n```\n*slut*", "def f(*a, **b): slut"),
+        ("> ```\n> x_y_z\n> ```\n> *citat*", "x_y_z citat"),
+        ("| a | `x\\|y` |\n|---|---|\n| 1 | `*` |", "a · x|y 1 · *"),
+        ("*kursiv over\nto linjer* og *fil_navn.py*", "kursiv over to linjer og fil_navn.py"),
+        ("*ingen kursiv\n\nover et afsnit*", "*ingen kursiv over et afsnit*"),
     ],
 )
 def test_markup_is_taken_off(markup: str, shown: str) -> None:
@@ -68,7 +76,26 @@ def test_markup_is_taken_off(markup: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "<a ", "**", "`", "{%", "| ", "_a", "(", "> ", "{:", "<!--"]
+    "piece",
+    [
+        "[",
+        "![",
+        "<a ",
+        "**",
+        "`",
+        "`a",
+        "```\n",
+        "~~~\n```\n",
+        "*a ",
+        "*a_",
+        "{%",
+        "| ",
+        "_a",
+        "(",
+        "> ",
+        "{:",
+        "<!--",
+    ],
 )
 def test_three_hundred_kilobytes_of_hostile_markup_take_little_time(piece: str) -> None:
     hostile = piece * (300_000 // len(piece))

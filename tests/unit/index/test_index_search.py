@@ -109,6 +109,44 @@ def test_a_question_about_the_documents_is_trusted_more_than_one_about_anything_
     assert beside < index.floor
 
 
+@pytest.mark.parametrize(
+    ("question", "answerable"),
+    [
+        ("Hvem betaler for driften?", True),
+        ("hvem foerer referat", True),
+        ("Hvordan melder jeg en fejl?", True),
+        ("Hvad betyder en gul skærm?", True),
+        ("How do I report vulnerabilities privately?", True),
+        ("Hvordan melder jeg en fejl i Nemlogin3?", False),
+        ("Hvornår lukker svømmehallen?", False),
+        ("Hvem betaler for Mars-raketten?", False),
+        ("Hvad er det?", False),
+        ("", False),
+        ("🍓", False),
+    ],
+)
+def test_the_floor_holds_in_an_index_of_a_few_passages(
+    index: Index, question: str, answerable: bool
+) -> None:
+    assert (index.search(question).confidence >= index.floor) is answerable
+
+
+def test_a_name_that_the_passage_lacks_lowers_the_confidence(index: Index) -> None:
+    held = index.search("Hvem betaler for driften i kommunerne?").confidence
+    other = index.search("Hvem betaler for driften i Kombit?").confidence
+    plain_word = index.search("Hvem betaler for driften i vinteren?").confidence
+    assert other < plain_word < held
+
+
+def test_what_is_in_force_goes_before_what_was(tmp_path: Path) -> None:
+    rule = "# Regler\n\nEn pull request skal have {} godkendelse fra en anden.\n"
+    old, new = rule.format("én"), rule.format("to")
+    documents = {"a.md": f"---\nstatus: Erstattet\n---\n{old}", "b.md": new}
+    built(tmp_path / "index", Source("docs", str(write(tmp_path / "docs", documents))))
+    hits = index_of(tmp_path / "index").search("godkendelse af en pull request").hits
+    assert [hit.passage.status for hit in hits] == ["current", "superseded"]
+
+
 def test_the_legs_of_a_hit_explain_it(index: Index) -> None:
     best = index.search("leverandørsamarbejde").hits[0]
     assert best.legs.keys() == {"stem", "gram", "dense"}

@@ -1,3 +1,6 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,23 @@ def test_danish_letters_fold_as_people_type_them(danish: str, typed: str) -> Non
 
 def test_folding_keeps_words_apart_that_only_share_letters_without_rings() -> None:
     assert fold("får") != fold("far")
+
+
+def test_threads_stem_at_the_same_time_as_one_would_alone() -> None:
+    asked = [
+        f"{start}{end}"
+        for start in ("kommun", "godkend", "styregrupp")
+        for end in ("ernes", "elser", "elsernes", "erne", "ens", "es")
+    ] * 200
+    alone = [stem.__wrapped__(word, "da") for word in asked]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(lambda word: stem.__wrapped__(word, "da"), asked))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == alone
 
 
 def test_inflections_share_a_stem() -> None:

@@ -105,12 +105,13 @@ _HEADINGS = tuple((concept, re.compile(cue)) for concept, cue in _TEMPLATES)
 _IN_TITLE = 3
 _ASKED_IN_TITLE = 4  # it ends with a question mark
 _ENOUGH, _MARGIN = 6, 4
-_READ = 4_000  # characters of the body; what an issue is about stands early
+_READ = 4_000  # characters of the body's prose; what an issue is about stands early
+_PARSED = 12_000  # characters of the body, which may open with a template's long comment
 
 
 def from_form(body: str) -> Guess | None:
     """The answer to a form's question about the type (`### Type`, then the value)."""
-    lines = visible_lines(body)
+    lines = visible_lines(body[:_PARSED])
     for heading, value in pairwise(lines):
         asked = heading.lstrip("#").strip().rstrip(":?*").strip().casefold()
         if heading.startswith("#") and asked in _FORM_FIELDS and not value.startswith("#"):
@@ -134,7 +135,7 @@ def from_prefix(title: str) -> Guess | None:
 
 def from_words(title: str, body: str) -> Guess | None:
     """The type that title, template headings and words agree on; None where they do not."""
-    head, text = title.casefold(), prose(body)[:_READ].casefold()
+    head, text = title.casefold(), prose(body[:_PARSED])[:_READ].casefold()
     in_title, scores = dict.fromkeys(_PREFIXES, 0), dict.fromkeys(_PREFIXES, 0)
     for concept, weight, cue in _WORDS:
         in_title[concept] += _IN_TITLE * weight if cue.search(head) else 0

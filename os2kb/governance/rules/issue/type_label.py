@@ -7,7 +7,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing, has, is_held, is_ours
+from os2kb.governance.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules.issue.type_cues import Guess, from_form, from_prefix, from_words
 from os2kb.governance.rules.rule import Rule, not_applicable
 from os2kb.governance.rules.text.security_report import suspected
@@ -62,10 +62,11 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
 
 
 def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
+    gone = not_applicable(
+        ID, "En person har taget en typeetiket af.", "A person took a type label off."
+    )
     if any(is_held(facts, label) for label in labels.values()):
-        return not_applicable(
-            ID, "En person har taget en typeetiket af.", "A person took a type label off."
-        )
+        return gone
     theirs = [label for label in labels.values() if has(facts, label) and not is_ours(facts, label)]
     if theirs:
         return Finding(
@@ -73,7 +74,7 @@ def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
             "pass",
             Phrase("En person har valgt typen.", "A person chose the type."),
         )
-    return None
+    return gone if rule_is_held(facts, ID) else None
 
 
 def _guess(facts: Facts) -> Guess | None:

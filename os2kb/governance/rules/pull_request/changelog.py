@@ -25,11 +25,17 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return not_applicable(
             ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
         )
-    if not files:
-        return not_applicable(ID, "Ingen filer er ændret.", "No files are changed.")
     logs = changed_changelogs(files)
     if logs:
         return _about(logs, facts)
+    if facts.pull_request and facts.pull_request.files_cut:
+        said = Phrase(
+            "Der er ændret flere filer, end jeg kan se, og ingen af dem, jeg ser, er en changelog.",
+            "More files are changed than can be seen here, and none of those seen is a changelog.",
+        )
+        return Finding(ID, "unknown", said, NOTHING)
+    if not files:
+        return not_applicable(ID, "Ingen filer er ændret.", "No files are changed.")
     exempt = policy.guidelines.rules.changelog.exempt
     if all(any(fnmatchcase(file.path, glob) for glob in exempt) for file in files):
         return not_applicable(

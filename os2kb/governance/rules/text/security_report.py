@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from os2kb.governance.facts import Facts
+from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing, is_held
+from os2kb.governance.labels import existing, put_on_by, taken_off
 from os2kb.governance.prose import prose
 from os2kb.governance.rules.rule import BOTH, Rule, not_applicable
+from os2kb.governance.rules.text.security_words import worth_weighing
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
@@ -31,7 +32,8 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return not_applicable(
             ID, "Dette repository er ikke offentligt.", "This repository is not public."
         )
-    if label is not None and is_held(facts, label):
+    ours = put_on_by(facts, ID)  # also under a name the label no longer has
+    if any(taken_off(facts, name) for name in (*ours, *([label] if label else ()))):
         return not_applicable(
             ID,
             "En person har taget sikkerhedsetiketten af.",
@@ -72,20 +74,27 @@ def _suspicions(facts: Facts) -> Iterator[tuple[int, Phrase]]:
             "The text looks like a report of a vulnerability, and everyone can read it.",
         ),
     )
-    for comment in facts.comments:
-        if not comment.author.is_bot and not comment.author.is_self:
-            yield (
-                _weighed("", comment.body),
-                Phrase(
-                    "En kommentar ligner en anmeldelse af en sårbarhed, og alle kan læse den.",
-                    "A comment looks like a report of a vulnerability, and everyone can read it.",
-                ),
-            )
+    yield (
+        _worst(facts.comments),
+        Phrase(
+            "En kommentar ligner en anmeldelse af en sårbarhed, og alle kan læse den.",
+            "A comment looks like a report of a vulnerability, and everyone can read it.",
+        ),
+    )
 
 
-@lru_cache(maxsize=512)
+# One decision asks several times about the same texts.
+@lru_cache(maxsize=4)
+def _worst(comments: tuple[Comment, ...]) -> int:
+    theirs = (one for one in comments if not one.author.is_bot and not one.author.is_self)
+    return max((_weighed("", one.body) for one in theirs), default=0)
+
+
+@lru_cache(maxsize=64)
 def _weighed(title: str, markdown: str) -> int:
-    """Cached, because one decision asks about the same comments several times."""
+    """How suspicious a text is; 0 also for one that cannot come near `UNCERTAIN`."""
+    if not worth_weighing(f"{title}\n{markdown}"):
+        return 0
     return suspicion(title, prose(markdown))
 
 

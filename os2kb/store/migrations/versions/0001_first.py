@@ -1,4 +1,4 @@
-"""Deliveries, receipts, links and repositories.
+"""Deliveries, receipts, wakes, links and repositories.
 
 Revision: 0001
 """
@@ -32,6 +32,9 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(200), nullable=False),
         sa.Column("repository", sa.String(300), nullable=False),
         sa.Column("floor", UtcDateTime, nullable=True),
+        sa.Column("due_at", UtcDateTime, nullable=False),
+        sa.Column("dispatched_at", UtcDateTime, nullable=True),
+        sa.Column("looks", sa.Integer, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("settled_at", UtcDateTime, nullable=True),
         sa.UniqueConstraint("source", "identifier", name="uq_deliveries_source_identifier"),
@@ -54,6 +57,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_receipts_subject", "receipts", ["subject", "id"])
     op.create_table(
+        "wakes",
+        sa.Column("key", sa.String(200), primary_key=True),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("taken", sa.Boolean, nullable=False),
+    )
+    op.create_index("ix_wakes_at", "wakes", ["at"])
+    op.create_table(
         "links",
         sa.Column("subject", sa.String(200), primary_key=True),
         sa.Column("key", sa.String(200), nullable=False),
@@ -68,5 +78,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("repositories", "links", "receipts", "deliveries"):
+    for table in ("repositories", "links", "wakes", "receipts", "deliveries"):
         op.drop_table(table)

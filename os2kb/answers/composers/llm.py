@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 import prompts
 from index.passages import Hit, Language, Passage
 from os2kb.answers.answer import Composer
+from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Claim, Draft
-from os2kb.answers.extractive import ExtractiveComposer
 from os2kb.answers.quotes import Quote, find
 from os2kb.answers.redaction import Redaction
 from os2kb.answers.verify import claim_from
@@ -27,6 +27,7 @@ LONGEST_PASSAGE = 2_500  # characters of one passage that the model sees
 MOST_CLAIMS = 5
 REPLY_TOKENS = 900
 _LANGUAGE = {"da": "Danish", "en": "English"}
+_BLANK_LINES = re.compile(r"\n{3,}")
 _CODE_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 
 
@@ -128,7 +129,8 @@ def _shown(passage: Passage) -> str:
     """A passage as the model sees it: where it stands and its status, then its text."""
     place = " › ".join((passage.title, *passage.heading))
     about = ", ".join(filter(None, (place, passage.status, passage.date)))
-    return f"({about})\n{passage.text[:LONGEST_PASSAGE]}"
+    text = _BLANK_LINES.sub("\n\n", passage.text)
+    return f"({about})\n{text[:LONGEST_PASSAGE]}"
 
 
 def _read(reply: str) -> _Composed:

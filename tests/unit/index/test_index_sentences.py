@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.answers.sentences import sentences, units
+from index.sentences import sentences, units
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from index.language import detect
 from index.passages import Hit, Language, Status
+from index.sentences import Span, Unit, units
 from os2kb.answers.answer import Composer
+from os2kb.answers.composers.relevance import Relevance
+from os2kb.answers.composers.table_rows import fitting_rows
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.quotes import FEWEST_LETTERS, Quote
-from os2kb.answers.relevance import Relevance
-from os2kb.answers.sentences import Span, Unit, units
 
 MOST_PLACES = 4  # sentences, or lists and tables of which several lines may be quoted
 MOST_LINES = 6  # of one list or table
@@ -27,7 +28,12 @@ OTHER_LANGUAGE = 0.8
 ANNOUNCES = 0.3  # ends in a colon or asks: the answer is what follows
 NO_FIGURE = 0.8  # the question asks for a figure, and it has none
 CODE = 0.6
-NOT_IN_FORCE: Mapping[Status, float] = {"superseded": 0.7, "archived": 0.7, "draft": 0.9}
+NOT_IN_FORCE: Mapping[Status, float] = {
+    "superseded": 0.7,
+    "archived": 0.7,
+    "draft": 0.9,
+    "proposal": 0.9,
+}
 FRAGMENT = 0.4
 
 _ASKS_FOR_A_FIGURE = re.compile(
@@ -41,6 +47,8 @@ _FIGURE = re.compile(
     r"|månedlig\w*|årlig\w*|daily|weekly|monthly|yearly|annual\w*)\b",
     re.IGNORECASE,
 )
+# Says whether its document is in force, which is shown beside every quote of it.
+_STATUS_LINE = re.compile(r"[\s>*+|-]*(?:\*\*|__)?status(?:\*\*|__)?\s*[:|]", re.IGNORECASE)
 
 
 _Place = tuple[str, Span]
@@ -80,20 +88,43 @@ class ExtractiveComposer:
 
     def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
         """Answer with quotes alone; sources in the answer's language go first."""
-        candidates = _candidates(hits[:PASSAGES])
+        candidates = _candidates(question, hits[:PASSAGES])
+        candidates = _of_fitting_rows(question, detect(question, language), candidates)
         scored = _scored(question, language, candidates)
         chosen = _chosen(scored)
         ordered = _with_lead_ins(_ordered(chosen))
         return Draft(tuple(Claim((each.quote,), head=each.head) for each in ordered), self.name)
 
 
-def _candidates(hits: Sequence[Hit]) -> list[_Candidate]:
+def _candidates(question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+    asks_for_status = "status" in question.lower()
     return [
         _Candidate(hit, rank, unit)
         for rank, hit in enumerate(hits)
         for unit in units(hit.passage.text)
         if _is_quotable(hit.passage.text[unit.start : unit.end])
+        and (asks_for_status or not _STATUS_LINE.match(hit.passage.text[unit.start : unit.end]))
     ]
+
+
+def _of_fitting_rows(
+    question: str, language: Language, candidates: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """The candidates without the rows of tables that speak of another case."""
+    tables: dict[tuple[str, Span | None], list[_Candidate]] = {}
+    for each in candidates:
+        if each.unit.kind == "row":
+            tables.setdefault((each.hit.passage.id, each.unit.head), []).append(each)
+    wrong: set[_Place] = set()
+    for rows in tables.values():
+        head = rows[0].head.text if rows[0].head else ""
+        fits = fitting_rows(question, language, head, [each.quote.text for each in rows])
+        wrong.update(_span(each) for each, fit in zip(rows, fits, strict=True) if not fit)
+    return [each for each in candidates if _span(each) not in wrong]
+
+
+def _span(candidate: _Candidate) -> _Place:
+    return candidate.hit.passage.id, (candidate.unit.start, candidate.unit.end)
 
 
 def _is_quotable(text: str) -> bool:
@@ -155,8 +186,14 @@ def _chosen(scored: Sequence[tuple[float, _Candidate]]) -> list[_Candidate]:
 
 
 def _ordered(chosen: Sequence[_Candidate]) -> list[_Candidate]:
-    """Grouped by document, the best document first, each in the order it is written."""
+    """Grouped by document, each in the order it is written.
+
+    The best document goes first, but none that is not in force goes before one that is: what was
+    decided once is no answer as long as something else applies.
+    """
     documents = list(dict.fromkeys(_document(each) for each in chosen))
+    current = {_document(each) for each in chosen if each.hit.passage.status == "current"}
+    documents.sort(key=lambda document: document not in current)
     return sorted(
         chosen,
         key=lambda each: (documents.index(_document(each)), each.quote.lines, each.unit.start),
