@@ -114,7 +114,7 @@ def _gather(sources: Sequence[Source], clones: Path, tell: Progress) -> list[Gat
     tell("sources", len(sources), len(sources))
     if not any(one.files for one in gathered):
         reasons = "; ".join(f"{path}: {why}" for one in gathered for path, why in one.skipped[:5])
-        where = ", ".join(source.location for source in sources) or "no source"
+        where = ", ".join(source.address for source in sources) or "no source"
         raise NothingToIndex(
             f"no Markdown, reStructuredText or text file in {where}. {reasons}".strip()
         )
@@ -264,7 +264,7 @@ class _Builder:
         for one in self._gathered:
             yield SourceStatus(
                 name=one.source.name,
-                location=one.source.location,
+                location=one.source.address,
                 folder=str(one.folder),
                 product=one.source.product,
                 visibility=one.source.visibility,

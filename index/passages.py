@@ -1,5 +1,6 @@
 """What the index holds: sources, passages and the citations that quote them."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,6 +32,11 @@ class Source:
     language: Language | None = None
     kind: Kind | None = None
     url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The location without a user name or password, fit to be shown and stored."""
+        return re.sub(r"(?<=://)[^@/\s]*@", "", self.location)
 
 
 @dataclass(frozen=True, slots=True)

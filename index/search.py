@@ -1,6 +1,6 @@
 """Searching one version of the index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
@@ -107,7 +107,7 @@ class Index:
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
         order = _best(np.where(matched, fused, -1.0), max(first + count, _WEIGHED))
         hits = tuple(
-            self._hit(int(at), fused, legs, question.matches) for at in order[first : first + count]
+            self._hit(int(at), fused, legs, question) for at in order[first : first + count]
         )
         return Results(
             query=query,
@@ -153,13 +153,11 @@ class Index:
         }
         return legs, {"stem": stem, "gram": gram}
 
-    def _hit(
-        self, at: int, fused: Scores, legs: Mapping[str, Scores], matches: Callable[[str], bool]
-    ) -> Hit:
+    def _hit(self, at: int, fused: Scores, legs: Mapping[str, Scores], question: Question) -> Hit:
         return Hit(
             passage=self.passages[at],
             score=float(fused[at]),
-            snippet=snippet(self._plain[at], matches),
+            snippet=snippet(self._plain[at], question.matching),
             legs={name: float(scores[at]) for name, scores in legs.items()},
         )
 

@@ -49,7 +49,7 @@ class Applier:
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:
                 if reference is None:
-                    ledger.settle(self.database, receipt, "skipped", note="already there")
+                    ledger.settle(self.database, receipt, "skipped", note="already so")
                     continue
                 ledger.settle(self.database, receipt, "applied", reference=reference)
                 log.info("action_applied", subject=str(facts.subject), action=action.key)
@@ -65,8 +65,7 @@ class Applier:
             case AddLabel():
                 return "" if self.forge.add_label(repository, number, action.label) else None
             case RemoveLabel():
-                self.forge.remove_label(repository, number, action.label)
-                return ""
+                return "" if self.forge.remove_label(repository, number, action.label) else None
             case PutComment():
                 known = _reference(facts.receipts, action)
                 return self.forge.put_comment(repository, number, action.marker, action.body, known)

@@ -77,7 +77,7 @@ def _products(settings: Settings) -> Check:
         return Check("products", "off", "every repository is a product of its own")
     named = ", ".join(grants.entries)
     lost = [
-        source.location
+        source.address
         for source in grants.sources
         if "://" not in source.location
         and not source.location.endswith(".git")

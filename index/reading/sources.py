@@ -55,14 +55,14 @@ def gather(source: Source, clones: Path) -> Gathered:
         clones: folder in which git repositories are kept between builds.
     """
     folder = Path(source.location)
-    gathered = Gathered(source, folder)
+    gathered = Gathered(source, Path(source.address))
     if _IS_GIT.search(source.location.partition("#")[0]) and not folder.is_dir():
         cloned = _fetched(source, clones, gathered)
         if cloned is None:
             return gathered
         gathered.folder = folder = cloned
     if not folder.is_dir():
-        gathered.skipped.append((source.name, f"no such folder: {source.location}"))
+        gathered.skipped.append((source.name, f"no such folder: {source.address}"))
         return gathered
     if (folder / ".git").exists():
         gathered.commit = _git(folder, "rev-parse", "HEAD").stdout.strip()
@@ -119,14 +119,16 @@ def _shown(path: Path, folder: Path) -> str:
 
 def _fetched(source: Source, clones: Path, gathered: Gathered) -> Path | None:
     """A shallow clone, brought up to date; the last one where the repository cannot be reached."""
-    address, _, branch = source.location.partition("#")
+    address, _, branch = source.address.partition("#")
     name = re.sub(r"[^\w.-]", "-", source.name)
     clone = clones / f"{name}-{sha256(source.location.encode()).hexdigest()[:8]}"
     if not (clone / ".git").is_dir():
         clone.mkdir(parents=True, exist_ok=True)
         _git(clone, "init", "--quiet")
     fetch = _git(
-        clone, "fetch", "--quiet", "--depth=1", "--no-tags", "--", address, branch or "HEAD"
+        clone,
+        *("fetch", "--quiet", "--depth=1", "--no-tags", "--", address, branch or "HEAD"),
+        secret=(source.location.partition("#")[0], address),
     )
     if fetch.returncode:
         gathered.skipped.append((source.name, f"git fetch failed: {_last_line(fetch.stderr)}"))
@@ -143,8 +145,15 @@ def _last_line(text: str) -> str:
     return mask(re.sub(r"//[^@/\s]+@", "//", lines[-1])) if lines else "no message"
 
 
-def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run git without prompts, hooks, submodules or helper protocols."""
+def _git(
+    folder: Path, *arguments: str, secret: tuple[str, str] = ("", "")
+) -> "subprocess.CompletedProcess[str]":
+    """Run git without prompts, hooks, submodules or helper protocols.
+
+    Args:
+        secret: an address with its password, and the same as `arguments` name it without; the
+            environment tells git of it, since everybody on a machine can read a command line.
+    """
     settings = ("-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null")
     environment = {
         **os.environ,
@@ -152,6 +161,13 @@ def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         "GIT_LFS_SKIP_SMUDGE": "1",
         "LC_ALL": "C",
     }
+    full, shown = secret
+    if full != shown:
+        environment |= {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.{full}.insteadOf",
+            "GIT_CONFIG_VALUE_0": shown,
+        }
     command = ["git", *settings, *arguments]
     try:
         return subprocess.run(  # noqa: S603 - a fixed program, arguments after `--`

@@ -1,9 +1,11 @@
 """A question as the legs of a search see it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from index.danish import fold
 from index.language import detect
@@ -43,19 +45,45 @@ class Question:
         """The stem terms of a folded word in a text, as of one of the question's own."""
         return frozenset(question_terms(word, self.lang, self._compounds))
 
-    def matches(self, word: str) -> bool:
-        """Whether a word, as written in a passage, shares a stem with the question."""
-        found = self._known.get(word)
-        if found is None:
-            folded = _folded(word)
-            # A stem is its word without an ending, so most words need not be stemmed at all.
-            found = False
-            for core in self._cores:
-                if core in folded:
-                    found = not self.stems.keys().isdisjoint(self.terms_of(folded))
-                    break
-            self._known[word] = found
-        return found
+    def matching(self, text: str) -> list[str]:
+        """The words of a text, as written and each once, that share a stem with the question."""
+        known = _vocabulary(text)
+        found: set[int] = set()
+        # A stem is its word without an ending, so most words need not be stemmed at all.
+        for core in self._cores:
+            at = known.folded.find(core)
+            while at >= 0:
+                number = bisect_right(known.starts, at)
+                found.add(number - 1)
+                at = known.folded.find(core, known.starts[number])
+        return [known.written[number] for number in sorted(found) if self._asks(known, number)]
+
+    def _asks(self, known: "_Vocabulary", number: int) -> bool:
+        word = known.folded[known.starts[number] : known.starts[number + 1] - 1]
+        if word not in self._known:
+            self._known[word] = not self.stems.keys().isdisjoint(self.terms_of(word))
+        return self._known[word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The distinct words of a text: as written, and folded on a line each.
+
+    Attributes:
+        starts: where each folded word begins, and the end.
+    """
+
+    written: tuple[str, ...]
+    folded: str
+    starts: tuple[int, ...]
+
+
+@lru_cache(maxsize=5_000)
+def _vocabulary(text: str) -> _Vocabulary:
+    written = tuple(dict.fromkeys(_WORD.findall(text)))
+    folded = [_folded(word) for word in written]
+    starts = tuple(accumulate((len(word) + 1 for word in folded), initial=0))
+    return _Vocabulary(written, "".join(f"{word}\n" for word in folded), starts)
 
 
 def understand(query: str, compounds: Compounds) -> Question:

@@ -1,24 +1,21 @@
 """Snippets: the stretch of a passage where the question's words stand, as safe HTML."""
 
 import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-_WORD = re.compile(r"[^\W_]+")
 _WIDTH = 260  # characters
 _SEARCHED = 4_000  # characters of a passage that are looked through
 
 
-def snippet(text: str, matches: Callable[[str], bool]) -> str:
+def snippet(text: str, matching: Callable[[str], Iterable[str]]) -> str:
     """The best stretch of plain text, matches in `<mark>`, all else escaped.
 
     Args:
         text: a passage without markup.
-        matches: whether a word, as written, answers to a word of the question.
+        matching: the words of a text, as written, that answer to a word of the question.
     """
     text = text[:_SEARCHED]
-    found = [word for word in set(_WORD.findall(text)) if matches(word)]
-    marked = sorted(place for word in found for place in _places(text, word))
+    marked = sorted(place for word in matching(text) for place in _places(text, word))
     start, end = _window(text, marked)
     pieces = ["… " if start else ""]
     at = start

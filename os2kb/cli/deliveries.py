@@ -1,15 +1,18 @@
 """`os2kb deliveries`: what was received, and what became of it."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine
 
 from os2kb.settings import load_settings
-from os2kb.store.deliveries import Delivery
+
+if TYPE_CHECKING:  # they import the database's driver, which would slow down `os2kb --help`
+    from sqlalchemy import Engine
+
+    from os2kb.store.deliveries import Delivery
 
 deliveries_app = typer.Typer(help="What was received, and what became of it.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -71,7 +74,7 @@ def retry_deliveries(
     typer.echo(f"{count} put back.")
 
 
-def _database() -> Engine:
+def _database() -> "Engine":
     from os2kb.store.database import open_database, upgrade
 
     database = open_database(load_settings().store_url)
@@ -79,7 +82,7 @@ def _database() -> Engine:
     return database
 
 
-def _table(found: list[Delivery]) -> Table:
+def _table(found: "list[Delivery]") -> Table:
     table = Table("ID", "Received", "Event", "Subject", "State", "Tries", "Reason")
     for delivery in found:
         event = f"{delivery.event}.{delivery.action}".rstrip(".")

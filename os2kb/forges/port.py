@@ -117,8 +117,8 @@ class Forge(Protocol):
     def add_label(self, repository: Repository, number: int, label: str) -> bool:
         """Put an existing label on; False where it was there. NotFound where it does not exist."""
 
-    def remove_label(self, repository: Repository, number: int, label: str) -> None:
-        """Take a label off; no error where it is already gone."""
+    def remove_label(self, repository: Repository, number: int, label: str) -> bool:
+        """Take a label off; False where it was already gone."""
 
     def put_comment(
         self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""

@@ -166,7 +166,7 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         done = Applier(forge, database, now).apply(facts, (AddLabel("Bug", "type-label"),))
         assert done == 0
         (receipt,) = ledger.receipts_of(database, facts.subject.key)
-        assert (receipt.state, receipt.note) == ("skipped", "already there")
+        assert (receipt.state, receipt.note) == ("skipped", "already so")
 
 
 class _NoAnswers:

@@ -127,13 +127,14 @@ class GitHub:
         self._github.write("POST", name, path, {"labels": [label]})
         return True
 
-    def remove_label(self, repository: Repository, number: int, label: str) -> None:
-        """Take a label off; no error where it is already gone."""
+    def remove_label(self, repository: Repository, number: int, label: str) -> bool:
+        """Take a label off; False where it was already gone."""
         path = f"{_issue(repository, number)}/labels/{quote(label, safe='')}"
         try:
             self._github.write("DELETE", repository.full_name, path, None)
         except NotFound:
-            return
+            return False
+        return True
 
     def put_comment(
         self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""

@@ -58,7 +58,7 @@ class World:
 
     def put_on(self, label: str, who: Account) -> bool:
         """Somebody puts a label on; False where it is on already: it stays whose it was."""
-        if label in self.on:
+        if label in self.on or label not in self.facts.repository.labels:
             return False
         self.on[label] = who
         self.taken.discard(label)

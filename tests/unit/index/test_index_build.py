@@ -2,9 +2,13 @@ import fcntl
 import json
 import os
 import subprocess
+import threading
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from corpora import HANDBOOK, NOW, built, index_of, write
@@ -314,3 +318,38 @@ def test_an_address_that_looks_like_an_option_runs_nothing(
     assert report.documents == 6
     assert "evil" in dict(report.skipped)
     assert not (tmp_path / "pwned").exists()
+
+
+class _Recorder(BaseHTTPRequestHandler):
+    """Asks for a password, as a private repository does, and notes what it is given."""
+
+    given: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.given.append(self.headers.get("Authorization", ""))
+        self.send_response(403 if self.given[-1] else 401)
+        self.send_header("WWW-Authenticate", 'Basic realm="git"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_git_gets_the_password_of_an_address_and_nobody_else_sees_it(
+    docs: Path, root: Path
+) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Recorder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://ida:s3cret@127.0.0.1:{server.server_port}/docs.git"
+    try:
+        report = built(root, source(docs), Source("private", address))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert b64encode(b"ida:s3cret").decode() in " ".join(_Recorder.given)
+    ((name, reason),) = report.skipped
+    assert name == "private"
+    assert "s3cret" not in reason
+    stored = b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
+    assert b"s3cret" not in stored
