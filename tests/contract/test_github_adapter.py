@@ -1,0 +1,241 @@
+"""The GitHub adapter against the demo GitHub: what it asks and writes, and makes of errors."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from os2kb.demo.github import GitHub as DemoGitHub
+from os2kb.demo.github import make_key, plant, read_seed, running
+from os2kb.demo.github.limits import read_fault
+from os2kb.forges.github.access import AppAccess, TokenAccess
+from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.transport import Pace, Transport
+from os2kb.forges.port import (
+    Forbidden,
+    NotFound,
+    NotText,
+    RateLimited,
+    Rejected,
+    Unavailable,
+)
+from os2kb.governance.facts import Repository, Role
+from os2kb.governance.plan import SetCheck
+
+API = "os2display/api"
+SEED = """
+app: {id: 4242, slug: os2kb}
+people: [ida, bo, kim]
+organisations: {os2display: {}, other: {}}
+repositories:
+  os2display/api:
+    id: 101
+    labels: {Bug: d73a4a, "afventer svar": fef2c0}
+    collaborators: {bo: triage, kim: maintain}
+    files: {README.md: "# API", docs/æøå.md: "Æøå", logo.png: "x"}
+    issues: [{title: Fejl, by: ida, body: "x"}]
+  other/secret: {id: 102, files: {README.md: "hemmelig"}}
+  os2display/tracker: {id: 103}
+"""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def key() -> tuple[str, str]:
+    return make_key()
+
+
+@pytest.fixture
+def demo(key: tuple[str, str]) -> Iterator[DemoGitHub]:
+    github = DemoGitHub()
+    with running(github, 0, key[1]):
+        plant(github, read_seed(SEED), key[1])
+        yield github
+
+
+@pytest.fixture
+def forge(demo: DemoGitHub, key: tuple[str, str]) -> GitHub:
+    access = AppAccess(demo.api, 4242, key[0], now)
+    return GitHub(Transport(access, Pace(0, sleep=lambda _: None, clock=lambda: 0.0), now))
+
+
+@pytest.fixture
+def repository(forge: GitHub) -> Repository:
+    return forge.repository(API)
+
+
+def requests(demo: DemoGitHub, method: str, ending: str) -> list[int]:
+    """The statuses of the requests to paths with this ending."""
+    return [
+        one.status
+        for one in demo.traffic.exchanges
+        if one.method == method and one.path.endswith(ending)
+    ]
+
+
+def trouble(demo: DemoGitHub, then: str, method: str, path: str, times: int = 1) -> None:
+    demo.limits.faults.append(read_fault(then, method, path, times))
+
+
+def test_what_has_not_changed_is_not_sent_again(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    first = forge.conversation(repository, 1)
+    assert forge.conversation(repository, 1) == first
+    assert requests(demo, "GET", "/issues/1") == [200, 304]
+
+
+def test_threads_do_not_mix_their_requests_up(forge: GitHub, repository: Repository):
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(
+            lambda n: forge.file(API, "docs/æøå.md") if n % 2 else forge.file(API, "README.md"),
+            range(60),
+        )
+        texts = [file.text for file in found if file]
+    assert texts == ["Æøå" if n % 2 else "# API" for n in range(60)]
+
+
+@pytest.mark.parametrize("then", ["502", "502-after-write", "reset", "reset-after-write"])
+def test_a_write_is_never_sent_twice(
+    demo: DemoGitHub, forge: GitHub, repository: Repository, then: str
+):
+    forge.conversation(repository, 1)  # the token is minted by now
+    trouble(demo, then, "POST", "/comments")
+    with pytest.raises(Unavailable):
+        forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nHej")
+    assert len(requests(demo, "POST", "/comments")) == 1
+
+
+def test_a_comment_whose_answer_was_lost_is_found_by_its_marker(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    forge.conversation(repository, 1)
+    trouble(demo, "502-after-write", "POST", "/comments")
+    body = "<!-- os2kb:status -->\nHej"
+    with pytest.raises(Unavailable):
+        forge.put_comment(repository, 1, "status", body)
+    found = forge.put_comment(repository, 1, "status", body)
+    (only,) = forge.comments(repository, 1)
+    assert str(only.id) == found
+    assert requests(demo, "PATCH", found) == []
+
+
+def test_a_comment_is_edited_only_where_it_differs(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    known = forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nEt")
+    assert forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nEt", known) == known
+    assert forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nTo", known) == known
+    assert len(requests(demo, "PATCH", known)) == 1
+
+
+def test_a_read_is_tried_again(demo: DemoGitHub, forge: GitHub, repository: Repository):
+    trouble(demo, "502", "GET", "/issues/1$")
+    assert forge.conversation(repository, 1).title == "Fejl"
+
+
+@pytest.mark.parametrize("then", ["rate-limit:30", "secondary-rate-limit:30"])
+def test_a_rate_limit_says_when_to_come_back_and_is_then_kept(
+    demo: DemoGitHub, forge: GitHub, repository: Repository, then: str
+):
+    trouble(demo, then, "GET", "/issues/1$")
+    with pytest.raises(RateLimited) as limited:
+        forge.conversation(repository, 1)
+    assert timedelta(seconds=20) < limited.value.until - now() < timedelta(seconds=40)
+    asked = len(demo.traffic.exchanges)
+    with pytest.raises(RateLimited):
+        forge.conversation(repository, 1)
+    assert len(demo.traffic.exchanges) == asked
+    # Another organisation has a limit of its own.
+    assert forge.repository("other/secret").id == 102
+
+
+def test_errors_come_in_our_words(demo: DemoGitHub, forge: GitHub, repository: Repository):
+    with pytest.raises(NotFound):
+        forge.conversation(repository, 99)
+    with pytest.raises(NotFound):
+        forge.repository("nobody/nothing")
+    with pytest.raises(NotFound):
+        forge.add_label(repository, 1, "no such label")
+    trouble(demo, "403", "POST", "/comments")
+    with pytest.raises(Forbidden, match="permission"):
+        forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->")
+    with pytest.raises(Rejected):
+        forge.put_comment(repository, 1, "status", "x" * 70_000)
+
+
+def test_a_label_that_is_there_is_left_as_it_is(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    assert forge.add_label(repository, 1, "Bug")
+    assert not forge.add_label(repository, 1, "bug")
+    assert forge.remove_label(repository, 1, "Bug")
+    assert not forge.remove_label(repository, 1, "Bug")
+    assert [event.added for event in forge.label_history(repository, 1)] == [True, False]
+    assert len(requests(demo, "POST", "/labels")) == 1
+
+
+def test_a_path_cannot_climb_out_of_its_repository(demo: DemoGitHub, forge: GitHub):
+    for path in ("../../../other/secret/contents/README.md", "./README.md", "a//b", ""):
+        assert forge.file(API, path) is None
+    with pytest.raises(NotText):
+        forge.file(API, "docs")
+    assert forge.file(API, "none.md") is None
+
+
+def test_a_repository_without_commits_has_no_head(demo: DemoGitHub, forge: GitHub):
+    tracker = forge.repository("os2display/tracker")
+    trouble(demo, "404", "GET", "/branches/")
+    assert forge.head(tracker) == ""
+
+
+def test_roles_are_read_and_strangers_have_none(forge: GitHub, repository: Repository):
+    assert forge.role(repository, "bo") is Role.TRIAGE
+    assert forge.role(repository, "kim") is Role.MAINTAIN
+    assert forge.role(repository, "nobody-at-all") is Role.NONE
+
+
+def test_a_token_that_is_worth_nothing_is_renewed(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    forge.conversation(repository, 1)
+    assert httpx.post(f"{demo.web}/_demo/expire-tokens", trust_env=False).is_success
+    with pytest.raises(Unavailable, match="credentials"):
+        forge.conversation(repository, 1)
+    assert forge.conversation(repository, 1).number == 1
+
+
+def test_a_check_is_made_once_and_then_updated(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    sha = forge.head(repository)
+    check = SetCheck("os2kb / policy", sha, "success", "I orden", "Alt er godt.", "policy")
+    first = forge.set_check(repository, check)
+    assert forge.set_check(repository, check) == first
+    assert len(requests(demo, "POST", "/check-runs")) == 1
+
+
+def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):
+    access = TokenAccess(demo.api, "person-kim")
+    forge = GitHub(Transport(access, Pace(0, sleep=lambda _: None, clock=lambda: 0.0), now))
+    repository = forge.repository(API)
+    assert forge.login == "kim"
+    assert forge.add_label(repository, 1, "Bug")
+    with pytest.raises(Forbidden, match="GitHub App"):
+        forge.set_check(
+            repository, SetCheck("x", forge.head(repository), "success", "t", "s", "policy")
+        )
+
+
+def test_writes_keep_their_distance():
+    waited: list[float] = []
+    clock = iter([0.0, 0.0, 0.5, 5.0])
+    pace = Pace(1.0, sleep=waited.append, clock=lambda: next(clock))
+    for _ in range(4):
+        pace.wait()
+    assert waited == [1.0, 1.5]
