@@ -16,9 +16,9 @@ from pathlib import Path
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
-from dbos._serialization import (
-    DBOSPortableJSONSerializer,
-)  # not exported, and pickle is the default
+
+# Not exported; the default is pickle, which runs what a database file says.
+from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
@@ -38,10 +38,9 @@ KEEP_FINISHED = timedelta(days=2)
 # Work that has not ended by then is taken to be lost, and dispatched once more.
 LEASE = timedelta(minutes=5)
 
-log = structlog.get_logger()
-
-
 Work = Callable[[str], None]
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -138,9 +137,14 @@ class Engine:
         now = self.now()
         keys = deliveries.take_due(self.database, now)
         keys += wakes.take_due(self.database, now, LEASE)
-        # Marked before enqueued: what is lost in between is released when its lease has run out.
-        for key in dict.fromkeys(keys):
-            self._enqueue(key)
+        # Marked before enqueued: what a crash loses in between is released when its lease has run
+        # out, what an error loses at once. Some keys then run twice, which is harmless.
+        try:
+            for key in dict.fromkeys(keys):
+                self._enqueue(key)
+        except Exception:
+            deliveries.release(self.database, dispatched_before=now + timedelta(microseconds=1))
+            raise
 
     def _take_over(self) -> None:
         """Release what was lost, and take over the work of replicas that are gone."""

@@ -72,6 +72,8 @@ def test_an_issue_a_question_and_a_pull_request_are_handled_once_each(
         running.settle(github)
         assert github.writes == before
 
+        assert "engine_step_failed" not in running.log
+
         # The same identifiers again have no effect at all.
         stored = sum(running.counts().values())
         for delivery in list(github.github.hooks.deliveries):

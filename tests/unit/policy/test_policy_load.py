@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -208,10 +207,9 @@ def test_loading_a_bad_policy_raises_what_checking_it_tells() -> None:
         "x" * (MAX_BYTES + 1),
     ],
 )
-def test_bombs_are_refused_and_soon(bomb: str) -> None:
-    started = time.perf_counter()
+@pytest.mark.timeout(30)
+def test_bombs_are_refused(bomb: str) -> None:
     assert told(bomb)
-    assert time.perf_counter() - started < 5  # a bomb would take minutes or the stack
 
 
 def test_a_message_stays_short_whatever_the_key() -> None:
