@@ -1,5 +1,6 @@
 """The doctor: tries every part of an installation for real, and names the cure."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +16,11 @@ from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
 from os2kb.forges.github.permissions import missing
-from os2kb.forges.port import ForgeError
+from os2kb.forges.port import ForgeError, NotText
 from os2kb.llm import LlmError
-from os2kb.policy.load import check_policy
-from os2kb.policy.policy import PATH
-from os2kb.settings import BadSettings, Settings
+from os2kb.policy.load import check_policy, load_policy
+from os2kb.policy.policy import PATH, Policy
+from os2kb.settings import BadSettings, Settings, unknown_settings
 from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
 
 LEAST_FREE_BYTES = 500_000_000
@@ -39,6 +40,7 @@ class Check:
 
 def examine(settings: Settings) -> Iterator[Check]:
     """Every check, in the order in which to mend what is wrong."""
+    yield from _variables()
     yield _store(settings)
     yield _disk(settings.data_dir)
     yield _products(settings)
@@ -47,6 +49,12 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _github(settings)
     yield _jira(settings)
     yield _llm(settings)
+
+
+def _variables() -> Iterator[Check]:
+    for name, likely in unknown_settings(os.environ):
+        cure = f"Did you mean {likely}?" if likely else "docs/settings.md lists the settings."
+        yield Check("settings", "wrong", f"{name} is no setting of this version", cure)
 
 
 def _store(settings: Settings) -> Check:
@@ -67,8 +75,9 @@ def _disk(folder: Path) -> Check:
         return Check(
             "disk", "wrong", str(error.strerror), "Set OS2KB_DATA_DIR to a writable folder."
         )
-    verdict: Verdict = "ok" if free >= LEAST_FREE_BYTES else "wrong"
-    return Check("disk", verdict, f"{free // 1_000_000} MB free", "Free some disk space.")
+    if free < LEAST_FREE_BYTES:
+        return Check("disk", "wrong", f"{free // 1_000_000} MB free", "Free some disk space.")
+    return Check("disk", "ok", f"{free // 1_000_000} MB free")
 
 
 def _products(settings: Settings) -> Check:
@@ -152,7 +161,26 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
                 where = f"line {problem.line}: " if problem.line else ""
                 yield Check(part, "wrong", f"{where}{problem.message.en}", f"Mend {PATH}.")
         else:
-            yield Check(part, "ok", "valid")
+            yield _names(forge, name, part, load_policy(file.text, PATH))
+
+
+def _names(forge: GitHub, repository: str, part: str, policy: Policy) -> Check:
+    """Whether what a Policy names in its repository is there."""
+    existing = {label.casefold() for label in forge.repository(repository).labels}
+    lost = [label for label in policy.labels.named() if label.casefold() not in existing]
+    if lost:
+        listed = ", ".join(lost)
+        cure = "Make the labels on GitHub, or correct their names: the bot never makes one."
+        return Check(part, "wrong", f"labels that do not exist: {listed}", cure)
+    source = policy.guidelines.source
+    try:
+        found = source is None or forge.file(repository, source) is not None
+    except NotText:
+        found = False
+    if not found:
+        cure = "Correct guidelines.source: without it no finding can quote the guideline."
+        return Check(part, "wrong", f"cannot read {source}", cure)
+    return Check(part, "ok", "valid")
 
 
 def _jira(settings: Settings) -> Check:

@@ -7,7 +7,7 @@ together.
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ def _fill(block: re.Match[str]) -> str:
     return f"{begin}{BLOCKS[name]()}{end}"
 
 
-def _table(header: str, rows: Iterator[tuple[str, ...]]) -> str:
+def _table(header: str, rows: Iterable[tuple[str, ...]]) -> str:
     """A table; the header's cells stand between bars."""
     cells = header.split(" | ")
     lines = [cells, ["---"] * len(cells), *rows]
@@ -203,7 +203,11 @@ def policy_keys_table() -> str:
         for key, value, default, meaning in _rows((), "")
         if not key.startswith(keys)
     )
-    return _table("Key | Value | Default | Meaning", rows)
+    elsewhere = (
+        ("`guidelines.rules`", "one entry a rule", "", "see [Rules](#rules)"),
+        ("`commands`", "one entry a command", "", "see [Commands](#commands)"),
+    )
+    return _table("Key | Value | Default | Meaning", (*rows, *elsewhere))
 
 
 def _rows(keys: tuple[str | int, ...], shown: str) -> Iterator[tuple[str, str, str, str]]:

@@ -1,6 +1,7 @@
 """How this installation runs: the OS2KB_* environment, checked before anything starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -203,6 +204,14 @@ def _explain(location: tuple[int | str, ...], message: str) -> str:
     name = f"{PREFIX}{str(location[0]).upper()}"
     described = Settings.model_fields[str(location[0])].description or ""
     return f"{name}: {reason}. {described}"
+
+
+def unknown_settings(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Variables that look like settings and are none, each with the likeliest name (or none)."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            yield name, next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), "")
 
 
 def describe_settings(show: Callable[[str, str, str], None]) -> None:

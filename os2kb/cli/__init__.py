@@ -1,6 +1,7 @@
 """The os2kb command."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -31,6 +32,23 @@ app.add_typer(index_app, name="index")
 app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(policy_app, name="policy")
 app.add_typer(db_app, name="db")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from os2kb import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Knowledge base and contribution governance for OS2 products."""
 
 
 def main() -> None:

@@ -72,6 +72,11 @@ def retry_deliveries(
         raise typer.Exit(2)
     count = deliveries.put_back(_database(), None if every else numbers, now())
     typer.echo(f"{count} put back.")
+    if not count and not every:
+        typer.echo(
+            "None of them waits to be put back; `os2kb deliveries list` shows why.", err=True
+        )
+        raise typer.Exit(1)
 
 
 def _database() -> "Engine":

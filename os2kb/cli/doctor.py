@@ -22,7 +22,10 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         items = [asdict(check) for check in checks]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
     else:
-        table = Table("Part", "Verdict", "What was found", "Cure")
+        table = Table("Part", "Verdict")
+        # Folded, not cut: a cut name of a setting could not be set.
+        for heading in ("What was found", "Cure"):
+            table.add_column(heading, overflow="fold")
         for check in checks:
             cure = check.cure if check.verdict == "wrong" else ""
             table.add_row(

@@ -101,7 +101,9 @@ def _show(made: Plan, as_json: bool) -> None:
 
 
 def _findings_table(made: Plan) -> Table:
-    table = Table("Rule", "Verdict", "Evidence", "Remedy", "Guideline")
+    table = Table("Rule", "Verdict")
+    for heading in ("Evidence", "Remedy", "Guideline"):
+        table.add_column(heading, overflow="fold")
     for finding in made.findings:
         cited = finding.citation.url or finding.citation.path if finding.citation else ""
         table.add_row(

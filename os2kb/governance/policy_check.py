@@ -21,8 +21,10 @@ _FINE_SUMMARY = Phrase(
 _ONE = Phrase("Policyen har én fejl.", "The Policy has one mistake.")
 _MANY = Phrase("Policyen har {} fejl.", "The Policy has {} mistakes.")
 _SUMMARY = Phrase(
-    "Så længe de står der, gør os2kb intet i dette repository.",
-    "While they stand, os2kb does nothing in this repository.",
+    "Flettes filen sådan, gør os2kb intet i dette repository, før den er rettet. Indtil da gælder "
+    "de nuværende regler.",
+    "Merged like this, os2kb does nothing in this repository until it is mended. Until then the "
+    "rules in force hold.",
 )
 
 

@@ -17,6 +17,7 @@ _VERDICTS: dict[Verdict, Phrase] = {
     "unknown": Phrase("ved ikke", "unknown"),
     "n/a": Phrase("gælder ikke", "does not apply"),
 }
+_ADVICE = Phrase("anbefales rettet", "could be better")
 _ASKS = {rule.id: rule.asks for rule in REGISTRY}
 _QUOTE_CHARS = 600
 
@@ -48,13 +49,18 @@ def _view(finding: Finding, language: Language, limit: int) -> View:
     return View(
         rule=finding.rule,
         asks=_ASKS.get(finding.rule, NOTHING).in_language(language),
-        verdict=_VERDICTS[finding.verdict].in_language(language),
+        verdict=_verdict(finding).in_language(language),
         evidence=finding.evidence.in_language(language),
         remedy=finding.remedy.in_language(language),
         required=finding.required,
         quote=quote,
         source=Markdown(f"{named} (*{status.lower()}*)" if status else named),
     )
+
+
+def _verdict(finding: Finding) -> Phrase:
+    advised = finding.verdict == "fail" and not finding.required
+    return _ADVICE if advised else _VERDICTS[finding.verdict]
 
 
 def indented(block: Markdown, spaces: int = 2) -> Markdown:

@@ -17,6 +17,12 @@ class Labels(Section):
     status: Mapping[StatusConcept, Label] = {}
     security: Label | None = None
 
+    def named(self) -> tuple[str, ...]:
+        """Every label that is named, each once."""
+        security = (self.security,) if self.security else ()
+        every = (*self.type.values(), *self.severity.values(), *self.status.values(), *security)
+        return tuple(dict.fromkeys(str(label) for label in every))
+
     def of(self, concept: str) -> str | None:
         """The label of `type.bug`, `status.needs-issue`, `severity.kritisk` or `security`."""
         section, _, name = concept.partition(".")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.api_description import ApiDescription
 from tests.service.conftest import POLICY
-from tests.service.running import World, service
+from tests.service.running import Service, World, service
 from tests.service.test_spine import API, BUG, comment, open_issue, open_pull_request
 
 pytestmark = pytest.mark.slow
@@ -191,3 +191,29 @@ def test_all_that_the_bot_asks_and_sends_fits_githubs_description(
         assert {one.method for one in asked} >= {"GET", "POST"}
         problems = {problem for one in asked for problem in described.violations(one)}
         assert problems == set()
+
+
+def test_the_doctor_names_labels_and_guidelines_that_are_not_there(
+    github: World, installed: Callable[[], Path]
+):
+    with service(installed(), github) as running:
+        with github.person("kim") as kim:
+            path = f"/repos/{API}/contents/.github/os2kb.yml"
+            misspelt = POLICY.replace("bug: Bug", "bug: Bugg")
+            body = {
+                "message": "Uheld",
+                "content": b64encode(misspelt.encode()).decode(),
+                "sha": kim.get(path).json()["sha"],
+            }
+            assert kim.put(path, json=body).status_code == 200
+        found = json.loads(running.run("doctor", "--json").stdout)["items"]
+        (policy,) = [one for one in found if one["part"] == f"Policy of {API}"]
+        assert policy["verdict"] == "wrong"
+        assert "Bugg" in policy["detail"]
+
+
+def test_the_doctor_finds_a_misspelt_setting(tmp_path: Path):
+    found = json.loads(Service(tmp_path, {"OS2KB_PROT": "8"}).run("doctor", "--json").stdout)
+    (setting,) = [one for one in found["items"] if one["part"] == "settings"]
+    assert "OS2KB_PROT" in setting["detail"]
+    assert "OS2KB_PORT" in setting["cure"]

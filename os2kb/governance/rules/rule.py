@@ -22,7 +22,8 @@ class Rule:
     Attributes:
         id: its name in Policies and Findings.
         asks: what it asks of people, as one clause; `NOTHING` where it is an alarm.
-        topic: search words, Danish and English, that find the guideline paragraph it rests on.
+        topic: wordings, Danish and English, parted by ` / `, of which each alone can find the
+            guideline paragraph it rests on; see `index.lookup.best_paragraph`.
         concepts: the label concepts it may call for; what it put on and no longer calls for is
             taken off again.
         setting: its own part of a Policy's rules.

@@ -38,6 +38,13 @@ def test_what_is_missing_is_told_with_remedy_quote_and_link() -> None:
     assert "/os2 help" in said
 
 
+def test_advice_alone_is_not_counted_as_something_to_mend() -> None:
+    said = body(pull(linked_issues=(12,)), "comment:status")
+    assert "Det følger kravene. En anbefaling:" in said
+    assert "skal rettes" not in said
+    assert "anbefales rettet" in said
+
+
 def test_the_status_speaks_the_language_of_the_subject() -> None:
     assert "Open an issue first" in body(pull(language="en"), "comment:status")
 

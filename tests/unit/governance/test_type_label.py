@@ -90,3 +90,10 @@ def test_security_goes_before_type() -> None:
 def test_without_labels_that_exist_there_is_nothing_to_say() -> None:
     assert verdict("type-label", issue(), policy("labels: {type: {bug: Findes ikke}}")) == "n/a"
     assert verdict("type-label", issue(), policy("mode: act")) == "n/a"
+
+
+def test_a_label_that_the_repository_does_not_have_is_named() -> None:
+    by = policy("labels: {type: {bug: Bugg, feature: Udviklingsønsker}}")
+    found = finding("type-label", issue("Fejl: eksport"), by)
+    assert (found.verdict, found.label) == ("unknown", "")
+    assert "Bugg" in found.evidence.da

@@ -58,6 +58,13 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
             "The text does not say clearly which type it is.",
         )
         return Finding(ID, "unknown", said, NOTHING)
+    wanted = policy.labels.of(f"type.{guess.concept}")
+    if wanted is not None and guess.concept not in labels:
+        said = Phrase(
+            f"Etiketten {wanted} fra policyen findes ikke i dette repository.",
+            f"The Policy's label {wanted} does not exist in this repository.",
+        )
+        return Finding(ID, "unknown", said, NOTHING)
     return _found(guess, labels)
 
 
@@ -98,7 +105,12 @@ RULE = Rule(
     id=ID,
     asks=Phrase("har en type", "has a type"),
     applies_to=frozenset({"issue"}),
-    topic="etiketter og mærker på issues, fejl ønske spørgsmål dokumentation, issue type labels",
+    topic=(
+        "etiketter på issues efter type / "
+        "en fejl får etiketten Bug / "
+        "labels for issues: bug, feature / "
+        "issue type label"
+    ),
     concepts=("type.bug", "type.feature", "type.documentation", "type.question"),
     setting=lambda rules: rules.type_label,
     check=check,

@@ -47,7 +47,12 @@ RULE = Rule(
     id=ID,
     asks=Phrase("kommer fra en gren med et aftalt navn", "comes from a branch with an agreed name"),
     applies_to=frozenset({"pull_request"}),
-    topic="navngivning af grene, branch navn feature hotfix release, branch naming git flow",
+    topic=(
+        "navngivning af grene: feature, hotfix, release / "
+        "navngiv din branch / "
+        "branch naming: feature, hotfix, release / "
+        "create a new branch and name it"
+    ),
     concepts=(),
     setting=lambda rules: rules.branch_name,
     check=check,

@@ -87,7 +87,12 @@ RULE = Rule(
     id=ID,
     asks=Phrase("står i changelog", "is in the changelog"),
     applies_to=frozenset({"pull_request"}),
-    topic="changelog opdateres under Unreleased, ændringslog, keep a changelog entry",
+    topic=(
+        "tilføj en linje i changelog under Unreleased / "
+        "hver ændring skal stå i ændringsloggen / "
+        "add an entry to the changelog under Unreleased / "
+        "update the changelog"
+    ),
     concepts=("status.needs-changelog",),
     setting=lambda rules: rules.changelog,
     check=check,

@@ -53,7 +53,12 @@ RULE = Rule(
     id=ID,
     asks=Phrase("henviser til et issue", "names an issue"),
     applies_to=frozenset({"pull_request"}),
-    topic="pull request skal henvise til issue, issue før kode, linked issue reference",
+    topic=(
+        "henvis til et issue i pull requesten / "
+        "skriv issuets nummer i beskrivelsen / "
+        "pull request must refer to the issue number / "
+        "commit message must contain the issue number"
+    ),
     concepts=("status.needs-issue",),
     setting=lambda rules: rules.linked_issue,
     check=check,

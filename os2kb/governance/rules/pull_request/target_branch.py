@@ -45,7 +45,11 @@ RULE = Rule(
     id=ID,
     asks=Phrase("går ind i den rette gren", "goes into the right branch"),
     applies_to=frozenset({"pull_request"}),
-    topic="hvilken gren pull requests går ind i, develop main, base branch target git flow",
+    topic=(
+        "pull request fra din branch til main / "
+        "pull request target branch / "
+        "base branch for pull requests"
+    ),
     concepts=(),
     setting=lambda rules: rules.target_branch,
     check=check,

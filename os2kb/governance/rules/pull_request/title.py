@@ -55,7 +55,12 @@ RULE = Rule(
     id=ID,
     asks=Phrase("har en titel i den aftalte form", "has a title of the agreed form"),
     applies_to=frozenset({"pull_request"}),
-    topic="titel på pull request og commit, form og længde, title format subject line",
+    topic=(
+        "titlens form og længde / "
+        "titel på pull requests og commits / "
+        "title of your pull request format / "
+        "commit subject line format and length"
+    ),
     concepts=(),
     setting=lambda rules: rules.title,
     check=check,

@@ -102,7 +102,12 @@ RULE = Rule(
     id=ID,
     asks=NOTHING,  # it is an alarm: nobody is praised for not setting it off
     applies_to=BOTH,
-    topic="anmeld sårbarhed sikkerhedshul privat, report security vulnerability privately",
+    topic=(
+        "sårbarheder meldes privat og aldrig i et offentligt issue / "
+        "sikkerhedshul meldes privat / "
+        "report vulnerabilities privately, never in a public issue / "
+        "security report private"
+    ),
     concepts=(),  # its label stays until a person takes it off, also when the text is mended
     setting=lambda rules: rules.security_report,
     check=check,
