@@ -59,7 +59,9 @@ repositories:
     labels: {{Bug: d73a4a, Udviklingsønsker: a2eeef, Dokumentation: "0075ca", Spørgsmål: cc317c,
              It-sikkerhed: b60205, mangler issue: fbca04, mangler changelog: fbca04}}
     collaborators: {{ida: read, bo: write, kim: maintain}}
-    files: {{docs/CONTRIBUTING.md: {json.dumps(GUIDELINE)}, .github/os2kb.yml: {json.dumps(POLICY.replace("mode: act", "mode: observe"))}}}
+    files:
+      docs/CONTRIBUTING.md: {json.dumps(GUIDELINE)}
+      .github/os2kb.yml: {json.dumps(POLICY.replace("mode: act", "mode: observe"))}
 """
 
 

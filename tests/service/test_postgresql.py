@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
+from os2kb.store.database import open_database
+from os2kb.store.locks import KeyBusy, key_lock
 from tests.service.running import Service, World, service, until
 from tests.service.test_spine import API, BUG, comment, open_issue, people_first
 
@@ -82,3 +84,45 @@ def test_when_one_of_two_replicas_is_killed_the_other_takes_its_work_over(
         finally:
             if second.process and second.process.poll() is None:
                 second.kill()
+
+
+def test_the_command_line_hands_its_work_to_a_running_replica(
+    github: World, installed: Callable[[], Path], database: str
+):
+    with service(installed(), github, database_url=database) as running:
+        github.github.hooks.configure("", "")
+        number = open_issue(github, "ida", BUG)
+        asked = running.run("apply", f"{API}#{number}")
+        assert "The running service" in asked.stderr
+        running.settle()
+        assert github.labels(API, number) == ["Bug"]
+
+
+def test_a_key_is_held_by_one_at_a_time(database: str):
+    engine = open_database(database.replace("postgresql://", "postgresql+psycopg://"))
+    again = key_lock(engine, "github:1#2")
+    with key_lock(engine, "github:1#2"), key_lock(engine, "github:1#3"), pytest.raises(KeyBusy):
+        again.__enter__()
+    with key_lock(engine, "github:1#2"):
+        engine.dispose()
+
+
+def test_a_replica_whose_slot_is_lost_stops_itself(
+    github: World, installed: Callable[[], Path], database: str
+):
+    with service(installed(), github, database_url=database) as running:
+        admin = create_engine(
+            database.replace("postgresql://", "postgresql+psycopg://"),
+            isolation_level="AUTOCOMMIT",
+        )
+        with admin.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                    "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                )
+            )
+        admin.dispose()
+        assert running.process is not None
+        until(lambda: running.process and running.process.poll() is not None, 60, "the stop")
+        assert "slot_lost" in running.log
