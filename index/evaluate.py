@@ -185,7 +185,8 @@ def figures(outcomes: Sequence[Outcome], floor: float) -> dict[str, Any]:
     """The figures `os2kb index eval --json` prints.
 
     Recall at k is the share of answerable questions with a relevant passage among the first k
-    hits. `abstention.precision` and `.recall` are of abstaining at the index's floor.
+    hits. `abstention.precision` and `.recall` are of abstaining at the index's floor, and its
+    counts say how many questions of either sort have the confidence to be answered there.
     """
     answerable = [outcome for outcome in outcomes if outcome.question.answerable]
     ms = [outcome.ms for outcome in outcomes]
@@ -240,6 +241,10 @@ def _abstention(outcomes: Sequence[Outcome], floor: float) -> dict[str, Any]:
         "answer_rate_at_5pct_false": answer_rate(yes, no) if yes and no else None,
         "auroc": auroc(yes, no) if yes and no else None,
         "floor": floor,
+        "answerable": len(yes),
+        "answerable_answered": sum(confidence >= floor for confidence in yes),
+        "unanswerable": len(no),
+        "unanswerable_answered": sum(confidence >= floor for confidence in no),
         "precision": _rounded(rightly / len(abstained)) if abstained else None,
         "recall": _rounded(rightly / len(no)) if no else None,
     }

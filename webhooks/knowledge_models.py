@@ -109,7 +109,11 @@ class CitationModel(BaseModel):
     path: Path
     lines: Lines
     heading: Heading
-    quote: str
+    quote: str = Field(
+        description="Verbatim, as plain text: the characters of the file, without escapes. "
+        "Whatever markup the document has is still in it.",
+        examples=["- Løsningen skal være **open source**."],
+    )
     date: Date
     status: Status
 
@@ -125,13 +129,18 @@ class AskResponse(BaseModel):
     """An answer whose every sentence rests on a citation, or an abstention with its reason."""
 
     answer: str = Field(
-        description="Markdown; each statement ends in the numbers of its citations.",
+        description="Markdown (CommonMark), to be rendered before it is shown: characters that "
+        "would be markup are escaped with a backslash. Each statement ends in the numbers of its "
+        "citations. For the plain words, take the citations' `quote`.",
         examples=["Løsningen skal være open source. [1]"],
     )
     abstained: bool
     reason: Reason | None
     citations: list[CitationModel]
-    nearest: list[Nearest] = Field(description="Offered with an abstention.")
+    nearest: list[Nearest] = Field(
+        description="Offered with an abstention: nothing archived or superseded, a draft says that "
+        "it is one; empty where the question is about something else."
+    )
     composer: Composer
     lang: Language
     answer_id: str

@@ -18,7 +18,8 @@ class Answer:
             abstention: what was searched and how to ask a person.
         reason: why it abstained; None of an answer.
         citations: numbered from 1 in this order; empty for an abstention.
-        nearest: headings worth a look, offered with an abstention: (heading, url).
+        nearest: headings worth a look, offered with an abstention: (heading, url); none of what
+            is archived or superseded, and none where the question is about something else.
         answer_id: stable for the same question, scope and index version.
     """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.passages import Citation, Hit, Language
+from index.passages import Citation, Hit, Language, Status
 from os2kb.answers import texts
 from os2kb.answers.answer import Reason
 from os2kb.answers.draft import Claim, Draft
@@ -10,6 +10,7 @@ from os2kb.answers.markdown import escaped, link, shown
 from os2kb.answers.question import LONGEST
 
 MOST_NEAREST = 3
+NO_LONGER_APPLIES: frozenset[Status] = frozenset({"superseded", "archived"})
 
 
 def answer_text(draft: Draft, language: Language) -> tuple[str, tuple[Citation, ...]]:
@@ -41,12 +42,25 @@ def _line(claim: Claim, numbers: Sequence[int], language: Language) -> str:
     return f"{words} {''.join(f'[{number}]' for number in numbers)}{status}"
 
 
-def nearest_headings(hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
-    """(heading, address) of the best hits, each place once."""
+def nearest_headings(hits: Iterable[Hit], language: Language) -> tuple[tuple[str, str], ...]:
+    """(heading, address) of the best hits, each place once.
+
+    What no longer applies is left out; what does not apply yet says so.
+    """
     places = {
-        " › ".join((hit.passage.title, *hit.passage.heading)): hit.passage.url for hit in hits
+        _place(hit, language): hit.passage.url
+        for hit in hits
+        if hit.passage.status not in NO_LONGER_APPLIES
     }
     return tuple(places.items())[:MOST_NEAREST]
+
+
+def _place(hit: Hit, language: Language) -> str:
+    place = " › ".join((hit.passage.title, *hit.passage.heading))
+    if hit.passage.status not in texts.STATUS:
+        return place
+    status = texts.STATUS[hit.passage.status].in_language(language)
+    return place if status in place.lower() else f"{place} ({status})"
 
 
 def abstention_text(

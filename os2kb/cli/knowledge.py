@@ -51,6 +51,10 @@ def build_index(
     from index.build import build
 
     settings = load_settings()
+    for path in paths or ():
+        if path.exists() and not path.is_dir():
+            typer.echo(f"{path} is not a folder; name the folder it lies in.", err=True)
+            raise typer.Exit(2)
     sources = _named(paths) if paths else settings.sources()
     if not sources:
         typer.echo(

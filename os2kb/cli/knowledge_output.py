@@ -159,6 +159,12 @@ def print_figures(figures: dict[str, Any]) -> None:
     console.print(table)
     abstention = figures["abstention"]
     console.print(
-        "Abstention: " + ", ".join(f"{k} {v}" for k, v in abstention.items() if v is not None)
+        f"At the floor of {abstention['floor']}, {abstention['answerable_answered']} of "
+        f"{abstention['answerable']} answerable questions are answered, and "
+        f"{abstention['unanswerable_answered']} of {abstention['unanswerable']} unanswerable ones."
     )
+    names = ("auroc", "answer_rate_at_5pct_false", "precision", "recall")
+    measured = [f"{name} {abstention[name]}" for name in names if abstention[name] is not None]
+    if measured:
+        console.print("Abstention: " + ", ".join(measured))
     console.print(f"Milliseconds per query: p50 {figures['ms']['p50']}, p99 {figures['ms']['p99']}")

@@ -1,6 +1,6 @@
 """How much of a question a short text speaks to, with the index's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -11,12 +11,26 @@ from index.plain import plain
 
 LONGEST_QUESTION = 60  # words; more would only blur what is asked
 LEAST_CONTAINED = 0.6  # of a word's 4-grams, for a compound or a misspelling to count
+SYNONYM = 0.8  # of a word that the text says otherwise
+# What people ask with, and what rules are written with.
+_SAID_OTHERWISE: Mapping[Language, tuple[tuple[str, ...], ...]] = {
+    "da": (
+        tuple(words("sidder medlemmer medlem")),
+        tuple(words("anmelder anmeldes melder meldes indberetter indberettes rapporterer")),
+        tuple(words("koster betaler pris priser")),
+    ),
+    "en": (
+        tuple(words("sits members member")),
+        tuple(words("costs pays price fee")),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
     stem: str
     grams: frozenset[str]
+    synonyms: frozenset[str] = frozenset()
 
 
 class Relevance:
@@ -44,10 +58,15 @@ class Relevance:
         whole = sum(self._weights)
         if not whole:
             return 0.0
-        best = list(self._matches[text])
+        said = self.said(text, *contexts)
+        return sum(w * m for w, m in zip(self._weights, said, strict=True)) / whole
+
+    def said(self, text: int, *contexts: tuple[float, "Sequence[float]"]) -> tuple[float, ...]:
+        """0 to 1 for each word of the question: how well candidate number `text` says it."""
+        best = tuple(self._matches[text])
         for factor, matches in contexts:
-            best = [max(one, factor * other) for one, other in zip(best, matches, strict=True)]
-        return sum(w * m for w, m in zip(self._weights, best, strict=True)) / whole
+            best = tuple(max(one, factor * other) for one, other in zip(best, matches, strict=True))
+        return best
 
     def matches(self, text: str) -> Sequence[float]:
         """How well each word of the question stands in a text, as a context for `of`."""
@@ -68,12 +87,21 @@ def _terms(question: str, language: Language) -> tuple[_Term, ...]:
     asked = words(question)[:LONGEST_QUESTION]
     content = [word for word in asked if word not in STOP_WORDS[language]] or asked
     return tuple(
-        _Term(stem(word, language), frozenset(grams(word))) for word in dict.fromkeys(content)
+        _Term(stem(word, language), frozenset(grams(word)), _synonyms(word, language))
+        for word in dict.fromkeys(content)
     )
+
+
+def _synonyms(word: str, language: Language) -> frozenset[str]:
+    own = stem(word, language)
+    groups = ({stem(each, language) for each in group} for group in _SAID_OTHERWISE[language])
+    return frozenset(each for group in groups if own in group for each in group - {own})
 
 
 def _matched(term: _Term, stems: set[str], pieces: set[str]) -> float:
     if term.stem in stems:
         return 1.0
+    if term.synonyms & stems:
+        return SYNONYM
     contained = len(term.grams & pieces) / len(term.grams)
     return contained**2 if contained >= LEAST_CONTAINED else 0.0

@@ -150,6 +150,60 @@ def test_a_status_line_is_quoted_only_to_who_asks_for_it() -> None:
     assert not [c for c in beside.claims if "Status" in c.quotes[0].text]
 
 
+def answer_of(question: str, *texts: str) -> list[str]:
+    """What is quoted of documents with these texts."""
+    found = hits(*(passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)))
+    draft = ExtractiveComposer().compose(question, found, "da")
+    return [claim.quotes[0].text for claim in draft.claims]
+
+
+def test_a_line_that_only_announces_a_list_is_no_answer() -> None:
+    assert answer_of("Hvem godkender budgettet?", "Budgettet godkendes af:\n\n## Andet\n") == []
+
+
+def test_the_rest_of_a_headings_sentence_answers_only_who_asks_for_the_heading() -> None:
+    """“opgaver, der koster mere” is no price, but it is one of the things the group decides."""
+    decides = passage(
+        "- opgaver, der koster mere end 50.000 kr.\n- budget og regnskab for hele året\n",
+        title="Styregruppen beslutter",
+    )
+
+    def quoted(question: str) -> int:
+        return len(ExtractiveComposer().compose(question, hits(decides), "da").claims)
+
+    assert quoted("Hvad koster det?") == 0
+    assert quoted("Hvad beslutter styregruppen om budgettet?") > 0
+
+
+def test_what_a_sentence_says_goes_before_what_its_relative_clause_describes() -> None:
+    assert answer_of(
+        "Hvem driver løsningen?",
+        "Ingen, der driver løsningen, skal vækkes om natten.",
+        "Leverandøren driver løsningen for alle kommuner.",
+    ) == ["Leverandøren driver løsningen for alle kommuner."]
+
+
+def test_a_sentence_that_shares_but_one_common_word_is_no_answer() -> None:
+    shares_a_word = "Gruppens budget offentliggøres hvert år i marts måned."
+    assert answer_of("Hvilken farve har budget mappen på skrivebordet?", shares_a_word) == []
+
+
+def test_a_rule_of_another_document_corroborates_and_a_neighbour_only_pads() -> None:
+    one = "En pull request skal have to godkendelser. En pull request begynder i dag med en titel."
+    two = "Hver pull request skal have to godkendelser, før den flettes."
+    assert answer_of(APPROVALS, one, two) == [
+        "En pull request skal have to godkendelser.",
+        two,
+    ]
+
+
+def test_the_row_of_a_case_that_nobody_asked_about_yields_to_a_sentence() -> None:
+    levels = "| Niveau | Krav |\n|---|---|\n| 3 | Bestyrelsen sidder i styregruppen |\n"
+    assert answer_of("Hvem sidder i styregruppen?", levels, "Styregruppen har fem medlemmer.") == [
+        "Styregruppen har fem medlemmer."
+    ]
+
+
 TEXTS = st.text(alphabet=st.sampled_from("aåb 1.|-#>`*:\n?!\u202eæ🌳<&"), max_size=300) | st.text()
 
 

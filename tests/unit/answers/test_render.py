@@ -61,4 +61,12 @@ def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
 
 def test_the_nearest_headings_are_offered_once_each() -> None:
     twice = hits(CURRENT, passage("Andet.", name="d"), passage("x", name="e", title="Drift"))
-    assert [heading for heading, _ in nearest_headings(twice)] == ["Roller", "Drift"]
+    assert [heading for heading, _ in nearest_headings(twice, "da")] == ["Roller", "Drift"]
+
+
+def test_what_no_longer_applies_is_no_place_to_look_and_a_draft_says_what_it_is() -> None:
+    """A reader of a bare heading cannot tell that the rule below it was replaced last year."""
+    archived = passage("x", name="f", title="Bidrag (2023)", status="archived")
+    found = hits(OLD, archived, passage("x", name="g", title="Årshjul", status="draft"))
+    assert [heading for heading, _ in nearest_headings(found, "da")] == ["Årshjul (udkast)"]
+    assert [heading for heading, _ in nearest_headings(found, "en")] == ["Årshjul (draft)"]

@@ -82,3 +82,24 @@ def test_a_wrong_question_file_ends_in_one_sentence(docs: Path, tmp_path: Path) 
     done = run("index", "eval", str(tmp_path / "none.jsonl"))
     assert done.exit_code == 2
     assert "cannot read" in done.output
+
+
+def test_a_file_is_no_source_and_that_is_said_before_anything_starts(docs: Path) -> None:
+    done = run("index", "build", str(docs), str(docs / "faq.md"))
+    assert done.exit_code == 2
+    assert "faq.md is not a folder; name the folder it lies in." in done.output
+    assert len(done.output.splitlines()) == 1
+    assert json.loads(run("index", "status", "--json").stdout)["items"] == []
+
+
+def test_eval_says_in_plain_words_how_much_is_answered(docs: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"id": "1", "question": "hvem betaler for driften", "relevant": [{"path": "faq.md", '
+        '"quote": "Kommunerne deler udgiften"}]}\n'
+        '{"id": "2", "question": "Hvad koster en elefant?", "answerable": false}\n',
+        "utf-8",
+    )
+    run("index", "build", str(docs))
+    shown = run("index", "eval", str(questions)).stdout
+    assert "1 of 1 answerable questions are answered, and 0 of 1 unanswerable ones." in shown

@@ -46,6 +46,8 @@ def test_figures_follow_their_definitions() -> None:
     assert abstention["auroc"] == pytest.approx(2 / 3, abs=1e-4)
     assert abstention["answer_rate_at_5pct_false"] == pytest.approx(2 / 3, abs=1e-4)
     assert (abstention["precision"], abstention["recall"]) == (0.5, 1.0)
+    assert (abstention["answerable_answered"], abstention["answerable"]) == (2, 3)
+    assert (abstention["unanswerable_answered"], abstention["unanswerable"]) == (0, 1)
 
 
 def test_without_unanswerable_questions_there_is_no_abstention_to_measure() -> None:
