@@ -1,12 +1,14 @@
 """`os2kb demo`: a walk through what the bot does, on your own machine."""
 
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
+from textwrap import wrap
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 # Style of a line: how it looks, and the word in the margin.
@@ -21,6 +23,7 @@ _STYLES: dict[str, tuple[str, str]] = {
     "plain": ("", ""),
 }
 _MARGIN = 8
+_SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def demo(
@@ -43,7 +46,7 @@ def demo(
             port=port,
             github_port=github_port,
             now=now,
-            rest=(lambda: None) if once else (lambda: _rest(console)),
+            rest=(lambda _: None) if once else (lambda check: _rest(console, check)),
         )
     except KeyboardInterrupt:
         console.print("\nStoppet.")
@@ -53,19 +56,18 @@ def _say(console: Console, line: str, style: str) -> None:
     look, word = _STYLES[style]
     if style == "title":
         console.print()
-    if not word:
-        console.print(Text(line, style=look))
-        return
-    if style == "link":  # on one line, or it could not be clicked
-        console.print(Text(f"{word:>{_MARGIN}} {line}", style=look), soft_wrap=True)
-        return
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=_MARGIN, style="dim", justify="right")
-    grid.add_column(overflow="fold")
-    grid.add_row(word, Text(line, style=look))
-    console.print(grid)
+    margin = f"{word:>{_MARGIN}} " if word else ""
+    shown = [line]
+    if style != "link":  # on one line, or it could not be clicked
+        width = max(console.width - len(margin), 20)
+        shown = wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    for number, part in enumerate(shown):
+        lead = margin if number == 0 else " " * len(margin)
+        console.print(Text.assemble((lead, "dim"), (part, look)), soft_wrap=True)
 
 
-def _rest(console: Console) -> None:
-    console.print("\nAlt bliver ved med at køre. Stop med Ctrl-C.", style="bold")
-    signal.pause()
+def _rest(console: Console, check: Callable[[], None]) -> None:
+    console.print("\nAlt bliver ved med at køre. Stop med Ctrl-C.", style="bold", soft_wrap=True)
+    while True:
+        check()
+        time.sleep(_SECONDS_BETWEEN_LOOKS)

@@ -1,6 +1,8 @@
 """The stage: a demo GitHub, an index of the sample handbook, and the real service beside them."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -40,6 +42,7 @@ class Stage:
     Attributes:
         service: the address of the service.
         log: where the service writes its log.
+        process: the service.
         installation: the same settings as the service's, to plan with; never used to write.
     """
 
@@ -48,22 +51,37 @@ class Stage:
     log: Path
     index: BuildReport
     installation: Installation
+    process: subprocess.Popen[bytes]
+
+    def check_service(self) -> None:
+        """Make sure the service still runs.
+
+        Raises:
+            DemoFailed: it has ended.
+        """
+        if self.process.poll() is not None:
+            raise DemoFailed(f"Tjenesten er gået ned; se hvorfor i dens log: {self.log}")
 
     def settle(self) -> None:
         """Wait until every delivery is sent and handled.
 
         Raises:
-            DemoFailed: that takes too long.
+            DemoFailed: that takes too long, or the service has ended.
         """
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             if self.github.hooks.wait_until_sent(PATIENCE_SECONDS) and not self._open():
                 return
             time.sleep(PAUSE_SECONDS)
-        raise DemoFailed(f"the service did not handle its deliveries in time; read {self.log}")
+        raise DemoFailed(f"Tjenesten svarede ikke i tide; se hvorfor i dens log: {self.log}")
 
     def _open(self) -> int:
-        counts = httpx.get(f"{self.service}/readyz", trust_env=False).json()["deliveries"]
+        self.check_service()
+        try:
+            answer = httpx.get(f"{self.service}/readyz", trust_env=False)
+        except httpx.TransportError:  # it may be about to end; the next look tells
+            return 1
+        counts = answer.json()["deliveries"]
         return int(counts["accepted"]) + int(counts["dispatched"])
 
 
@@ -82,6 +100,7 @@ def staged(
     Raises:
         DemoFailed: a port is taken, or the service does not start.
     """
+    _require_free(port, github_port)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(_LEFT):
@@ -92,7 +111,7 @@ def staged(
     github = GitHub()
     private_key, public_key = make_key()
     seed = _with_handbook(read_seed_file(samples() / "demo" / "seed.yml"))
-    with _demo_github(github, github_port, public_key):
+    with running(github, github_port, public_key):
         plant(github, seed, public_key)
         products = _products(folder, github.web)
         settings = _settings(folder, products, port, github.api, seed.app.id, private_key)
@@ -100,23 +119,24 @@ def staged(
         service = f"http://{settings.host}:{settings.port}"
         github.hooks.configure(f"{service}/webhooks/github", SECRET)
         log = folder / "service.log"
-        with _serving(settings, private_key, service, log):
-            yield Stage(github, service, log, report, install(settings, now))
+        with _serving(settings, private_key, service, log) as process:
+            yield Stage(github, service, log, report, install(settings, now), process)
 
 
-@contextmanager
-def _demo_github(github: GitHub, port: int, public_key: str) -> Iterator[None]:
-    try:
-        world = running(github, port, public_key)
-        world.__enter__()
-    except OSError as error:
-        raise DemoFailed(
-            f"port {port} is taken ({error.strerror}); choose another with --github-port"
-        ) from error
-    try:
-        yield
-    finally:
-        world.__exit__(None, None, None)
+def _require_free(port: int, github_port: int) -> None:
+    """Look before anything is started: another program on the port could answer in our place."""
+    cure = f"Vælg to andre, fx: .venv/bin/os2kb demo --port {port + 10} --github-port {port + 11}"
+    if port == github_port:
+        raise DemoFailed(f"Tjenesten og demo-GitHub kan ikke dele port {port}. {cure}")
+    for wanted in (port, github_port):
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", wanted))
+            except (OSError, OverflowError) as error:
+                taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+                why = "er optaget af et andet program" if taken else "kan ikke bruges"
+                raise DemoFailed(f"Port {wanted} {why}. {cure}") from error
 
 
 def _with_handbook(seed: Seed) -> Seed:
@@ -174,7 +194,9 @@ def _environment(settings: Settings, key_file: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(settings: Settings, private_key: str, service: str, log: Path) -> Iterator[None]:
+def _serving(
+    settings: Settings, private_key: str, service: str, log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     key_file = settings.data_dir / "demo-app.pem"
     key_file.touch(mode=0o600)
     key_file.write_text(private_key, "ascii")
@@ -188,7 +210,7 @@ def _serving(settings: Settings, private_key: str, service: str, log: Path) -> I
         )
         try:
             _wait_until_ready(process, service, log)
-            yield
+            yield process
         finally:
             process.terminate()
             try:
@@ -206,8 +228,4 @@ def _wait_until_ready(process: subprocess.Popen[bytes], service: str, log: Path)
                 return
         except httpx.TransportError:
             time.sleep(PAUSE_SECONDS)
-    said = log.read_text("utf-8", "replace").strip().splitlines()
-    raise DemoFailed(
-        f"the service does not start ({said[-1] if said else 'it said nothing'}); "
-        "is its port taken? Choose another with --port"
-    )
+    raise DemoFailed(f"Tjenesten kom ikke i gang; se hvorfor i dens log: {log}")

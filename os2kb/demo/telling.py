@@ -1,7 +1,9 @@
-"""The walk in Danish sentences: deeds, findings and writes, as a colleague would tell of them."""
+"""The walk in Danish sentences: deeds, events, findings and writes, as a colleague would tell."""
 
 import re
+from collections.abc import Iterable
 
+from os2kb.demo.github.hooks import Delivery
 from os2kb.demo.github.traffic import Write
 from os2kb.demo.scenario import (
     Act,
@@ -15,8 +17,36 @@ from os2kb.demo.scenario import (
 )
 from os2kb.governance.findings import Finding
 from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
+from os2kb.governance.rules import ALARMS
 
 _VERDICTS = {"pass": "i orden", "fail": "mangler", "unknown": "ved ikke", "n/a": "ikke relevant"}
+_RULES = {
+    "security-report": "sårbarhed i åbent forum",
+    "type-label": "sagens type",
+    "linked-issue": "henvisning til en sag",
+    "changelog": "linje i ændringsloggen",
+    "title": "titlens form",
+    "branch-name": "grenens navn",
+    "target-branch": "grenen, der flettes ind i",
+}
+# GitHub's names of events: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+_EVENTS = {
+    "issues.opened": "en sag blev oprettet",
+    "issues.edited": "en sag blev rettet",
+    "issues.closed": "en sag blev lukket",
+    "issues.labeled": "en sag fik en etiket",
+    "issues.unlabeled": "en sag mistede en etiket",
+    "issue_comment.created": "en kommentar blev skrevet",
+    "issue_comment.edited": "en kommentar blev rettet",
+    "pull_request.opened": "en pull request blev åbnet",
+    "pull_request.edited": "en pull request blev rettet",
+    "pull_request.synchronize": "en pull request fik et commit",
+    "pull_request.labeled": "en pull request fik en etiket",
+    "pull_request.unlabeled": "en pull request mistede en etiket",
+    "push": "commits blev lagt op",
+    "check_run.created": "en kontrol begyndte",
+    "check_run.completed": "en kontrol blev færdig",
+}
 
 
 def told_deed(action: Act) -> str:
@@ -41,9 +71,24 @@ def told_deed(action: Act) -> str:
             return f"{who} lukker sagen"
 
 
+def told_events(deliveries: Iterable[Delivery]) -> str:
+    """What GitHub told the bot, each kind of event once, in order."""
+    names = (f"{one.event}.{one.action}" if one.action else one.event for one in deliveries)
+    return ", ".join(_EVENTS.get(name, name) for name in dict.fromkeys(names)) or "ingenting"
+
+
+def worth_telling(finding: Finding) -> bool:
+    """Whether a finding says anything: an alarm does so only when something is wrong."""
+    return finding.verdict != "n/a" and not (finding.rule in ALARMS and finding.verdict == "pass")
+
+
 def told_finding(finding: Finding) -> str:
     """What a rule found, and the paragraph it rests on."""
-    line = f"{finding.rule}: {_VERDICTS[finding.verdict]}. {finding.evidence.da}"
+    verdict = _VERDICTS[finding.verdict]
+    if finding.rule in ALARMS and finding.verdict == "fail":
+        verdict = "OBS"
+    about = _RULES.get(finding.rule, "regel")
+    line = f"{about} ({finding.rule}): {verdict}. {finding.evidence.da}"
     if finding.citation is None:
         return line
     place = " › ".join((finding.citation.title, *finding.citation.heading))

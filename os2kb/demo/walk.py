@@ -1,6 +1,6 @@
 """The walk: people do things on the demo GitHub, and it is told what the bot saw, decided and did.
 
-The bot is watched from outside: its deliveries, its writes as GitHub saw them, and its Plan.
+The bot is watched from outside: what it was told, its writes as GitHub saw them, and its Plan.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,14 @@ from urllib.parse import quote
 
 from os2kb.demo.scenario import Opened, Players, Step, read_scenario
 from os2kb.demo.stage import Stage, samples, staged
-from os2kb.demo.telling import told_deed, told_finding, told_held_back, told_write
+from os2kb.demo.telling import (
+    told_deed,
+    told_events,
+    told_finding,
+    told_held_back,
+    told_write,
+    worth_telling,
+)
 
 Say = Callable[[str, str], None]
 """Says a line in a style: `title`, `who`, `saw`, `decided`, `did`, `watch`, `link` or `plain`."""
@@ -23,12 +30,15 @@ def walk(
     port: int,
     github_port: int,
     now: Callable[[], datetime],
-    rest: Callable[[], None],
+    rest: Callable[[Callable[[], None]], None],
 ) -> None:
     """Play the whole scenario, then `rest` with everything still running.
 
+    Args:
+        rest: is given a check to make now and then; it raises DemoFailed.
+
     Raises:
-        DemoFailed: a port is taken, or the service does not start or stops answering.
+        DemoFailed: a port is taken, or the service does not start, ends or stops answering.
     """
     say("Sætter scenen: indekserer håndbogen, starter en demo-GitHub og tjenesten …", "plain")
     with staged(folder, port, github_port, now) as stage:
@@ -39,15 +49,15 @@ def walk(
         for number, step in enumerate(steps, 1):
             _play(stage, players, step, f"{number} af {len(steps)}", told, say)
         _conclude(stage, say)
-        rest()
+        rest(stage.check_service)
 
 
 def _introduce(stage: Stage, say: Say) -> None:
     counts = stage.index
-    say(f"Håndbogen: {counts.documents} dokumenter, {counts.passages} tekststykker", "plain")
+    say(f"Håndbogen: {counts.documents} dokumenter, {counts.passages} afsnit", "plain")
     say(f"Demo-GitHub: {stage.github.web}", "link")
-    say(f"Tjenesten: {stage.service}/openapi.json", "link")
-    say(f"Dens log: {stage.log}", "link")
+    say(f"Tjenestens grænseflade (JSON, for udviklere): {stage.service}/openapi.json", "link")
+    say(f"Tjenestens log: {stage.log}", "link")
 
 
 def _play(stage: Stage, players: Players, step: Step, place: str, told: set[str], say: Say) -> None:
@@ -58,11 +68,7 @@ def _play(stage: Stage, players: Players, step: Step, place: str, told: set[str]
         touched[players.play(action)] = None
         say(told_deed(action), "who")
     stage.settle()
-    events = [
-        f"{one.event}.{one.action}" if one.action else one.event
-        for one in stage.github.hooks.deliveries[sent:]
-    ]
-    say(_listed(events), "saw")
+    say(told_events(list(stage.github.hooks.deliveries)[sent:]), "saw")
     done = [told_write(write) for write in list(stage.github.traffic.writes)[writes:]]
     for opened in touched:
         done += _tell_decided(stage, opened, told, say)
@@ -80,15 +86,11 @@ def _tell_decided(stage: Stage, opened: Opened, told: set[str], say: Say) -> lis
     plan = reconciler.plan(reconciler.observer.subject(opened.repository, opened.number))
     for finding in plan.findings:
         news = f"{opened.url} {told_finding(finding)}"
-        if finding.verdict != "n/a" and news not in told:
+        if worth_telling(finding) and news not in told:
             told.add(news)
             say(told_finding(finding), "decided")
     allowed = set(plan.writes())
     return [told_held_back(action) for action in plan.actions if action not in allowed]
-
-
-def _listed(events: list[str]) -> str:
-    return ", ".join(dict.fromkeys(events)) or "ingen leverancer"
 
 
 def _conclude(stage: Stage, say: Say) -> None:
@@ -96,6 +98,9 @@ def _conclude(stage: Stage, say: Say) -> None:
     deliveries = len(stage.github.hooks.deliveries)
     question = quote("Hvem godkender en pull request?")
     say("Prøv selv", "title")
-    say(f"{deliveries} leverancer blev til {writes} skrivninger på GitHub.", "plain")
+    say(f"{deliveries} beskeder fra GitHub gav {writes} ændringer.", "plain")
     say(f"Alt, hvad der skete: {stage.github.web}", "link")
-    say(f"Søg i håndbogen: {stage.service}/api/v1/search?q={question}", "link")
+    say(
+        f"Søg i håndbogen (JSON, for udviklere): {stage.service}/api/v1/search?q={question}",
+        "link",
+    )

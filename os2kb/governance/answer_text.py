@@ -22,14 +22,11 @@ def answer_text(answer: Answer, limit: int) -> Markdown:
     question = Markdown("> " + neutralise(answer.question, min(limit, _QUESTION_CHARS)))
     if answer.reason == "private-topic":  # it may hold what must not be repeated
         question = Markdown("")
-    said = safe_markdown(answer.text, limit)
     if answer.abstained:
-        nearest = [
-            link(heading, url)
-            for heading, url in answer.nearest[:_MOST_NEAREST]
-            if heading not in answer.text
-        ]
+        nearest = [link(heading, url) for heading, url in answer.nearest[:_MOST_NEAREST]]
+        said = safe_markdown(_without_list(answer.text), limit)
         return text("abstention", language, question=question, answer=said, nearest=nearest)
+    said = safe_markdown(answer.text, limit)
     cited = answer.citations[:_MOST_SOURCES]
     return text(
         "answer",
@@ -40,6 +37,11 @@ def answer_text(answer: Answer, limit: int) -> Markdown:
         quotes=[indented(quoted(one.quote, min(limit, _QUOTE_CHARS)), 3) for one in cited],
         composer=answer.composer,
     )
+
+
+def _without_list(abstention: str) -> str:
+    """Its sentences; the list of places among them would lose its links, so it is set anew."""
+    return "\n\n".join(part for part in abstention.split("\n\n") if "\n- " not in part)
 
 
 def _source(citation: Citation, language: Language) -> dict[str, str]:

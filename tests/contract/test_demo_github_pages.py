@@ -1,6 +1,7 @@
 """The pages of the demo GitHub: every link leads somewhere, and nobody's text becomes HTML."""
 
 import re
+from base64 import b64encode
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -146,9 +147,50 @@ def test_pages_load_nothing_from_elsewhere(world: SmallWorld) -> None:
 
 
 def test_a_file_has_an_anchor_for_every_line(world: SmallWorld) -> None:
-    shown = page(world, "/os2display/api/blob/main/docs/CONTRIBUTING.md")
+    shown = page(world, "/os2display/api/blob/main/docs/CONTRIBUTING.md?plain=1")
 
     assert [a["id"] for tag, a in shown.tags if tag == "tr"] == ["L1", "L2", "L3"]
+
+
+def test_a_markdown_file_reads_as_a_page_with_anchors_at_its_headings(world: SmallWorld) -> None:
+    text = "---\ntitle: Om roller\n---\n\n# Hvem gør hvad?\n\n## Svar\n\n## Svar\n"
+    note = {"message": "m", "content": b64encode(text.encode()).decode()}
+    world.person_http("ida").put(f"{API}/contents/roller.md", json=note)
+
+    shown = page(world, "/os2display/api/blob/main/roller.md")
+
+    headings = [a.get("id") for tag, a in shown.tags if tag in {"h1", "h2"}]
+    assert headings[1:] == ["hvem-gør-hvad", "svar", "svar-1"]
+    assert ("th", {}) in shown.tags
+    assert "title: Om roller" not in shown.shown
+    assert "?plain=1" in shown.links()
+
+
+def test_what_points_at_a_line_leads_to_the_view_that_has_lines(world: SmallWorld) -> None:
+    note = {"path": "docs/CONTRIBUTING.md", "start_line": 2, "end_line": 2}
+    remark = {**note, "annotation_level": "failure", "message": "Her."}
+    output = {"title": "t", "summary": "s", "annotations": [remark]}
+    check = world.bot_http.post(
+        f"{API}/check-runs",
+        json={
+            "name": "os2kb",
+            "head_sha": world.head,
+            "conclusion": "failure",
+            "output": output,
+        },
+    ).json()
+
+    links = page(world, f"/os2display/api/runs/{check['id']}").links()
+    (link,) = [one for one in links if "#L" in one]
+
+    address, _, line = link.partition("#")
+    assert line in {a.get("id") for _, a in page(world, address).tags}
+
+
+def test_the_private_report_of_a_vulnerability_is_explained(world: SmallWorld) -> None:
+    shown = page(world, "/os2display/api/security/advisories/new")
+
+    assert "Her skriver man på GitHub en privat anmeldelse" in shown.shown
 
 
 def test_a_raw_file_is_never_a_page(world: SmallWorld) -> None:
@@ -166,7 +208,8 @@ def test_a_raw_file_is_never_a_page(world: SmallWorld) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/nobody", "/a/b", "/os2display/api/issues/2", "/os2display/api/issues/99", "/_static/x.css",
-     "/os2display/api/blob/main/nope.md", "/os2display/api/commit/0000000"],
+     "/os2display/api/blob/main/nope.md", "/os2display/api/commit/0000000",
+     "/a/b/security/advisories/new"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_page_that_says_so(world: SmallWorld, path: str) -> None:
     answer = httpx.get(world.url + path)

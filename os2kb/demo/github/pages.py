@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from os2kb.demo.github.git import differences, find_commit
-from os2kb.demo.github.markdown import render
+from os2kb.demo.github.markdown import render, render_page
 from os2kb.demo.github.shapes.commits import parent_tree
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
 from os2kb.demo.github.state import (
@@ -75,6 +75,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self.templates.filters |= {"markdown": render, "day": _day, "ink": _ink}
+        self.templates.filters["markdown_page"] = render_page
         self.templates.globals |= {
             "event_words": _EVENTS,
             "verdict_words": _VERDICTS,
@@ -132,10 +133,10 @@ class Pages:
         )
 
     def blob(self, request: Request) -> Response:
-        """A file with an anchor for every line; `?vis=tekst` shows Markdown as it reads."""
+        """Markdown as it reads; other files, and `?plain=1`, with an anchor for every line."""
         repository, ref, path, content = self._file(request)
         text = content.decode(errors="replace")
-        reads = path.endswith(".md") and request.query_params.get("vis") == "tekst"
+        reads = path.endswith(".md") and request.query_params.get("plain") != "1"
         return self._page(
             "blob.html",
             repository=repository,
@@ -166,6 +167,10 @@ class Pages:
         if check is None:
             raise NotHere
         return self._page("check.html", repository=repository, check=check)
+
+    def advisory(self, request: Request) -> Response:
+        """Where GitHub takes a vulnerability in private."""
+        return self._page("advisory.html", repository=self._repository(request))
 
     def static(self, request: Request) -> Response:
         """The stylesheet, the script, the picture."""
@@ -241,6 +246,7 @@ def routes(github: GitHub) -> list[Route]:
         (home + "/raw/{rest:path}", pages.raw),
         (home + "/commit/{sha}", pages.commit),
         (home + "/runs/{number:int}", pages.check),
+        (home + "/security/advisories/new", pages.advisory),
         (home + "/tree/{ref:path}", pages.repository),
         (home, pages.repository),
         ("/{owner}", pages.account),

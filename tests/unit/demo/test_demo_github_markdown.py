@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.demo.github.markdown import render
+from os2kb.demo.github.markdown import render, render_page
 
 PIECES = (
     "<script>", "</script>", "<!--", "-->", "<img src=x onerror=y>", "<details>", "</details>",
@@ -58,6 +58,51 @@ def test_no_text_becomes_anything_that_acts(text: str) -> None:
 )
 def test_raw_html_is_shown_or_dropped(text: str, shown: str) -> None:
     assert str(render(text)).lstrip("\n") == shown
+
+
+@given(st.lists(st.sampled_from((*PIECES, "---\n", "a: ", "# ", "{#x}")), max_size=12).map("".join))
+def test_no_file_becomes_anything_that_acts(text: str) -> None:
+    for tag, attributes in Tags(str(render_page(text))).found:
+        assert tag in ALLOWED | {"h4", "h5", "h6"}
+        assert attributes.keys() <= {"href", "rel", "title", "class", "start", "style", "id"}
+        scheme = str(attributes.get("href") or "").strip().lower()
+        assert not scheme.startswith(("javascript", "vbscript", "data"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("# Hvad gør vi?", ["hvad-gør-vi"]),
+        ("# A\n\n# A\n\n# A", ["a", "a-1", "a-2"]),
+        ("## 2.1 Henvisning til et issue", ["21-henvisning-til-et-issue"]),
+        ("## *Kursiv* og `kode`", ["kursiv-og-kode"]),
+        ("## [Et link](http://x) her", ["et-link-her"]),
+        ("# Med id {#eget}", ["eget"]),
+        ("Understreget\n===", ["understreget"]),
+        ("# ?!", [None]),
+    ],
+)
+def test_a_heading_has_the_id_that_github_gives_it(text: str, ids: list[str | None]) -> None:
+    found = Tags(str(render_page(text))).found
+
+    assert [attributes.get("id") for tag, attributes in found if tag[0] == "h"] == ids
+
+
+def test_an_explicit_id_is_not_shown() -> None:
+    assert ">Med id</h1>" in str(render_page("# Med id {#eget}"))
+
+
+def test_front_matter_is_folded_into_a_table() -> None:
+    shown = str(render_page("---\ntitle: A <b>\ntags:\n  - x\n---\n\nHej\n"))
+
+    assert "<tr><th>title</th><td>A &lt;b&gt;</td></tr>" in shown
+    assert "<tr><th>tags</th><td>- x</td></tr>" in shown
+    assert shown.startswith("<details>")
+    assert shown.endswith("<p>Hej</p>\n")
+
+
+def test_a_rule_between_paragraphs_is_not_front_matter() -> None:
+    assert "<details>" not in str(render_page("Hej\n\n---\n\na: b\n\n---\n"))
 
 
 def test_nothing_is_nothing() -> None:

@@ -71,6 +71,25 @@ def test_an_abstention_shows_what_is_nearest() -> None:
     assert "- [Roller](https://os2.eu/roller)" in said
 
 
+def test_what_is_nearest_is_linked_also_where_the_answer_lists_it() -> None:
+    listed = (
+        "Det finder jeg ikke svar på.\n\nMåske står det her:\n- Roller\n\nSpørg en koordinator."
+    )
+    abstained = replace(
+        ANSWER,
+        text=listed,
+        abstained=True,
+        citations=(),
+        reason="no-evidence",
+        nearest=(("Roller", "https://os2.eu/roller"),),
+    )
+    asked = issue(comments=(comment("/os2 ask Hvem?"),), answers={77: abstained})
+    said = body(asked, "comment:reply:77")
+    assert said.count("Roller") == 1
+    assert "[Roller](https://os2.eu/roller)" in said
+    assert "Spørg en koordinator." in said
+
+
 def test_a_question_on_a_private_topic_is_not_repeated() -> None:
     private = replace(
         ANSWER,

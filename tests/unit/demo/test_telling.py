@@ -1,0 +1,58 @@
+"""What the walk says, in words a reader without knowledge of GitHub's API understands."""
+
+import pytest
+
+from os2kb.demo.github.hooks import Delivery
+from os2kb.demo.telling import told_events, told_finding, worth_telling
+from os2kb.governance.findings import Finding, Verdict
+from os2kb.governance.rules import REGISTRY
+from os2kb.phrases import Phrase
+
+
+def delivery(event: str, action: str | None) -> Delivery:
+    return Delivery(1, "g", event, action, None, None, b"", "http://x", {})
+
+
+def finding(rule: str, verdict: Verdict) -> Finding:
+    return Finding(rule=rule, verdict=verdict, evidence=Phrase(da="Fordi.", en="Because."))
+
+
+def test_events_are_told_once_each_in_order() -> None:
+    told = [delivery("issues", "opened"), delivery("push", None), delivery("issues", "opened")]
+
+    assert told_events(told) == "en sag blev oprettet, commits blev lagt op"
+
+
+def test_an_event_without_a_word_keeps_its_name() -> None:
+    assert told_events([delivery("milestone", "created")]) == "milestone.created"
+
+
+def test_no_event_is_said_too() -> None:
+    assert told_events([]) == "ingenting"
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in REGISTRY])
+def test_every_rule_is_told_in_words_beside_its_key(rule: str) -> None:
+    words = told_finding(finding(rule, "unknown")).partition(f" ({rule}): ved ikke. Fordi.")[0]
+
+    assert words not in {"", "regel"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict", "worth"),
+    [
+        ("security-report", "pass", False),
+        ("security-report", "fail", True),
+        ("changelog", "pass", True),
+        ("changelog", "n/a", False),
+    ],
+)
+def test_an_alarm_that_is_quiet_is_not_told(rule: str, verdict: Verdict, worth: bool) -> None:
+    assert worth_telling(finding(rule, verdict)) is worth
+
+
+def test_an_alarm_that_rings_is_not_called_missing() -> None:
+    told = told_finding(finding("security-report", "fail"))
+
+    assert ": OBS. " in told
+    assert "mangler" not in told
