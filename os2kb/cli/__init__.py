@@ -44,11 +44,17 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback has done it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Knowledge base and contribution governance for OS2 products."""
+    import logging
+
+    from os2kb.logs import set_up_logs
+
+    # On standard error: what a command prints must stay readable as JSON.
+    set_up_logs(logging.WARNING)
 
 
 def main() -> None:

@@ -1,0 +1,92 @@
+"""The doctor tries Jira and the language model for real."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import llm as fakes
+from tests.fakes.llm import Says, Status
+from tests.service.running import Service
+
+pytestmark = pytest.mark.slow
+
+
+class _Jira(BaseHTTPRequestHandler):
+    """As much of Jira as tells who somebody is; only the token `good` is anybody."""
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        known = self.headers.get("Authorization") == "Bearer good"
+        if path == "/rest/api/2/serverInfo":
+            self._send(200, {"versionNumbers": [9, 12, 0], "deploymentType": "Server"})
+        elif path == "/rest/api/2/myself" and known:
+            self._send(200, {"name": "os2kb", "displayName": "OS2 knowledge base"})
+        else:
+            self._send(401, {"errorMessages": ["no"]})
+
+    def _send(self, status: int, body: dict[str, object]) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def jira() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Jira)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def found(folder: Path, part: str, **settings: str) -> tuple[str, str]:
+    """The doctor's verdict on a part, and all it says of it."""
+    environment = {f"OS2KB_{name.upper()}": value for name, value in settings.items()}
+    printed = Service(folder, environment).run("doctor", "--json")
+    (check,) = [one for one in json.loads(printed.stdout)["items"] if one["part"] == part]
+    return check["verdict"], f"{check['detail']} {check['cure']}"
+
+
+def test_jira_is_asked_who_we_are(tmp_path: Path):
+    with jira() as url:
+        verdict, said = found(tmp_path, "Jira", jira_url=url, jira_token="good")
+        assert (verdict, "OS2 knowledge base" in said) == ("ok", True)
+        verdict, said = found(tmp_path, "Jira", jira_url=url, jira_token="stale")
+        assert verdict == "wrong"
+        assert "OS2KB_JIRA_TOKEN" in said
+        assert "stale" not in said
+
+
+def test_a_jira_that_is_not_there_is_wrong(tmp_path: Path):
+    verdict, said = found(tmp_path, "Jira", jira_url="http://127.0.0.1:9", jira_token="good")
+    assert verdict == "wrong"
+    assert "OS2KB_JIRA_URL" in said
+
+
+def test_the_language_model_is_asked_for_a_real_completion(tmp_path: Path):
+    with fakes.running() as server:
+        server.will(Says("OK"))
+        settings = {"llm_base_url": server.url, "llm_model": "a-model", "llm_api_key": "k3y"}
+        assert found(tmp_path, "LLM", **settings)[0] == "ok"
+        server.will(Status(401))
+        verdict, said = found(tmp_path, "LLM", **settings)
+        assert verdict == "wrong"
+        assert "k3y" not in said
+
+
+def test_what_is_not_set_up_is_off_and_not_wrong(tmp_path: Path):
+    assert found(tmp_path, "Jira")[0] == "off"
+    assert found(tmp_path, "LLM")[0] == "off"
