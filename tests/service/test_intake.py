@@ -1,6 +1,7 @@
 """What the webhook endpoint takes, and what it refuses."""
 
 import json
+import resource
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -214,15 +215,36 @@ def test_a_database_that_is_gone_is_a_503(tmp_path: Path, github: World):
         assert httpx.get(f"{running.url}/healthz", trust_env=False).status_code == 200
 
 
-def test_a_full_database_is_a_503(tmp_path: Path, github: World):
+def test_a_disk_that_is_full_is_a_503_until_there_is_room(tmp_path: Path, github: World):
     with service(tmp_path, github) as running:
-        # A SQLite file that may not grow answers as a full disk does: SQLITE_FULL.
-        with sqlite3.connect(tmp_path / "os2kb.db") as database:
-            database.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON deliveries "
-                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-            )
-        assert running.deliver("ping", b"{}").status_code == 503
+        assert running.process is not None
+        # No file of the service may grow any more: its writes fail as on a full disk.
+        pid, unlimited = running.process.pid, resource.RLIM_INFINITY
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, unlimited))
+        assert running.deliver("ping", b"{}", "no-room").status_code == 503
+        assert httpx.get(f"{running.url}/healthz", trust_env=False).status_code == 200
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (unlimited, unlimited))
+        assert running.deliver("ping", b"{}", "room-again").status_code == 202
+
+
+def test_a_huge_comment_full_of_oddities_is_handled(tmp_path: Path, github: World):
+    with service(tmp_path, github) as running:
+        github.github.hooks.configure("", "")
+        with github.person("ida") as ida:
+            opened = ida.post("/repos/os2display/api/issues", json={"title": "Noget"}).json()
+        odd = "/os2 ask \0 \u202eæøå 🌳 \ud800 <script>@kim #1 " * 7_000
+        payload = {
+            "action": "created",
+            "comment": {"id": 1, "body": odd, "user": {"login": "ida", "type": "User"}},
+            "issue": opened,
+            "repository": {"id": 101, "full_name": "os2display/api"},
+        }
+        body = json.dumps(payload).encode()
+        assert len(body) > 300_000
+        assert running.deliver("issue_comment", body).json()["state"] == "accepted"
+        running.settle()
+        assert running.counts()["handled"] == 1
+        assert github.writes == []
 
 
 def test_a_second_service_on_the_same_folder_is_refused_clearly(tmp_path: Path, github: World):
