@@ -9,35 +9,43 @@ from hashlib import sha256
 from operator import attrgetter
 from urllib.parse import quote
 
-import yaml
-
 from index.danish import words
 from index.language import detect, detect_words
 from index.masking import mask
 from index.passages import Kind, Language, Passage, Section, Source, Status
 from index.plain import plain
+from index.reading.asked import Asked, asked_in
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
 from index.reading.classify import date_of, kind_of, status_of
+from index.reading.front_matter import front_matter
 from index.reading.markdown import markdown_blocks
 from index.reading.noise import without_encoded_runs, without_noise
 from index.reading.rst import rst_blocks
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt"})
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
-_FRONT_MATTER = re.compile(r"---[ \t]*(?P<glued>[\w-]+:.*)?$")
 _LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A passage and the words that belong to it for analysis but stand outside its text."""
+    """A passage and the words that belong to it for analysis but stand outside its text.
+
+    Attributes:
+        plain: its text as a reader sees it, on one line.
+        headings: titles of all headings that stand inside it.
+        context: header cells and lead-ins that stand outside it.
+        asked: other ways in which people ask for it, a line each. Never quoted, and no evidence
+            that the passage holds the words.
+    """
 
     passage: Passage
     plain: str
     headings: str
     context: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Document:
     lang: Language
     status: Status
     date: str
+    asked: tuple[Asked, ...]
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
 
@@ -86,7 +95,7 @@ def split_lines(text: str) -> list[str]:
 def parse(text: str, path: str, source: Source) -> Document:
     """Read a document's structure. Personal data is masked before anything else is looked at."""
     lines = split_lines(mask(text))
-    front, lines = _front_matter(lines)
+    front, lines = front_matter(lines)
     rst = path.lower().endswith(".rst")
     cleaned = without_encoded_runs(lines) if rst else without_noise(lines)
     blocks = tuple(rst_blocks(cleaned) if rst else markdown_blocks(cleaned))
@@ -98,6 +107,7 @@ def parse(text: str, path: str, source: Source) -> Document:
         lang=_language(front, path, source, cleaned),
         status=status_of(path, front, title, cleaned),
         date=date_of(path, front, cleaned),
+        asked=asked_in(front),
         blocks=blocks,
         lines=tuple(cleaned),
     )
@@ -108,6 +118,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
     document = parse(text, path, source)
     repeats: Counter[tuple[str, ...]] = Counter()
     sections = _sections(document, source)
+    asked = "\n".join(question.text for question in document.asked)
     made = []
     for chunk in chunks(document.blocks, document.lines, document.title):
         shown = plain(chunk.text)
@@ -121,6 +132,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
                 plain=shown,
                 headings=" ".join(chunk.headings),
                 context=chunk.context,
+                asked=asked,
             )
         )
     return made
@@ -182,34 +194,6 @@ def _passage_language(shown: str, otherwise: Language) -> Language:
     if len(found) < _LEAST_WORDS_TO_DETECT:
         return otherwise
     return detect_words(found, otherwise, danish_letters=any(c in shown for c in "æøåÆØÅ"))
-
-
-def _front_matter(lines: list[str]) -> tuple[Mapping[str, object], list[str]]:
-    """The front matter's values, and the lines with it blanked so that line numbers stand."""
-    start = next((n for n, line in enumerate(lines[:3]) if line.strip()), 0)
-    match = _FRONT_MATTER.fullmatch(lines[start].rstrip()) if lines else None
-    if match is None:
-        return {}, lines
-    end = next(
-        (n for n in range(start + 1, len(lines)) if lines[n].strip() in {"---", "..."}), None
-    )
-    if end is None or end - start > 200:
-        return {}, lines
-    written = [match["glued"] or "", *lines[start + 1 : end]]
-    blanked = [""] * (end + 1) + lines[end + 1 :]
-    return _yaml("\n".join(written)), blanked
-
-
-def _yaml(written: str) -> Mapping[str, object]:
-    try:
-        loaded = yaml.safe_load(written)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        # Liquid or an unquoted colon: take the plain `key: value` lines that can be read.
-        pairs = (
-            line.split(":", 1) for line in written.split("\n") if re.match(r"\w[\w-]*:\s", line)
-        )
-        return {key: value.strip().strip("\"'") for key, value in pairs}
-    return {str(k).lower(): v for k, v in loaded.items()} if isinstance(loaded, dict) else {}
 
 
 def _title(front: Mapping[str, object], blocks: Sequence[Block], path: str) -> str:
