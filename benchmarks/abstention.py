@@ -22,7 +22,8 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 
 from index.build import build
-from index.evaluate import answer_rate, auroc, read_questions
+from index.evaluation.measures import answer_rate, auroc
+from index.evaluation.questions import read_questions
 from index.passages import Source
 from index.search import Index
 from index.versions import Versions

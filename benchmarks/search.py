@@ -19,9 +19,8 @@ from rich.console import Console
 from rich.table import Table
 from scipy.sparse import csr_matrix
 
-from index import evaluate
 from index.build import build
-from index.evaluate import Question, Span
+from index.evaluation.questions import Question, Span, locate, read_questions, reader
 from index.passages import Passage, Source
 from index.retrieval.lexical import Postings
 from index.search import Index
@@ -38,8 +37,8 @@ Ranking = Callable[[str], Sequence[Passage]]
 def main() -> None:
     """Print one table of figures and ratios, and the machine-readable line after it."""
     folder, questions_file = _input()
-    questions = [q for q in evaluate.read_questions(questions_file) if q.answerable]
-    places = evaluate.locate(questions, evaluate.reader([folder]))
+    questions = [q for q in read_questions(questions_file) if q.answerable]
+    places = locate(questions, reader([folder]))
     with tempfile.TemporaryDirectory() as root:
         report = build([Source("docs", str(folder))], Path(root), now=datetime.now(UTC))
         started = perf_counter()

@@ -7,8 +7,10 @@ from time import monotonic
 
 import pytest
 
-from index import evaluate
 from index.build import BuildReport, build
+from index.evaluation.figures import figures as figures_of
+from index.evaluation.outcomes import run
+from index.evaluation.questions import locate, read_questions, reader
 from index.masking import mask
 from index.passages import Source
 from index.plain import plain
@@ -98,9 +100,9 @@ def test_ids_are_unique(index: Index) -> None:
 
 
 def test_the_development_questions_are_answered(index: Index) -> None:
-    questions = evaluate.read_questions(QUESTIONS)
-    places = evaluate.locate(questions, evaluate.reader([DOCUMENTS]))
-    figures = evaluate.figures(evaluate.run(index, questions, places), index.floor)
+    questions = read_questions(QUESTIONS)
+    places = locate(questions, reader([DOCUMENTS]))
+    figures = figures_of(run(index, questions, places), index.floor)
     assert figures["recall"]["1"] >= 0.65
     assert figures["recall"]["5"] >= 0.90
     assert figures["abstention"]["auroc"] >= 0.85

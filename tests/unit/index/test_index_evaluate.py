@@ -5,8 +5,19 @@ from corpora import HANDBOOK, built, index_of, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import evaluate
-from index.evaluate import BadQuestions, Outcome, Question, Relevant
+from index.evaluation.figures import figures as figures_of
+from index.evaluation.intervals import interval
+from index.evaluation.measures import ndcg
+from index.evaluation.outcomes import Outcome, run
+from index.evaluation.questions import (
+    BadQuestions,
+    Question,
+    Relevant,
+    lines_of,
+    locate,
+    read_questions,
+    reader,
+)
 from index.passages import Source
 
 
@@ -28,7 +39,7 @@ def outcome(
 
 
 def test_figures_follow_their_definitions() -> None:
-    figures = evaluate.figures(
+    figures = figures_of(
         [
             outcome(1, confidence=0.9),
             outcome(4, confidence=0.3),
@@ -51,7 +62,7 @@ def test_figures_follow_their_definitions() -> None:
 
 
 def test_without_unanswerable_questions_there_is_no_abstention_to_measure() -> None:
-    abstention = evaluate.figures([outcome(1)], floor=0.5)["abstention"]
+    abstention = figures_of([outcome(1)], floor=0.5)["abstention"]
     assert (abstention["auroc"], abstention["answer_rate_at_5pct_false"]) == (None, None)
 
 
@@ -67,24 +78,24 @@ def test_without_unanswerable_questions_there_is_no_abstention_to_measure() -> N
     ],
 )
 def test_ndcg_of_one_and_two_places(ranks: tuple[int | None, ...], value: float) -> None:
-    assert evaluate.ndcg(ranks) == pytest.approx(value, abs=1e-4)
+    assert ndcg(ranks) == pytest.approx(value, abs=1e-4)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(1, 10)), min_size=1, max_size=6))
 def test_ndcg_lies_between_zero_and_one(ranks: list[int | None]) -> None:
-    assert 0.0 <= evaluate.ndcg(ranks) <= 1.0 + 1e-9
+    assert 0.0 <= ndcg(ranks) <= 1.0 + 1e-9
 
 
 def test_intervals_hold_the_share_and_narrow_with_more_questions() -> None:
-    low, high = evaluate.interval(0.9, 24)
+    low, high = interval(0.9, 24)
     assert low < 0.9 < high
-    lower, higher = evaluate.interval(0.9, 240)
+    lower, higher = interval(0.9, 240)
     assert high - low > higher - lower
 
 
 def test_a_quote_is_found_over_line_breaks() -> None:
-    assert evaluate.lines_of("a\n\nEn lang\n  sætning her.\n", "En lang sætning her.") == (3, 4)
-    assert evaluate.lines_of("a", "b") is None
+    assert lines_of("a\n\nEn lang\n  sætning her.\n", "En lang sætning her.") == (3, 4)
+    assert lines_of("a", "b") is None
 
 
 def test_an_index_is_measured_on_a_question_file(tmp_path: Path) -> None:
@@ -98,10 +109,10 @@ def test_an_index_is_measured_on_a_question_file(tmp_path: Path) -> None:
     )
     built(tmp_path / "index", Source("docs", str(folder)))
     index = index_of(tmp_path / "index")
-    questions = evaluate.read_questions(file)
-    places = evaluate.locate(questions, evaluate.reader([folder]))
+    questions = read_questions(file)
+    places = locate(questions, reader([folder]))
     assert places["1"] == [("faq.md", 9, 9)]
-    figures = evaluate.figures(evaluate.run(index, questions, places), index.floor)
+    figures = figures_of(run(index, questions, places), index.floor)
     assert figures["recall"]["1"] == 1.0
     assert figures["abstention"]["auroc"] == 1.0
 
@@ -119,7 +130,7 @@ def test_a_wrong_question_file_says_where(tmp_path: Path, line: str, complaint: 
     file = tmp_path / "q.jsonl"
     file.write_text(line, "utf-8")
     with pytest.raises(BadQuestions, match=complaint):
-        evaluate.read_questions(file)
+        read_questions(file)
 
 
 @pytest.mark.parametrize(("path", "quote"), [("faq.md", "findes ikke"), ("../q.jsonl", "id")])
@@ -130,4 +141,4 @@ def test_a_quote_that_does_not_stand_in_the_source_is_an_error(
     (tmp_path / "q.jsonl").write_text("id", "utf-8")
     question = Question(id="1", question="?", relevant=(Relevant(path=path, quote=quote),))
     with pytest.raises(BadQuestions):
-        evaluate.locate([question], evaluate.reader([folder]))
+        locate([question], reader([folder]))

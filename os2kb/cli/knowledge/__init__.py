@@ -1,0 +1,17 @@
+"""`os2kb index` and `os2kb search`: the knowledge index, one file for each command."""
+
+import typer
+
+from os2kb.cli.knowledge.build import build_index
+from os2kb.cli.knowledge.evaluate import evaluate_index
+from os2kb.cli.knowledge.search import search
+from os2kb.cli.knowledge.status import show_status
+
+__all__ = ["index_app", "search"]
+
+index_app = typer.Typer(
+    help="The knowledge index: build it, look at it, measure it.", no_args_is_help=True
+)
+index_app.command("build")(build_index)
+index_app.command("status")(show_status)
+index_app.command("eval")(evaluate_index)

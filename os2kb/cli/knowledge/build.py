@@ -1,0 +1,128 @@
+"""`os2kb index build`: bring the index up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from index.passages import Source
+from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.settings import load_settings
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.build import Progress as Tell
+
+_STAGES = {
+    "sources": "Reading sources",
+    "documents": "Reading documents",
+    "words": "Counting words",
+    "vectors": "Computing vectors",
+}
+_SKIPPED_SHOWN = 50
+
+
+def build_index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Folders, each one public source; default: OS2KB_PRODUCTS."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index up to date; what has not changed is not read again."""
+    from index.build import build
+
+    settings = load_settings()
+    for path in paths or ():
+        if path.exists() and not path.is_dir():
+            typer.echo(f"{path} is not a folder; name the folder it lies in.", err=True)
+            raise typer.Exit(2)
+    sources = folder_sources(paths) if paths else settings.sources()
+    if not sources:
+        typer.echo(
+            "Nothing to index: name a folder (os2kb index build docs/), or the sources of your "
+            "products in the file OS2KB_PRODUCTS points to.",
+            err=True,
+        )
+        raise typer.Exit(2)
+    with build_progress(quiet=as_json) as tell:
+        report = build(sources, settings.index_dir, progress=tell, now=datetime.now(UTC))
+    if as_json:
+        print_json(_report_json(report))
+    else:
+        _print_report(report)
+
+
+def folder_sources(paths: list[Path]) -> tuple[Source, ...]:
+    """A public source for each folder, named after it; a second of that name is numbered."""
+    names: dict[str, int] = {}
+    sources = []
+    for path in paths:
+        name = path.resolve().name or "root"
+        names[name] = names.get(name, 0) + 1
+        unique = name if names[name] == 1 else f"{name}-{names[name]}"
+        sources.append(Source(name=unique, location=str(path.resolve())))
+    return tuple(sources)
+
+
+@contextmanager
+def build_progress(*, quiet: bool) -> Iterator["Tell"]:
+    """A progress bar on standard error, for as long as the block runs."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
+        tasks = {stage: bar.add_task(text, total=None) for stage, text in _STAGES.items()}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _report_json(report: "BuildReport") -> dict[str, Any]:
+    """What a build did, as JSON."""
+    return {
+        "version": report.version,
+        "unchanged": report.unchanged,
+        "documents": report.documents,
+        "passages": report.passages,
+        "new": report.new,
+        "changed": report.changed,
+        "removed": report.removed,
+        "embedded": report.embedded,
+        "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _print_report(report: "BuildReport") -> None:
+    """What a build did, for a terminal."""
+    console = Console(markup=False)
+    state = "unchanged" if report.unchanged else "built"
+    table = Table("Index", report.version, title=None)
+    for name, value in (
+        ("state", f"{state} in {report.seconds:.1f} s"),
+        (
+            "documents",
+            f"{report.documents} ({report.new} new, {report.changed} changed, "
+            f"{report.removed} removed)",
+        ),
+        ("passages", f"{report.passages} ({report.embedded} embedded)"),
+        ("skipped", str(len(report.skipped))),
+    ):
+        table.add_row(name, value)
+    console.print(table)
+    for path, reason in report.skipped[:_SKIPPED_SHOWN]:
+        console.print(f"skipped {path}: {reason}")
+    if len(report.skipped) > _SKIPPED_SHOWN:
+        console.print(f"… and {len(report.skipped) - _SKIPPED_SHOWN} more; --json lists them all")
