@@ -94,7 +94,7 @@ def build(
     versions = Versions(root)
     tell = progress or (lambda _stage, _done, _all: None)
     with versions.building() as folder:
-        gathered = _gather(sources, root / "sources", tell)
+        gathered = _gather(sources, root / "sources", tell, now)
         files = [file for one in gathered for file in one.files]
         version = version_of(sources, files)
         before = manifest_before(versions)
@@ -106,11 +106,13 @@ def build(
     return BuildReport(**report, unchanged=False, seconds=monotonic() - started)
 
 
-def _gather(sources: Sequence[Source], clones: Path, tell: Progress) -> list[Gathered]:
+def _gather(
+    sources: Sequence[Source], clones: Path, tell: Progress, now: datetime
+) -> list[Gathered]:
     gathered = []
     for number, source in enumerate(sources):
         tell("sources", number, len(sources))
-        gathered.append(gather(source, clones))
+        gathered.append(gather(source, clones, now))
     tell("sources", len(sources), len(sources))
     if not any(one.files for one in gathered):
         reasons = "; ".join(f"{path}: {why}" for one in gathered for path, why in one.skipped[:5])
@@ -269,6 +271,8 @@ class _Builder:
                 product=one.source.product,
                 visibility=one.source.visibility,
                 commit=one.commit,
+                fetched_at=one.fetched_at,
+                bytes=sum(file.size for file in one.files),
                 documents=len(one.files),
                 passages=held[one.source.name],
             )

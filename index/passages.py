@@ -23,6 +23,8 @@ class Source:
         kind: of documents that do not say; None lets the path decide.
         url: template of a document's public address, with `{path}` and `{anchor}`
             (`https://example.org/{path}#{anchor}`); empty for documents without one.
+        branch: of a git repository; empty for its default branch.
+        folder: the part of the repository or folder that is meant; empty for all of it.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Source:
     language: Language | None = None
     kind: Kind | None = None
     url: str = ""
+    branch: str = ""
+    folder: str = ""
 
     @property
     def address(self) -> str:

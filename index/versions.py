@@ -38,7 +38,9 @@ class SourceStatus:
     """One source of a version. `commit` is empty for a plain folder.
 
     Attributes:
-        folder: where its documents were read; of a git repository, the clone.
+        folder: where its documents were read; of a git repository, in its copy.
+        bytes: of its documents together.
+        fetched_at: of a git repository, when it was last fetched (ISO 8601).
     """
 
     name: str
@@ -49,6 +51,8 @@ class SourceStatus:
     commit: str
     documents: int
     passages: int
+    bytes: int = 0
+    fetched_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

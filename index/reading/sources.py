@@ -1,33 +1,43 @@
 """Where documents come from: folders and git repositories, read without trusting them."""
 
 import os
-import re
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from index.masking import mask
 from index.passages import Source
 from index.reading.documents import SUFFIXES
+from index.reading.git import Clone, fetch, head, is_repository
 
 _LARGEST = 5 * 1024 * 1024  # bytes: above it a "document" is data
-_GIT_SECONDS = 600
 _NOT_ENTERED = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "vendor", "__pycache__", ".tox"}
 )
-_IS_GIT = re.compile(r"\A(?:https?|ssh|git|file)://|\A[\w.-]+@[\w.-]+:|\.git\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document's bytes, and their hash."""
+    """A document as it was found.
+
+    Attributes:
+        path: relative to its source, with forward slashes.
+        sha: changes with its content; of a git repository, git's own id.
+        place: where its bytes are read, when they are needed.
+    """
 
     source: Source
     path: str
     sha: str
-    raw: bytes = field(repr=False)
+    size: int
+    place: Path = field(repr=False)
+
+    @property
+    def raw(self) -> bytes:
+        """Its bytes. Raises OSError where it is gone since it was found."""
+        return self.place.read_bytes()
 
 
 @dataclass(slots=True)
@@ -35,40 +45,68 @@ class Gathered:
     """What one source holds.
 
     Attributes:
-        folder: where the documents were read; of a git repository, the clone.
+        folder: where the documents were read; of a git repository, in its copy.
         commit: of a git repository; empty for a plain folder.
-        skipped: (path, reason); the path is the source's name where all of it was skipped.
+        fetched_at: of a git repository, when its copy was last brought up to date (ISO 8601).
+        skipped: (path, reason); the path is the source's name where it is about all of it.
     """
 
     source: Source
     folder: Path
     commit: str = ""
+    fetched_at: str = ""
     files: list[File] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def gather(source: Source, clones: Path) -> Gathered:
-    """Read a source's documents. What cannot be read is skipped with a reason; nothing is raised.
+def gather(source: Source, clones: Path, now: datetime) -> Gathered:
+    """Find a source's documents. What cannot be read is skipped with a reason; nothing is raised.
+
+    A git repository that cannot be reached, or has lost its branch, is served as it was last
+    fetched, and the reason says so: a network that is down must not make knowledge vanish.
 
     Args:
         source: a folder, or the address of a git repository; `#branch` may follow the address.
         clones: folder in which git repositories are kept between builds.
+        now: written down as the time of a successful fetch.
     """
-    folder = Path(source.location)
     gathered = Gathered(source, Path(source.address))
-    if _IS_GIT.search(source.location.partition("#")[0]) and not folder.is_dir():
-        cloned = _fetched(source, clones, gathered)
-        if cloned is None:
-            return gathered
-        gathered.folder = folder = cloned
-    if not folder.is_dir():
-        gathered.skipped.append((source.name, f"no such folder: {source.address}"))
+    blobs: Mapping[str, str] = {}
+    root = Path(source.location)
+    if is_repository(source):
+        clone = fetch(source, clones, now)
+        blobs = clone.blobs
+        root = _take(clone, gathered)
+    gathered.folder = folder = root / source.folder if source.folder else root
+    if not gathered.commit and is_repository(source):
         return gathered
-    if (folder / ".git").exists():
-        gathered.commit = _git(folder, "rev-parse", "HEAD").stdout.strip()
+    if not folder.is_dir() or not _within(folder, root):
+        gone = source.folder if source.folder and root.is_dir() else source.address
+        gathered.skipped.append((source.name, f"no such folder: {gone}"))
+        return gathered
+    if not gathered.commit and (root / ".git").exists():
+        gathered.commit = head(root)
+    below = f"{source.folder.strip('/')}/" if source.folder else ""
     for path in _walk(folder, gathered):
-        _read(path, folder, gathered)
+        _read(path, folder, gathered, blobs, below)
     return gathered
+
+
+def _take(clone: Clone, gathered: Gathered) -> Path:
+    """Note what is known of a repository's copy; its folder."""
+    gathered.commit, gathered.fetched_at = clone.commit, clone.fetched_at
+    if clone.problem:
+        copy = f"; the copy of {clone.fetched_at or 'an unknown time'} is used"
+        gathered.skipped.append(
+            (gathered.source.name, clone.problem + (copy if clone.commit else ""))
+        )
+    within = f"{gathered.source.folder.strip('/')}/" if gathered.source.folder else ""
+    gathered.skipped += [
+        (mask(path.removeprefix(within)), "a submodule: name it as a source of its own")
+        for path in clone.submodules
+        if path.startswith(within)
+    ]
+    return clone.folder
 
 
 def _walk(folder: Path, gathered: Gathered) -> Iterator[Path]:
@@ -84,101 +122,52 @@ def _walk(folder: Path, gathered: Gathered) -> Iterator[Path]:
                 yield Path(here, name)
 
 
-def _read(path: Path, folder: Path, gathered: Gathered) -> None:
+def _read(
+    path: Path, folder: Path, gathered: Gathered, blobs: Mapping[str, str], below: str
+) -> None:
+    """Add a document; what git has hashed already is not read for it.
+
+    Args:
+        blobs: git's ids, by path from the repository's root.
+        below: the source's folder in the repository, with a slash at its end.
+    """
     relative = path.relative_to(folder).as_posix()
-    reason = ""
-    raw = b""
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            reason = "a link out of the source"
-        elif not path.is_file():
-            reason = "not a regular file"
-        elif (size := path.stat().st_size) > _LARGEST:
-            reason = (
-                f"too large: {size / 1024 / 1024:.1f} MB, and {_LARGEST // 1024 // 1024} MB at most"
-            )
-        elif relative != relative.encode("utf-8", "replace").decode("utf-8"):
-            reason = "the file's name is not UTF-8"
-        elif mask(relative) != relative:
-            reason = "the file's name holds what looks like a CPR number"
-        else:
-            raw = path.read_bytes()
+        size = path.lstat().st_size
+        reason = _reason(path, relative, folder, size)
+        if not reason:
+            sha = blobs.get(below + relative) or sha256(path.read_bytes()).hexdigest()
     except (OSError, RuntimeError) as error:
         reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
     if reason:
         gathered.skipped.append((_shown(path, folder), reason))
         return
-    gathered.files.append(File(gathered.source, relative, sha256(raw).hexdigest(), raw))
+    gathered.files.append(File(gathered.source, relative, sha, size, path))
+
+
+def _reason(path: Path, relative: str, folder: Path, size: int) -> str:
+    """Why a file is no document of this source; empty where it is one."""
+    if not _within(path, folder):
+        return "a link out of the source"
+    if not path.is_file():
+        return "not a regular file"
+    if max(size, path.stat().st_size) > _LARGEST:
+        most = _LARGEST // 1024 // 1024
+        return f"too large: {path.stat().st_size / 1024 / 1024:.1f} MB, and {most} MB at most"
+    if relative != relative.encode("utf-8", "replace").decode("utf-8"):
+        return "the file's name is not UTF-8"
+    if mask(relative) != relative:
+        return "the file's name holds what looks like a CPR number"
+    return ""
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether a path, followed to its end, lies in a folder and not in git's own."""
+    real, root = path.resolve(), folder.resolve()
+    return real.is_relative_to(root) and ".git" not in real.relative_to(root).parts
 
 
 def _shown(path: Path, folder: Path) -> str:
     """A path for the report: relative, encodable, and without personal data."""
     relative = path.relative_to(folder).as_posix()
     return mask(relative.encode("utf-8", "replace").decode("utf-8"))
-
-
-def _fetched(source: Source, clones: Path, gathered: Gathered) -> Path | None:
-    """A shallow clone, brought up to date; the last one where the repository cannot be reached."""
-    address, _, branch = source.address.partition("#")
-    name = re.sub(r"[^\w.-]", "-", source.name)
-    clone = clones / f"{name}-{sha256(source.location.encode()).hexdigest()[:8]}"
-    if not (clone / ".git").is_dir():
-        clone.mkdir(parents=True, exist_ok=True)
-        _git(clone, "init", "--quiet")
-    fetch = _git(
-        clone,
-        *("fetch", "--quiet", "--depth=1", "--no-tags", "--", address, branch or "HEAD"),
-        secret=(source.location.partition("#")[0], address),
-    )
-    if fetch.returncode:
-        gathered.skipped.append((source.name, f"git fetch failed: {_last_line(fetch.stderr)}"))
-        if _git(clone, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-            return None
-    else:
-        _git(clone, "reset", "--quiet", "--hard", "FETCH_HEAD")
-        _git(clone, "clean", "--quiet", "-ffdx")
-    return clone
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return mask(re.sub(r"//[^@/\s]+@", "//", lines[-1])) if lines else "no message"
-
-
-def _git(
-    folder: Path, *arguments: str, secret: tuple[str, str] = ("", "")
-) -> "subprocess.CompletedProcess[str]":
-    """Run git without prompts, hooks, submodules or helper protocols.
-
-    Args:
-        secret: an address with its password, and the same as `arguments` name it without; the
-            environment tells git of it, since everybody on a machine can read a command line.
-    """
-    settings = ("-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null")
-    environment = {
-        **os.environ,
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_LFS_SKIP_SMUDGE": "1",
-        "LC_ALL": "C",
-    }
-    full, shown = secret
-    if full != shown:
-        environment |= {
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": f"url.{full}.insteadOf",
-            "GIT_CONFIG_VALUE_0": shown,
-        }
-    command = ["git", *settings, *arguments]
-    try:
-        return subprocess.run(  # noqa: S603 - a fixed program, arguments after `--`
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_GIT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return subprocess.CompletedProcess(command, 1, "", str(error))

@@ -3,15 +3,18 @@
 import subprocess
 import threading
 from base64 import b64encode
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from corpora import HANDBOOK, built, write
+from corpora import HANDBOOK, NOW, built, index_of, write
 
 from index.passages import Source
-from index.versions import Versions
+from index.reading.git import clone_folder
+from index.reading.sources import gather
+from index.versions import SourceStatus, Versions
 
 
 @pytest.fixture
@@ -26,6 +29,10 @@ def root(tmp_path: Path) -> Path:
 
 def source(folder: Path) -> Source:
     return Source("docs", str(folder))
+
+
+def source_in(root: Path, name: str) -> SourceStatus:
+    return next(s for s in Versions(root).status().versions[0].sources if s.name == name)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -85,6 +92,118 @@ def test_a_git_repository_that_cannot_be_reached_is_served_as_it_was(
     second = built(root, repository)
     assert second.version == first.version
     assert "git fetch failed" in dict(second.skipped)["repo"]
+
+
+def test_a_branch_and_a_folder_can_be_named_by_themselves(docs: Path, root: Path) -> None:
+    write(docs, {"kode/noter.md": "# Noter\n\nIkke en del af håndbogen.\n"})
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    git(docs, "checkout", "--quiet", "-b", "udgave/2")
+    write(docs, {"governance/ny.md": "# Nyt\n\nTekst om styregruppen.\n"})
+    commit(docs, "på en gren")
+    git(docs, "checkout", "--quiet", "-")
+    repository = Source("repo", f"file://{docs}", branch="udgave/2", folder="governance")
+    assert built(root, repository).documents == 3
+    assert {p.path for p in index_of(root).passages} == {
+        "ny.md",
+        "roller.md",
+        "samarbejde.md",
+    }, "paths are relative to the folder"
+    assert source_in(root, "repo").bytes > 100
+
+
+@pytest.mark.parametrize("folder", ["findes-ikke", "../andet", "ud"])
+def test_a_folder_that_is_not_in_the_repository_is_skipped(
+    docs: Path, root: Path, tmp_path: Path, folder: str
+) -> None:
+    write(tmp_path / "andet", {"hemmelig.md": "# Hemmelig\n\nUden for kilden.\n"})
+    (docs / "ud").symlink_to(tmp_path / "andet")
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    report = built(root, source(docs), Source("repo", f"file://{docs}", folder=folder))
+    assert f"no such folder: {folder}" in dict(report.skipped)["repo"]
+    assert not any("Hemmelig" in passage.title for passage in index_of(root).passages)
+
+
+def test_what_is_no_document_of_the_repository_is_skipped_with_a_reason(
+    docs: Path, root: Path, tmp_path: Path
+) -> None:
+    other = write(tmp_path / "andet", {"hemmelig.md": "# Hemmelig\n\nTekst.\n"})
+    git(other, "init", "--quiet")
+    commit(other, "første")
+    git(docs, "init", "--quiet")
+    git(docs, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "del")
+    (docs / "stor.md").write_bytes(b"a " * 26_000_000)
+    (docs / "binær.md").write_bytes(b"\x00\x01")
+    (docs / "ud.md").symlink_to(other / "hemmelig.md")
+    (docs / "git.md").symlink_to(".git/config")
+    (docs / "ind.md").symlink_to("skaerme.md")
+    commit(docs, "anden")
+    report = built(root, Source("repo", f"file://{docs}"))
+    reasons = dict(report.skipped)
+    assert reasons["del"].startswith("a submodule")
+    assert reasons["stor.md"] == "too large: 49.6 MB, and 5 MB at most"
+    assert reasons["binær.md"] == "binary file"
+    assert reasons["ud.md"] == reasons["git.md"] == "a link out of the source"
+    assert "ind.md" in {p.path for p in index_of(root).passages}
+    assert not any("Hemmelig" in passage.title for passage in index_of(root).passages)
+
+
+def test_what_git_has_hashed_is_not_hashed_again(docs: Path, tmp_path: Path) -> None:
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    gathered = gather(Source("repo", f"file://{docs}"), tmp_path / "clones", NOW)
+    assert {file.path: file.sha for file in gathered.files} == {
+        path: git(docs, "rev-parse", f"HEAD:{path}") for path in HANDBOOK
+    }
+
+
+def test_a_branch_that_vanished_is_served_as_it_was_and_the_report_says_since_when(
+    docs: Path, root: Path
+) -> None:
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    git(docs, "branch", "udgave")
+    repository = Source("repo", f"file://{docs}", branch="udgave")
+    built(root, repository)
+    git(docs, "branch", "-D", "udgave")
+    reason = dict(built(root, repository).skipped)["repo"]
+    assert "couldn't find remote ref udgave" in reason
+    assert f"the copy of {NOW.isoformat()} is used" in reason
+    assert index_of(root).search("gul skærm").hits
+
+
+def test_a_repository_that_never_could_be_reached_leaves_the_others_alone(
+    docs: Path, root: Path, tmp_path: Path
+) -> None:
+    report = built(root, source(docs), Source("repo", f"file://{tmp_path}/findes-ikke"))
+    assert report.documents == 6
+    assert "git fetch failed" in dict(report.skipped)["repo"]
+    assert "is used" not in dict(report.skipped)["repo"]
+
+
+def test_a_copy_that_a_killed_git_left_locked_or_damaged_is_mended(docs: Path, root: Path) -> None:
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    repository = Source("repo", f"file://{docs}")
+    built(root, repository)
+    copy = clone_folder(repository, root / "sources")
+    (copy / ".git" / "index.lock").touch()
+    (copy / ".git" / "shallow.lock").touch()
+    write(docs, {"ny.md": "# Nyt\n\nTekst om styregruppen.\n"})
+    commit(docs, "anden")
+    assert built(root, repository).new == 1
+    (copy / ".git" / "index").write_bytes(b"ikke et indeks")
+    write(docs, {"nyere.md": "# Nyere\n\nTekst om styregruppen.\n"})
+    commit(docs, "tredje")
+    assert built(root, repository).new == 1
+
+
+def test_a_new_password_needs_no_new_copy(tmp_path: Path) -> None:
+    old = Source("repo", "https://x:old@example.org/docs.git")
+    new = Source("repo", "https://x:new@example.org/docs.git")
+    assert clone_folder(old, tmp_path) == clone_folder(new, tmp_path)
+    assert clone_folder(old, tmp_path) != clone_folder(replace(old, branch="x"), tmp_path)
 
 
 def test_an_address_that_looks_like_an_option_runs_nothing(
