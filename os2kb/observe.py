@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Protocol
 
 import structlog
 from sqlalchemy import Engine
 
 from index.language import detect
 from index.lookup import best_paragraph
-from index.passages import Citation, Language, Visibility
-from os2kb.answers.answer import Answer
+from index.passages import Citation, Visibility
+from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
 from os2kb.governance.facts import Facts, PullRequest, Repository, Role
@@ -42,20 +41,6 @@ log = structlog.get_logger()
 
 class NotOurs(Exception):
     """The subject belongs to no product of this installation, or its name to another repository."""
-
-
-class Answers(Protocol):
-    """What is needed of `os2kb.answers.ask.Answerer`."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        product: str | None = None,
-        lang: Language | None = None,
-        visibility: frozenset[Visibility] = ...,
-    ) -> Answer:
-        """Answer, or abstain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from os2kb import __version__
 from os2kb.engine import Engine
 from os2kb.installation import Installation
+from webhooks.ask import ask_router
 from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.knowledge import knowledge_router
@@ -34,7 +35,8 @@ def create_app(installation: Installation) -> FastAPI:
     )
     handle_problems(app)
     app.include_router(github_router(installation, intake))
-    app.include_router(knowledge_router(installation.versions, installation.answerer))
+    app.include_router(knowledge_router(installation.versions))
+    app.include_router(ask_router(installation.versions, installation.answerer))
     app.include_router(operations_router(installation.database, installation.versions))
     return app
 

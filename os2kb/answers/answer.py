@@ -1,9 +1,9 @@
 """An answer: text that rests on citations, or an abstention."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from index.passages import Citation, Language
+from index.passages import Citation, Language, Visibility
 
 Reason = Literal["no-evidence", "unclear", "private-topic", "language"]
 Composer = Literal["extractive", "llm"]
@@ -32,3 +32,17 @@ class Answer:
     answer_id: str
     reason: Reason | None = None
     nearest: tuple[tuple[str, str], ...] = ()
+
+
+class Answers(Protocol):
+    """Whatever answers questions: `os2kb.answers.ask.Answerer`, or what stands before it."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        product: str | None = None,
+        lang: Language | None = None,
+        visibility: frozenset[Visibility] = ...,
+    ) -> Answer:
+        """Answer, or abstain."""

@@ -18,12 +18,14 @@ from jsonschema import Draft202012Validator
 from index.build import build
 from index.passages import Source
 from index.versions import Versions
+from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
 from os2kb.answers.composers.llm import LlmComposer
 from os2kb.answers.draft import Composes
 from os2kb.llm import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Says
+from webhooks.ask import ask_router
 from webhooks.knowledge import knowledge_router
 from webhooks.problems import handle_problems
 
@@ -64,10 +66,17 @@ INTERNAL = {"løn.md": "# Løn\n\nProduktkoordinatorens månedsløn er 40.000 kr
 
 
 @contextmanager
-def serving(versions: Versions, composer: Composes | None = None) -> Iterator[httpx.Client]:
+def serving(
+    versions: Versions,
+    composer: Composes | None = None,
+    answers: Answers | None = None,
+    heartbeat_seconds: float = 60,
+) -> Iterator[httpx.Client]:
     app = FastAPI()
     handle_problems(app)
-    app.include_router(knowledge_router(versions, Answerer(versions, composer)))
+    app.include_router(knowledge_router(versions))
+    answers = answers or Answerer(versions, composer)
+    app.include_router(ask_router(versions, answers, heartbeat_seconds))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     socket = server.config.bind_socket()
     thread = Thread(target=server.run, kwargs={"sockets": [socket]})

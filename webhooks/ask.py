@@ -1,0 +1,66 @@
+"""`POST /api/v1/ask`: an answer with quotes, as JSON or as an event stream."""
+
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from index.versions import Versions
+from os2kb.answers.answer import Answer, Answers
+from os2kb.answers.answer_json import answer_json
+from os2kb.answers.ask import NotIndexed
+from webhooks.bodies import TOO_LARGE, described, read_body
+from webhooks.event_stream import EVENT_STREAM, EventStream
+from webhooks.index_in_force import PROBLEMS, index_in_force, no_index
+from webhooks.knowledge_models import AskRequest, AskResponse
+
+ASK_THREADS = 8  # an answer may wait for a language model
+# Proxies close a connection on which nothing is said for a minute, some for half of one.
+HEARTBEAT_SECONDS = 10.0
+
+_OK: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; as `citation`, `text` and `done` events where asked for",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
+
+
+def ask_router(
+    versions: Versions, answers: Answers, heartbeat_seconds: float = HEARTBEAT_SECONDS
+) -> APIRouter:
+    """The route that answers.
+
+    Work runs in threads, so that a delivery never waits for a question.
+    """
+    router = APIRouter(prefix="/api/v1", tags=["knowledge"])
+    asking = anyio.CapacityLimiter(ASK_THREADS)
+
+    @router.post(
+        "/ask",
+        response_model=AskResponse,
+        responses={**PROBLEMS, **TOO_LARGE, **_OK},
+        openapi_extra=described(AskRequest),
+    )
+    async def ask(request: Request) -> Response:
+        """Answer a question with quotes, or say plainly that there is no answer."""
+        asked = await read_body(request, AskRequest)
+        # Asked before the stream begins: after that, no status can tell of it.
+        await anyio.to_thread.run_sync(index_in_force, versions, asked.product)
+
+        def compose() -> Answer:
+            return answers.ask(asked.question, product=asked.product, lang=asked.lang)
+
+        async def answer() -> Answer:
+            return await anyio.to_thread.run_sync(compose, limiter=asking)
+
+        if EVENT_STREAM in request.headers.get("accept", ""):
+            return EventStream(answer, heartbeat_seconds)
+        try:
+            return JSONResponse(answer_json(await answer()))
+        except NotIndexed as error:
+            raise no_index() from error
+
+    return router
