@@ -95,6 +95,7 @@ def build(
     tell = progress or (lambda _stage, _done, _all: None)
     with versions.building() as folder:
         gathered = _gather(sources, root / "sources", tell, now)
+        sources = [one.source for one in gathered]
         files = [file for one in gathered for file in one.files]
         version = version_of(sources, files)
         before = manifest_before(versions)

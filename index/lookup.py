@@ -6,7 +6,8 @@ from functools import lru_cache
 from index.danish import words
 from index.passages import Citation, Source
 from index.plain import plain
-from index.reading.documents import Parsed, address, passages
+from index.reading.addresses import with_anchor
+from index.reading.documents import Parsed, passages
 from index.retrieval.analysis import (
     count_words,
     expand,
@@ -109,7 +110,7 @@ def _quoted(parsed: Parsed, question: Question, url: str) -> Citation | None:
     return Citation(
         quote=passage.text[start:end],
         title=passage.title,
-        url=address(f"{url}#{{anchor}}", "", section.anchor) if url else "",
+        url=with_anchor(url, section.anchor),
         path=passage.path,
         lines=(first, first + passage.text.count("\n", start, end)),
         heading=section.heading,

@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.reading.jekyll import Site
+
 Language = Literal["da", "en"]
 Visibility = Literal["public", "internal"]
 Kind = Literal["guideline", "governance", "decision", "faq", "documentation", "minutes"]
 Status = Literal["current", "draft", "proposal", "superseded", "archived"]
+AnchorStyle = Literal["github", "kramdown", "kramdown-basic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,11 @@ class Source:
         visibility: `internal` passages never reach a public page, issue or cache.
         language: of documents that do not say; None lets each passage be detected.
         kind: of documents that do not say; None lets the path decide.
-        url: template of a document's public address, with `{path}` and `{anchor}`
-            (`https://example.org/{path}#{anchor}`); empty for documents without one.
+        url: template of a document's public address (`https://example.org/{path}#{anchor}`), with
+            the fields of `index.reading.addresses`; empty for documents without one.
+        anchors: who computes the anchors of headings; None: kramdown where the address holds
+            `{permalink}`, else GitHub.
+        site: what `_config.yml` says, where the address holds `{permalink}`; read with the source.
         branch: of a git repository; empty for its default branch.
         folder: the part of the repository or folder that is meant; empty for all of it.
     """
@@ -36,6 +42,8 @@ class Source:
     url: str = ""
     branch: str = ""
     folder: str = ""
+    anchors: AnchorStyle | None = None
+    site: Site | None = None
 
     @property
     def address(self) -> str:

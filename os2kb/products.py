@@ -6,7 +6,7 @@ from typing import Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from index.passages import Kind, Language, Source, Visibility
+from index.passages import AnchorStyle, Kind, Language, Source, Visibility
 from os2kb.policy.grants import Grant, matches
 
 
@@ -28,6 +28,7 @@ class SourceEntry(_Entry):
     language: Language | None = None
     kind: Kind | None = None
     url: str = ""
+    anchors: AnchorStyle | None = None
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -126,4 +127,5 @@ def _source(folder: Path, product: str, entry: SourceEntry) -> Source:
         language=entry.language,
         kind=entry.kind,
         url=entry.url,
+        anchors=entry.anchors,
     )

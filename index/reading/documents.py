@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
-from urllib.parse import quote
 
 from index.danish import words
 from index.language import detect, detect_words
 from index.masking import mask
 from index.passages import Kind, Language, Passage, Section, Source, Status
 from index.plain import plain
+from index.reading.addresses import Addresses, anchor_style
 from index.reading.asked import Asked, asked_in
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
@@ -59,6 +59,7 @@ class Document:
     status: Status
     date: str
     asked: tuple[Asked, ...]
+    addresses: Addresses
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
 
@@ -98,7 +99,7 @@ def parse(text: str, path: str, source: Source) -> Document:
     front, lines = front_matter(lines)
     rst = path.lower().endswith(".rst")
     cleaned = without_encoded_runs(lines) if rst else without_noise(lines)
-    blocks = tuple(rst_blocks(cleaned) if rst else markdown_blocks(cleaned))
+    blocks = rst_blocks(cleaned) if rst else markdown_blocks(cleaned, lines, anchor_style(source))
     title = _title(front, blocks, path)
     return Document(
         path=path,
@@ -108,7 +109,8 @@ def parse(text: str, path: str, source: Source) -> Document:
         status=status_of(path, front, title, cleaned),
         date=date_of(path, front, cleaned),
         asked=asked_in(front),
-        blocks=blocks,
+        addresses=Addresses(source, path, front),
+        blocks=tuple(blocks),
         lines=tuple(cleaned),
     )
 
@@ -117,7 +119,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
     """The passages of one document, with what analysis needs beside them."""
     document = parse(text, path, source)
     repeats: Counter[tuple[str, ...]] = Counter()
-    sections = _sections(document, source)
+    sections = _sections(document)
     asked = "\n".join(question.text for question in document.asked)
     made = []
     for chunk in chunks(document.blocks, document.lines, document.title):
@@ -163,7 +165,7 @@ def _passage(
         heading=chunk.heading,
         anchor=chunk.anchor,
         text=chunk.text,
-        url=address(source.url, document.path, chunk.anchor),
+        url=document.addresses.address(chunk.anchor, chunk.lines),
         product=source.product,
         kind=document.kind,
         lang=_passage_language(shown, document.lang),
@@ -174,19 +176,13 @@ def _passage(
     )
 
 
-def _sections(document: Document, source: Source) -> tuple[Section, ...]:
+def _sections(document: Document) -> tuple[Section, ...]:
+    headings = list(outline(document.blocks, document.title))
+    ends = [*(line - 1 for line, _, _ in headings[1:]), len(document.lines)]
     return tuple(
-        Section(line, heading, anchor, address(source.url, document.path, anchor))
-        for line, heading, anchor in outline(document.blocks, document.title)
+        Section(line, heading, anchor, document.addresses.address(anchor, (line, end)))
+        for (line, heading, anchor), end in zip(headings, ends, strict=False)
     )
-
-
-def address(template: str, path: str, anchor: str) -> str:
-    """A document's public address from its source's template; empty without one."""
-    if not template:
-        return ""
-    filled = template.replace("{path}", quote(path)).replace("{anchor}", quote(anchor))
-    return filled.rstrip("#")
 
 
 def _passage_language(shown: str, otherwise: Language) -> Language:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.passages import AnchorStyle
 from index.plain import plain
-from index.reading.anchors import Anchors, explicit_id
+from index.reading.anchors import Anchors, attributes_id, explicit_id
 from index.reading.blocks import Block
 
 # Only the block structure is wanted. Indented code is left out: in the documents at hand an
@@ -18,23 +19,31 @@ _PARSER.core.ruler.enableOnly(["normalize", "block"])
 _BOLD_QUESTION = re.compile(r"(\*\*|__)(?P<text>[^*_]{3,300}\?[^*_?]{0,3})\1[ \t:]*")
 _SUMMARY = re.compile(r"<summary>(?P<text>.{3,300}?)</summary>", re.IGNORECASE | re.DOTALL)
 _LINK_ONLY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\((?P<target>[^)\s]*)[^)]*\)\s*")
+_ATX = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|$)|(?:(?<=[ \t])|^)#+[ \t]*$")
 _DEEPEST = 6
 
 
-def markdown_blocks(lines: Sequence[str]) -> list[Block]:
+def markdown_blocks(
+    lines: Sequence[str], written: Sequence[str] = (), style: AnchorStyle = "github"
+) -> list[Block]:
     """The blocks of a Markdown document, in order, with the front matter already blanked.
+
+    Args:
+        lines: without noise.
+        written: the same lines with it: anchors are computed from what the author wrote.
+        style: who computes the anchors.
 
     A bold line that ends in a question mark, and the summary of a `<details>`, count as headings:
     that is how question–answer pages without headings are written.
     """
     tokens = _PARSER.parse("\n".join(lines))
-    return list(_Reader(lines).blocks(tokens))
+    return list(_Reader(lines, written or lines, Anchors(style)).blocks(tokens))
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._anchors = Anchors()
+    def __init__(self, lines: Sequence[str], written: Sequence[str], anchors: Anchors) -> None:
+        self._lines, self._written = lines, written
+        self._anchors = anchors
         self._level = 0  # of the nearest true heading above
         self._anchor = ""
 
@@ -46,6 +55,7 @@ class _Reader:
             token = tokens[at]
             inside = _end_of(tokens, at)
             made = self._block(token, tokens[at : inside + 1], lead)
+            self._count_headings(tokens[at + 1 : inside])
             yield from made
             lead = made[-1] if made and made[-1].kind == "paragraph" else None
             at = inside + 1
@@ -58,7 +68,7 @@ class _Reader:
             return []
         match token.type:
             case "heading_open":
-                return [self._heading(first, end, int(token.tag[1:]), group[1].content)]
+                return [self._heading(token, first, end, group[1].content)]
             case "bullet_list_open" | "ordered_list_open":
                 return self._items(group, lead)
             case "table_open":
@@ -73,11 +83,25 @@ class _Reader:
                 return []
         return [Block("paragraph", first, end)]
 
-    def _heading(self, first: int, end: int, level: int, content: str) -> Block:
-        text, explicit = explicit_id(content)
-        title = plain(text)
-        self._level, self._anchor = level, self._anchors.anchor(title, explicit)
+    def _heading(self, token: Token, first: int, end: int, content: str) -> Block:
+        title = plain(explicit_id(content)[0])
+        level = int(token.tag[1:])
+        self._level, self._anchor = level, self._anchor_of(token, first, end)
         return Block("heading", first, end, level=level, title=title, anchor=self._anchor)
+
+    def _anchor_of(self, token: Token, first: int, end: int) -> str:
+        below = self._written[end] if end < len(self._written) else ""
+        above = self._written[first - 1] if first else ""
+        explicit = attributes_id(below) or attributes_id(above)
+        if token.markup.startswith("#"):
+            return self._anchors.anchor(_ATX.sub("", self._written[first]), explicit)
+        return self._anchors.anchor(" ".join(self._written[first : end - 1]), explicit)
+
+    def _count_headings(self, inside: Sequence[Token]) -> None:
+        """Let headings in quotes and lists take their anchors, so that later ones get theirs."""
+        for position, token in enumerate(inside):
+            if token.type == "heading_open":
+                self._anchors.anchor(inside[position + 1].content)
 
     def _question(self, first: int, end: int, text: str) -> Block:
         level = min(self._level, _DEEPEST) + 1

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from index.masking import mask
 from index.passages import Source
 from index.reading.documents import SUFFIXES
 from index.reading.git import Clone, fetch, head, is_repository
+from index.reading.jekyll import read_site
 
 _LARGEST = 5 * 1024 * 1024  # bytes: above it a "document" is data
 _NOT_ENTERED = frozenset(
@@ -84,6 +85,8 @@ def gather(source: Source, clones: Path, now: datetime) -> Gathered:
         gone = source.folder if source.folder and root.is_dir() else source.address
         gathered.skipped.append((source.name, f"no such folder: {gone}"))
         return gathered
+    if "{permalink}" in source.url:
+        gathered.source = replace(source, site=read_site(folder))
     if not gathered.commit and (root / ".git").exists():
         gathered.commit = head(root)
     below = f"{source.folder.strip('/')}/" if source.folder else ""

@@ -18,8 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from index.plain import plain
-from index.reading.anchors import Anchors, explicit_id
+from index.reading.anchors import Anchors
 
 _LET_STAND = "details|summary|mark|kbd|sub|sup|br"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -83,10 +82,8 @@ def _name_headings(state: StateCore) -> None:
     """Give every heading the id that links to it use; before its text is parsed."""
     anchors = Anchors()
     for heading, inline in pairwise(state.tokens):
-        if heading.type == "heading_open":
-            inline.content, explicit = explicit_id(inline.content)
-            if name := anchors.anchor(plain(inline.content), explicit):
-                heading.attrSet("id", name)
+        if heading.type == "heading_open" and (name := anchors.anchor(inline.content)):
+            heading.attrSet("id", name)
 
 
 _PARSER = _parser()

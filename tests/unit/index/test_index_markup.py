@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.plain import plain
-from index.reading.anchors import Anchors, RstAnchors, explicit_id
 from index.reading.noise import without_noise
 
 
@@ -99,35 +98,3 @@ def test_markup_is_taken_off(markup: str, shown: str) -> None:
 def test_three_hundred_kilobytes_of_hostile_markup_do_not_hang(piece: str) -> None:
     hostile = piece * (300_000 // len(piece))
     plain("".join(without_noise([hostile])))
-
-
-@pytest.mark.parametrize(
-    ("heading", "anchor"),
-    [
-        ("Roller og ansvar", "roller-og-ansvar"),
-        ("Må vi få hjælp?", "må-vi-få-hjælp"),
-        ("2.1 Krav & kriterier", "21-krav--kriterier"),
-        ("`make test`", "make-test"),
-        ("snake_case", "snake_case"),
-    ],
-)
-def test_anchors_are_those_of_github(heading: str, anchor: str) -> None:
-    assert Anchors().anchor(plain(heading)) == anchor
-
-
-def test_a_repeated_heading_gets_a_number() -> None:
-    anchors = Anchors()
-    assert [anchors.anchor("Krav") for _ in range(3)] == ["krav", "krav-1", "krav-2"]
-
-
-def test_an_explicit_id_is_the_anchor() -> None:
-    assert explicit_id("Krav {#de-krav}") == ("Krav", "de-krav")
-    assert Anchors().anchor("Krav", "de-krav") == "de-krav"
-
-
-def test_rst_anchors_are_those_of_docutils() -> None:
-    anchors = RstAnchors()
-    assert [anchors.anchor("Exit strategy!"), anchors.anchor("Exit strategy")] == [
-        "exit-strategy",
-        "id1",
-    ]
