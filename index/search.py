@@ -69,7 +69,7 @@ class Index:
         manifest = store.read_manifest(folder)
         return cls(
             version=manifest["version"],
-            corpus=store.read_passages(folder / store.PASSAGES),
+            corpus=store.read_corpus(folder),
             stems=store.read_postings(folder, "stem"),
             grams=store.read_postings(folder, "gram"),
             vectors=VectorIndex.load(folder / store.FAISS),

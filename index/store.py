@@ -1,8 +1,8 @@
 """What a version of the index looks like on disk, and how it is written and read back."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from index.retrieval.lexical import Postings
 
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
+ENRICHED = "enriched.json"
 VECTORS = "vectors.npy"
 FAISS = "vectors.faiss"
 COMPOUNDS = "compounds.json"
@@ -38,6 +39,26 @@ def read_passages(path: Path) -> tuple[Parsed, ...]:
     """What `write_passages` wrote."""
     with path.open(encoding="utf-8") as lines:
         return tuple(_parsed(json.loads(line)) for line in lines)
+
+
+def write_enriched(folder: Path, enriched: Sequence[str]) -> None:
+    """What an enricher wrote for each passage, apart from what its document says."""
+    (folder / ENRICHED).write_text(json.dumps(enriched, ensure_ascii=False), "utf-8")
+
+
+def read_corpus(folder: Path) -> tuple[Parsed, ...]:
+    """The passages as they were indexed: with what an enricher wrote for them."""
+    corpus = read_passages(folder / PASSAGES)
+    enriched = json.loads((folder / ENRICHED).read_text("utf-8"))
+    return with_asked(corpus, enriched) if enriched else corpus
+
+
+def with_asked(corpus: Sequence[Parsed], enriched: Sequence[str]) -> tuple[Parsed, ...]:
+    """The passages with what else they are asked for by."""
+    return tuple(
+        replace(parsed, asked=f"{parsed.asked}\n{extra}".strip()) if extra else parsed
+        for parsed, extra in zip(corpus, enriched, strict=True)
+    )
 
 
 def _parsed(row: dict[str, Any]) -> Parsed:

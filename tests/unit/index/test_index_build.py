@@ -9,8 +9,8 @@ import pytest
 from corpora import HANDBOOK, NOW, built, index_of, write
 
 from index.build import BuildBusy, NothingToIndex, build
+from index.build.before import layout
 from index.passages import Source
-from index.reuse import layout
 from index.versions import Versions
 
 

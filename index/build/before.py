@@ -16,7 +16,8 @@ from index.embedders import Vectors
 from index.embedders.lsa import Lsa
 from index.passages import Source
 from index.reading.documents import Parsed
-from index.reading.sources import File
+from index.reading.sources import Gathered
+from index.tuned import Tuned
 from index.versions import Versions
 
 _LIBRARIES = ("docutils", "markdown-it-py", "snowballstemmer")
@@ -29,7 +30,7 @@ class Before:
     """What can be used again of the version that serves."""
 
     hashes: Mapping[FileKey, str]
-    skipped: Mapping[FileKey, str]
+    unreadable: Mapping[FileKey, str]
     parsed: Mapping[FileKey, tuple[Parsed, ...]]
     embedder: Lsa | None
     vectors: Mapping[str, Vectors]
@@ -48,21 +49,37 @@ def layout() -> str:
     after an upgrade, never a stale index. About 5 ms, once.
     """
     digest = sha256()
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
+    for module in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(module.read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def version_of(sources: Sequence[Source], files: Iterable[File]) -> str:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that decides what a version holds, but for what an enricher adds."""
+
+    digest: str
+    tuned: Tuned
+
+    @classmethod
+    def of(cls, gathered: Iterable[Gathered], tuned: Tuned) -> "Given":
+        """Equal input has an equal digest."""
+        digest = sha256(layout().encode())
+        digest.update(json.dumps(asdict(tuned), sort_keys=True).encode())
+        for one in gathered:
+            digest.update(settings_of(one.source).encode())
+            for file in one.files:
+                digest.update(json.dumps([file.path, file.sha]).encode())
+        return cls(digest.hexdigest()[:16], tuned)
+
+
+def version_of(given: Given, enriched: Sequence[str]) -> str:
     """Named after all that decides what the version holds, so that equal input is recognised."""
-    digest = sha256(layout().encode())
-    for source in sources:
-        digest.update(settings_of(source).encode())
-    for file in files:
-        digest.update(json.dumps([file.source.name, file.path, file.sha]).encode())
-    return digest.hexdigest()[:16]
+    if not any(enriched):
+        return given.digest
+    return sha256(json.dumps([given.digest, *enriched]).encode()).hexdigest()[:16]
 
 
 def manifest_before(versions: Versions) -> dict[str, Any] | None:
@@ -84,22 +101,26 @@ def settings_of(source: Source) -> str:
 
 
 def reuse(
-    folder: Path | None, manifest: Mapping[str, Any] | None, sources: Sequence[Source]
+    folder: Path | None, manifest: Mapping[str, Any] | None, gathered: Iterable[Gathered]
 ) -> Before:
     """What of the version before can be used again, as far as it still holds."""
     if folder is None or manifest is None:
         return NOTHING_BEFORE
-    same = {s.name for s in sources if manifest["settings"].get(s.name) == settings_of(s)}
+    settings = manifest["settings"]
+    same = {
+        one.source.name
+        for one in gathered
+        if settings.get(one.source.name) == settings_of(one.source)
+    }
     corpus = store.read_passages(folder / store.PASSAGES)
     vectors = np.load(folder / store.VECTORS)
     grouped: dict[FileKey, list[Parsed]] = {}
     for parsed in corpus:
         if parsed.passage.source in same:
             grouped.setdefault((parsed.passage.source, parsed.passage.path), []).append(parsed)
-    hashes = {(source, path): sha for source, path, sha in manifest["files"]}
     return Before(
-        hashes=hashes,
-        skipped={(s, p): why for s, p, why in manifest["unreadable_files"] if s in same},
+        hashes={(source, path): sha for source, path, sha in manifest["files"]},
+        unreadable={(s, p): why for s, p, why in manifest["unreadable"] if s in same},
         parsed={key: tuple(parsed) for key, parsed in grouped.items()},
         embedder=Lsa.load(folder / store.LSA),
         vectors={embedded_text(p): row for p, row in zip(corpus, vectors, strict=True)},
