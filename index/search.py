@@ -12,6 +12,7 @@ from index.embedders import Embedder
 from index.embedders.lsa import Lsa
 from index.passages import Hit, Kind, Language, Passage, Results, Visibility
 from index.reading.documents import Parsed
+from index.retrieval.best import best
 from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evidence
 from index.retrieval.filters import PUBLIC, Filters
@@ -105,7 +106,7 @@ class Index:
         legs, raw = self._legs(question, self._filters.allowed(product, lang, kind, visibility))
         fused, matched = self._fused(legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
-        order = _best(np.where(matched, fused, -1.0), max(first + count, _WEIGHED))
+        order = best(fused * matched, max(first + count, _WEIGHED))
         hits = tuple(
             self._hit(int(at), fused, legs, question) for at in order[first : first + count]
         )
@@ -123,7 +124,7 @@ class Index:
         question = understand(query, self._compounds)
         legs, raw = self._legs(question, None)
         fused, matched = self._fused(legs, raw)
-        return self._evidence(question, raw, _best(np.where(matched, fused, -1.0), _WEIGHED))
+        return self._evidence(question, raw, best(fused * matched, _WEIGHED))
 
     def suggest(
         self,
@@ -181,15 +182,3 @@ class Index:
         """What a passage was indexed by."""
         passage = self.passages[at]
         return "\n".join((passage.title, *passage.heading, passage.path, self._plain[at]))
-
-
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The positions of the highest scores that are not negative, best first, ties in order."""
-    if count < len(scores):
-        picked = np.argpartition(-scores, count)[:count]
-        picked = np.sort(picked)
-    else:
-        picked = np.arange(len(scores))
-    order = picked[np.argsort(-scores[picked], kind="stable")]
-    best: NDArray[np.int64] = order[scores[order] >= 0]
-    return best

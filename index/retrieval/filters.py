@@ -1,6 +1,7 @@
 """Which passages a search may find, and how many of each sort it found."""
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,13 +23,6 @@ class _Column:
         numbers = [number for value, number in self.numbers.items() if value in wanted]
         return np.isin(self.codes, numbers)
 
-    def counts(self, matched: NDArray[np.int64]) -> dict[str, int]:
-        found = np.bincount(self.codes[matched], minlength=len(self.numbers))
-        counted = {
-            str(v): int(found[n]) for v, n in self.numbers.items() if v is not None and found[n]
-        }
-        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-
 
 class Filters:
     """The filters of one version of the index."""
@@ -38,6 +32,8 @@ class Filters:
         self._kind = _Column([passage.kind for passage in passages])
         self._lang = _Column([passage.lang for passage in passages])
         self._visibility = _Column([passage.visibility for passage in passages])
+        self._facets = _Facets({"product": self._product, "kind": self._kind, "lang": self._lang})
+        self.facets = self._facets.counts
         self.allowed = lru_cache(maxsize=128)(self._allowed)
 
     def _allowed(
@@ -57,8 +53,30 @@ class Filters:
             allowed &= self._kind.among(frozenset({kind}))
         return None if allowed.all() else allowed
 
-    def facets(self, matched: NDArray[np.bool_]) -> dict[str, dict[str, int]]:
+
+class _Facets:
+    """Counts of several columns at once: each combination of their values that occurs is a number.
+
+    There are few, so the matches are gone through once, whatever the number of columns.
+    """
+
+    def __init__(self, columns: Mapping[str, _Column]) -> None:
+        combined = np.stack([column.codes for column in columns.values()])
+        combinations, self._codes = np.unique(combined, axis=1, return_inverse=True)
+        self._values: dict[str, list[Hashable]] = {}
+        for (name, column), codes in zip(columns.items(), combinations, strict=True):
+            values = list(column.numbers)
+            self._values[name] = [values[code] for code in codes]
+
+    def counts(self, matched: NDArray[np.bool_]) -> dict[str, dict[str, int]]:
         """How many of the matches are of each product, kind and language, most first."""
-        columns = {"product": self._product, "kind": self._kind, "lang": self._lang}
-        positions = np.flatnonzero(matched)
-        return {name: column.counts(positions) for name, column in columns.items()}
+        found = np.bincount(self._codes.take(np.flatnonzero(matched))).tolist()
+        return {name: _counted(values, found) for name, values in self._values.items()}
+
+
+def _counted(values: Sequence[Hashable], found: Sequence[int]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for value, count in zip(values, found, strict=False):  # the last ones may have no match
+        if value is not None and count:
+            counts[str(value)] += count
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -72,6 +72,33 @@ def test_nearest_vectors_obey_the_filter_and_a_zero_vector_finds_nothing() -> No
     assert len(index.nearest(np.zeros(4, np.float32), 2)[0]) == 0
 
 
+def test_what_is_coded_finds_what_an_exact_search_would_also_where_few_are_allowed() -> None:
+    # Around many centres, as passages are around subjects; random directions have no nearest.
+    chance = np.random.default_rng(0)
+    centres = chance.normal(size=(3_000, 32))
+    vectors = np.repeat(centres, 11, axis=0) + 0.3 * chance.normal(size=(33_000, 32))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    index = VectorIndex.build(vectors)
+    few = np.zeros(len(vectors), np.bool_)
+    few[::50] = True
+    for allowed in (None, few):
+        held = [
+            len(set(index.nearest(vector, 10, allowed)[0]) & _ten_nearest(vector, vectors, allowed))
+            for vector in vectors[::330]
+        ]
+        assert sum(held) / len(held) > 9.5
+    assert few[index.nearest(vectors[0], 200, few)[0]].all()
+
+
+def _ten_nearest(
+    vector: np.ndarray, vectors: np.ndarray, allowed: np.ndarray | None
+) -> set[np.int64]:
+    cosines = vectors @ vector
+    if allowed is not None:
+        cosines[~allowed] = -2
+    return set(np.argsort(-cosines)[:10])
+
+
 TEXTS = [
     f"Emne {name} handler om {name} og {name}skriv" for name in ("drift", "kode", "skærm", "møde")
 ] * 3
