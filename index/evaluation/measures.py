@@ -1,10 +1,11 @@
 """The measures: how high the right places rank, and how well confidence tells."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from math import log2
 
 DEPTH = 10
-_FALSE_ANSWERS = 0.05
+FALSE_ANSWERS = 0.05
 
 
 def ndcg(ranks: Sequence[int | None]) -> float:
@@ -20,14 +21,15 @@ def ndcg(ranks: Sequence[int | None]) -> float:
 
 def answer_rate(yes: Sequence[float], no: Sequence[float]) -> float:
     """The share of answerable questions answered where at most 5 % of the others are."""
-    allowed = int(len(no) * _FALSE_ANSWERS)
+    allowed = int(len(no) * FALSE_ANSWERS)
     threshold = sorted(no, reverse=True)[allowed]
-    return mean([confidence > threshold for confidence in yes]) or 0.0
+    return rounded(sum(confidence > threshold for confidence in yes) / len(yes))
 
 
 def auroc(yes: Sequence[float], no: Sequence[float]) -> float:
     """How often an answerable question has the higher confidence of a pair; ties count half."""
-    wins = sum((y > n) + 0.5 * (y == n) for y in yes for n in no)
+    others = sorted(no)
+    wins = sum(bisect_left(others, y) + bisect_right(others, y) for y in yes) / 2
     return rounded(wins / (len(yes) * len(no)))
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
-from index.evaluation.measures import DEPTH
+from index.evaluation.measures import DEPTH, ndcg, rounded
 from index.evaluation.questions import Question, Span
-from index.passages import Results
+from index.passages import Passage, Results
 from index.search import Index
+
+_SHOWN = 3  # of what was found, for people who look into a failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,16 @@ class Outcome:
     Attributes:
         ranks: for each relevant place, the rank of the first hit on it (1 the best); None beyond
             the tenth.
+        places: the relevant places themselves.
+        found: the best hits, whatever they are.
     """
 
     question: Question
     ranks: tuple[int | None, ...]
     confidence: float
     ms: float
+    places: tuple[Span, ...] = ()
+    found: tuple[Passage, ...] = ()
 
     @property
     def first(self) -> int | None:
@@ -40,16 +47,50 @@ def run(
         started = perf_counter()
         results = index.search(question.question, product=question.product, limit=DEPTH)
         ms = (perf_counter() - started) * 1000
-        ranks = tuple(rank_of(results, span) for span in places[question.id])
-        outcomes.append(Outcome(question, ranks, results.confidence, ms))
+        spans = tuple(places[question.id])
+        ranks = tuple(rank_of(results, span) for span in spans)
+        found = tuple(hit.passage for hit in results.hits[:_SHOWN])
+        outcomes.append(Outcome(question, ranks, results.confidence, ms, spans, found))
     return outcomes
 
 
 def rank_of(results: Results, span: Span) -> int | None:
     """The rank of the first hit with the same path and overlapping lines."""
-    path, first, last = span
     for rank, hit in enumerate(results.hits, 1):
-        begins, ends = hit.passage.lines
-        if hit.passage.path == path and begins <= last and first <= ends:
+        if overlaps(hit.passage.path, hit.passage.lines, span):
             return rank
     return None
+
+
+def overlaps(path: str, lines: tuple[int, int], span: Span) -> bool:
+    """Whether lines of a document (1-based, inclusive) touch a place."""
+    where, first, last = span
+    return path == where and lines[0] <= last and first <= lines[1]
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """One question's row of `os2kb index eval --json`, which `--compare` reads again."""
+    question = outcome.question
+    return {
+        "id": question.id,
+        "question": question.question,
+        "lang": question.lang,
+        "tags": list(question.tags),
+        "product": question.product,
+        "answerable": question.answerable,
+        "first": outcome.first,
+        "ndcg10": rounded(ndcg(outcome.ranks)) if question.answerable else None,
+        "confidence": rounded(outcome.confidence),
+        "ms": rounded(outcome.ms),
+        "relevant": [
+            {"path": path, "lines": [first, last]} for path, first, last in outcome.places
+        ],
+        "found": [
+            {
+                "path": passage.path,
+                "lines": list(passage.lines),
+                "heading": " › ".join((passage.title, *passage.heading)),
+            }
+            for passage in outcome.found
+        ],
+    }

@@ -1,65 +1,111 @@
 """`os2kb index eval`: how good the index is on a file of questions."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
 from os2kb.cli.knowledge.serving import serving_index, source_folders
+from os2kb.settings import load_settings
+
+if TYPE_CHECKING:
+    from index.evaluation.questions import Question
+
+QuestionFile = Annotated[Path, typer.Argument(help="Questions, one JSON object per line.")]
 
 
 def evaluate_index(
-    file: Annotated[Path, typer.Argument(help="Questions, one JSON object per line.")],
+    file: QuestionFile,
     as_json: AsJson = False,
+    ascii_typed: Annotated[
+        bool, typer.Option("--ascii", help="Ask each Danish question as typed without æ, ø and å.")
+    ] = False,
+    typos: Annotated[
+        int, typer.Option(min=0, max=20, help="Misspell as many words of each question.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Which misspellings.")] = 1,
+    before: Annotated[
+        Path | None,
+        typer.Option("--compare", help="An earlier evaluation's JSON: what is better, what worse."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a report with charts, in one file.")
+    ] = None,
+    english: Annotated[bool, typer.Option("--english", help="The report in English.")] = False,
+    answers: Annotated[
+        bool,
+        typer.Option(
+            "--answers/--no-answers",
+            help="Ask for answers too; with a language model configured, that costs its tokens.",
+        ),
+    ] = True,
 ) -> None:
     """Measure the index on a file of questions whose answers are known."""
-    from index.evaluation.figures import figures
-    from index.evaluation.outcomes import run
-    from index.evaluation.questions import BadQuestions, locate, read_questions, reader
+    from index.evaluation.comparison import BadEvaluation, compare, read_evaluation
+    from index.evaluation.questions import BadQuestions
+    from os2kb.cli.knowledge.figures import print_figures
+    from os2kb.evaluation.report import report
 
-    index = serving_index()
-    folders = source_folders()
-    try:
-        questions = read_questions(file)
-        places = locate(questions, reader(folders))
-    except BadQuestions as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-    measured = figures(run(index, questions, places), index.floor)
+    spelling = {"ascii": ascii_typed, "typos": typos, "seed": seed if typos else None}
+    with wrong_input(BadQuestions, BadEvaluation):
+        earlier = read_evaluation(before) if before else None
+        measured = _measured(file, spelling, answers=answers)
+    if earlier is not None:
+        measured["compare"] = compare(earlier["questions"], measured["questions"])
+    if html is not None:
+        html.write_text(report(measured, "en" if english else "da"), "utf-8")
     if as_json:
         print_json(measured)
     else:
-        _print_figures(measured)
+        print_figures(measured)
+        if html is not None:
+            typer.echo(f"The report: {html}")
 
 
-def _print_figures(figures: dict[str, Any]) -> None:
-    """What an evaluation measured: a row for all, each language and each tag."""
-    from index.evaluation.intervals import interval
+def _measured(file: Path, spelling: dict[str, Any], *, answers: bool) -> dict[str, Any]:
+    from index.evaluation.figures import figures
+    from index.evaluation.outcomes import outcome_json, run
+    from index.evaluation.questions import locate, read_questions, reader
 
-    table = Table("Questions", "n", "R@1", "R@5", "R@10", "MRR", "nDCG@10", "R@5, 95 %")
-    answerable = sum(group["n"] for group in figures["by"]["lang"].values())
-    rows = [("all answerable", {**figures, "n": answerable})]
-    rows += list(figures["by"]["lang"].items()) + list(figures["by"]["tag"].items())
-    for name, row in rows:
-        if row["mrr"] is None:
-            continue
-        low, high = interval(row["recall"]["5"], row["n"])
-        recall = (f"{row['recall'][k]:.3f}" for k in ("1", "5", "10"))
-        shares = (f"{row['mrr']:.3f}", f"{row['ndcg10']:.3f}", f"{low:.2f}–{high:.2f}")
-        table.add_row(name, str(row["n"]), *recall, *shares)
-    console = Console(markup=False, highlight=False)
-    console.print(table)
-    abstention = figures["abstention"]
-    console.print(
-        f"At the floor of {abstention['floor']}, {abstention['answerable_answered']} of "
-        f"{abstention['answerable']} answerable questions are answered, and "
-        f"{abstention['unanswerable_answered']} of {abstention['unanswerable']} unanswerable ones."
-    )
-    names = ("auroc", "answer_rate_at_5pct_false", "precision", "recall")
-    measured = [f"{name} {abstention[name]}" for name in names if abstention[name] is not None]
-    if measured:
-        console.print("Abstention: " + ", ".join(measured))
-    console.print(f"Milliseconds per query: p50 {figures['ms']['p50']}, p99 {figures['ms']['p99']}")
+    index = serving_index()
+    questions = read_questions(file)
+    read = reader(source_folders())
+    places = locate(questions, read)
+    asked = [_spelled(question, spelling) for question in questions]
+    outcomes = run(index, asked, places)
+    rows = [outcome_json(outcome) for outcome in outcomes]
+    measured = figures(outcomes, index.floor)
+    if answers:
+        from os2kb.evaluation.answers import answer_figures, ask_all, given_json
+
+        given = ask_all(_answerer(), asked, places, read)
+        measured["answers"] = answer_figures(given)
+        rows = [{**row, "answer": given_json(one)} for row, one in zip(rows, given, strict=True)]
+    measured["about"] = {
+        "file": file.name,
+        "version": index.version,
+        "passages": len(index.passages),
+        "spelling": spelling,
+    }
+    return {**measured, "questions": rows}
+
+
+def _spelled(question: "Question", spelling: dict[str, Any]) -> "Question":
+    from index.evaluation.spelling import ascii_typed, with_typos
+
+    if spelling["ascii"]:
+        question = ascii_typed(question)
+    if spelling["typos"]:
+        question = with_typos(question, spelling["typos"], spelling["seed"])
+    return question
+
+
+def _answerer() -> Any:
+    from index.versions import Versions
+    from os2kb.answers.ask import Answerer
+    from os2kb.answers.choose import composer_for
+    from os2kb.clock import now
+
+    settings = load_settings()
+    return Answerer(Versions(settings.index_dir), composer_for(settings, now))

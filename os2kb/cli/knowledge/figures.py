@@ -1,0 +1,94 @@
+"""How `os2kb index eval` shows its figures on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Column, Table
+
+_CHANGES_SHOWN = 20
+
+
+def print_figures(measured: Mapping[str, Any]) -> None:
+    """A row for all questions and each group of them, and what else was measured."""
+    console = Console(markup=False, highlight=False)
+    console.print(_found(measured))
+    _abstention(console, measured["abstention"])
+    if "answers" in measured:
+        _answers(console, measured["answers"])
+    if "compare" in measured:
+        _comparison(console, measured["compare"])
+    ms = measured["ms"]
+    console.print(f"Milliseconds per query: p50 {ms['p50']}, p99 {ms['p99']}")
+
+
+def _found(measured: Mapping[str, Any]) -> Table:
+    names = ("n", "R@1", "R@5", "95 %", "R@10", "MRR", "nDCG@10", "95 %")
+    figures = (Column(name, justify="right", min_width=len(name)) for name in names)
+    table = Table("Questions", *figures, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    answerable = sum(group["n"] for group in measured["by"]["lang"].values())
+    rows = [("all answerable", {**measured, "n": answerable})]
+    for groups in measured["by"].values():
+        rows += groups.items()
+    for name, row in rows:
+        if row["intervals"] is None:
+            continue
+        first, fifth, tenth = (f"{row['recall'][k]:.3f}" for k in ("1", "5", "10"))
+        found = (first, fifth, _span(row["intervals"]["recall"]["5"]), tenth)
+        order = (f"{row['mrr']:.3f}", f"{row['ndcg10']:.3f}", _span(row["intervals"]["ndcg10"]))
+        table.add_row(name, str(row["n"]), *found, *order)
+    return table
+
+
+def _span(interval: Sequence[float]) -> str:
+    return f"{interval[0]:.2f}–{interval[1]:.2f}"
+
+
+def _abstention(console: Console, abstention: Mapping[str, Any]) -> None:
+    console.print(
+        f"At the floor of {abstention['floor']:.3g}, {abstention['answerable_answered']} of "
+        f"{abstention['answerable']} answerable questions have the confidence to be answered, and "
+        f"{abstention['unanswerable_answered']} of {abstention['unanswerable']} unanswerable ones."
+    )
+    intervals = abstention["intervals"] or {}
+    names = ("auroc", "answer_rate_at_5pct_false", "precision", "recall")
+    measured = [
+        f"{name} {abstention[name]}" + (f" ({_span(intervals[name])})" if name in intervals else "")
+        for name in names
+        if abstention[name] is not None
+    ]
+    if measured:
+        console.print("Abstention: " + ", ".join(measured))
+
+
+def _answers(console: Console, answers: Mapping[str, Any]) -> None:
+    rightly, falsely, quotes = (
+        _span(answers["intervals"][name])
+        for name in ("answered_rightly", "answered_falsely", "quote_precision")
+    )
+    console.print(
+        f"Answers: {answers['answered_rightly']} of {answers['answerable']} answerable questions "
+        f"are answered with a quote from a right place ({rightly}), {answers['answered_beside']} "
+        f"from elsewhere, {answers['missed']} not at all; {answers['answered_falsely']} of "
+        f"{answers['unanswerable']} unanswerable ones are answered anyway ({falsely})."
+    )
+    if answers["quotes"]:
+        console.print(
+            f"Quotes: {answers['quotes']}, of them {answers['quote_precision']:.1%} from a right "
+            f"place ({quotes}), {answers['quotes_in_document']:.1%} from a right document, "
+            f"{answers['quotes_verbatim']:.1%} verbatim."
+        )
+
+
+def _comparison(console: Console, compared: Mapping[str, Any]) -> None:
+    console.print(
+        f"Against before, on {compared['n']} questions: {len(compared['better'])} better, "
+        f"{len(compared['worse'])} worse, {compared['same']} the same; nDCG@10 "
+        f"{compared['difference'] or 0.0:+.3f} (95 %: {compared['interval'][0]:+.3f} to "
+        f"{compared['interval'][1]:+.3f})."
+    )
+    for name in ("worse", "better"):
+        for change in compared[name][:_CHANGES_SHOWN]:
+            was, now = (change[when] or "not found" for when in ("before", "now"))
+            console.print(f"  {name}: {change['id']} {was} → {now}  {change['question']}")
