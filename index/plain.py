@@ -3,6 +3,8 @@
 import html
 import re
 
+from index.reading.formats.mermaid import readable
+
 # Every repetition is bounded, so that no document can make the work grow with its square.
 _IMAGE = re.compile(r"!\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])?")
 _LINK = re.compile(
@@ -21,7 +23,7 @@ _LINE_START = re.compile(
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FENCED = re.compile(
-    r"^[ \t]*(`{3,}+|~{3,}+).*\n((?:.*\n){0,2000}?)[ \t]*\1[`~]*[ \t]*$", re.MULTILINE
+    r"^[ \t]*(`{3,}+|~{3,}+)(.*)\n((?:.*\n){0,2000}?)[ \t]*\1[`~]*[ \t]*$", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+).*$", re.MULTILINE)
 _ADMONITION = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|:::)[ \t]*\w*[ \t]*", re.MULTILINE)
@@ -45,7 +47,8 @@ def plain(text: str) -> str:
     """The words of Markdown or reStructuredText without their markup, on one line.
 
     Links keep their text, images their description, tables their cells (parted by ` · `), code its
-    characters. The result may hold `<` and `&` as text: escape it before it becomes HTML.
+    characters, Mermaid diagrams what they say. The result may hold `<` and `&` as text: escape it
+    before it becomes HTML.
     """
     code: list[str] = []
 
@@ -53,7 +56,12 @@ def plain(text: str) -> str:
         code.append(match[2].replace("\\|", "|"))
         return f"\ue000{len(code) - 1}\ue001"
 
-    text = _FENCED.sub(stand_in, _QUOTED.sub("", text.translate(_PRIVATE)))
+    def stand_in_for_block(match: re.Match[str]) -> str:
+        drawn = match[2].strip().lower() == "mermaid"
+        code.append(readable(match[3]) if drawn else match[3].replace("\\|", "|"))
+        return f"\ue000{len(code) - 1}\ue001"
+
+    text = _FENCED.sub(stand_in_for_block, _QUOTED.sub("", text.translate(_PRIVATE)))
     text = _FENCE.sub("", text)
     text = _RST_LINK.sub(r"\1", _RST_ROLE.sub(r"\1", text))
     text = _CODE.sub(stand_in, text)

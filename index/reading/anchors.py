@@ -62,6 +62,10 @@ class Anchors:
             return self._numbered(_slug(_shown(written, dashes=True)))
         return self._numbered(_basic(written) or "section")
 
+    def html_anchor(self, written: str) -> str:
+        """The anchor of the next heading in HTML without an id; kramdown gives it none."""
+        return self.anchor(written) if self._style == "github" else ""
+
     def _numbered(self, slug: str) -> str:
         """The slug, with `-1`, `-2` at a repeat; that may take another heading's anchor."""
         count = self._taken.get(slug, -1) + 1

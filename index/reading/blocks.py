@@ -14,7 +14,8 @@ class Block:
         first: 0-based number of its first line in the file.
         end: number of the line after its last.
         level: of a heading, 1 the outermost; 0 otherwise.
-        title: of a heading, without markup.
+        title: of a heading, without markup. A heading without title and lines ends what stood
+            under the last one of its level: what follows belongs to the heading above.
         anchor: of a heading.
         joined: belongs with the block before it (the first item with its lead-in, the first row
             with its header): no passage starts here if it can be helped.

@@ -76,7 +76,8 @@ def _drafts(blocks: Sequence[Block], lines: Sequence[str], title: str) -> Iterat
             if _heading_parts(draft, path, question):
                 yield draft
                 draft = _Draft(path, block.anchor, question)
-            draft.blocks.append(block)
+            if block.end > block.first:
+                draft.blocks.append(block)
             continue
         count = sum(len(lines[n].split()) for n in range(block.first, block.end))
         if draft.has_text and draft.words + count > LONG and not block.joined:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import get_args
 
 from index.danish import fold
@@ -16,7 +17,7 @@ _KIND_BY_PATH: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"contribut|guideline|retningslinj|code[-_]of[-_]conduct|pull_request_template|"
-            r"issue_template|/criteria/|security\.|bidrag|kodestandard"
+            r"issue_template|/criteria/|bidrag|kodestandard"
         ),
         "guideline",
     ),
@@ -24,11 +25,13 @@ _KIND_BY_PATH: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(
             r"governance|governing|styregrup|koordinationsgrup|role_desc|/roller|roles\.|maintainers|"
             r"vedtaegt|produktforvaltning|project-product|products_and_communities|"
-            r"process|projektadministration|ydelse|eskaler|produktniveau"
+            r"\bprocess|projektadministration|ydelse|eskaler|produktniveau"
         ),
         "governance",
     ),
 )
+# GitHub's own file, not any page about security.
+_SECURITY_POLICY = re.compile(r"(?:^|/)(?:SECURITY|Security)\.\w+$")
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (
         re.compile(r"erstattet|superseded|deprecated|foraeldet|udgaaet|rejected|afvist"),
@@ -46,7 +49,8 @@ _STATUS_LINE = re.compile(
     r"^[\s>*+|-]*(?:\*\*|__)?status(?:\*\*|__)?\s*[:|](?:\*\*|__)?\s*(?P<value>[^|\n]{2,80})",
     re.IGNORECASE,
 )
-_STATUS_HEADING = re.compile(r"^#+\s*status\s*$", re.IGNORECASE)
+_STATUS_HEADING = re.compile(r"^(?:#+\s*|\*\*|__)status:?(?:\*\*|__)?:?\s*$", re.IGNORECASE)
+_CHECKBOX = re.compile(r"\s*[-*+]\s+\[(?P<mark>[ xX])\]\s+(?P<value>.{2,80})")
 _BANNER = re.compile(
     r"draft version|^\W*(?:udkast|draft|kladde)\b|^\W*forslag til\b", re.IGNORECASE
 )
@@ -54,12 +58,25 @@ _TITLE_DRAFT = re.compile(r"\b(?:udkast|draft|kladde)\b", re.IGNORECASE)
 _TITLE_PROPOSAL = re.compile(r"^\W*(?:forslag|proposal)\b", re.IGNORECASE)
 _OLD_PATH = re.compile(r"(?:^|[/_])(?:history|historik|archive|archived|arkiv|old|legacy)(?:/|$)")
 _DATE_LINE = re.compile(
-    r"^[\s>*+|-]*(?:\*\*|__)?(?:dato|date|mødedato|vedtaget|besluttet)(?:\*\*|__)?\s*[:|](?:\*\*|__)?"
-    r"\s*(?P<value>.{6,30})",
+    r"^[\s>*+|_-]*(?:\*\*|__)?(?:dato|date|mødedato|vedtaget|besluttet|(?:sidst|senest) opdateret|"
+    r"last updated)(?:\*\*|__)?\s*[:|](?:\*\*|__)?\s*(?P<value>.{6,30})",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>20\d\d)[-.](?P<month>\d\d)[-.](?P<day>\d\d)(?!\d)")
 _DANISH = re.compile(r"(?<!\d)(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>20\d\d)(?!\d)")
+_MONTHS = {
+    name: number
+    for names in (
+        "januar februar marts april maj juni juli august september oktober november december",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_WORDED = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\.?\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_DATE_KEYS = ("date", "dato", "last_modified_date", "last_modified_at", "last_updated", "updated")
 _TOP = 25  # lines in which a document states its status and date
 
 
@@ -71,6 +88,8 @@ def kind_of(path: str, front: Mapping[str, object], title: str, stated: Kind | N
             return kind  # type: ignore[no-any-return]
     if stated is not None:
         return stated
+    if _SECURITY_POLICY.search(path):
+        return "guideline"
     folded = fold(f"/{path}")
     if re.match(r"\W*odr\b", fold(title)):
         return "decision"
@@ -84,6 +103,8 @@ def status_of(path: str, front: Mapping[str, object], title: str, lines: Sequenc
     """Whether a document is in force: from its front matter, its path, its title or its top."""
     if isinstance(front.get("status"), str) and front["status"]:
         return _status_word(str(front["status"]))
+    if front.get("published") is False or front.get("draft") is True:
+        return "draft"
     if _OLD_PATH.search(fold(path)):
         return "archived"
     if _TITLE_DRAFT.search(title):
@@ -97,10 +118,19 @@ def status_of(path: str, front: Mapping[str, object], title: str, lines: Sequenc
             # A template lists its choices; a table header names a column. Neither is a status.
             return "current" if "/" in value or "," in value else _status_word(value)
         if _STATUS_HEADING.match(line) and number + 1 < len(top):
-            return _status_word(top[number + 1])
+            return _status_below(top[number + 1 :])
         if "draft version" in line.lower() or (_BANNER.match(line) and len(line) < 60):
             return "proposal" if "forslag" in line.lower() else "draft"
     return "current"
+
+
+def _status_below(lines: Sequence[str]) -> Status:
+    """The status that stands under its heading: a line, or the last box that is ticked."""
+    boxes = [match for match in takewhile(bool, map(_CHECKBOX.match, lines)) if match]
+    if not boxes:
+        return _status_word(lines[0])
+    ticked = [match["value"] for match in boxes if match["mark"] != " "]
+    return _status_word(ticked[-1]) if ticked else "current"
 
 
 def _status_word(value: str) -> Status:
@@ -108,25 +138,26 @@ def _status_word(value: str) -> Status:
     return next(status for pattern, status in _STATUS_WORDS if pattern.search(folded))
 
 
-def date_of(path: str, front: Mapping[str, object], lines: Sequence[str]) -> str:
-    """The document's date as ISO 8601, from front matter, its top or its name; else empty."""
-    stated = front.get("date")
-    if isinstance(stated, date):
-        return stated.isoformat()[:10]
-    if isinstance(stated, str) and (found := _parsed(stated)):
-        return found
+def date_of(path: str, front: Mapping[str, object], title: str, lines: Sequence[str]) -> str:
+    """The document's date as ISO 8601: from front matter, its top, its title or its name."""
+    for stated in (front.get(key) for key in _DATE_KEYS):
+        if isinstance(stated, date):
+            return stated.isoformat()[:10]
+        if isinstance(stated, str) and (found := _parsed(stated)):
+            return found
     for line in [line for line in lines if line.strip()][:_TOP]:
         match = _DATE_LINE.match(line)
         if match and (found := _parsed(match["value"])):
             return found
-    return _parsed(path.rsplit("/", 1)[-1])
+    return _parsed(title) or _parsed(path.rsplit("/", 1)[-1])
 
 
 def _parsed(text: str) -> str:
-    match = _ISO.search(text) or _DANISH.search(text)
+    match = _ISO.search(text) or _DANISH.search(text) or _WORDED.search(text)
     if match is None:
         return ""
+    month = _MONTHS.get(match["month"].lower()) or int(match["month"])
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+        return date(int(match["year"]), month, int(match["day"])).isoformat()
     except ValueError:
         return ""

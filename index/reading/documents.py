@@ -18,10 +18,10 @@ from index.reading.asked import Asked, asked_in
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
 from index.reading.classify import date_of, kind_of, status_of
+from index.reading.formats.markdown import markdown_blocks
+from index.reading.formats.noise import without_encoded_runs, without_noise
+from index.reading.formats.rst import rst_blocks
 from index.reading.front_matter import front_matter
-from index.reading.markdown import markdown_blocks
-from index.reading.noise import without_encoded_runs, without_noise
-from index.reading.rst import rst_blocks
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt"})
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
@@ -107,7 +107,7 @@ def parse(text: str, path: str, source: Source) -> Document:
         kind=kind_of(path, front, title, source.kind),
         lang=_language(front, path, source, cleaned),
         status=status_of(path, front, title, cleaned),
-        date=date_of(path, front, cleaned),
+        date=date_of(path, front, title, cleaned),
         asked=asked_in(front),
         addresses=Addresses(source, path, front),
         blocks=tuple(blocks),

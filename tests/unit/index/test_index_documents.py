@@ -55,6 +55,71 @@ def test_each_question_of_a_question_answer_page_is_a_passage() -> None:
     assert [parsed.passage.heading[-1] for parsed in cut(text)] == ["Hvem?", "Hvornår?", "Hvorfor?"]
 
 
+def headings(text: str) -> list[tuple[str, ...]]:
+    return [parsed.passage.heading for parsed in cut(text)]
+
+
+def test_questions_and_answers_marked_as_such_are_passages() -> None:
+    text = (
+        "# Hjælp\n\n**Spørgsmål:** Hvorfor er skærmen gul?\n\n**Svar:** Koden er gammel.\n\n"
+        "Q: Who pays?\nA: The municipalities do.\n\n---\n\nTak for i dag alle sammen.\n"
+    )
+    assert headings(text) == [("Hvorfor er skærmen gul?",), ("Who pays?",), ()]
+
+
+def test_list_items_that_ask_and_answer_are_passages_and_a_checklist_stays_one() -> None:
+    asked = "# Hjælp\n\n1. Hvem betaler?\n\n   Kommunerne.\n2. **Hvem ejer?**\n   Foreningen OS2.\n"
+    assert headings(asked) == [("Hvem betaler?",), ("Hvem ejer?",)]
+    assert headings("# Tjek\n\n1. Er filen gemt?\n2. Er den sendt?\n") == [()]
+
+
+def test_what_is_folded_away_is_a_passage_of_its_own_and_ends_where_it_is_folded() -> None:
+    text = (
+        "# Drift\n\n## Opsætning\n\n<details>\n<summary><b>Hvor ligger filen?</b></summary>\n"
+        "Under etc.\n</details>\n\nGenstart bagefter maskinen.\n"
+    )
+    assert headings(text) == [("Opsætning", "Hvor ligger filen?"), ("Opsætning",)]
+    inside, after = cut(text)
+    assert "Under etc." in inside.plain
+    assert after.passage.lines == (10, 10)
+    assert after.passage.section_at(10).heading == ("Opsætning",)
+
+
+def test_a_heading_in_html_is_a_heading() -> None:
+    text = '<h1 align="center">OS2demo</h1>\n\nTekst.\n\n<h2 id="rol">Roller</h2>\n\nEjeren ejer.\n'
+    (only,) = cut(text)
+    assert (only.passage.title, only.passage.anchor) == ("OS2demo", "os2demo")
+    assert [(s.heading, s.anchor) for s in only.passage.sections[1:]] == [(("Roller",), "rol")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Forside](/) › [Drift](/drift/) › [Backup](backup.md)",
+        "[Components](#components) | [Data Flow](#data-flow)",
+        "[↑ Tilbage til toppen](#top)",
+        "[![Build](https://a.dk/b.svg)](https://a.dk) [![Licens](l.svg)](LICENSE)",
+        "![License](https://img.shields.io/badge/license-MPL--2.0-blue)",
+    ],
+)
+def test_paragraphs_that_only_lead_elsewhere_are_left_out(line: str) -> None:
+    assert [p.plain for p in cut(f"# A\n\n{line}\n\nTekst her.\n")] == ["A Tekst her."]
+
+
+def test_links_to_other_sites_are_text() -> None:
+    assert "OS2" in cut("# A\n\n[OS2](https://os2.eu) | [KL](https://kl.dk)\n")[0].plain
+
+
+def test_a_label_whose_value_the_site_would_fill_in_goes_with_it() -> None:
+    assert "opdateret" not in cut("# A\n\n_Opdateret: {{ site.time }}_\n\nTekst her.\n")[0].plain
+
+
+def test_a_diagram_is_quoted_as_written_and_found_by_what_it_says() -> None:
+    (only,) = cut("# Vej\n\n```mermaid\nflowchart TD\n  A[Idé] --> B[Dialog]\n```\n")
+    assert "A[Idé] --> B[Dialog]" in only.passage.text
+    assert only.plain == "Vej Idé → Dialog"
+
+
 def test_code_is_never_cut() -> None:
     code = "```sh\n" + "\n".join(f"kommando {number} --flag" for number in range(300)) + "\n```"
     held = [p.passage.text for p in cut(f"# A\n\n{prose(150)}\n\n{code}\n\n{prose(150)}\n")]
@@ -135,6 +200,10 @@ def test_personal_numbers_never_become_passages() -> None:
         ("docs/role_descriptions/po.md", "# X", "governance"),
         ("docs/install.md", "# X", "documentation"),
         ("docs/install.md", "---\nkind: faq\n---\n# X", "faq"),
+        ("SECURITY.md", "# X", "guideline"),
+        ("docs/api/security.md", "# X", "documentation"),
+        ("docs/processes/faktura.md", "# X", "governance"),
+        ("docs/byggeprocess.md", "# X", "documentation"),
     ],
 )
 def test_the_kind_is_stated_or_told_by_the_path(path: str, text: str, kind: str) -> None:
@@ -152,6 +221,9 @@ def test_the_kind_is_stated_or_told_by_the_path(path: str, text: str, kind: str)
         ("a.md", "# A\n\nStatus: Erstattet af 7", "superseded"),
         ("a.md", "# A\n\n## Status\n\nSuperseded", "superseded"),
         ("a.md", "# A\n\n- Status: [Forslag / Accepteret / Afvist]", "current"),
+        ("a.md", "# A\n\n## Status\n\n- [x] Udkast\n- [ ] Godkendt", "draft"),
+        ("a.md", "# A\n\n**Status**\n- [x] Udkast\n- [x] Godkendt\n- [ ] Arkiveret", "current"),
+        ("a.md", "---\npublished: false\n---\n# A", "draft"),
         ("a.md", "---\nstatus: superseded\n---\n# A", "superseded"),
         ("repo__history/a.md", "# A", "archived"),
         ("docs/version-control-and-history.md", "# A", "current"),
@@ -169,6 +241,10 @@ def test_the_status_is_read_where_documents_state_it(path: str, text: str, statu
         ("a.md", "# A\n\n- **Dato**: 2026-06-25", "2026-06-25"),
         ("a.md", "# A\n\nDate: 26-11-2024", "2024-11-26"),
         ("2025-02-10-a.md", "# A", "2025-02-10"),
+        ("a.md", "---\nlast_modified_date: 2026-02-03\n---\n# A", "2026-02-03"),
+        ("a.md", "# A\n\n_Sidst opdateret: 3. februar 2026_", "2026-02-03"),
+        ("a.md", "# Release 2026r1 (23/1-2026)", "2026-01-23"),
+        ("a.md", "# Referat 12 May 2025", "2025-05-12"),
         ("a.md", "# A\n\nDato: 99-99-2024", ""),
         ("a.md", "# A", ""),
     ],

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.plain import plain
-from index.reading.noise import without_noise
+from index.reading.formats.noise import without_noise
 
 
 @pytest.mark.parametrize(

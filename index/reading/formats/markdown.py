@@ -10,15 +10,21 @@ from index.passages import AnchorStyle
 from index.plain import plain
 from index.reading.anchors import Anchors, attributes_id, explicit_id
 from index.reading.blocks import Block
+from index.reading.formats.navigation import is_link_list, is_navigation
+from index.reading.formats.questions import question_of, question_of_item
 
 # Only the block structure is wanted. Indented code is left out: in the documents at hand an
 # indented paragraph is the inside of a MkDocs admonition far more often than it is code.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("code")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
 
-_BOLD_QUESTION = re.compile(r"(\*\*|__)(?P<text>[^*_]{3,300}\?[^*_?]{0,3})\1[ \t:]*")
-_SUMMARY = re.compile(r"<summary>(?P<text>.{3,300}?)</summary>", re.IGNORECASE | re.DOTALL)
-_LINK_ONLY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\((?P<target>[^)\s]*)[^)]*\)\s*")
+_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.{3,300}?)</summary>", re.IGNORECASE | re.DOTALL)
+_DETAILS_END = re.compile(r"</details\s*>", re.IGNORECASE)
+_HTML_HEADING = re.compile(
+    r"<h(?P<level>[1-6])\b(?P<attributes>[^>]{0,300})>(?P<text>.{1,500}?)</h(?P=level)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ID = re.compile(r"\bid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
 _ATX = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|$)|(?:(?<=[ \t])|^)#+[ \t]*$")
 _DEEPEST = 6
 
@@ -33,8 +39,9 @@ def markdown_blocks(
         written: the same lines with it: anchors are computed from what the author wrote.
         style: who computes the anchors.
 
-    A bold line that ends in a question mark, and the summary of a `<details>`, count as headings:
-    that is how question–answer pages without headings are written.
+    A bold line that ends in a question mark, a line after `Spørgsmål:`, list items that ask and
+    answer, and the summary of a `<details>` count as headings: that is how question–answer pages
+    without headings are written.
     """
     tokens = _PARSER.parse("\n".join(lines))
     return list(_Reader(lines, written or lines, Anchors(style)).blocks(tokens))
@@ -46,6 +53,7 @@ class _Reader:
         self._anchors = anchors
         self._level = 0  # of the nearest true heading above
         self._anchor = ""
+        self._asking = False  # whether what is read stands under a question
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """Turn top-level tokens into blocks; what is inside a list or table stays together."""
@@ -80,13 +88,14 @@ class _Reader:
             case "html_block":
                 return self._html(first, end)
             case "hr":
-                return []
+                return self._close(end)
         return [Block("paragraph", first, end)]
 
     def _heading(self, token: Token, first: int, end: int, content: str) -> Block:
         title = plain(explicit_id(content)[0])
         level = int(token.tag[1:])
-        self._level, self._anchor = level, self._anchor_of(token, first, end)
+        self._level, self._asking = level, False
+        self._anchor = self._anchor_of(token, first, end)
         return Block("heading", first, end, level=level, title=title, anchor=self._anchor)
 
     def _anchor_of(self, token: Token, first: int, end: int) -> str:
@@ -103,24 +112,60 @@ class _Reader:
             if token.type == "heading_open":
                 self._anchors.anchor(inside[position + 1].content)
 
-    def _question(self, first: int, end: int, text: str) -> Block:
-        level = min(self._level, _DEEPEST) + 1
-        return Block("heading", first, end, level=level, title=plain(text), anchor=self._anchor)
+    def _question(self, first: int, end: int, title: str) -> Block:
+        self._asking = True
+        return Block(
+            "heading", first, end, level=self._question_level(), title=title, anchor=self._anchor
+        )
+
+    def _question_level(self) -> int:
+        return min(self._level, _DEEPEST) + 1
+
+    def _close(self, line: int) -> list[Block]:
+        """The end of what stands under a question: what follows belongs to the heading above."""
+        if not self._asking:
+            return []
+        self._asking = False
+        level = self._question_level()
+        return [Block("heading", line, line, level=level, anchor=self._anchor)]
 
     def _paragraph(self, first: int, end: int) -> list[Block]:
-        match = _BOLD_QUESTION.match(self._lines[first].strip())
-        if match is None or (match.end() < len(self._lines[first].strip())):
+        if is_navigation("\n".join(self._lines[first:end])):
+            return []
+        question = question_of(self._lines[first])
+        if not question:
             return [Block("paragraph", first, end)]
-        blocks = [self._question(first, first + 1, match["text"])]
+        blocks = [self._question(first, first + 1, question)]
         if end > first + 1:
             blocks.append(Block("paragraph", first + 1, end))
         return blocks
 
     def _html(self, first: int, end: int) -> list[Block]:
-        match = _SUMMARY.search("\n".join(self._lines[first:end]))
-        if match and plain(match["text"]):
-            return [self._question(first, end, match["text"])]
-        return [Block("paragraph", first, end)]
+        written = "\n".join(self._lines[first:end])
+        blocks: list[Block] = []
+        if (match := _HTML_HEADING.search(written)) and plain(match["text"]) == plain(written):
+            return [self._html_heading(match, first, end)]
+        if (match := _SUMMARY.search(written)) and (title := plain(match["text"])):
+            start, first = first, first + written.count("\n", 0, match.end()) + 1
+            blocks = [self._question(start, first, title)]
+        if first < end and plain("\n".join(self._lines[first:end])):
+            blocks.append(Block("paragraph", first, end))
+        if _DETAILS_END.search(written):
+            blocks += self._close(end)
+        return blocks
+
+    def _html_heading(self, match: re.Match[str], first: int, end: int) -> Block:
+        stated = _ID.search(match["attributes"])
+        self._level, self._asking = int(match["level"]), False
+        self._anchor = stated["id"] if stated else self._anchors.html_anchor(match["text"])
+        return Block(
+            "heading",
+            first,
+            end,
+            level=self._level,
+            title=plain(match["text"]),
+            anchor=self._anchor,
+        )
 
     def _items(self, group: Sequence[Token], lead: Block | None) -> list[Block]:
         depth = group[0].level + 1
@@ -129,8 +174,10 @@ class _Reader:
             for token in group
             if token.type == "list_item_open" and token.level == depth and token.map
         ]
-        if self._is_navigation(spans):
+        if is_link_list([line for first, end in spans for line in self._lines[first:end]]):
             return []
+        if questions := self._asked_items(spans):
+            return questions
         leads = self._leads(lead)
         context = plain("\n".join(self._lines[lead.first : lead.end])) if leads and lead else ""
         line = lead.first if leads and lead else -1
@@ -140,6 +187,20 @@ class _Reader:
             )
             for number, (first, end) in enumerate(spans)
             if end > first
+        ]
+
+    def _asked_items(self, spans: Sequence[tuple[int, int]]) -> list[Block]:
+        """The items of a list in which each asks a question and answers it below; else none."""
+        asked = [question_of_item(self._lines[first]) for first, _ in spans]
+        if len(spans) < 2 or not all(asked) or any(end - first < 2 for first, end in spans):
+            return []
+        return [
+            block
+            for (first, end), title in zip(spans, asked, strict=True)
+            for block in (
+                self._question(first, first + 1, title),
+                Block("paragraph", first + 1, end),
+            )
         ]
 
     def _rows(self, first: int, end: int) -> list[Block]:
@@ -153,21 +214,6 @@ class _Reader:
 
     def _leads(self, lead: Block | None) -> bool:
         return lead is not None and self._lines[lead.end - 1].rstrip(" *_").endswith(":")
-
-    def _is_navigation(self, spans: Sequence[tuple[int, int]]) -> bool:
-        """Whether a list only points to pages of the same site, or to this page's headings."""
-        if len(spans) < 3:
-            return False
-        for first, end in spans:
-            for line in self._lines[first:end]:
-                match = _LINK_ONLY.fullmatch(line)
-                if (
-                    match is None
-                    or "://" in match["target"]
-                    or match["target"].startswith("mailto:")
-                ):
-                    return False
-        return True
 
     def _trimmed(self, first: int, end: int) -> int:
         """The end without blank lines: markdown-it lets lists and items run into them."""

@@ -5,6 +5,7 @@ import re
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _LIQUID_TAG = re.compile(r"\{%-?.{0,500}?-?%\}")
 _LIQUID_OUTPUT = re.compile(r"\{\{.{0,500}?\}\}")
+_LABEL = re.compile(r"[^:]{0,40}:[\s*_]*")  # all that is left of `Updated: {{ site.time }}`
 _KRAMDOWN = re.compile(r"\{:[:\w#.\s/-][^{}\n]*\}|\{:\}")
 _SIMPLE_ATTRIBUTES = re.compile(r"(?<=\))\{[.#:][^{}\n]*\}|(?<=\S)[ \t]+\{[.][^{}\n]*\}[ \t]*$")
 _EMBEDDED = re.compile(
@@ -78,7 +79,10 @@ def _without_inline_noise(line: str) -> str:
     if _TOC.match(line) or _EMBEDDED_DEFINITION.match(line):
         return ""
     if "{" in line:
-        line = _LIQUID_OUTPUT.sub("", _LIQUID_TAG.sub("", line))
+        filled = _LIQUID_OUTPUT.sub("", _LIQUID_TAG.sub("", line))
+        if filled != line and _LABEL.fullmatch(filled):
+            return ""
+        line = filled
         line = _SIMPLE_ATTRIBUTES.sub("", _KRAMDOWN.sub("", line))
     if len(line) > 200:
         line = _DATA_ADDRESS.sub("", _EMBEDDED.sub("", line))

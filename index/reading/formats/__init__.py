@@ -1,0 +1,1 @@
+"""One reader per format: text into blocks with their lines."""
