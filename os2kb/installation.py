@@ -7,8 +7,11 @@ from datetime import datetime
 from sqlalchemy import Engine as Database
 
 from index.versions import Versions
+from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
 from os2kb.answers.choose import composer_for
+from os2kb.answers.journal.journal import Journal
+from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.forges.github import GitHub, connect
 from os2kb.observe import Observer
@@ -28,7 +31,8 @@ class Installation:
     settings: Settings
     database: Database
     versions: Versions
-    answerer: Answerer
+    answers: Answers
+    journal: Journal
     forge: GitHub | None
     reconciler: Reconciler | None
     now: Callable[[], datetime]
@@ -44,21 +48,23 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     database = open_database(settings.store_url)
     upgrade(database)
     versions = Versions(settings.index_dir)
-    answerer = Answerer(versions, composer_for(settings, now))
+    journal = Journal(database, settings.answer_log_days, now)
+    answers = Answerer(versions, composer_for(settings, now))
+    asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)
-    reconciler = _reconciler(settings, database, answerer, forge, now) if forge else None
-    return Installation(settings, database, versions, answerer, forge, reconciler, now)
+    reconciler = _reconciler(settings, database, asked_in_issues, forge, now) if forge else None
+    return Installation(settings, database, versions, answers, journal, forge, reconciler, now)
 
 
 def _reconciler(
     settings: Settings,
     database: Database,
-    answerer: Answerer,
+    answers: Answers,
     forge: GitHub,
     now: Callable[[], datetime],
 ) -> Reconciler:
     return Reconciler(
-        observer=Observer(forge, database, answerer, settings.grants(), now),
+        observer=Observer(forge, database, answers, settings.grants(), now),
         applier=Applier(forge, database, now),
         database=database,
         mode=settings.mode,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -42,6 +43,11 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("127.0.0.1", "::1"),
+        description="Addresses or networks of your own proxies, comma-separated: only what they "
+        "say of a client's address is believed.",
+    )
     mode: Mode = Field(
         "act", description="`off`, `observe` or `act`: an upper bound on every Policy."
     )
@@ -91,8 +97,15 @@ class Settings(BaseSettings):
     delivery_body_days: int = Field(
         7, ge=0, description="Days until a handled delivery's body is emptied."
     )
+    answer_log_days: int = Field(
+        180,
+        ge=0,
+        le=3650,
+        description="Days that questions, answers and feedback are kept, counted from when a "
+        "question was last asked; 0 keeps none.",
+    )
 
-    @field_validator("github_webhook_secret", "retry_seconds", mode="before")
+    @field_validator("github_webhook_secret", "retry_seconds", "trusted_proxies", mode="before")
     @classmethod
     def _split_list(cls, value: Any) -> Any:
         return _split(value)
@@ -106,6 +119,16 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("write a whole address that starts with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            try:
+                ip_network(each)
+            except ValueError as error:
+                raise ValueError("write addresses or networks such as 10.0.0.0/8") from error
+        return value
 
     @field_validator("database_url")
     @classmethod

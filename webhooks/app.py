@@ -7,9 +7,13 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from os2kb import __version__
+from os2kb.answers.journal.journal import Journal
+from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.engine import Engine
 from os2kb.installation import Installation
 from webhooks.ask import ask_router
+from webhooks.clients import Clients
+from webhooks.feedback import feedback_router
 from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.knowledge import knowledge_router
@@ -29,14 +33,18 @@ def create_app(installation: Installation) -> FastAPI:
         title="os2kb",
         version=__version__,
         description="Knowledge base and contribution governance for OS2 products.",
-        lifespan=lambda _: _running(intake, engine),
+        lifespan=lambda _: _running(intake, installation.journal, engine),
         docs_url=None,
         redoc_url=None,
     )
     handle_problems(app)
     app.include_router(github_router(installation, intake))
     app.include_router(knowledge_router(installation.versions))
-    app.include_router(ask_router(installation.versions, installation.answerer))
+    answers = LoggedAnswers(
+        installation.answers, installation.versions, installation.journal, "api"
+    )
+    app.include_router(ask_router(installation.versions, answers))
+    app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
     app.include_router(operations_router(installation.database, installation.versions))
     return app
 
@@ -49,17 +57,19 @@ def _engine(installation: Installation) -> Engine | None:
 
 
 @asynccontextmanager
-async def _running(intake: Intake, engine: Engine | None) -> AsyncIterator[None]:
+async def _running(intake: Intake, journal: Journal, engine: Engine | None) -> AsyncIterator[None]:
     # In threads: the engine refuses to be started from a running event loop.
     if engine:
         await to_thread.run_sync(engine.start)
     intake.start()
+    journal.start()
     try:
         yield
     finally:
         await to_thread.run_sync(intake.stop)
         if engine:
             await to_thread.run_sync(engine.stop)
+        await to_thread.run_sync(journal.stop)
 
 
 def _nothing() -> None:

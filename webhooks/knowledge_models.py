@@ -144,3 +144,54 @@ class AskResponse(BaseModel):
     composer: Composer
     lang: Language
     answer_id: str
+
+
+class FeedbackRequest(BaseModel):
+    """Whether an answer helped."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "answer_id": "e7940a741513df10169a",
+                    "helpful": False,
+                    "comment": "Fristen er ændret.",
+                }
+            ]
+        },
+    )
+
+    answer_id: str = Field(pattern="^[0-9a-f]{20}$", description="As `ask` gave it.")
+    helpful: bool = Field(strict=True)
+    comment: str | None = Field(
+        None,
+        max_length=LONGEST_QUERY,
+        description="CPR numbers, e-mail addresses, telephone numbers and secrets are masked.",
+    )
+
+
+class QuestionRequest(BaseModel):
+    """A question for the coordinators."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"text": "Hvem betaler for driften?", "product": "os2display"}]
+        },
+    )
+
+    text: str = Field(max_length=LONGEST_QUERY, description="Masked as a comment is.")
+    product: str | None = Field(None, max_length=LONGEST_PRODUCT)
+    lang: Language | None = Field(None, description="Of the question, where it is known.")
+    website: str = Field(
+        "",
+        max_length=LONGEST_QUERY,
+        description="Leave it empty, and hide it in a form: what fills it in is no person.",
+    )
+
+
+class QuestionKept(BaseModel):
+    """The question stands in the coordinators' queue."""
+
+    state: Literal["kept"] = "kept"

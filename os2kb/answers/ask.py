@@ -11,6 +11,7 @@ from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Composes, Draft
 from os2kb.answers.question import clean, reason_to_decline
+from os2kb.answers.redaction import Redaction
 from os2kb.answers.render import abstention_text, answer_text, nearest_headings
 from os2kb.answers.verify import verified
 
@@ -99,7 +100,9 @@ class _Scope:
         language: Language,
     ) -> None:
         self.question, self.product, self.language = question, product, language
-        self._depends_on = [question, product, lang, sorted(visibility), version]
+        # The id is kept where the question is masked, so it must not give away what was masked.
+        masked = Redaction().redact(question)
+        self._depends_on = [masked, product, lang, sorted(visibility), version]
 
     def answer(self, draft: Draft) -> Answer:
         text, citations = answer_text(draft, self.language)

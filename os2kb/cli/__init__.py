@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from os2kb.cli.answers import answers_app, questions_app
 from os2kb.cli.ask import ask
 from os2kb.cli.deliveries import deliveries_app
 from os2kb.cli.demo import demo
@@ -29,6 +30,8 @@ app.command()(ask)
 app.command()(plan)
 app.command()(apply)
 app.add_typer(index_app, name="index")
+app.add_typer(answers_app, name="answers")
+app.add_typer(questions_app, name="questions")
 app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(policy_app, name="policy")
 app.add_typer(db_app, name="db")

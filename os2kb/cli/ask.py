@@ -1,7 +1,9 @@
 """`os2kb ask`: a cited answer on the command line."""
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 from rich.console import Console, Group
@@ -10,12 +12,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from index.passages import Citation, Language
-from os2kb.answers.answer import Answer
+from os2kb.answers.answer import Answer, Answers
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
-
-if TYPE_CHECKING:  # it imports the index, which would slow down `os2kb --help`
-    from os2kb.answers.ask import Answerer
 
 _SOURCES = Phrase("Kilder", "Sources")
 _ANSWER = Phrase("Svar", "Answer")
@@ -35,23 +34,43 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
 ) -> None:
     """Answer a question with quotes from the public documents, or say that there is no answer."""
-    answer = _answerer().ask(question, product=product, lang=lang)
-    if as_json:
-        from os2kb.answers.answer_json import answer_json
+    with _answers() as answers:
+        answer = answers.ask(question, product=product, lang=lang)
+        if as_json:
+            from os2kb.answers.answer_json import answer_json
 
-        typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
-        return
-    Console().print(_shown(answer))
+            typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+        else:
+            Console().print(_shown(answer))
 
 
-def _answerer() -> "Answerer":
+@contextmanager
+def _answers() -> Iterator[Answers]:
+    """What answers here; what it answers is written down after it is shown."""
     from index.versions import Versions
     from os2kb.answers.ask import Answerer
     from os2kb.answers.choose import composer_for
+    from os2kb.answers.journal.journal import Journal
+    from os2kb.answers.journal.logged import LoggedAnswers
     from os2kb.clock import now
+    from os2kb.store.database import StoreUnavailable, open_database, upgrade
 
     settings = load_settings()
-    return Answerer(Versions(settings.index_dir), composer_for(settings, now))
+    versions = Versions(settings.index_dir)
+    answers = Answerer(versions, composer_for(settings, now))
+    try:
+        database = open_database(settings.store_url)
+        upgrade(database)
+    except StoreUnavailable as error:
+        typer.echo(f"The question is not written down: {error}", err=True)
+        yield answers
+        return
+    journal = Journal(database, settings.answer_log_days, now)
+    journal.start()
+    try:
+        yield LoggedAnswers(answers, versions, journal, "cli")
+    finally:
+        journal.stop()
 
 
 def _shown(answer: Answer) -> Group:

@@ -29,6 +29,7 @@ def serve() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=10,
     )
 
@@ -42,3 +43,21 @@ def upgrade_store() -> None:
     upgrade(database)
     at, _ = revisions(database)
     typer.echo(f"The store is at revision {at}.")
+
+
+@db_app.command("purge")
+def purge_store() -> None:
+    """Delete what has been kept for OS2KB_ANSWER_LOG_DAYS; a running service does so every hour."""
+    from datetime import timedelta
+
+    from os2kb.clock import now
+    from os2kb.store.database import open_database, upgrade
+    from os2kb.store.forget import forget_old
+
+    settings = load_settings()
+    database = open_database(settings.store_url)
+    upgrade(database)
+    forget_old(database, now() - timedelta(days=settings.answer_log_days))
+    typer.echo(
+        f"Nothing is kept that was last asked more than {settings.answer_log_days} days ago."
+    )

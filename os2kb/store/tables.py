@@ -118,3 +118,61 @@ repositories = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("full_name", String(300), nullable=False),
 )
+
+# What was asked and answered: a row for each answer and place, counted up when asked again.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("place", String(16), primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("abstained", Boolean, nullable=False),
+    Column("reason", String(32), nullable=False, default=""),
+    Column("citations", JSON, nullable=False),
+    Column("composer", String(16), nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("product", String(100), nullable=True),
+    Column("visibility", String(16), nullable=False),
+    Column("version", String(100), nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
+)
+
+# What people thought of an answer; nothing of who they are.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("answer", String(40), nullable=False, index=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("comment", Text, nullable=False, default=""),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+# Questions for the coordinators. `key` is the same for the same question in other letters.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("product", String(100), nullable=True),
+    Column("lang", String(8), nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+# Answers that a language model was paid for. `key` says all that they depend on.
+cached_answers = Table(
+    "cached_answers",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("answer", String(40), nullable=False, index=True),
+    Column("body", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)

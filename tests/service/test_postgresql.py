@@ -1,5 +1,6 @@
 """The same service on a real PostgreSQL, alone and as two replicas."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +11,7 @@ from sqlalchemy import create_engine, text
 from os2kb.store.database import open_database
 from os2kb.store.locks import KeyBusy, key_lock
 from tests.service.running import Service, World, service, until
+from tests.service.test_journal import ask, judge, post
 from tests.service.test_spine import API, BUG, comment, open_issue, people_first
 
 pytestmark = pytest.mark.slow
@@ -126,3 +128,21 @@ def test_a_replica_whose_slot_is_lost_stops_itself(
         assert running.process is not None
         until(lambda: running.process and running.process.poll() is not None, 60, "the stop")
         assert "slot_lost" in running.log
+
+
+def test_answers_votes_and_questions_are_kept_exported_and_deleted(
+    github: World, installed: Callable[[], Path], database: str
+):
+    with service(installed(), github, database_url=database) as running:
+        answer = ask(running)
+        ask(running)
+        assert judge(running, answer["answer_id"], True, comment="NUL: \0") == 204
+        assert judge(running, answer["answer_id"], False) == 204
+        for text in ("Hvem betaler?", "hvem betaler"):
+            assert post(running, "questions", {"text": text}).status_code == 202
+        exported = map(json.loads, running.run("answers", "export", "-").stdout.splitlines())
+        kept = [(line["type"], line.get("asked"), line.get("helpful")) for line in exported]
+        assert kept == [("answer", 2, 0), ("feedback", None, False), ("question", 2, None)]
+        assert "Deleted" in running.run("answers", "delete", "--all", "--yes").stdout
+        assert running.run("answers", "export", "-").stdout == ""
+        assert running.run("db", "purge").returncode == 0

@@ -1,0 +1,1 @@
+"""What is remembered of questions and answers: the cache, the log, votes and open questions."""

@@ -1,0 +1,66 @@
+"""The coordinators' queue: questions that found no answer. Text arrives here masked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from index.passages import Language
+from os2kb.store.tables import questions
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in the queue, and how often it was put there."""
+
+    id: int
+    text: str
+    product: str | None
+    lang: Language
+    asked: int
+    first_at: datetime
+    last_at: datetime
+
+
+_COLUMNS = [questions.c[name] for name in Question.__slots__]
+
+
+def put(
+    connection: Connection, text: str, product: str | None, lang: Language, at: datetime
+) -> None:
+    """Put a question in the queue; the same one in other letters is counted up."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    same = sha256(f"{product or ''}\n{text.casefold().rstrip(' ?.!')}".encode()).hexdigest()
+    statement = dialect.insert(questions).values(
+        key=same, text=text, product=product, lang=lang, asked=1, first_at=at, last_at=at
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"asked": questions.c.asked + 1, "last_at": statement.excluded.last_at},
+        )
+    )
+
+
+def newest(
+    engine: Engine, *, product: str | None = None, since: datetime | None = None, limit: int = 50
+) -> list[Question]:
+    """The questions last put, newest first."""
+    statement = select(*_COLUMNS).order_by(questions.c.last_at.desc(), questions.c.id.desc())
+    if product is not None:
+        statement = statement.where(questions.c.product == product)
+    if since is not None:
+        statement = statement.where(questions.c.last_at >= since)
+    with engine.connect() as connection:
+        return [Question(*row) for row in connection.execute(statement.limit(limit))]
+
+
+def every(engine: Engine) -> Iterator[Question]:
+    """All questions, oldest first."""
+    statement = select(*_COLUMNS).order_by(questions.c.id).execution_options(yield_per=500)
+    with engine.connect() as connection:
+        for row in connection.execute(statement):
+            yield Question(*row)
