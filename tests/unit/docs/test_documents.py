@@ -134,6 +134,16 @@ def exists(words: list[str]) -> bool:
     while words and words[0] in getattr(command, "commands", {}):
         command, words = command.commands[words[0]], words[1:]
     options = {option for parameter in command.params for option in parameter.opts}
+    valued = {
+        option
+        for parameter in command.params
+        for option in parameter.opts
+        if parameter.param_type_name == "option" and not parameter.is_flag
+    }
+    # A value belongs to the option before it.
+    words = [
+        word for before, word in zip(["", *words], words, strict=False) if before not in valued
+    ]
     takes = any(parameter.param_type_name == "argument" for parameter in command.params)
     return (
         not hasattr(command, "commands")
@@ -147,6 +157,9 @@ def test_a_command_that_does_not_exist_would_be_found():
     assert not exists(["plan", "os2demo/os2demo#1", "--jsn"])
     assert not exists(["decisions", "list"])
     assert not exists(["serve", "now"])
+    assert exists(["answers", "list", "--since", "2026-01-01"])
+    assert not exists(["answers", "list", "2026-01-01"])
+    assert not exists(["answers", "list", "--abstained", "2026-01-01"])
 
 
 @FOR_BOTH
