@@ -1,6 +1,7 @@
 """Searching one version of the index."""
 
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from time import perf_counter
 
@@ -16,7 +17,7 @@ from index.retrieval.best import best
 from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evidence
 from index.retrieval.filters import PUBLIC, Filters
-from index.retrieval.fusion import Scores, fuse, normalised, spread
+from index.retrieval.fusion import WEIGHTS, Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
 from index.retrieval.priors import prior
 from index.retrieval.question import Question, understand
@@ -36,6 +37,7 @@ class Index:
     Attributes:
         version: changes when, and only when, what a search may find changes.
         floor: the confidence below which an answer should abstain.
+        weights: of each leg in the fusion.
         passages: all of them, in a fixed order.
     """
 
@@ -49,9 +51,11 @@ class Index:
         embedder: Embedder,
         compounds: Compounds,
         floor: float = DEFAULT_FLOOR,
+        weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
         self.version = version
         self.floor = floor
+        self.weights = weights
         self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
         self._plain = tuple(parsed.plain for parsed in corpus)
         self._stems, self._grams, self._vectors = stems, grams, vectors
@@ -77,7 +81,14 @@ class Index:
             embedder=Lsa.load(folder / store.LSA),
             compounds=store.read_compounds(folder),
             floor=manifest["floor"],
+            weights=manifest["weights"],
         )
+
+    def weighed(self, weights: Mapping[str, float]) -> "Index":
+        """The same version with other weights, to try them."""
+        other = copy(self)
+        other.weights = weights
+        return other
 
     def search(
         self,
@@ -166,7 +177,9 @@ class Index:
         self, legs: Mapping[str, Scores], raw: Mapping[str, Scores]
     ) -> tuple[Scores, NDArray[np.bool_]]:
         """Every passage's score, and whether it matches at all."""
-        return fuse(legs) * self._prior, (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
+        return fuse(legs, self.weights) * self._prior, (raw["stem"] > 0) | (
+            legs["gram"] >= _GRAM_MATCH
+        )
 
     def _evidence(
         self, question: Question, raw: Mapping[str, Scores], order: NDArray[np.int64]

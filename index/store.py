@@ -46,10 +46,15 @@ def write_enriched(folder: Path, enriched: Sequence[str]) -> None:
     (folder / ENRICHED).write_text(json.dumps(enriched, ensure_ascii=False), "utf-8")
 
 
+def read_enriched(folder: Path) -> tuple[str, ...]:
+    """What `write_enriched` wrote."""
+    return tuple(json.loads((folder / ENRICHED).read_text("utf-8")))
+
+
 def read_corpus(folder: Path) -> tuple[Parsed, ...]:
     """The passages as they were indexed: with what an enricher wrote for them."""
     corpus = read_passages(folder / PASSAGES)
-    enriched = json.loads((folder / ENRICHED).read_text("utf-8"))
+    enriched = read_enriched(folder)
     return with_asked(corpus, enriched) if enriched else corpus
 
 

@@ -72,6 +72,29 @@ def read_tuned(root: Path) -> Tuned:
     return Tuned(weights, floor, origin)
 
 
+def write_tuned(root: Path, key: str, entry: Mapping[str, Any] | None) -> None:
+    """Set one of the two keys in one atomic step, and leave the other.
+
+    Args:
+        root: of the index.
+        key: `weights` or `floor`.
+        entry: its `value` with what is said beside it; None goes back to the default.
+
+    Raises:
+        BadTuning: the file is there and cannot be used.
+    """
+    read_tuned(root)
+    path = root / TUNED
+    written = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    held = {name: said for name, said in written.items() if name != key}
+    new = path.with_suffix(".new")
+    new.write_text(
+        json.dumps(held if entry is None else {**held, key: entry}, ensure_ascii=False, indent=1),
+        "utf-8",
+    )
+    new.replace(path)
+
+
 def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
     return {name: _number(value) for name, value in values.items()}
 

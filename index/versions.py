@@ -11,12 +11,13 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from index import store
 from index.search import Index
@@ -57,7 +58,11 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class VersionStatus:
-    """One version on disk. `bytes` is its size, `serving` whether searches use it."""
+    """One version on disk. `bytes` is its size, `serving` whether searches use it.
+
+    Attributes:
+        tuned: where `weights` and `floor` came from, by name; what is not there is the default.
+    """
 
     version: str
     built_at: datetime
@@ -67,6 +72,8 @@ class VersionStatus:
     bytes: int
     embedder: str
     floor: float
+    weights: Mapping[str, float]
+    tuned: Mapping[str, Any]
     sources: tuple[SourceStatus, ...]
     skipped: tuple[tuple[str, str], ...]
 
@@ -221,6 +228,8 @@ def _status(folder: Path, *, serving: bool) -> VersionStatus:
         bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         embedder=manifest["embedder"],
         floor=manifest["floor"],
+        weights=manifest["weights"],
+        tuned=manifest["tuned"],
         sources=tuple(SourceStatus(**source) for source in manifest["sources"]),
         skipped=tuple((path, reason) for path, reason in manifest["skipped"]),
     )

@@ -64,15 +64,28 @@ class Given:
     tuned: Tuned
 
     @classmethod
-    def of(cls, gathered: Iterable[Gathered], tuned: Tuned) -> "Given":
+    def of(cls, gathered: Sequence[Gathered], tuned: Tuned) -> "Given":
         """Equal input has an equal digest."""
-        digest = sha256(layout().encode())
-        digest.update(json.dumps(asdict(tuned), sort_keys=True).encode())
-        for one in gathered:
-            digest.update(settings_of(one.source).encode())
-            for file in one.files:
-                digest.update(json.dumps([file.path, file.sha]).encode())
-        return cls(digest.hexdigest()[:16], tuned)
+        settings = [settings_of(one.source) for one in gathered]
+        files = [(one.source.name, file.path, file.sha) for one in gathered for file in one.files]
+        return cls._of(layout(), settings, files, tuned)
+
+    @classmethod
+    def again(cls, manifest: Mapping[str, Any], tuned: Tuned) -> "Given":
+        """What a version was made from, tuned otherwise."""
+        files = [(source, path, sha) for source, path, sha in manifest["files"]]
+        return cls._of(manifest["format"], list(manifest["settings"].values()), files, tuned)
+
+    @classmethod
+    def _of(
+        cls,
+        form: str,
+        settings: Sequence[str],
+        files: Sequence[tuple[str, str, str]],
+        tuned: Tuned,
+    ) -> "Given":
+        said = json.dumps([form, asdict(tuned), settings, files], sort_keys=True)
+        return cls(sha256(said.encode()).hexdigest()[:16], tuned)
 
 
 def version_of(given: Given, enriched: Sequence[str]) -> str:

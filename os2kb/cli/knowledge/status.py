@@ -1,5 +1,6 @@
 """`os2kb index status`: the versions on disk."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
-    from index.versions import Status
+    from index.versions import Status, VersionStatus
 
 
 def show_status(as_json: AsJson = False) -> None:
@@ -42,6 +43,8 @@ def _status_json(status: "Status", now: datetime) -> dict[str, Any]:
                 "bytes": version.bytes,
                 "embedder": version.embedder,
                 "floor": version.floor,
+                "weights": dict(version.weights),
+                "tuned": dict(version.tuned),
                 "sources": [
                     {
                         "name": source.name,
@@ -78,8 +81,21 @@ def _print_status(status: "Status", now: datetime) -> None:
                 source.name, source.product or "", source.visibility, source.commit[:12], *counts
             )
         console.print(table)
+        console.print(_tuning(version))
     for name in status.damaged:
         console.print(f"version {name} is damaged and not served; the next build removes it")
+
+
+def _tuning(version: "VersionStatus") -> str:
+    weights = ", ".join(f"{leg} {weight:g}" for leg, weight in version.weights.items())
+    return (
+        f"floor {version.floor:.3g} ({_origin(version.tuned.get('floor'))}); "
+        f"weights {weights} ({_origin(version.tuned.get('weights'))})"
+    )
+
+
+def _origin(said: Mapping[str, Any] | None) -> str:
+    return f"from {said.get('file', 'tuned.json')}" if said is not None else "default"
 
 
 def _age(seconds: float) -> str:
