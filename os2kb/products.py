@@ -1,13 +1,14 @@
 """Products: which repositories, projects, streams and sources belong together (OS2KB_PRODUCTS)."""
 
 from pathlib import Path
-from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.passages import AnchorStyle, Kind, Language, Source, Visibility
+from index.passages import Source
 from os2kb.policy.grants import Grant, matches
+from os2kb.sources.entry import SourceEntry
+from os2kb.sources.remote import Remote
 
 
 class ProductsError(ValueError):
@@ -16,25 +17,6 @@ class ProductsError(ValueError):
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceEntry(_Entry):
-    """A source as the products file names it: a folder (`path`) or a git repository (`git`)."""
-
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
-    path: Path | None = None
-    git: str = ""
-    visibility: Visibility = "public"
-    language: Language | None = None
-    kind: Kind | None = None
-    url: str = ""
-    anchors: AnchorStyle | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.path is None) == (not self.git):
-            raise ValueError("a source has either `path` or `git`")
-        return self
 
 
 class ProductEntry(_Entry):
@@ -58,12 +40,16 @@ class _File(_Entry):
 class Products(_Entry):
     """All products of the installation, with their sources' paths resolved.
 
-    `open_to_all` is True where no products file is used: then every repository is its own
-    product and may name nothing but itself.
+    Attributes:
+        sources: folders and git repositories, in the order of the file.
+        remotes: sources that are mirrored into a folder first.
+        open_to_all: True where no products file is used: then every repository is its own
+            product and may name nothing but itself.
     """
 
     entries: dict[str, ProductEntry] = {}
     sources: tuple[Source, ...] = ()
+    remotes: tuple[Remote, ...] = ()
     open_to_all: bool = False
 
     def product_of(self, repository: str) -> str | None:
@@ -106,26 +92,25 @@ def load_products(path: Path) -> Products:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ProductsError(f"{path}, at {where or 'the top'}: {first['msg']}") from error
-    sources = tuple(
-        _source(path.parent, product, source)
+    found = [
+        _placed(path, product, entry, source)
         for product, entry in entries.items()
         for source in entry.sources
-    )
-    names = [source.name for source in sources]
+    ]
+    sources = tuple(one for one in found if isinstance(one, Source))
+    remotes = tuple(one for one in found if isinstance(one, Remote))
+    names = [source.name for source in (*sources, *(remote.source for remote in remotes))]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ProductsError(f"{path}: the source name {twice[0]} is used twice; rename one")
-    return Products(entries=entries, sources=sources)
+    return Products(entries=entries, sources=sources, remotes=remotes)
 
 
-def _source(folder: Path, product: str, entry: SourceEntry) -> Source:
-    location = entry.git or str((folder / (entry.path or ".")).resolve())
-    return Source(
-        name=entry.name,
-        location=location,
-        product=product,
-        visibility=entry.visibility,
-        language=entry.language,
-        kind=entry.kind,
-        url=entry.url,
-        anchors=entry.anchors,
-    )
+def _placed(file: Path, product: str, entry: ProductEntry, source: SourceEntry) -> Source | Remote:
+    placed = source.placed(file.parent, product)
+    read = placed.repository if isinstance(placed, Remote) else ""
+    if read and not matches(read, entry.repositories):
+        raise ProductsError(
+            f"{file}: the source {source.name} reads {read}, which is none of {product}'s "
+            "`repositories`; add it there"
+        )
+    return placed

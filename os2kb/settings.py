@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     llm_tokens_per_day: int = Field(
         500_000, ge=0, description="Tokens a day; when they are spent, answers are extractive."
     )
+    webdav_url: str = Field(
+        "", description="The WebDAV server that the account is for, such as your Nextcloud."
+    )
+    webdav_user: str = Field("", description="Account that reads the WebDAV sources.")
+    webdav_password: SecretStr | None = Field(
+        None, description="Its password; in Nextcloud, an app password."
+    )
     embedder: Literal["lsa"] = Field(
         "lsa", description="Dense leg of the search; `lsa` is fitted on the documents themselves."
     )
@@ -110,7 +117,7 @@ class Settings(BaseSettings):
     def _split_list(cls, value: Any) -> Any:
         return _split(value)
 
-    @field_validator("github_api_url", "jira_url", "llm_base_url")
+    @field_validator("github_api_url", "jira_url", "llm_base_url", "webdav_url")
     @classmethod
     def _is_http_url(cls, value: str) -> str:
         if not value:
@@ -162,6 +169,8 @@ class Settings(BaseSettings):
             ("github_app_id", "github_private_key"),
             ("llm_base_url", "llm_model"),
             ("jira_url", "jira_token"),
+            ("webdav_url", "webdav_user"),
+            ("webdav_user", "webdav_password"),
         )
         for one, other in pairs:
             given, missing = (one, other) if getattr(self, one) else (other, one)
@@ -182,6 +191,13 @@ class Settings(BaseSettings):
         """Where index versions lie."""
         return self.data_dir / "index"
 
+    @property
+    def github_web(self) -> str:
+        """Where people read GitHub."""
+        return self.github_api_url.removesuffix("/api/v3").replace(
+            "://api.github.com", "://github.com"
+        )
+
     def grants(self) -> Products:
         """The products of this installation; each repository stands alone where none are named.
 
@@ -196,12 +212,14 @@ class Settings(BaseSettings):
             raise BadSettings(f"{PREFIX}PRODUCTS: {error}") from error
 
     def sources(self) -> tuple[Source, ...]:
-        """Every source of every product.
+        """Every source of every product, those that lie elsewhere as their mirrors.
 
         Raises:
             BadSettings: the products file is missing or wrong.
         """
-        return self.grants().sources
+        grants = self.grants()
+        mirrored = (one.mirrored(self.index_dir, self.github_web) for one in grants.remotes)
+        return (*grants.sources, *mirrored)
 
 
 def load_settings(**given: Any) -> Settings:

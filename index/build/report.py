@@ -10,6 +10,22 @@ from index.reading.sources import Gathered
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRead:
+    """How reading a source went, also where nothing in it had changed.
+
+    Attributes:
+        commit: of a git repository.
+        fetched_at: of a git repository, when its copy was last brought up to date (ISO 8601).
+        problem: why it could not be read now; what was read before may be used.
+    """
+
+    name: str
+    commit: str
+    fetched_at: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did.
 
@@ -27,6 +43,7 @@ class BuildReport:
     removed: int
     embedded: int
     unchanged: bool
+    sources: tuple[SourceRead, ...]
     skipped: Skips
     seconds: float
 
@@ -45,6 +62,7 @@ def nothing_done(
         removed=0,
         embedded=0,
         unchanged=True,
+        sources=_reads(gathered),
         skipped=tuple(dict.fromkeys(skipped)),
         seconds=seconds,
     )
@@ -72,6 +90,13 @@ def built_anew(
         removed=len(then.keys() - now.keys()),
         embedded=embedded,
         unchanged=False,
+        sources=_reads(gathered),
         skipped=(*skips(gathered), *unreadable),
         seconds=seconds,
+    )
+
+
+def _reads(gathered: Iterable[Gathered]) -> tuple[SourceRead, ...]:
+    return tuple(
+        SourceRead(one.source.name, one.commit, one.fetched_at, one.problem) for one in gathered
     )

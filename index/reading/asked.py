@@ -7,6 +7,7 @@ from index.passages import Language
 
 _MOST = 50  # questions of one document
 _LONGEST = 300  # characters
+_LONGEST_WORDING = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,15 @@ class Asked:
 
     text: str
     lang: Language | None = None
+
+
+def wording(front: Mapping[str, object]) -> str:
+    """How the question was put that a document answers, at length (`asked:`); empty where unsaid.
+
+    It helps to find the document, and is no test of it as `questions:` are.
+    """
+    stated = front.get("asked")
+    return " ".join(stated.split())[:_LONGEST_WORDING] if isinstance(stated, str) else ""
 
 
 def asked_in(front: Mapping[str, object]) -> tuple[Asked, ...]:

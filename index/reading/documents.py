@@ -14,7 +14,7 @@ from index.masking import mask
 from index.passages import Kind, Language, Passage, Section, Source, Status
 from index.plain import plain
 from index.reading.addresses import Addresses, anchor_style
-from index.reading.asked import Asked, asked_in
+from index.reading.asked import Asked, asked_in, wording
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
 from index.reading.classify import date_of, kind_of, status_of
@@ -59,6 +59,7 @@ class Document:
     status: Status
     date: str
     asked: tuple[Asked, ...]
+    wording: str
     addresses: Addresses
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
@@ -109,6 +110,7 @@ def parse(text: str, path: str, source: Source) -> Document:
         status=status_of(path, front, title, cleaned),
         date=date_of(path, front, title, cleaned),
         asked=asked_in(front),
+        wording=wording(front),
         addresses=Addresses(source, path, front),
         blocks=tuple(blocks),
         lines=tuple(cleaned),
@@ -120,7 +122,8 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
     document = parse(text, path, source)
     repeats: Counter[tuple[str, ...]] = Counter()
     sections = _sections(document)
-    asked = "\n".join(question.text for question in document.asked)
+    put = (*(question.text for question in document.asked), document.wording)
+    asked = "\n".join(filter(None, put))
     made = []
     for chunk in chunks(document.blocks, document.lines, document.title):
         shown = plain(chunk.text)

@@ -49,6 +49,7 @@ class Gathered:
         folder: where the documents were read; of a git repository, in its copy.
         commit: of a git repository; empty for a plain folder.
         fetched_at: of a git repository, when its copy was last brought up to date (ISO 8601).
+        problem: why it could not be read now; empty where it was.
         skipped: (path, reason); the path is the source's name where it is about all of it.
     """
 
@@ -56,6 +57,7 @@ class Gathered:
     folder: Path
     commit: str = ""
     fetched_at: str = ""
+    problem: str = ""
     files: list[File] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,7 +85,7 @@ def gather(source: Source, clones: Path, now: datetime) -> Gathered:
         return gathered
     if not folder.is_dir() or not _within(folder, root):
         gone = source.folder if source.folder and root.is_dir() else source.address
-        gathered.skipped.append((source.name, f"no such folder: {gone}"))
+        _cannot_be_read(gathered, f"no such folder: {gone}")
         return gathered
     if "{permalink}" in source.url:
         gathered.source = replace(source, site=read_site(folder))
@@ -95,14 +97,17 @@ def gather(source: Source, clones: Path, now: datetime) -> Gathered:
     return gathered
 
 
+def _cannot_be_read(gathered: Gathered, problem: str) -> None:
+    gathered.problem = problem
+    gathered.skipped.append((gathered.source.name, problem))
+
+
 def _take(clone: Clone, gathered: Gathered) -> Path:
     """Note what is known of a repository's copy; its folder."""
     gathered.commit, gathered.fetched_at = clone.commit, clone.fetched_at
     if clone.problem:
         copy = f"; the copy of {clone.fetched_at or 'an unknown time'} is used"
-        gathered.skipped.append(
-            (gathered.source.name, clone.problem + (copy if clone.commit else ""))
-        )
+        _cannot_be_read(gathered, clone.problem + (copy if clone.commit else ""))
     within = f"{gathered.source.folder.strip('/')}/" if gathered.source.folder else ""
     gathered.skipped += [
         (mask(path.removeprefix(within)), "a submodule: name it as a source of its own")

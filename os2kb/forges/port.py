@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from os2kb.forges.answers import Discussion, Reply
 from os2kb.governance.facts import (
     Account,
     ChangedFile,
@@ -114,6 +115,15 @@ class Forge(Protocol):
     def open_numbers(self, repository: Repository) -> Iterator[int]:
         """The numbers of open issues and pull requests, newest first."""
 
+    def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
+        """Every issue that carries a label, open or closed, oldest first; no pull requests."""
+
+    def replies(self, repository: Repository, number: int) -> tuple[Reply, ...]:
+        """The comments on an issue, oldest first, with what tells whether they answer it."""
+
+    def answered_discussions(self, repository: Repository) -> Iterator[Discussion]:
+        """Every discussion in which an answer was marked, oldest first."""
+
     def add_label(self, repository: Repository, number: int, label: str) -> bool:
         """Put an existing label on; False where it was there. NotFound where it does not exist."""
 
@@ -138,6 +148,7 @@ __all__ = [
     "Account",
     "ChangedFile",
     "Conversation",
+    "Discussion",
     "File",
     "Forbidden",
     "Forge",
@@ -146,5 +157,6 @@ __all__ = [
     "NotText",
     "RateLimited",
     "Rejected",
+    "Reply",
     "Unavailable",
 ]

@@ -4,6 +4,7 @@ import typer
 
 from os2kb.cli.knowledge.build import build_index
 from os2kb.cli.knowledge.evaluate import evaluate_index
+from os2kb.cli.knowledge.rollback import roll_back_index
 from os2kb.cli.knowledge.search import search
 from os2kb.cli.knowledge.status import show_status
 
@@ -14,4 +15,5 @@ index_app = typer.Typer(
 )
 index_app.command("build")(build_index)
 index_app.command("status")(show_status)
+index_app.command("rollback")(roll_back_index)
 index_app.command("eval")(evaluate_index)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from rich.table import Table
 
 from index.passages import Source
 from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.clock import now
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _STAGES = {
     "vectors": "Computing vectors",
 }
 _SKIPPED_SHOWN = 50
+# Exit code of what may succeed a little later, as sysexits.h has it (EX_TEMPFAIL).
+TEMPORARY = 75
 
 
 def build_index(
@@ -34,9 +36,16 @@ def build_index(
         typer.Argument(help="Folders, each one public source; default: OS2KB_PRODUCTS."),
     ] = None,
     as_json: AsJson = False,
+    keep_pin: Annotated[
+        bool,
+        typer.Option("--keep-pin", help="Do nothing while a rollback holds, as the service does."),
+    ] = False,
 ) -> None:
     """Bring the index up to date; what has not changed is not read again."""
     from index.build import build
+    from index.rollback import pinned, unpin
+    from index.versions import BuildBusy
+    from os2kb.refresh import run
 
     settings = load_settings()
     for path in paths or ():
@@ -51,8 +60,20 @@ def build_index(
             err=True,
         )
         raise typer.Exit(2)
-    with build_progress(quiet=as_json) as tell:
-        report = build(sources, settings.index_dir, progress=tell, now=datetime.now(UTC))
+    if keep_pin:
+        run.keep_pin(settings, now)
+    try:
+        with build_progress(quiet=as_json) as tell:
+            if paths:
+                report = build(sources, settings.index_dir, progress=tell, now=now())
+            else:
+                report = run.refresh(settings, now, tell)
+    except BuildBusy as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(TEMPORARY) from error
+    if pin := pinned(settings.index_dir):
+        unpin(settings.index_dir)
+        typer.echo(f"The rollback to version {pin.version} is lifted.", err=True)
     if as_json:
         print_json(_report_json(report))
     else:

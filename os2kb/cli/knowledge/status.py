@@ -1,7 +1,7 @@
-"""`os2kb index status`: the versions on disk."""
+"""`os2kb index status`: the versions on disk, their sources, and the last refresh."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -9,35 +9,55 @@ from rich.console import Console
 from rich.table import Table
 
 from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.clock import now
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
-    from index.versions import Status, VersionStatus
+    from index.rollback import Pin
+    from index.versions import SourceStatus, Status, VersionStatus
+    from os2kb.refresh.record import Refresh
+
+_SKIPPED_SHOWN = 20
 
 
 def show_status(as_json: AsJson = False) -> None:
-    """The versions on disk, their sources, counts, sizes and age."""
+    """The versions on disk, their sources, counts, sizes and age, and the last refresh."""
+    from index.rollback import pinned
     from index.versions import Versions
+    from os2kb.refresh.record import last_refresh
 
-    status = Versions(load_settings().index_dir).status()
-    now = datetime.now(UTC)
+    root = load_settings().index_dir
+    status, refresh, pin = Versions(root).status(), last_refresh(root), pinned(root)
     if as_json:
-        print_json(_status_json(status, now))
+        print_json(_status_json(status, refresh, pin, now()))
         return
     if not status.versions and not status.damaged:
         typer.echo("There is no index yet; build one with: os2kb index build")
-    _print_status(status, now)
+    _print_status(status, refresh, now())
+    if pin:
+        typer.echo(
+            f"Version {pin.version} is held since {pin.since}, instead of {pin.instead_of}; "
+            "os2kb index build lets go of it."
+        )
+    if refresh:
+        _print_refresh(refresh, now())
 
 
-def _status_json(status: "Status", now: datetime) -> dict[str, Any]:
+def _status_json(
+    status: "Status", refresh: "Refresh | None", pin: "Pin | None", at: datetime
+) -> dict[str, Any]:
     """The versions on disk, as JSON."""
     return {
+        "refresh": refresh.model_dump(mode="json") if refresh else None,
+        "pinned": {"version": pin.version, "instead_of": pin.instead_of, "since": pin.since}
+        if pin
+        else None,
         "items": [
             {
                 "version": version.version,
                 "serving": version.serving,
                 "built_at": version.built_at.isoformat(),
-                "age_seconds": round(version.age_seconds(now)),
+                "age_seconds": round(version.age_seconds(at)),
                 "documents": version.documents,
                 "passages": version.passages,
                 "bytes": version.bytes,
@@ -45,18 +65,7 @@ def _status_json(status: "Status", now: datetime) -> dict[str, Any]:
                 "floor": version.floor,
                 "weights": dict(version.weights),
                 "tuned": dict(version.tuned),
-                "sources": [
-                    {
-                        "name": source.name,
-                        "location": source.location,
-                        "product": source.product,
-                        "visibility": source.visibility,
-                        "commit": source.commit,
-                        "documents": source.documents,
-                        "passages": source.passages,
-                    }
-                    for source in version.sources
-                ],
+                "sources": [_source_json(source, version, refresh) for source in version.sources],
                 "skipped": [{"path": path, "reason": why} for path, why in version.skipped],
             }
             for version in status.versions
@@ -65,20 +74,47 @@ def _status_json(status: "Status", now: datetime) -> dict[str, Any]:
     }
 
 
-def _print_status(status: "Status", now: datetime) -> None:
+def _source_json(
+    source: "SourceStatus", version: "VersionStatus", refresh: "Refresh | None"
+) -> dict[str, Any]:
+    """A source; what a later refresh found is newer than what its version remembers."""
+    about = {
+        "name": source.name,
+        "location": source.location,
+        "product": source.product,
+        "visibility": source.visibility,
+        "commit": source.commit,
+        "fetched_at": source.fetched_at,
+        "problem": "",
+        "documents": source.documents,
+        "passages": source.passages,
+        "bytes": source.bytes,
+    }
+    found = refresh.sources.get(source.name) if refresh else None
+    if found is None or refresh is None or refresh.version != version.version:
+        return about
+    return about | found.model_dump()
+
+
+def _print_status(status: "Status", refresh: "Refresh | None", at: datetime) -> None:
     """The versions on disk, for a terminal."""
     console = Console(markup=False)
     for version in status.versions:
         state = "serving" if version.serving else "kept for rollback"
-        about = f"{version.version}, {state}, {_age(version.age_seconds(now))} old, "
+        about = f"{version.version}, {state}, {_age(version.age_seconds(at))} old, "
         about += f"{version.bytes / 1024 / 1024:.1f} MB, embedder {version.embedder}"
-        table = Table(
-            "Source", "Product", "Visibility", "Commit", "Documents", "Passages", title=about
-        )
+        headings = ("Source", "Product", "Visibility", "Commit", "Read", "Documents", "Passages")
+        table = Table(*headings, "KB", title=about)
         for source in version.sources:
-            counts = (str(source.documents), str(source.passages))
+            said = _source_json(source, version, refresh)
             table.add_row(
-                source.name, source.product or "", source.visibility, source.commit[:12], *counts
+                source.name,
+                source.product or "",
+                source.visibility,
+                said["commit"][:12],
+                _since(said["fetched_at"], at),
+                *(str(count) for count in (source.documents, source.passages)),
+                f"{source.bytes / 1024:.0f}",
             )
         console.print(table)
         console.print(_tuning(version))
@@ -96,6 +132,23 @@ def _tuning(version: "VersionStatus") -> str:
 
 def _origin(said: Mapping[str, Any] | None) -> str:
     return f"from {said.get('file', 'tuned.json')}" if said is not None else "default"
+
+
+def _print_refresh(refresh: "Refresh", at: datetime) -> None:
+    console = Console(markup=False, highlight=False)
+    ago = _age((at - refresh.at).total_seconds())
+    reason = f": {refresh.reason}" if refresh.reason else ""
+    console.print(f"Last refresh {ago} ago: {refresh.outcome} in {refresh.seconds:.1f} s{reason}")
+    for path, why in refresh.skipped[:_SKIPPED_SHOWN]:
+        console.print(f"skipped {path}: {why}")
+    if len(refresh.skipped) > _SKIPPED_SHOWN:
+        console.print(f"… and {len(refresh.skipped) - _SKIPPED_SHOWN} more; --json lists them all")
+
+
+def _since(fetched_at: str, at: datetime) -> str:
+    if not fetched_at:
+        return ""
+    return f"{_age((at - datetime.fromisoformat(fetched_at)).total_seconds())} ago"
 
 
 def _age(seconds: float) -> str:

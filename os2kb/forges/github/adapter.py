@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from os2kb.forges.github import parse
+from os2kb.forges.answers import Discussion, Reply
+from os2kb.forges.github import discussions, parse
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Conversation, File, Forbidden, NotFound, NotText, Rejected
 from os2kb.governance.facts import Comment, LabelEvent, PullRequest, Repository, Role
@@ -111,6 +112,23 @@ class GitHub:
         name = repository.full_name
         for item in self._github.pages(name, f"/repos/{name}/issues", state="open"):
             yield int(item["number"])
+
+    def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
+        """Every issue that carries a label, open or closed, oldest first; no pull requests."""
+        name = repository.full_name
+        wanted = {"labels": label, "state": "all", "sort": "created", "direction": "asc"}
+        for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
+            if "pull_request" not in item:
+                yield parse.conversation(item, self.login)
+
+    def replies(self, repository: Repository, number: int) -> tuple[Reply, ...]:
+        """The comments on an issue, oldest first, with what tells whether they answer it."""
+        pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/comments")
+        return tuple(parse.reply(item, self.login) for item in pages)
+
+    def answered_discussions(self, repository: Repository) -> Iterator[Discussion]:
+        """Every discussion in which an answer was marked, oldest first."""
+        return discussions.answered(self._github, repository.full_name, self.login)
 
     def add_label(self, repository: Repository, number: int, label: str) -> bool:
         """Put an existing label on; False where somebody had already.

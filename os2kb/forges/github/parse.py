@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
+from os2kb.forges.answers import Reply
 from os2kb.forges.port import Conversation
 from os2kb.governance.facts import (
     Account,
@@ -81,6 +82,19 @@ def comment(data: Mapping[str, Any], own_login: str) -> Comment:
         created_at=moment(data["created_at"]),
         updated_at=moment(data["updated_at"]),
         url=str(data["html_url"]),
+    )
+
+
+def reply(data: Mapping[str, Any], own_login: str) -> Reply:
+    """A conversation comment, with what tells whether it is an answer."""
+    said = comment(data, own_login)
+    return Reply(
+        id=said.id,
+        author=said.author,
+        body=said.body,
+        created_at=said.created_at,
+        association=str(data.get("author_association") or ""),
+        thumbs_up=int((data.get("reactions") or {}).get("+1", 0)),
     )
 
 

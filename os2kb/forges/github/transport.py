@@ -88,6 +88,23 @@ class Transport:
             following = _NEXT.search(headers.get("link", ""))
             next_path, arguments = (following[1] if following else None), {}
 
+    def graphql(self, repository: str, query: str, variables: Mapping[str, Any]) -> Any:
+        """What a GraphQL query finds.
+
+        Raises:
+            NotFound: the repository is not there, or not visible to us.
+            Rejected: GitHub does not understand the query.
+        """
+        with self._errors(repository, "POST", "/graphql"):
+            requester = self.access.client(repository).requester
+            headers, answer = requester.requestJsonAndCheck(
+                "POST",
+                requester.graphql_url,
+                input={"query": query, "variables": dict(variables)},
+            )
+            REQUESTS.labels("POST", "2xx").inc()
+        return _found(answer, headers, self.now())
+
     def write(self, verb: str, repository: str, path: str, body: Mapping[str, Any] | None) -> Any:
         """Send one write, once.
 
@@ -161,6 +178,27 @@ class Transport:
             ) from error
         except ValueError as error:
             raise Unavailable(f"GitHub's answer to {verb} {path} is not JSON") from error
+
+
+def _found(answer: Any, headers: Mapping[str, str], now: datetime) -> Any:
+    """GraphQL answers 200 also where it found nothing, or refuses.
+
+    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
+    """
+    errors = answer.get("errors") or () if isinstance(answer, dict) else ()
+    kinds = {str(error.get("type", "")) for error in errors if isinstance(error, dict)}
+    said = "; ".join(str(error.get("message", "")) for error in errors if isinstance(error, dict))
+    if "RATE_LIMITED" in kinds:
+        lowered = {name.lower(): value for name, value in headers.items()}
+        until = _limit(lowered, "rate limit", now) or now
+        raise RateLimited("GitHub's rate limit is used up (POST /graphql)", until)
+    if "NOT_FOUND" in kinds:
+        raise NotFound(f"{said}: not there, or the App is not installed there")
+    if "FORBIDDEN" in kinds:
+        raise Forbidden(f"we lack a permission ({said}); grant it as the README's table lists it")
+    if errors or not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
+        raise Rejected(f"GitHub refused the query: {said or 'no data'}")
+    return answer["data"]
 
 
 def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeError:

@@ -1,0 +1,63 @@
+"""How the last refresh of the index went: `refresh.json` beside the versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+Outcome = Literal["built", "unchanged", "failed", "pinned"]
+_FILE = "refresh.json"
+
+
+class SourceState(BaseModel):
+    """A source as it was last read.
+
+    Attributes:
+        commit: of a git repository.
+        fetched_at: when a git repository or a mirror was last brought up to date (ISO 8601).
+        problem: why it could not be read in this refresh; what was read before is used.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    commit: str = ""
+    fetched_at: str = ""
+    problem: str = ""
+
+
+class Refresh(BaseModel):
+    """One refresh.
+
+    Attributes:
+        reason: why it failed, or changed nothing.
+        skipped: (path, reason), as in the build's report.
+        sources: by name.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    seconds: float
+    outcome: Outcome
+    version: str = ""
+    reason: str = ""
+    skipped: tuple[tuple[str, str], ...] = ()
+    sources: Mapping[str, SourceState] = {}
+
+
+def last_refresh(index_dir: Path) -> Refresh | None:
+    """The last refresh; None before the first."""
+    try:
+        return Refresh.model_validate_json((index_dir / _FILE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def remember(index_dir: Path, refresh: Refresh) -> None:
+    """Write a refresh down, instead of the last one."""
+    index_dir.mkdir(parents=True, exist_ok=True)
+    written = index_dir / f"{_FILE}.new"
+    written.write_text(refresh.model_dump_json(indent=1), "utf-8")
+    written.replace(index_dir / _FILE)

@@ -1,0 +1,136 @@
+"""One refresh: mirror what lies elsewhere, build the index, write down how it went."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from index.build import BuildReport, Progress, build
+from index.passages import Source
+from index.reading.git import clone_folder, is_repository
+from index.rollback import pinned
+from index.versions import BuildBusy, BuildRefused
+from os2kb.forges.github.connect import connect
+from os2kb.forges.port import Forge
+from os2kb.refresh.record import Refresh, SourceState, remember
+from os2kb.settings import BadSettings, Settings
+from os2kb.sources.fetch import Mirrors
+from os2kb.sources.mirror import Mirrored
+from os2kb.sources.webdav import Login
+
+
+class Pinned(BuildRefused):
+    """A version that was gone back to serves, until a person builds."""
+
+
+def refresh(
+    settings: Settings, now: Callable[[], datetime], progress: Progress | None = None
+) -> BuildReport:
+    """Bring the index up to date with the sources of every product.
+
+    Raises:
+        BuildBusy: another refresh or build is running.
+        BuildRefused: no source holds a readable document; the index serves as it was.
+    """
+    started, at = monotonic(), now()
+    root = settings.index_dir
+    with _alone(root):
+        mirrored = _mirrors(settings, now).update(settings.grants().remotes)
+        notes = tuple(note for one in mirrored for note in one.notes)
+        sources = settings.sources()
+        try:
+            report = build(sources, root, progress=progress, now=at)
+        except BuildBusy:
+            raise
+        except BuildRefused as error:
+            failed = Refresh(
+                at=at,
+                seconds=monotonic() - started,
+                outcome="failed",
+                reason=str(error),
+                skipped=notes,
+            )
+            remember(root, failed)
+            raise
+        report = replace(report, skipped=(*notes, *report.skipped))
+        _forget_others(root / "sources", sources)
+        remember(root, _went(report, mirrored, at, monotonic() - started))
+    return report
+
+
+def keep_pin(settings: Settings, now: Callable[[], datetime]) -> None:
+    """Leave a version that was gone back to alone.
+
+    Raises:
+        Pinned: there is one.
+    """
+    pin = pinned(settings.index_dir)
+    if pin is None:
+        return
+    reason = (
+        f"version {pin.version} is held since {pin.since}, when `os2kb index rollback` went back "
+        "to it; `os2kb index build` lets go of it"
+    )
+    said = Refresh(at=now(), seconds=0, outcome="pinned", version=pin.version, reason=reason)
+    remember(settings.index_dir, said)
+    raise Pinned(reason)
+
+
+def _went(
+    report: BuildReport, mirrored: Sequence[Mirrored], at: datetime, seconds: float
+) -> Refresh:
+    states = {
+        read.name: SourceState(commit=read.commit, fetched_at=read.fetched_at, problem=read.problem)
+        for read in report.sources
+    }
+    for one in mirrored:
+        states[one.name] = SourceState(fetched_at=one.fetched_at, problem=one.problem)
+    return Refresh(
+        at=at,
+        seconds=seconds,
+        outcome="unchanged" if report.unchanged else "built",
+        version=report.version,
+        skipped=report.skipped,
+        sources=states,
+    )
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Hold the mirrors: two refreshes at once would write into each other's."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "refresh.lock").open("a", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BuildBusy(
+                f"another refresh of {root} is running; wait for it to end and try again"
+            ) from error
+        yield
+
+
+def _forget_others(folder: Path, sources: Sequence[Source]) -> None:
+    """Delete the copies of sources that are configured no more: nobody expects them to be kept."""
+    kept = {folder / source.name for source in sources}
+    kept |= {clone_folder(source, folder) for source in sources if is_repository(source)}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _mirrors(settings: Settings, now: Callable[[], datetime]) -> Mirrors:
+    login = None
+    if settings.webdav_password is not None:
+        login = Login(settings.webdav_url, settings.webdav_user, settings.webdav_password)
+    return Mirrors(settings.index_dir, _forge(settings, now), login, now)
+
+
+def _forge(settings: Settings, now: Callable[[], datetime]) -> Forge | None:
+    try:
+        return connect(settings, now)
+    except BadSettings:
+        return None
