@@ -3,10 +3,12 @@
 import typer
 
 from os2kb.cli.knowledge.build import build_index
+from os2kb.cli.knowledge.calibrate import calibrate_index
 from os2kb.cli.knowledge.evaluate import evaluate_index
 from os2kb.cli.knowledge.rollback import roll_back_index
 from os2kb.cli.knowledge.search import search
 from os2kb.cli.knowledge.status import show_status
+from os2kb.cli.knowledge.tune import tune_index
 
 __all__ = ["index_app", "search"]
 
@@ -17,3 +19,5 @@ index_app.command("build")(build_index)
 index_app.command("status")(show_status)
 index_app.command("rollback")(roll_back_index)
 index_app.command("eval")(evaluate_index)
+index_app.command("tune")(tune_index)
+index_app.command("calibrate")(calibrate_index)

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from os2kb.cli.knowledge.measuring import QuestionFile, measuring
 from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
-from os2kb.cli.knowledge.serving import serving_index, source_folders
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
     from index.evaluation.questions import Question
-
-QuestionFile = Annotated[Path, typer.Argument(help="Questions, one JSON object per line.")]
 
 
 def evaluate_index(
@@ -43,14 +41,13 @@ def evaluate_index(
 ) -> None:
     """Measure the index on a file of questions whose answers are known."""
     from index.evaluation.comparison import BadEvaluation, compare, read_evaluation
-    from index.evaluation.questions import BadQuestions
     from os2kb.cli.knowledge.figures import print_figures
     from os2kb.evaluation.report import report
 
     spelling = {"ascii": ascii_typed, "typos": typos, "seed": seed if typos else None}
-    with wrong_input(BadQuestions, BadEvaluation):
+    with wrong_input(BadEvaluation):
         earlier = read_evaluation(before) if before else None
-        measured = _measured(file, spelling, answers=answers)
+    measured = _measured(file, spelling, answers=answers)
     if earlier is not None:
         measured["compare"] = compare(earlier["questions"], measured["questions"])
     if html is not None:
@@ -66,26 +63,24 @@ def evaluate_index(
 def _measured(file: Path, spelling: dict[str, Any], *, answers: bool) -> dict[str, Any]:
     from index.evaluation.figures import figures
     from index.evaluation.outcomes import outcome_json, run
-    from index.evaluation.questions import locate, read_questions, reader
 
-    index = serving_index()
-    questions = read_questions(file)
-    read = reader(source_folders())
-    places = locate(questions, read)
-    asked = [_spelled(question, spelling) for question in questions]
-    outcomes = run(index, asked, places)
+    on = measuring(file)
+    index = on.index
+    asked = [_spelled(question, spelling) for question in on.questions]
+    outcomes = run(index, asked, on.places)
     rows = [outcome_json(outcome) for outcome in outcomes]
     measured = figures(outcomes, index.floor)
     if answers:
         from os2kb.evaluation.answers import answer_figures, ask_all, given_json
 
-        given = ask_all(_answerer(), asked, places, read)
+        given = ask_all(_answerer(), asked, on.places, on.read)
         measured["answers"] = answer_figures(given)
         rows = [{**row, "answer": given_json(one)} for row, one in zip(rows, given, strict=True)]
     measured["about"] = {
         "file": file.name,
         "version": index.version,
         "passages": len(index.passages),
+        "weights": dict(index.weights),
         "spelling": spelling,
     }
     return {**measured, "questions": rows}

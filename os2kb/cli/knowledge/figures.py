@@ -1,6 +1,6 @@
 """How `os2kb index eval` shows its figures on a terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -24,18 +24,23 @@ def print_figures(measured: Mapping[str, Any]) -> None:
 
 
 def _found(measured: Mapping[str, Any]) -> Table:
-    names = ("n", "R@1", "R@5", "95 %", "R@10", "MRR", "nDCG@10", "95 %")
-    figures = (Column(name, justify="right", min_width=len(name)) for name in names)
-    table = Table("Questions", *figures, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     answerable = sum(group["n"] for group in measured["by"]["lang"].values())
     rows = [("all answerable", {**measured, "n": answerable})]
     for groups in measured["by"].values():
         rows += groups.items()
+    return figures_table("Questions", rows)
+
+
+def figures_table(first: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Table:
+    """How well groups of questions are found, with 95 % intervals; a row for each."""
+    names = ("n", "R@1", "R@5", "95 %", "R@10", "MRR", "nDCG@10", "95 %")
+    columns = (Column(name, justify="right", min_width=len(name)) for name in names)
+    table = Table(first, *columns, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name, row in rows:
         if row["intervals"] is None:
             continue
-        first, fifth, tenth = (f"{row['recall'][k]:.3f}" for k in ("1", "5", "10"))
-        found = (first, fifth, _span(row["intervals"]["recall"]["5"]), tenth)
+        one, five, ten = (f"{row['recall'][k]:.3f}" for k in ("1", "5", "10"))
+        found = (one, five, _span(row["intervals"]["recall"]["5"]), ten)
         order = (f"{row['mrr']:.3f}", f"{row['ndcg10']:.3f}", _span(row["intervals"]["ndcg10"]))
         table.add_row(name, str(row["n"]), *found, *order)
     return table

@@ -1,0 +1,88 @@
+"""The floor of the confidence for a stated rate of false answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from index.evaluation.intervals import Interval, interval
+from index.evaluation.outcomes import Outcome
+
+
+class Uncalibrated(ValueError):
+    """No floor can be told from these questions. The message names the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A floor, and what it does to the questions it was chosen by.
+
+    Attributes:
+        falsely: of the unanswerable, how many are still answered; with the interval of the share.
+        rightly: of the answerable, how many are answered; with the interval of the share.
+        enough: unanswerable questions it would take to tell the rate that was asked for.
+    """
+
+    floor: float
+    false_rate: float
+    unanswerable: int
+    falsely: int
+    falsely_interval: Interval
+    answerable: int
+    rightly: int
+    rightly_interval: Interval
+    enough: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are enough unanswerable questions to tell the rate at all."""
+        return self.unanswerable >= self.enough
+
+
+def calibrate(outcomes: Sequence[Outcome], false_rate: float) -> Calibration:
+    """The lowest floor at which at most a share of the unanswerable questions is answered.
+
+    With n of them, no rate below 1/n can be told from none at all: then the floor lies above them
+    all, which is the cautious side. It is put midway to the next question above it, so that it
+    rests on no single one.
+
+    Args:
+        outcomes: of questions of either sort.
+        false_rate: 0 to 1.
+
+    Raises:
+        Uncalibrated: there is no question of one sort, or nothing would be answered any more.
+    """
+    yes = [one.confidence for one in outcomes if one.question.answerable]
+    no = sorted((one.confidence for one in outcomes if not one.question.answerable), reverse=True)
+    if not yes or not no:
+        missing = "unanswerable" if yes else "answerable"
+        raise Uncalibrated(
+            f"the file holds no {missing} question; a floor is told from both sorts, so add some"
+        )
+    allowed = int(len(no) * false_rate)
+    if allowed >= len(no):
+        floor = 0.0
+    else:
+        rejected = no[allowed]
+        above = [confidence for confidence in (*yes, *no) if confidence > rejected]
+        if not any(confidence > rejected for confidence in yes):
+            raise Uncalibrated(
+                f"no floor answers anything and leaves {1 - false_rate:.0%} of the unanswerable "
+                "questions unanswered: look at those with the highest confidence (os2kb index eval "
+                "--json), or allow a higher --false-rate"
+            )
+        middle = (rejected + min(above)) / 2
+        floor = middle if middle > rejected else min(above)  # two numbers may have none between
+    falsely = sum(confidence >= floor for confidence in no)
+    rightly = sum(confidence >= floor for confidence in yes)
+    return Calibration(
+        floor=floor,
+        false_rate=false_rate,
+        unanswerable=len(no),
+        falsely=falsely,
+        falsely_interval=interval(falsely / len(no), len(no)),
+        answerable=len(yes),
+        rightly=rightly,
+        rightly_interval=interval(rightly / len(yes), len(yes)),
+        enough=ceil(1 / false_rate) if false_rate > 0 else len(no) + 1,
+    )

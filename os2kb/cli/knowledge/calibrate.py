@@ -1,0 +1,68 @@
+"""`os2kb index calibrate`: how sure the bot must be before it answers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from os2kb.cli.knowledge.measuring import DryRun, QuestionFile, measuring
+from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
+from os2kb.settings import load_settings
+
+
+def calibrate_index(
+    file: QuestionFile,
+    false_rate: Annotated[
+        float,
+        typer.Option(min=0.0, max=0.5, help="The share of unanswerable questions answered anyway."),
+    ] = 0.05,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Set the floor below which a question is not answered, for a stated rate of false answers."""
+    from index.build.retune import retune
+    from index.evaluation.calibration import Uncalibrated, calibrate
+    from index.evaluation.outcomes import run
+
+    asked = measuring(file)
+    outcomes = run(asked.index, asked.questions, asked.places)
+    with wrong_input(Uncalibrated):
+        found = calibrate(outcomes, false_rate)
+    figures = {name: value for name, value in asdict(found).items() if name != "floor"}
+    body: dict[str, Any] = {
+        "floor": {"before": asked.index.floor, "after": found.floor},
+        **figures,
+        "is_told": found.is_told,
+        "applied": not dry_run,
+    }
+    if not dry_run:
+        entry = {"value": found.floor, "file": file.name, **figures}
+        body["version"] = retune(load_settings().index_dir, "floor", entry)
+    if as_json:
+        print_json(body)
+    else:
+        _show(body)
+
+
+def _show(body: Mapping[str, Any]) -> None:
+    console = Console(markup=False, highlight=False)
+    floor = body["floor"]
+    console.print(f"Floor: {floor['before']:.3g} before, {floor['after']:.3g} now.")
+    for sort, name in (("answerable", "rightly"), ("unanswerable", "falsely")):
+        low, high = body[f"{name}_interval"]
+        console.print(
+            f"Confident enough to answer: {body[name]} of {body[sort]} {sort} questions "
+            f"(95 %: {low:.0%} to {high:.0%})."
+        )
+    if not body["is_told"]:
+        console.print(
+            f"A rate of {body['false_rate']:.1%} cannot be told from {body['unanswerable']} "
+            f"unanswerable questions: with so few, the smallest that can is about "
+            f"{1 / body['unanswerable']:.0%}. The floor is set above all of them. To tell more, "
+            f"add unanswerable questions to the file"
+            + (f", at least {body['enough']} in all." if body["false_rate"] else ".")
+        )
+    done = f"Serving: {body['version']}." if body["applied"] else "Nothing was written."
+    console.print(done)
