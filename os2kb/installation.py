@@ -9,7 +9,8 @@ from sqlalchemy import Engine as Database
 from index.versions import Versions
 from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
-from os2kb.answers.choose import composer_for
+from os2kb.answers.choose import composer_for, method_of
+from os2kb.answers.journal.cache import CachedAnswers
 from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
@@ -49,7 +50,10 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     upgrade(database)
     versions = Versions(settings.index_dir)
     journal = Journal(database, settings.answer_log_days, now)
-    answers = Answerer(versions, composer_for(settings, now))
+    composer = composer_for(settings, now)
+    answers = CachedAnswers(
+        Answerer(versions, composer), versions, journal, method_of(settings, composer)
+    )
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)
     reconciler = _reconciler(settings, database, asked_in_issues, forge, now) if forge else None

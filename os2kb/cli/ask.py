@@ -49,7 +49,8 @@ def _answers() -> Iterator[Answers]:
     """What answers here; what it answers is written down after it is shown."""
     from index.versions import Versions
     from os2kb.answers.ask import Answerer
-    from os2kb.answers.choose import composer_for
+    from os2kb.answers.choose import composer_for, method_of
+    from os2kb.answers.journal.cache import CachedAnswers
     from os2kb.answers.journal.journal import Journal
     from os2kb.answers.journal.logged import LoggedAnswers
     from os2kb.clock import now
@@ -57,7 +58,8 @@ def _answers() -> Iterator[Answers]:
 
     settings = load_settings()
     versions = Versions(settings.index_dir)
-    answers = Answerer(versions, composer_for(settings, now))
+    composer = composer_for(settings, now)
+    answers = Answerer(versions, composer)
     try:
         database = open_database(settings.store_url)
         upgrade(database)
@@ -68,7 +70,8 @@ def _answers() -> Iterator[Answers]:
     journal = Journal(database, settings.answer_log_days, now)
     journal.start()
     try:
-        yield LoggedAnswers(answers, versions, journal, "cli")
+        cached = CachedAnswers(answers, versions, journal, method_of(settings, composer))
+        yield LoggedAnswers(cached, versions, journal, "cli")
     finally:
         journal.stop()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.store.tables import cached_answers
@@ -18,17 +18,18 @@ def read(engine: Engine, key: str) -> Mapping[str, Any] | None:
         return found
 
 
-def keep(engine: Engine, key: str, answer: str, body: Mapping[str, Any], at: datetime) -> None:
+def keep(
+    connection: Connection, key: str, answer: str, body: Mapping[str, Any], at: datetime
+) -> None:
     """Keep a body under a key, in the place of what was there.
 
     Args:
         answer: the answer's id, by which it is forgotten with the log's row.
     """
-    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(cached_answers).values(key=key, answer=answer, body=body, at=at)
-    with engine.begin() as connection:
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["key"], set_={"answer": answer, "body": body, "at": at}
-            )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"answer": answer, "body": body, "at": at}
         )
+    )

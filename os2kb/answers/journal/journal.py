@@ -7,12 +7,12 @@ never an answer. Votes and open questions are acknowledged once they are on disk
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from cachetools import LRUCache
@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.passages import Language
 from os2kb.answers.journal.masked import masked_line
-from os2kb.store import answers, questions
+from os2kb.store import answers, cached_answers, questions
 from os2kb.store.answers import Asked, Vote
 from os2kb.store.forget import forget_old
 
@@ -122,6 +122,11 @@ class Journal:
         """
         text, at = masked_line(text), self.now()
         return self._enqueue(lambda connection: questions.put(connection, text, product, lang, at))
+
+    def keep_copy(self, key: str, answer: str, body: Mapping[str, Any]) -> None:
+        """Have a copy of an answer kept soon. Never waits and never fails."""
+        at = self.now()
+        self._enqueue(lambda connection: cached_answers.keep(connection, key, answer, body, at))
 
     def _enqueue(self, write: Callable[[Connection], Result]) -> Future[Result]:
         done: Future[Result] = Future()

@@ -13,6 +13,11 @@ def masked_line(text: str) -> str:
     return Redaction().redact(clean(text))[:LONGEST]
 
 
+def names_somebody(question: str) -> bool:
+    """Whether a cleaned question holds what would be masked."""
+    return Redaction().redact(question) != question
+
+
 def masked(text: str) -> str:
     """The same of a text with several lines."""
     whole = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -48,8 +48,8 @@ def keep(store: Engine, *given: Asked) -> None:
         answers.write_down(connection, given)
         for one in given:
             answers.vote(connection, Vote(one.id, True, "", one.last_at))
-    for one in given:
-        cached_answers.keep(store, f"key-{one.id}", one.id, {"text": one.text}, one.last_at)
+            body = {"text": one.text}
+            cached_answers.keep(connection, f"key-{one.id}", one.id, body, one.last_at)
 
 
 def kept(store: Engine) -> set[str]:
