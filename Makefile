@@ -31,9 +31,10 @@ types: $(VENV)/.test ## mypy --strict
 
 check: lint types test ## everything CI checks
 
-bench: $(VENV)/.test ## intake, search and decide, beside plain baselines where there are any
+bench: $(VENV)/.test ## intake, search, answers and decide, beside plain baselines where there are any
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.decide
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew

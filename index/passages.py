@@ -131,6 +131,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A meaningful word of a question.
+
+    Attributes:
+        word: folded.
+        rarity: 0 to 1, how rare the index knows it; 1 where no passage holds it.
+        is_name: a name or a number, which nobody writes in other words.
+    """
+
+    word: str
+    rarity: float
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What one search found.
 
@@ -138,6 +153,7 @@ class Results:
         total: passages that matched at all, before `limit` and `offset`.
         facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
         confidence: 0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
+        asked: the question's meaningful words, each once.
     """
 
     query: str
@@ -146,3 +162,4 @@ class Results:
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]
     confidence: float
+    asked: tuple[AskedWord, ...] = ()

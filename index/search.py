@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index import store
 from index.embedders import Embedder
 from index.embedders.lsa import Lsa
-from index.passages import Hit, Kind, Language, Passage, Results, Visibility
+from index.passages import AskedWord, Hit, Kind, Language, Passage, Results, Visibility
 from index.reading.documents import Parsed
 from index.retrieval.best import best
 from index.retrieval.compounds import Compounds
@@ -128,6 +128,7 @@ class Index:
             hits=hits,
             facets=self._filters.facets(matched),
             confidence=max(map(confidence, self._evidence(question, raw, order)), default=0.0),
+            asked=self._asked(question),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
@@ -164,6 +165,15 @@ class Index:
             "dense": spread(*near, len(self.passages)),
         }
         return legs, {"stem": stem, "gram": gram}
+
+    def _asked(self, question: Question) -> tuple[AskedWord, ...]:
+        unseen = self._stems.unseen_idf or 1.0
+        return tuple(
+            AskedWord(
+                word, min(1.0, max(map(self._stems.idf_of, terms)) / unseen), word in question.keys
+            )
+            for word, terms in zip(question.words, question.groups, strict=True)
+        )
 
     def _hit(self, at: int, fused: Scores, legs: Mapping[str, Scores], question: Question) -> Hit:
         return Hit(

@@ -9,7 +9,8 @@ from index.passages import Hit, Language, Visibility
 from index.versions import Versions
 from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
-from os2kb.answers.draft import Composes, Draft
+from os2kb.answers.composers.support import margin
+from os2kb.answers.draft import Composes, Draft, Found
 from os2kb.answers.question import clean, reason_to_decline
 from os2kb.answers.redaction import Redaction
 from os2kb.answers.render import abstention_text, answer_text, nearest_headings
@@ -70,9 +71,10 @@ class Answerer:
             return scope.abstention(declined, shown="" if declined == "private-topic" else cleaned)
         results = index.search(cleaned, product=product, visibility=visibility, limit=HITS)
         draft = Draft((), self._composer.name)
-        if results.hits and results.confidence >= index.floor:
-            draft = self._composer.compose(cleaned, results.hits, language)
-            draft = verified(draft, results.hits)
+        if results.confidence >= WORTH_A_LOOK:
+            above = margin(results.confidence, index.floor)
+            found = Found(results.hits, results.asked, above)
+            draft = verified(self._composer.compose(cleaned, found, language), results.hits)
         if draft.claims:
             return scope.answer(draft)
         return scope.abstention(

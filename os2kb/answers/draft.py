@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.passages import Hit, Language
+from index.passages import AskedWord, Hit, Language
 from os2kb.answers.answer import Composer
 from os2kb.answers.quotes import Quote
 
@@ -37,10 +37,25 @@ class Draft:
     fallback: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found for a question.
+
+    Attributes:
+        hits: best first.
+        asked: the question's words, as the index knows them.
+        margin: the search's confidence above the index's floor, in log-odds.
+    """
+
+    hits: Sequence[Hit]
+    asked: Sequence[AskedWord] = ()
+    margin: float = 0.0
+
+
 class Composes(Protocol):
     """Turns hits into a draft. Never raises for what a document or a question says."""
 
     name: Composer
 
-    def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
+    def compose(self, question: str, found: Found, language: Language) -> Draft:
         """Answer the question from the hits' passages, in the language."""

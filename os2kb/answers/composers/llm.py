@@ -11,10 +11,10 @@ import structlog
 from pydantic import BaseModel, Field, ValidationError
 
 import prompts
-from index.passages import Hit, Language, Passage
+from index.passages import Language, Passage
 from os2kb.answers.answer import Composer
 from os2kb.answers.composers.extractive import ExtractiveComposer
-from os2kb.answers.draft import Claim, Draft
+from os2kb.answers.draft import Claim, Draft, Found
 from os2kb.answers.quotes import Quote, find
 from os2kb.answers.redaction import Redaction
 from os2kb.answers.verify import claim_from
@@ -89,15 +89,15 @@ class LlmComposer:
         self._chat, self._budget = chat, budget
         self._extractive = ExtractiveComposer()
 
-    def compose(self, question: str, hits: Sequence[Hit], language: Language) -> Draft:
+    def compose(self, question: str, found: Found, language: Language) -> Draft:
         """Answer from the hits. Every quote of the draft stands in its passage."""
-        passages = [hit.passage for hit in hits[:PASSAGES]]
+        passages = [hit.passage for hit in found.hits[:PASSAGES]]
         redaction = Redaction()
         try:
             composed = self._ask(question, passages, language, redaction)
         except LlmError as error:
             log.warning("llm_fallback", error=str(error))
-            draft = self._extractive.compose(question, hits, language)
+            draft = self._extractive.compose(question, found, language)
             return Draft(draft.claims, draft.composer, fallback=True)
         claims = (_claim(each, passages, redaction) for each in composed.claims[:MOST_CLAIMS])
         return Draft(tuple(each for each in claims if each is not None), self.name)

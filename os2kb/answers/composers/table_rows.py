@@ -8,7 +8,7 @@ from index.danish import stem, words
 from index.language import STOP_WORDS
 from index.passages import Language
 from index.plain import plain
-from os2kb.answers.composers.relevance import LEAST_CONTAINED, Relevance
+from os2kb.answers.composers.wording import LEAST_CONTAINED, Wording
 
 CLOSE_ENOUGH = 0.7  # of the best row's share of what tells the rows apart
 
@@ -57,26 +57,26 @@ def fitting_rows(
 def _by_words(
     question: str, language: Language, head: str, rows: Sequence[str]
 ) -> tuple[bool, ...]:
-    relevance = Relevance(question, language, rows)
-    about_all = [found > 0 for found in relevance.matches(head)]
+    wording = Wording(question, language)
+    about_all = [found > 0 for found in wording.held(head)]
     # The first cell names the row, so what is found there decides before the others.
     for texts in ([_cells(row)[0] for row in rows], rows):
-        shares = _telling(relevance, about_all, texts)
+        shares = _telling(wording, about_all, texts)
         if max(shares, default=0.0) > 0:
             return tuple(share >= CLOSE_ENOUGH * max(shares) for share in shares)
     return (True,) * len(rows)
 
 
-def _telling(relevance: Relevance, about_all: Sequence[bool], texts: Sequence[str]) -> list[float]:
+def _telling(wording: Wording, about_all: Sequence[bool], texts: Sequence[str]) -> list[float]:
     """How much each text holds of the words that tell the texts apart."""
-    matches = [relevance.matches(text) for text in texts]
+    matches = [wording.held(text) for text in texts]
     shares = [0.0] * len(texts)
     for term, is_of_head in enumerate(about_all):
         holding = [row[term] >= LEAST_CONTAINED**2 for row in matches]
         if not is_of_head and 0 < sum(holding) < len(texts):
             for at, row in enumerate(matches):
                 # A word of few rows tells more of them.
-                shares[at] += row[term] / sum(holding) if holding[at] else 0.0
+                shares[at] += float(row[term]) / sum(holding) if holding[at] else 0.0
     return shares
 
 

@@ -1,6 +1,7 @@
 """Passages and hits for the tests, as the index would make them of one small file."""
 
 from index.passages import Hit, Language, Passage, Status
+from os2kb.answers.draft import Found
 
 
 def passage(
@@ -36,3 +37,8 @@ def passage(
 def hits(*passages: Passage) -> tuple[Hit, ...]:
     """The passages as hits, best first."""
     return tuple(Hit(each, 1 - at / 10, "") for at, each in enumerate(passages))
+
+
+def found(*passages: Passage, margin: float = 2.0) -> Found:
+    """The passages as a search found them that is fairly sure of itself."""
+    return Found(hits(*passages), margin=margin)

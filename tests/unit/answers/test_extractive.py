@@ -5,9 +5,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os2kb.answers.composers.extractive import MOST_QUOTES, ExtractiveComposer
+from os2kb.answers.composers.choice import MOST_QUOTES
+from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.verify import verified
-from tests.unit.answers.passages import hits, passage
+from tests.unit.answers.passages import found, hits, passage
 
 ROLES = passage(
     """Leverandøren drifter løsningen. Leverandøren træffer ikke beslutninger om produktets retning.
@@ -40,7 +41,7 @@ STATUSES = passage(
 
 
 def quotes(question: str) -> list[str]:
-    draft = ExtractiveComposer().compose(question, hits(ROLES, COLOURS, STATUSES), "da")
+    draft = ExtractiveComposer().compose(question, found(ROLES, COLOURS, STATUSES), "da")
     return [claim.quotes[0].text for claim in draft.claims]
 
 
@@ -69,7 +70,7 @@ def test_a_list_that_answers_is_quoted_whole_after_its_lead_in() -> None:
         "## Andet\n\n- et punkt uden for listen\n",
     )
     draft = ExtractiveComposer().compose(
-        "Hvad skal være på plads på niveau 2?", hits(criteria), "da"
+        "Hvad skal være på plads på niveau 2?", found(criteria), "da"
     )
     assert [claim.quotes[0].text for claim in draft.claims] == [
         "Følgende skal være på plads for at komme på niveau 2:",
@@ -80,7 +81,7 @@ def test_a_list_that_answers_is_quoted_whole_after_its_lead_in() -> None:
 
 
 def test_a_table_row_brings_the_head_of_its_table() -> None:
-    draft = ExtractiveComposer().compose("Hvad betyder erstattet?", hits(STATUSES), "da")
+    draft = ExtractiveComposer().compose("Hvad betyder erstattet?", found(STATUSES), "da")
     head = draft.claims[0].head
     assert head is not None
     assert head.text == "| Status | Betydning |"
@@ -93,7 +94,7 @@ def test_a_compound_finds_its_parts_and_the_parts_the_compound() -> None:
 
 def test_quotes_of_one_document_stand_together_in_its_own_order() -> None:
     draft = ExtractiveComposer().compose(
-        "Hvad gør leverandøren og styregruppen?", hits(COLOURS, ROLES, STATUSES), "da"
+        "Hvad gør leverandøren og styregruppen?", found(COLOURS, ROLES, STATUSES), "da"
     )
     places = [(claim.quotes[0].passage.path, claim.quotes[0].start) for claim in draft.claims]
     paths = [path for path, _ in places]
@@ -105,7 +106,7 @@ def test_quotes_of_one_document_stand_together_in_its_own_order() -> None:
 
 def test_the_same_words_in_two_places_are_quoted_once() -> None:
     twin = passage(ROLES.text, name="p9", path="docs/kopi.md")
-    draft = ExtractiveComposer().compose("Hvem godkender budgettet?", hits(ROLES, twin), "da")
+    draft = ExtractiveComposer().compose("Hvem godkender budgettet?", found(ROLES, twin), "da")
     texts = [claim.quotes[0].text for claim in draft.claims]
     assert len(texts) == len(set(texts))
 
@@ -130,30 +131,30 @@ APPROVALS = "Hvor mange godkendelser skal en pull request have?"
 
 
 def test_what_is_in_force_goes_first_however_well_the_old_rule_fits() -> None:
-    draft = ExtractiveComposer().compose(APPROVALS, hits(ONCE, NOW), "da")
+    draft = ExtractiveComposer().compose(APPROVALS, found(ONCE, NOW), "da")
     statuses = [claim.quotes[0].passage.status for claim in draft.claims]
     assert statuses[0] == "current"
     assert statuses == sorted(statuses, key=lambda status: status != "current")
 
 
 def test_what_is_not_in_force_answers_where_nothing_else_does() -> None:
-    draft = ExtractiveComposer().compose(APPROVALS, hits(ONCE), "da")
+    draft = ExtractiveComposer().compose(APPROVALS, found(ONCE), "da")
     assert [claim.quotes[0].text for claim in draft.claims] == [
         "En pull request skal have én godkendelse, før den flettes."
     ]
 
 
 def test_a_status_line_is_quoted_only_to_who_asks_for_it() -> None:
-    asked = ExtractiveComposer().compose("Hvad er status på én godkendelse?", hits(ONCE), "da")
+    asked = ExtractiveComposer().compose("Hvad er status på én godkendelse?", found(ONCE), "da")
     assert asked.claims[0].quotes[0].text == "- **Status**: Erstattet af to godkendelser"
-    beside = ExtractiveComposer().compose("Er to godkendelser erstattet?", hits(ONCE), "da")
+    beside = ExtractiveComposer().compose("Er to godkendelser erstattet?", found(ONCE), "da")
     assert not [c for c in beside.claims if "Status" in c.quotes[0].text]
 
 
 def answer_of(question: str, *texts: str) -> list[str]:
     """What is quoted of documents with these texts."""
-    found = hits(*(passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)))
-    draft = ExtractiveComposer().compose(question, found, "da")
+    all_of = (passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts))
+    draft = ExtractiveComposer().compose(question, found(*all_of), "da")
     return [claim.quotes[0].text for claim in draft.claims]
 
 
@@ -169,7 +170,7 @@ def test_the_rest_of_a_headings_sentence_answers_only_who_asks_for_the_heading()
     )
 
     def quoted(question: str) -> int:
-        return len(ExtractiveComposer().compose(question, hits(decides), "da").claims)
+        return len(ExtractiveComposer().compose(question, found(decides), "da").claims)
 
     assert quoted("Hvad koster det?") == 0
     assert quoted("Hvad beslutter styregruppen om budgettet?") > 0
@@ -185,7 +186,12 @@ def test_what_a_sentence_says_goes_before_what_its_relative_clause_describes() -
 
 def test_a_sentence_that_shares_but_one_common_word_is_no_answer() -> None:
     shares_a_word = "Gruppens budget offentliggøres hvert år i marts måned."
-    assert answer_of("Hvilken farve har budget mappen på skrivebordet?", shares_a_word) == []
+    draft = ExtractiveComposer().compose(
+        "Hvilken farve har budget mappen på skrivebordet?",
+        found(passage(shares_a_word), margin=0.0),
+        "da",
+    )
+    assert draft.claims == ()
 
 
 def test_a_rule_of_another_document_corroborates_and_a_neighbour_only_pads() -> None:
@@ -212,8 +218,8 @@ TEXTS = st.text(alphabet=st.sampled_from("aåb 1.|-#>`*:\n?!\u202eæ🌳<&"), ma
 def test_whatever_the_documents_and_question_hold_each_quote_is_verbatim(
     texts: list[str], question: str
 ) -> None:
-    found = hits(*(passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)))
-    draft = ExtractiveComposer().compose(question, found, "da")
+    all_of = [passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)]
+    draft = ExtractiveComposer().compose(question, found(*all_of), "da")
     assert len(draft.claims) <= 2 * MOST_QUOTES
     for claim in draft.claims:
         (quote,) = claim.quotes
@@ -221,4 +227,4 @@ def test_whatever_the_documents_and_question_hold_each_quote_is_verbatim(
         first, last = quote.lines
         assert quote.text in text
         assert quote.text in "\n".join(text.split("\n")[first - 1 : last])
-    assert verified(draft, found) == draft
+    assert verified(draft, hits(*all_of)) == draft

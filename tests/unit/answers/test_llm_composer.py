@@ -16,7 +16,7 @@ from os2kb.answers.verify import verified
 from os2kb.llm import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Says, Status
-from tests.unit.answers.passages import hits, passage
+from tests.unit.answers.passages import found, hits, passage
 
 BUDGET = passage(
     "Den økonomiske ramme er **20.000 kr.** og gælder fra den 4. juni 2026.\n"
@@ -25,6 +25,7 @@ BUDGET = passage(
 )
 ROLES = passage("Leverandøren træffer ikke beslutninger om produktets retning.", name="b")
 HITS = hits(BUDGET, ROLES)
+FOUND = found(BUDGET, ROLES)
 RULE = "Leverandøren træffer ikke beslutninger om produktets retning."
 FRAME = "Den økonomiske ramme er **20.000 kr.**"
 
@@ -44,7 +45,7 @@ def compose(server: FakeLlm) -> Callable[..., Draft]:
 
     def compose(reply: object, question: str = "Hvad er rammen?", **given: object) -> Draft:
         server.will(Says(reply if isinstance(reply, str) else json.dumps(reply)))
-        draft = LlmComposer(client, **given).compose(question, HITS, "da")  # type: ignore[arg-type]
+        draft = LlmComposer(client, **given).compose(question, FOUND, "da")  # type: ignore[arg-type]
         return verified(draft, HITS)
 
     return compose
@@ -156,7 +157,7 @@ def test_a_failing_model_gives_the_extractive_answer(server: FakeLlm, fault: fak
     server.script.clear()
     server.will(fault)
     client = LlmClient(server.url, "fake", attempts=1)
-    draft = LlmComposer(client).compose("Hvad er rammen?", HITS, "da")
+    draft = LlmComposer(client).compose("Hvad er rammen?", FOUND, "da")
     assert draft.fallback
     assert draft.claims
 
@@ -212,7 +213,7 @@ def test_whatever_the_model_writes_each_claim_rests_on_its_own_passage(
     server: FakeLlm, reply: object
 ) -> None:
     server.will(Says(json.dumps(reply) if not isinstance(reply, str) else reply or "x"))
-    draft = LlmComposer(LlmClient(server.url, "fake", attempts=1)).compose("Hvad?", HITS, "da")
+    draft = LlmComposer(LlmClient(server.url, "fake", attempts=1)).compose("Hvad?", FOUND, "da")
     known: tuple[Passage, ...] = (BUDGET, ROLES)
     for claim in verified(draft, HITS).claims:
         assert claim.quotes

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.table_rows import fitting_rows
-from tests.unit.answers.passages import hits, passage
+from tests.unit.answers.passages import found, passage
 
 HEAD = "| Indbyggere i kommunen | Bidrag pr. år |"
 SMALL, MIDDLE, LARGE = (
@@ -64,7 +64,7 @@ def test_ranges_are_read_as_they_are_written(cell: str, holds_5: bool) -> None:
 
 def test_where_no_range_holds_the_number_no_row_is_quoted() -> None:
     fees = passage(f"# Bidrag\n\n{HEAD}\n|---|---|\n{SMALL}\n{MIDDLE}\n")
-    draft = ExtractiveComposer().compose("Bidrag for 90.000 indbyggere?", hits(fees), "da")
+    draft = ExtractiveComposer().compose("Bidrag for 90.000 indbyggere?", found(fees), "da")
     assert draft.claims == ()
 
 
