@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index import store
 from index.embedders import Embedder
-from index.embedders.lsa import Lsa
+from index.embedders.serving import ServedEmbedder, serve
 from index.passages import AskedWord, Hit, Kind, Language, Passage, Results, Visibility
 from index.reading.documents import Parsed
 from index.retrieval.best import best
@@ -48,7 +48,7 @@ class Index:
         stems: Postings,
         grams: Postings,
         vectors: VectorIndex,
-        embedder: Embedder,
+        dense: ServedEmbedder,
         compounds: Compounds,
         floor: float = DEFAULT_FLOOR,
         weights: Mapping[str, float] = WEIGHTS,
@@ -59,14 +59,19 @@ class Index:
         self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
         self._plain = tuple(parsed.plain for parsed in corpus)
         self._stems, self._grams, self._vectors = stems, grams, vectors
-        self._embedder, self._compounds = embedder, compounds
+        self._dense, self._compounds = dense, compounds
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
 
     @classmethod
-    def load(cls, folder: Path) -> "Index":
+    def load(cls, folder: Path, embedder: Embedder | None = None) -> "Index":
         """Read a version from its folder.
+
+        Args:
+            folder: of the version.
+            embedder: the installation's; None for lsa. A version that was built with another is
+                searched without its dense leg.
 
         Raises:
             index.store.Corrupt: a file is missing or differs from its checksum.
@@ -78,7 +83,7 @@ class Index:
             stems=store.read_postings(folder, "stem"),
             grams=store.read_postings(folder, "gram"),
             vectors=VectorIndex.load(folder / store.FAISS),
-            embedder=Lsa.load(folder / store.LSA),
+            dense=serve(folder, manifest, embedder),
             compounds=store.read_compounds(folder),
             floor=manifest["floor"],
             weights=manifest["weights"],
@@ -158,7 +163,7 @@ class Index:
         if allowed is not None:
             stem *= allowed
             gram *= allowed
-        near = self._vectors.nearest(self._embedder.question(question.text), _NEIGHBOURS, allowed)
+        near = self._vectors.nearest(self._dense.question(question.text), _NEIGHBOURS, allowed)
         legs = {
             "stem": normalised(stem),
             "gram": normalised(gram),

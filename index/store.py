@@ -18,10 +18,11 @@ from index.retrieval.lexical import Postings
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 ENRICHED = "enriched.json"
-VECTORS = "vectors.npy"
+KEYS = "texts.keys"
 FAISS = "vectors.faiss"
 COMPOUNDS = "compounds.json"
 LSA = "lsa"
+FITTED_ON = f"{LSA}/texts.keys"
 
 
 class Corrupt(Exception):
@@ -54,15 +55,18 @@ def read_enriched(folder: Path) -> tuple[str, ...]:
 def read_corpus(folder: Path) -> tuple[Parsed, ...]:
     """The passages as they were indexed: with what an enricher wrote for them."""
     corpus = read_passages(folder / PASSAGES)
-    enriched = read_enriched(folder)
-    return with_asked(corpus, enriched) if enriched else corpus
+    return with_asked(corpus, read_enriched(folder))
 
 
 def with_asked(corpus: Sequence[Parsed], enriched: Sequence[str]) -> tuple[Parsed, ...]:
-    """The passages with what else they are asked for by."""
-    return tuple(
-        replace(parsed, asked=f"{parsed.asked}\n{extra}".strip()) if extra else parsed
-        for parsed, extra in zip(corpus, enriched, strict=True)
+    """The passages with what else they are asked for by; nothing at all is no enrichment."""
+    return (
+        tuple(corpus)
+        if not enriched
+        else tuple(
+            replace(parsed, asked=f"{parsed.asked}\n{extra}".strip()) if extra else parsed
+            for parsed, extra in zip(corpus, enriched, strict=True)
+        )
     )
 
 
@@ -99,6 +103,17 @@ def read_postings(folder: Path, name: str) -> Postings:
     impacts = csr_matrix((data, indices, indptr), shape=(len(terms), about["passages"]), copy=False)
     rows = {term: row for row, term in enumerate(terms)}
     return Postings(rows, impacts, idf, about["unseen_idf"])
+
+
+def write_keys(path: Path, keys: Iterable[bytes]) -> None:
+    """Which texts vectors were made of, or a model was fitted on: 16 bytes each."""
+    path.write_bytes(b"".join(keys))
+
+
+def read_keys(path: Path) -> list[bytes]:
+    """What `write_keys` wrote."""
+    whole = path.read_bytes()
+    return [whole[at : at + 16] for at in range(0, len(whole), 16)]
 
 
 def checksums(folder: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 ROOT/current            the name of the version that serves
 ROOT/versions/NAME/     a version, complete and never changed
 ROOT/building-…/        a version being built; left behind only by a crash
+ROOT/vectors/           vectors by model and text, for all versions
 ROOT/sources/           clones of git repositories
 ROOT/build.lock         held by the one build that may run
 """
@@ -20,6 +21,7 @@ from threading import Lock
 from typing import Any
 
 from index import store
+from index.embedders import Embedder
 from index.search import Index
 
 _log = logging.getLogger(__name__)
@@ -91,10 +93,16 @@ class Status:
 
 
 class Versions:
-    """The versions below one folder."""
+    """The versions below one folder.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: the folder.
+        embedder: the installation's; None for lsa, whose model every version brings with it.
+    """
+
+    def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
         self._root = root
+        self._embedder = embedder
         self._pointer = root / "current"
         self._loading = Lock()
         self._seen: tuple[int, int, int] | None = None
@@ -124,10 +132,29 @@ class Versions:
         """The folder of the version the pointer names; None where there is none."""
         try:
             name = self._pointer.read_text("utf-8").strip()
-        except OSError:
+        except (OSError, ValueError):
             return None
-        folder = self._root / "versions" / name
+        folder = self.place(name)
         return folder if name and folder.is_dir() and folder.parent.name == "versions" else None
+
+    def place(self, version: str) -> Path:
+        """The folder of a version, whether it is there or not."""
+        return self._root / "versions" / version
+
+    def folders(self) -> list[Path]:
+        """Every version's folder: the one that serves first, then from the newest."""
+        return self._newest_first(first=self.folder())
+
+    def embedded(self) -> dict[str, set[bytes]]:
+        """Which texts the versions hold vectors of, by embedder."""
+        used: dict[str, set[bytes]] = {}
+        for folder in self.folders():
+            try:
+                model = store.read_manifest(folder, verify=False)["embedder"]
+                used.setdefault(model, set()).update(store.read_keys(folder / store.KEYS))
+            except (store.Corrupt, OSError):
+                continue
+        return used
 
     def status(self) -> Status:
         """What is on disk, without loading any of it."""
@@ -169,22 +196,22 @@ class Versions:
             try:
                 yield folder
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                for left in self._root.glob("building-*"):
+                    shutil.rmtree(left, ignore_errors=True)
 
-    def swap_in(self, built: Path, version: str) -> Path:
+    def swap_in(self, built: Path, version: str) -> None:
         """Make a finished version the one that serves; older ones beyond two are removed."""
-        place = self._root / "versions" / version
+        place = self.place(version)
         place.parent.mkdir(exist_ok=True)
-        if place.exists():
-            shutil.rmtree(place)
         for path in (*built.rglob("*"), built):
             _to_disk(path)
+        if place.exists():  # damaged: it would not be built again otherwise
+            place.rename(built.with_name(f"{built.name}-damaged"))
         built.rename(place)
         _to_disk(place.parent)
         self.point_at(version)
-        for old in self._newest_first(first=place)[_KEPT:]:
+        for old in self.folders()[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
-        return place
 
     def point_at(self, version: str) -> None:
         """Let a version on disk serve, in one atomic step."""
@@ -206,7 +233,7 @@ class Versions:
         older = [] if self._index else self._newest_first()
         for folder in dict.fromkeys([*([serving] if serving else []), *older]):
             try:
-                return Index.load(folder)
+                return Index.load(folder, self._embedder)
             except (store.Corrupt, OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
                 _log.error("index version %s is not served: %s", folder.name, error)
         return None

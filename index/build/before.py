@@ -1,6 +1,7 @@
 """What of the version before a build can use again."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -9,10 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index import store
-from index.embedders import Vectors
+from index.build.vector_cache import Key
+from index.embedders import Embedder
 from index.embedders.lsa import Lsa
 from index.passages import Source
 from index.reading.documents import Parsed
@@ -20,6 +20,7 @@ from index.reading.sources import Gathered
 from index.tuned import Tuned
 from index.versions import Versions
 
+_log = logging.getLogger(__name__)
 _LIBRARIES = ("docutils", "markdown-it-py", "snowballstemmer")
 
 FileKey = tuple[str, str]  # source name and path
@@ -27,17 +28,21 @@ FileKey = tuple[str, str]  # source name and path
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What can be used again of the version that serves."""
+    """What can be used again of a version on disk.
+
+    Attributes:
+        lsa: its model, where it was embedded with one that is fitted.
+        fitted_on: the texts that model was fitted on.
+    """
 
     hashes: Mapping[FileKey, str]
     unreadable: Mapping[FileKey, str]
     parsed: Mapping[FileKey, tuple[Parsed, ...]]
-    embedder: Lsa | None
-    vectors: Mapping[str, Vectors]
-    drift: int
+    lsa: Lsa | None = None
+    fitted_on: frozenset[Key] = frozenset()
 
 
-NOTHING_BEFORE = Before({}, {}, {}, None, {}, 0)
+NOTHING_BEFORE = Before({}, {}, {})
 
 
 @cache
@@ -58,23 +63,29 @@ def layout() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that decides what a version holds, but for what an enricher adds."""
+    """All that decides what a version holds, but for what an enricher adds.
+
+    Attributes:
+        embedding: with which embedder, and what that may be given.
+    """
 
     digest: str
     tuned: Tuned
+    embedding: str
 
     @classmethod
-    def of(cls, gathered: Sequence[Gathered], tuned: Tuned) -> "Given":
+    def of(cls, gathered: Sequence[Gathered], tuned: Tuned, embedder: Embedder | None) -> "Given":
         """Equal input has an equal digest."""
         settings = [settings_of(one.source) for one in gathered]
         files = [(one.source.name, file.path, file.sha) for one in gathered for file in one.files]
-        return cls._of(layout(), settings, files, tuned)
+        return cls._of(layout(), settings, files, tuned, _embedding(embedder))
 
     @classmethod
     def again(cls, manifest: Mapping[str, Any], tuned: Tuned) -> "Given":
         """What a version was made from, tuned otherwise."""
         files = [(source, path, sha) for source, path, sha in manifest["files"]]
-        return cls._of(manifest["format"], list(manifest["settings"].values()), files, tuned)
+        settings = list(manifest["settings"].values())
+        return cls._of(manifest["format"], settings, files, tuned, manifest["embedding"])
 
     @classmethod
     def _of(
@@ -83,9 +94,15 @@ class Given:
         settings: Sequence[str],
         files: Sequence[tuple[str, str, str]],
         tuned: Tuned,
+        embedding: str,
     ) -> "Given":
-        said = json.dumps([form, asdict(tuned), settings, files], sort_keys=True)
-        return cls(sha256(said.encode()).hexdigest()[:16], tuned)
+        said = json.dumps([form, asdict(tuned), settings, files, embedding], sort_keys=True)
+        return cls(sha256(said.encode()).hexdigest()[:16], tuned, embedding)
+
+
+def _embedding(embedder: Embedder | None) -> str:
+    """What of an embedder a version depends on; lsa is made of the rest."""
+    return " ".join((embedder.id, *sorted(embedder.takes))) if embedder else "lsa"
 
 
 def version_of(given: Given, enriched: Sequence[str]) -> str:
@@ -95,14 +112,22 @@ def version_of(given: Given, enriched: Sequence[str]) -> str:
     return sha256(json.dumps([given.digest, *enriched]).encode()).hexdigest()[:16]
 
 
-def manifest_before(versions: Versions) -> dict[str, Any] | None:
-    """The manifest of the serving version; None where it is damaged or of another format."""
-    folder = versions.folder()
-    if folder is None:
-        return None
+def standing(versions: Versions) -> tuple[Path, dict[str, Any]] | tuple[None, None]:
+    """The version to go on from: whole and of this layout, the one that serves or the newest."""
+    for folder in versions.folders():
+        manifest = usable(folder)
+        if manifest:
+            return folder, manifest
+    return None, None
+
+
+def usable(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a version that is whole and of this layout; None of any other."""
     try:
         manifest = store.read_manifest(folder)
-    except store.Corrupt:
+    except store.Corrupt as error:
+        if folder.exists():
+            _log.warning("%s", error)
         return None
     return manifest if manifest.get("format") == layout() else None
 
@@ -113,20 +138,16 @@ def settings_of(source: Source) -> str:
     return json.dumps(about, sort_keys=True)
 
 
-def reuse(
-    folder: Path | None, manifest: Mapping[str, Any] | None, gathered: Iterable[Gathered]
-) -> Before:
-    """What of the version before can be used again, as far as it still holds."""
-    if folder is None or manifest is None:
-        return NOTHING_BEFORE
+def reuse(folder: Path, manifest: Mapping[str, Any], gathered: Iterable[Gathered]) -> Before:
+    """What of a version can be used again, as far as it still holds."""
     settings = manifest["settings"]
     same = {
         one.source.name
         for one in gathered
         if settings.get(one.source.name) == settings_of(one.source)
     }
+    fitted = (folder / store.LSA).is_dir()
     corpus = store.read_passages(folder / store.PASSAGES)
-    vectors = np.load(folder / store.VECTORS)
     grouped: dict[FileKey, list[Parsed]] = {}
     for parsed in corpus:
         if parsed.passage.source in same:
@@ -135,13 +156,6 @@ def reuse(
         hashes={(source, path): sha for source, path, sha in manifest["files"]},
         unreadable={(s, p): why for s, p, why in manifest["unreadable"] if s in same},
         parsed={key: tuple(parsed) for key, parsed in grouped.items()},
-        embedder=Lsa.load(folder / store.LSA),
-        vectors={embedded_text(p): row for p, row in zip(corpus, vectors, strict=True)},
-        drift=manifest["drift"],
+        lsa=Lsa.load(folder / store.LSA) if fitted else None,
+        fitted_on=frozenset(store.read_keys(folder / store.FITTED_ON)) if fitted else frozenset(),
     )
-
-
-def embedded_text(parsed: Parsed) -> str:
-    """What the dense leg knows of a passage."""
-    passage = parsed.passage
-    return "\n".join((*passage.heading[-1:], parsed.plain))

@@ -6,11 +6,16 @@ from pathlib import Path
 from time import monotonic
 
 from index import store
-from index.build.before import Given, manifest_before, reuse, version_of
+from index.build.before import NOTHING_BEFORE, Given, reuse, standing, usable, version_of
+from index.build.checking import check
+from index.build.dense import write_dense
+from index.build.full_disk import room
 from index.build.gathering import Progress, gather_all, read_corpus
-from index.build.legs import write_dense, write_lexical
+from index.build.lexical import write_lexical
 from index.build.manifest import write_manifest
 from index.build.report import BuildReport, built_anew, nothing_done
+from index.build.vector_cache import keep_only
+from index.embedders import Embedder
 from index.passages import Source
 from index.reading.documents import Parsed
 from index.tuned import read_tuned
@@ -24,6 +29,7 @@ def build(
     sources: Sequence[Source],
     root: Path,
     *,
+    embedder: Embedder | None = None,
     enrich: Enrich | None = None,
     progress: Progress | None = None,
     now: datetime,
@@ -33,6 +39,7 @@ def build(
     Args:
         sources: all there are; what another source gave to an earlier version is left out.
         root: see `index.versions`.
+        embedder: None for lsa, which is fitted on the passages themselves.
         enrich: its texts are indexed with the passages as `asked`. It is called with all of them
             at every build, so it keeps what it wrote; what it could not write may come later.
         progress: called often, from this thread.
@@ -40,31 +47,39 @@ def build(
 
     Raises:
         BuildBusy: another build is running.
-        NothingToIndex: no source holds a readable document.
-        index.tuned.BadTuning: `tuned.json` cannot be used.
+        BuildRefused: see its subclasses; what served before still serves.
+        index.embedders.EmbedderUnavailable: passages could not be embedded; likewise.
     """
     started = monotonic()
     versions = Versions(root)
     tell = progress or (lambda _stage, _done, _all: None)
-    with versions.building() as folder:
+    with room(root), versions.building() as folder:
         tuned = read_tuned(root)
         gathered = gather_all(sources, root / "sources", tell, now)
-        given = Given.of(gathered, tuned)
-        manifest = manifest_before(versions)
-        if enrich is None and manifest and manifest["input"] == given.digest:
-            return nothing_done(manifest, gathered, monotonic() - started)
-        before = reuse(versions.folder(), manifest, gathered)
+        given = Given.of(gathered, tuned, embedder)
+        place, manifest = standing(versions)
+        serving = manifest if place == versions.folder() else None
+        if serving and enrich is None and serving["input"] == given.digest:
+            return nothing_done(serving, gathered, monotonic() - started)
+        before = reuse(place, manifest, gathered) if place and manifest else NOTHING_BEFORE
         corpus = read_corpus(gathered, before, tell)
         enriched = tuple(enrich(corpus.passages)) if enrich else ()
         version = version_of(given, enriched)
-        if manifest and manifest["version"] == version:
-            return nothing_done(manifest, gathered, monotonic() - started)
-        asked = store.with_asked(corpus.passages, enriched) if enriched else corpus.passages
-        write_lexical(folder, asked, tell)
-        dense = write_dense(folder, asked, before, tell)
-        store.write_passages(folder / store.PASSAGES, corpus.passages)
-        store.write_enriched(folder, enriched)
-        write_manifest(folder, version, given, gathered, corpus, dense, now)
-        versions.swap_in(folder, version)
+        if serving and serving["version"] == version:
+            return nothing_done(serving, gathered, monotonic() - started)
+        embedded = 0
+        if usable(versions.place(version)):
+            versions.point_at(version)
+        else:
+            asked = store.with_asked(corpus.passages, enriched)
+            write_lexical(folder, asked, tell)
+            dense = write_dense(folder, root, asked, embedder, before, tell)
+            embedded = dense.embedded
+            store.write_passages(folder / store.PASSAGES, corpus.passages)
+            store.write_enriched(folder, enriched)
+            write_manifest(folder, version, given, gathered, corpus, dense, now)
+            check(folder, corpus.passages, embedder)
+            versions.swap_in(folder, version)
+            keep_only(root, versions.embedded())
         seconds = monotonic() - started
-    return built_anew(version, corpus, gathered, before, embedded=dense.embedded, seconds=seconds)
+    return built_anew(version, corpus, gathered, before, embedded=embedded, seconds=seconds)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from index import store
 from index.build.before import Given, layout, settings_of
+from index.build.dense import Dense
 from index.build.gathering import Corpus, skips
-from index.build.legs import Dense
 from index.reading.sources import Gathered
 from index.versions import SourceStatus
 
@@ -33,11 +33,12 @@ def write_manifest(
         "built_at": now.isoformat(),
         "documents": corpus.documents,
         "passages": len(corpus.passages),
+        "embedding": given.embedding,
         "embedder": dense.embedder,
+        "dimensions": dense.dimensions,
         "weights": given.tuned.weights,
         "floor": given.tuned.floor,
         "tuned": given.tuned.origin,
-        "drift": dense.drift,
         "sources": [asdict(status) for status in _statuses(gathered, corpus)],
         "settings": {one.source.name: settings_of(one.source) for one in gathered},
         "files": [(file.source.name, file.path, file.sha) for file in corpus.files],

@@ -1,31 +1,52 @@
 """Embedders: from text to vectors, behind one small protocol."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.passages import Visibility
+
 Vectors = NDArray[np.float32]
+EVERYONE: frozenset[Visibility] = frozenset(get_args(Visibility))
+
+
+class EmbedderUnavailable(Exception):
+    """The model cannot be had, or did not answer in time. The message names the cure."""
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors of length one. Thread-safe once made.
+    """Turns texts into vectors of length one. Thread-safe once made."""
 
-    Attributes:
-        id: names the model exactly: vectors of another id are never compared or reused.
-        dimensions: of every vector.
-    """
+    @property
+    def id(self) -> str:
+        """Names the model exactly: vectors of another id are never compared or reused."""
 
-    id: str
-    dimensions: int
+    @property
+    def takes(self) -> frozenset[Visibility]:
+        """The visibility of the passages it may be given; the others have no dense leg.
+
+        An embedder may be somebody else's service.
+        """
+
+    def ready(self) -> None:
+        """Read what the first question would have to wait for.
+
+        Raises:
+            EmbedderUnavailable: it cannot be read.
+        """
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """One row per text; a text without known words is all zeros."""
+        """One row per text; a text without known words is all zeros.
+
+        Raises:
+            EmbedderUnavailable: it did not answer.
+        """
 
     def question(self, text: str) -> Vectors:
-        """The vector of a question."""
+        """The vector of a question.
 
-    def save(self, folder: Path) -> None:
-        """Write the model into a folder of its own."""
+        Raises:
+            EmbedderUnavailable: it did not answer in time.
+        """

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from index.danish import words
-from index.embedders import Vectors
+from index.embedders import EVERYONE, Vectors
 from index.retrieval.analysis import WordCounts, count_words, expand, gram_terms
 
 DIMENSIONS = 192
@@ -25,6 +25,9 @@ _FILES = ("components.npy", "idf.npy", "grams.txt")
 class Lsa:
     """A fitted model. Made by `Lsa.fit` or `Lsa.load`, and never changed.
 
+    Attributes:
+        id: named after its content.
+
     Args:
         grams: the 4-grams it knows, a row of `components` each.
         idf: per 4-gram.
@@ -35,7 +38,7 @@ class Lsa:
         self._rows = {gram: row for row, gram in enumerate(grams)}
         self._idf = idf
         self._components = components
-        self.dimensions = int(components.shape[1])
+        self._dimensions = int(components.shape[1])
         digest = sha256("\n".join(grams).encode())
         digest.update(np.ascontiguousarray(idf).tobytes())
         digest.update(np.ascontiguousarray(components).tobytes())
@@ -46,8 +49,7 @@ class Lsa:
         """Learn from texts. The same texts in the same order give the same model."""
         from sklearn.decomposition import TruncatedSVD  # costs a second; only a fit needs it
 
-        step = max(1, -(-len(texts) // _SAMPLE))
-        counts, grams = expand(_counted(texts[::step]), gram_terms)
+        counts, grams = expand(_counted(sample(texts)), gram_terms)
         held = np.diff(counts.tocsc().indptr)
         kept = np.flatnonzero(held >= 2)
         kept = np.sort(kept[np.argsort(-held[kept], kind="stable")[:_FEATURES]])
@@ -76,10 +78,15 @@ class Lsa:
         np.save(idf, self._idf)
         grams.write_text("\n".join(self._rows), "utf-8")
 
+    takes = EVERYONE
+
+    def ready(self) -> None:
+        """It is read whole when it is loaded."""
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One row per text."""
         if not texts:
-            return np.zeros((0, self.dimensions), np.float32)
+            return np.zeros((0, self._dimensions), np.float32)
         counts, grams = expand(_counted(texts), gram_terms)
         known = [(column, self._rows[g]) for column, g in enumerate(grams) if g in self._rows]
         picked = np.array([column for column, _ in known], np.int64)
@@ -94,11 +101,16 @@ class Lsa:
             found.update(gram_terms(word, "da"))
         known = [(self._rows[gram], count) for gram, count in found.items() if gram in self._rows]
         if not known:
-            return np.zeros(self.dimensions, np.float32)
+            return np.zeros(self._dimensions, np.float32)
         rows = np.array([row for row, _ in known])
         tf = 1 + np.log(np.array([count for _, count in known], np.float32))
         unit: Vectors = _unit(((tf * self._idf[rows]) @ self._components[rows])[None, :])[0]
         return unit
+
+
+def sample(texts: Sequence[str]) -> Sequence[str]:
+    """The texts a model is fitted on: all of them, or of many an even choice."""
+    return texts[:: max(1, -(-len(texts) // _SAMPLE))]
 
 
 def _counted(texts: Iterable[str]) -> WordCounts:

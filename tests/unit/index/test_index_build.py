@@ -50,7 +50,8 @@ def test_what_other_code_has_indexed_is_indexed_again(docs: Path, root: Path) ->
     (folder / "manifest.json").write_text(json.dumps({**manifest, "format": "older"}), "utf-8")
     second = built(root, source(docs))
     assert not second.unchanged
-    assert second.embedded == second.passages
+    assert second.new == 6, "nothing of it was used"
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["format"] == layout()
 
 
 def test_only_what_changed_is_embedded_again(docs: Path, root: Path) -> None:
@@ -150,6 +151,47 @@ def test_a_damaged_version_is_not_served_and_the_next_build_mends_it(
     assert index_of(root).version == first
     assert not built(root, source(docs)).unchanged
     assert index_of(root).version == second
+
+
+def test_after_going_back_the_version_that_was_left_serves_again_unbuilt(
+    docs: Path, root: Path
+) -> None:
+    first = built(root, source(docs)).version
+    write(docs, {"ny.md": "# Nyt\n\nTekst.\n"})
+    second = built(root, source(docs)).version
+    written = (root / "versions" / second / "manifest.json").stat().st_mtime_ns
+    Versions(root).point_at(first)
+    again = built(root, source(docs))
+    assert (again.version, again.embedded, again.new) == (second, 0, 1)
+    assert index_of(root).version == second
+    assert (root / "versions" / second / "manifest.json").stat().st_mtime_ns == written
+
+
+def test_texts_that_come_back_are_not_embedded_again(docs: Path, root: Path) -> None:
+    write(docs, {f"{n}.md": f"# Side {n}\n\nIndhold {n} om emne{n}.\n" for n in range(30)})
+    built(root, source(docs))
+    text = (docs / "faq.md").read_text("utf-8")
+    (docs / "faq.md").unlink()
+    built(root, source(docs))
+    write(docs, {"faq.md": text, "roller.md": "# Roller\n\nEn ny rolle.\n"})
+    assert built(root, source(docs)).embedded == 1
+
+
+def test_the_model_is_fitted_again_when_a_tenth_of_the_corpus_has_changed(
+    docs: Path, root: Path
+) -> None:
+    write(docs, {f"{n}.md": f"# Side {n}\n\nIndhold {n} om emne{n}.\n" for n in range(40)})
+
+    def model() -> str:
+        built(root, source(docs))
+        return Versions(root).status().versions[0].embedder
+
+    first = model()
+    for number in range(4):
+        write(docs, {f"{number}.md": f"# Side {number}\n\nNyt om fjernvarme {number}.\n"})
+        assert model() == first, "folded in"
+    write(docs, {"4.md": "# Side 4\n\nNyt.\n", "5.md": "# Side 5\n\nNyt her.\n"})
+    assert model() != first
 
 
 def test_a_reader_keeps_what_it_has_when_the_new_version_is_damaged(docs: Path, root: Path) -> None:

@@ -1,4 +1,5 @@
 from math import log
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from index.embedders.fitting import FittingFailed, fit
 from index.embedders.lsa import Lsa
 from index.retrieval.fusion import fuse, normalised, spread
 from index.retrieval.lexical import K1, Postings
@@ -116,8 +118,24 @@ def test_the_same_texts_give_the_same_model(tmp_path) -> None:  # type: ignore[n
     assert first.id == second.id == Lsa.load(tmp_path).id
 
 
+def test_a_model_fitted_in_a_process_of_its_own_is_the_same_model(tmp_path: Path) -> None:
+    texts = [f"{text} {number} \ud800" for number, text in enumerate(TEXTS * 50)]
+    model = fit(texts, tmp_path / "lsa")
+    assert model.id == Lsa.fit(texts).id
+    assert not list(tmp_path.rglob("*.json")), "the texts it was fitted on are gone"
+
+
+def test_a_model_that_cannot_be_fitted_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(FittingFailed, match="exit code 1"):
+        fit(TEXTS * 50, tmp_path / "lsa")
+
+
 @pytest.mark.parametrize("texts", [[""], ["ord"], ["😀", "!!"], ["a b", "c d"]])
 def test_a_corpus_too_small_to_learn_from_gives_vectors_all_the_same(texts: list[str]) -> None:
     model = Lsa.fit(texts)
-    assert model.passages(texts).shape == (len(texts), model.dimensions)
-    assert model.question("ord").shape == (model.dimensions,)
+    rows = model.passages(texts)
+    assert len(rows) == len(texts)
+    assert model.question("ord").shape == rows[0].shape
