@@ -111,6 +111,12 @@ class Settings(BaseSettings):
         description="Days that questions, answers and feedback are kept, counted from when a "
         "question was last asked; 0 keeps none.",
     )
+    accepted_votes: int = Field(
+        2,
+        ge=0,
+        description="Helpful votes, with none against, that make a question a way to find the "
+        "passage it was answered from, at the next build; 0: never.",
+    )
 
     @field_validator("github_webhook_secret", "retry_seconds", "trusted_proxies", mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from index.passages import Source
 from index.reading.git import clone_folder, is_repository
 from index.rollback import pinned
 from index.versions import BuildBusy, BuildRefused
+from os2kb.answers.journal.accepted import enricher
 from os2kb.forges.github.connect import connect
 from os2kb.forges.port import Forge
 from os2kb.refresh.record import Refresh, SourceState, remember
@@ -43,7 +44,7 @@ def refresh(
         notes = tuple(note for one in mirrored for note in one.notes)
         sources = settings.sources()
         try:
-            report = build(sources, root, progress=progress, now=at)
+            report = build(sources, root, enrich=enricher(settings), progress=progress, now=at)
         except BuildBusy:
             raise
         except BuildRefused as error:

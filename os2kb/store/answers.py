@@ -146,15 +146,10 @@ def every(engine: Engine) -> Iterator[Judged]:
     yield from _read(engine, _judged().order_by(answers.c.first_at, answers.c.id))
 
 
-def accepted(engine: Engine, least: int) -> list[Asked]:
-    """Answers given in public that at least so many found helpful and nobody unhelpful."""
-    statement = _judged().where(
-        answers.c.abstained.is_(False),
-        answers.c.place == "api",
-        _VOTES.c.helpful >= least,
-        _VOTES.c.unhelpful == 0,
-    )
-    return [one.answer for one in _read(engine, statement.order_by(answers.c.id))]
+def voted_on(engine: Engine) -> list[Judged]:
+    """Answers given in public that anybody voted on."""
+    statement = _judged().where(answers.c.place == "api", _VOTES.c.answer.is_not(None))
+    return list(_read(engine, statement.order_by(answers.c.id)))
 
 
 def votes(engine: Engine) -> Iterator[Vote]:

@@ -12,6 +12,9 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from index.store import read_enriched
+from index.versions import Versions
+from tests.service.conftest import ROOT
 from tests.service.running import Service, until
 from webhooks.feedback import QUESTIONS_AN_HOUR, VOTES_AN_HOUR
 
@@ -372,6 +375,27 @@ def test_what_is_exported_is_what_is_then_deleted(installed: Callable[[], Path],
         assert left[0]["id"] == left[1]["answer"] == first["answer_id"]
         running.run("answers", "delete", "--all", "--yes")
         assert running.run("answers", "export", "-").stdout == ""
+
+
+def test_a_question_that_people_accepted_is_indexed_until_it_is_deleted(
+    installed: Callable[[], Path],
+):
+    with asking(installed()) as running:
+        answer = ask(running)
+        for client in ("192.0.2.1", "192.0.2.2"):
+            assert judge(running, answer["answer_id"], True, client) == 204
+        assert asked_in_index(running) == {QUESTION}
+        running.run("answers", "delete", "--all", "--yes")
+        assert asked_in_index(running) == set()
+
+
+def asked_in_index(running: Service) -> set[str]:
+    """What people asked, as the index holds it after a build."""
+    built = running.run("index", "build", str(ROOT / "samples" / "handbook"))
+    assert built.returncode == 0, built.stderr
+    folder = Versions(running.folder / "index").folder()
+    assert folder is not None
+    return {each for each in read_enriched(folder) if each}
 
 
 def test_deleting_asks_what_to_delete(tmp_path: Path):

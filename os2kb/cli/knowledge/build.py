@@ -45,6 +45,7 @@ def build_index(
     from index.build import build
     from index.rollback import pinned, unpin
     from index.versions import BuildBusy
+    from os2kb.answers.journal.accepted import enricher
     from os2kb.refresh import run
 
     settings = load_settings()
@@ -65,7 +66,13 @@ def build_index(
     try:
         with build_progress(quiet=as_json) as tell:
             if paths:
-                report = build(sources, settings.index_dir, progress=tell, now=now())
+                report = build(
+                    sources,
+                    settings.index_dir,
+                    enrich=enricher(settings),
+                    progress=tell,
+                    now=now(),
+                )
             else:
                 report = run.refresh(settings, now, tell)
     except BuildBusy as error:
