@@ -184,7 +184,7 @@ class Index:
         return Hit(
             passage=self.passages[at],
             score=float(fused[at]),
-            snippet=snippet(self._plain[at], question.matching),
+            snippet=snippet(self._plain[at], question),
             legs={name: float(scores[at]) for name, scores in legs.items()},
         )
 

@@ -1,11 +1,9 @@
 """A question as the legs of a search see it."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 
 from index.danish import fold
 from index.language import detect
@@ -28,6 +26,7 @@ class Question:
         keys: those of them that are names or numbers, which nobody writes in other words.
         stems: all terms, each with its weight.
         grams: 4-grams with their counts.
+        cores: what every word that shares a stem with the question has in it.
     """
 
     text: str
@@ -37,53 +36,19 @@ class Question:
     keys: frozenset[str]
     stems: Mapping[str, float]
     grams: Mapping[str, float]
+    cores: frozenset[str]
     _compounds: Compounds
-    _cores: tuple[str, ...] = ()
     _known: dict[str, bool] = field(default_factory=dict)
 
     def terms_of(self, word: str) -> frozenset[str]:
         """The stem terms of a folded word in a text, as of one of the question's own."""
         return frozenset(question_terms(word, self.lang, self._compounds))
 
-    def matching(self, text: str) -> list[str]:
-        """The words of a text, as written and each once, that share a stem with the question."""
-        known = _vocabulary(text)
-        found: set[int] = set()
-        # A stem is its word without an ending, so most words need not be stemmed at all.
-        for core in self._cores:
-            at = known.folded.find(core)
-            while at >= 0:
-                number = bisect_right(known.starts, at)
-                found.add(number - 1)
-                at = known.folded.find(core, known.starts[number])
-        return [known.written[number] for number in sorted(found) if self._asks(known, number)]
-
-    def _asks(self, known: "_Vocabulary", number: int) -> bool:
-        word = known.folded[known.starts[number] : known.starts[number + 1] - 1]
+    def asks(self, word: str) -> bool:
+        """Whether a folded word shares a stem with the question."""
         if word not in self._known:
             self._known[word] = not self.stems.keys().isdisjoint(self.terms_of(word))
         return self._known[word]
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """The distinct words of a text: as written, and folded on a line each.
-
-    Attributes:
-        starts: where each folded word begins, and the end.
-    """
-
-    written: tuple[str, ...]
-    folded: str
-    starts: tuple[int, ...]
-
-
-@lru_cache(maxsize=5_000)
-def _vocabulary(text: str) -> _Vocabulary:
-    written = tuple(dict.fromkeys(_WORD.findall(text)))
-    folded = [_folded(word) for word in written]
-    starts = tuple(accumulate((len(word) + 1 for word in folded), initial=0))
-    return _Vocabulary(written, "".join(f"{word}\n" for word in folded), starts)
 
 
 def understand(query: str, compounds: Compounds) -> Question:
@@ -108,10 +73,17 @@ def understand(query: str, compounds: Compounds) -> Question:
         keys=_keys(text),
         stems=stems,
         grams=grams,
+        cores=frozenset(_core(stem) for stem in stems),
         _compounds=compounds,
-        # The English stemmer may change a last letter too (happy, happi).
-        _cores=tuple({stem[:-1] if len(stem) > 3 else stem for stem in stems}),
     )
+
+
+def _core(stem: str) -> str:
+    """What every word of a stem has in it: English stems may end in a letter of their own.
+
+    *Happy* has the stem `happi`, *using* the stem `use`.
+    """
+    return stem[:-1] if len(stem) > 2 and stem[-1] in "ei" else stem
 
 
 def _keys(text: str) -> frozenset[str]:

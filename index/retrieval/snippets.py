@@ -1,21 +1,20 @@
 """Snippets: the stretch of a passage where the question's words stand, as safe HTML."""
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Sequence
+
+from index.retrieval.places import Span, places
+from index.retrieval.question import Question
 
 _WIDTH = 260  # characters
 _SEARCHED = 4_000  # characters of a passage that are looked through
 
 
-def snippet(text: str, matching: Callable[[str], Iterable[str]]) -> str:
-    """The best stretch of plain text, matches in `<mark>`, all else escaped.
-
-    Args:
-        text: a passage without markup.
-        matching: the words of a text, as written, that answer to a word of the question.
-    """
-    text = text[:_SEARCHED]
-    marked = sorted(place for word in matching(text) for place in _places(text, word))
+def snippet(text: str, question: Question) -> str:
+    """The best stretch of a passage without markup, matches in `<mark>`, all else escaped."""
+    text = unicodedata.normalize("NFC", text[:_SEARCHED])
+    marked = places(text, question)
     start, end = _window(text, marked)
     pieces = ["… " if start else ""]
     at = start
@@ -32,25 +31,18 @@ def snippet(text: str, matching: Callable[[str], Iterable[str]]) -> str:
     return "".join(pieces)
 
 
-def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands by itself."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
-            yield at, end
-        at = text.find(word, end)
-
-
-def _window(text: str, marked: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(text: str, marked: Sequence[Span]) -> Span:
     """The first window that holds most different matching words, with a little before it."""
     if len(text) <= _WIDTH:
         return 0, len(text)
-    best, start = 0, 0
+    found = [text[first:last].lower() for first, last in marked]
+    best, start, after = 0, 0, 0
     for number, (first, _) in enumerate(marked):
-        inside = {text[a:b].lower() for a, b in marked[number : number + 40] if b <= first + _WIDTH}
-        if len(inside) > best:
-            best, start = len(inside), max(0, first - 40)
+        while after < len(marked) and marked[after][1] <= first + _WIDTH:
+            after += 1
+        different = len(set(found[number:after]))
+        if different > best:
+            best, start = different, max(0, first - 40)
     start = _sentence_start(text, start)
     end = min(len(text), start + _WIDTH)
     space = text.rfind(" ", start, end + 1) if end < len(text) else -1
