@@ -4,6 +4,7 @@ import typer
 
 from os2kb.cli.knowledge.build import build_index
 from os2kb.cli.knowledge.calibrate import calibrate_index
+from os2kb.cli.knowledge.check import check_index
 from os2kb.cli.knowledge.evaluate import evaluate_index
 from os2kb.cli.knowledge.rollback import roll_back_index
 from os2kb.cli.knowledge.search import search
@@ -21,3 +22,4 @@ index_app.command("rollback")(roll_back_index)
 index_app.command("eval")(evaluate_index)
 index_app.command("tune")(tune_index)
 index_app.command("calibrate")(calibrate_index)
+index_app.command("check")(check_index)

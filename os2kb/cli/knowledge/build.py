@@ -1,6 +1,6 @@
 """`os2kb index build`: bring the index up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,10 +49,7 @@ def build_index(
     from os2kb.refresh import run
 
     settings = load_settings()
-    for path in paths or ():
-        if path.exists() and not path.is_dir():
-            typer.echo(f"{path} is not a folder; name the folder it lies in.", err=True)
-            raise typer.Exit(2)
+    folders_only(paths or ())
     sources = folder_sources(paths) if paths else settings.sources()
     if not sources:
         typer.echo(
@@ -85,6 +82,14 @@ def build_index(
         print_json(_report_json(report))
     else:
         _print_report(report)
+
+
+def folders_only(paths: Iterable[Path]) -> None:
+    """End the command where a path is a file, before anything starts."""
+    for path in paths:
+        if path.exists() and not path.is_dir():
+            typer.echo(f"{path} is not a folder; name the folder it lies in.", err=True)
+            raise typer.Exit(2)
 
 
 def folder_sources(paths: list[Path]) -> tuple[Source, ...]:
