@@ -129,6 +129,18 @@ def list_questions(
         Console(markup=False).print(_questions_table(found))
 
 
+@questions_app.command("done")
+def finish_questions(numbers: Annotated[list[int], typer.Argument(metavar="ID…")]) -> None:
+    """Take questions that have been answered out of the queue."""
+    from os2kb.store import questions
+
+    count = questions.take_out(_database(), numbers)
+    typer.echo(f"{count} taken out.")
+    if count < len(set(numbers)):
+        typer.echo("Not all of them are in the queue; see `os2kb questions list`.", err=True)
+        raise typer.Exit(1)
+
+
 def _database() -> "Engine":
     from os2kb.store.database import open_database, upgrade
 

@@ -1,11 +1,11 @@
 """The coordinators' queue: questions that found no answer. Text arrives here masked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from index.passages import Language
@@ -43,6 +43,12 @@ def put(
             set_={"asked": questions.c.asked + 1, "last_at": statement.excluded.last_at},
         )
     )
+
+
+def take_out(engine: Engine, ids: Sequence[int]) -> int:
+    """Take questions out of the queue; returns how many there were."""
+    with engine.begin() as connection:
+        return connection.execute(delete(questions).where(questions.c.id.in_(ids))).rowcount
 
 
 def newest(

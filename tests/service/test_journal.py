@@ -212,6 +212,27 @@ def test_the_same_question_in_other_letters_stands_in_the_queue_once(shared: Ser
     assert (found["asked"], found["lang"]) == (2, "da")
 
 
+def test_an_answered_question_is_taken_out_of_the_queue(shared: Service):
+    body = {"text": "Hvornår mødes koordinationsgruppen?"}
+    assert post(shared, "questions", body, "198.51.100.12").status_code == 202
+
+    def numbers() -> list[str]:
+        found = listed(shared, "questions", "list")
+        return [str(each["id"]) for each in found if each["text"] == body["text"]]
+
+    assert shared.run("questions", "done", *numbers()).returncode == 0
+    assert numbers() == []
+    assert shared.run("questions", "done", "999999").returncode == 1
+
+
+def test_the_service_answers_the_same_question_from_memory(installed: Callable[[], Path]):
+    with asking(installed()) as running:
+        first = ask(running)
+        assert ask(running, f"{QUESTION} ") == first
+        assert metric(running, 'os2kb_answer_cache_total{source="computed"}') == 1
+        assert metric(running, 'os2kb_answer_cache_total{source="memory"}') == 1
+
+
 def test_a_question_in_a_language_the_index_cannot_read_is_kept_for_people(shared: Service):
     body = {"text": "Кто утверждает решение?"}
     assert post(shared, "questions", body, "198.51.100.8").status_code == 202
