@@ -11,12 +11,12 @@ from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.engine import Engine
 from os2kb.installation import Installation
-from webhooks.ask import ask_router
 from webhooks.clients import Clients
-from webhooks.feedback import feedback_router
 from webhooks.github import github_router
 from webhooks.intake import Intake
-from webhooks.knowledge import knowledge_router
+from webhooks.knowledge.ask import ask_router
+from webhooks.knowledge.feedback import feedback_router
+from webhooks.knowledge.search import knowledge_router
 from webhooks.operations import operations_router
 from webhooks.problems import handle_problems
 

@@ -16,7 +16,7 @@ from index.store import read_enriched
 from index.versions import Versions
 from tests.service.conftest import ROOT
 from tests.service.running import Service, until
-from webhooks.feedback import QUESTIONS_AN_HOUR, VOTES_AN_HOUR
+from webhooks.knowledge.feedback import QUESTIONS_AN_HOUR, VOTES_AN_HOUR
 
 pytestmark = pytest.mark.slow
 QUESTION = "Hvor mange godkendelser skal en pull request have?"

@@ -25,8 +25,8 @@ from os2kb.answers.draft import Composes
 from os2kb.llm import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Says
-from webhooks.ask import ask_router
-from webhooks.knowledge import knowledge_router
+from webhooks.knowledge.ask import ask_router
+from webhooks.knowledge.search import knowledge_router
 from webhooks.problems import handle_problems
 
 QUESTION = "Hvad er kriterierne i sandkassefasen?"

@@ -16,8 +16,8 @@ from os2kb.answers.question import clean, reason_to_decline
 from os2kb.answers.texts import ABSTENTION
 from webhooks.bodies import TOO_LARGE, described, read_body
 from webhooks.clients import Clients, RateLimit
-from webhooks.index_in_force import PROBLEMS, index_in_force
-from webhooks.knowledge_models import LONGEST_QUERY, FeedbackRequest, QuestionKept, QuestionRequest
+from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force
+from webhooks.knowledge.models import LONGEST_QUERY, FeedbackRequest, QuestionKept, QuestionRequest
 from webhooks.problems import Problem, ProblemDocument
 
 HOUR = 3600.0

@@ -12,9 +12,9 @@ from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.answer_json import answer_json
 from os2kb.answers.ask import NotIndexed
 from webhooks.bodies import TOO_LARGE, described, read_body
-from webhooks.event_stream import EVENT_STREAM, EventStream
-from webhooks.index_in_force import PROBLEMS, index_in_force, no_index
-from webhooks.knowledge_models import AskRequest, AskResponse
+from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream
+from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force, no_index
+from webhooks.knowledge.models import AskRequest, AskResponse
 
 ASK_THREADS = 8  # an answer may wait for a language model
 # Proxies close a connection on which nothing is said for a minute, some for half of one.

@@ -12,8 +12,8 @@ from index.passages import Kind, Language
 from index.shapes import results_json, suggestions_json
 from index.versions import Versions
 from os2kb.answers.question import clean
-from webhooks.index_in_force import PROBLEMS, index_in_force
-from webhooks.knowledge_models import (
+from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force
+from webhooks.knowledge.models import (
     LONGEST_PRODUCT,
     LONGEST_QUERY,
     SearchResponse,
