@@ -35,6 +35,23 @@ _FOLDED: Mapping[str, str] = {
 }
 _FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _WORD = re.compile(r"[^\W_]+")
+# Spellings of one sound, so that the Danish and the English form of a foreign word share their
+# letters, as do those who spell by ear: `ctenophore` and `ktenofor`, `arkitektur`, `architecture`.
+_SOUNDS = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        ("ph", "f"),
+        ("th", "t"),
+        ("ch|ck", "k"),
+        ("c(?=[eiy])", "s"),
+        ("qu", "kv"),
+        ("[cq]", "k"),
+        ("x", "ks"),
+        ("z", "s"),
+        ("w", "v"),
+        ("oe", "o"),  # `ø`, which would else count for two letters
+    )
+)
 _LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
 GRAM = 4
 
@@ -76,9 +93,24 @@ def stem(word: str, language: Language) -> str:
     return stemmed
 
 
+@lru_cache(maxsize=200_000)
+def spelling(word: str) -> str:
+    """A folded word as it sounds, near enough: what 4-grams are taken from.
+
+    Measured on 4-grams alone, beside the letters as they stand: nDCG@10 on Danish XQuAD .972 and
+    .967, with English questions .816 and .795. Double letters as one, `y` as `i`, `ae` as `e` and
+    English endings as Danish ones helped no further.
+    """
+    if word.isdigit():
+        return word
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
+
+
 def grams(word: str) -> list[str]:
     """The character 4-grams of a folded word between spaces: `" log"`, `"log "` for `log`."""
-    padded = f" {word} "
+    padded = f" {spelling(word)} "
     if len(padded) <= GRAM:
         return [padded]
     return [padded[at : at + GRAM] for at in range(len(padded) - GRAM + 1)]

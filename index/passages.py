@@ -121,7 +121,8 @@ class Hit:
     Attributes:
         score: fused, 0 to 1 within one search; comparable only there.
         snippet: HTML; `<mark>` around matches, all else escaped, Markdown markup taken off.
-        legs: the share of each leg (`stem`, `gram`, `dense`), the answer to "why this hit".
+        legs: the share of each leg (`stem`, `gram`, `dense`) and how near to one another it says
+            the words (`near`), 0 to 1 each.
     """
 
     passage: Passage

@@ -19,14 +19,16 @@ from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evid
 from index.retrieval.filters import PUBLIC, Filters
 from index.retrieval.fusion import WEIGHTS, Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
+from index.retrieval.nearness import NEARNESS, WordOrder
 from index.retrieval.priors import prior
-from index.retrieval.question import Question, understand
+from index.retrieval.question import Question, asked_words, known_share, understand
 from index.retrieval.snippets import snippet
 from index.retrieval.vectors import VectorIndex
 from index.suggest import Suggestion, Suggestions
 
 _NEIGHBOURS = 200  # of the dense leg
 _GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chance
+_LOOKED_AT = 30  # of the best by their legs, for how near to one another they say the words
 _LONGEST_LIMIT = 100
 _WEIGHED = 3  # hits whose evidence makes the confidence
 
@@ -47,6 +49,7 @@ class Index:
         corpus: tuple[Parsed, ...],
         stems: Postings,
         grams: Postings,
+        order: WordOrder,
         vectors: VectorIndex,
         dense: ServedEmbedder,
         compounds: Compounds,
@@ -60,6 +63,7 @@ class Index:
         self._plain = tuple(parsed.plain for parsed in corpus)
         self._stems, self._grams, self._vectors = stems, grams, vectors
         self._dense, self._compounds = dense, compounds
+        self._order = order
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
@@ -82,6 +86,7 @@ class Index:
             corpus=store.read_corpus(folder),
             stems=store.read_postings(folder, "stem"),
             grams=store.read_postings(folder, "gram"),
+            order=WordOrder.load(folder),
             vectors=VectorIndex.load(folder / store.FAISS),
             dense=serve(folder, manifest, embedder),
             compounds=store.read_compounds(folder),
@@ -120,7 +125,7 @@ class Index:
         started = perf_counter()
         question = understand(query, self._compounds)
         legs, raw = self._legs(question, self._filters.allowed(product, lang, kind, visibility))
-        fused, matched = self._fused(legs, raw)
+        fused, matched = self._fused(question, legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
         order = best(fused * matched, max(first + count, _WEIGHED))
         hits = tuple(
@@ -140,7 +145,7 @@ class Index:
         """What the confidence in a query's best hits rests on: to fit its weights."""
         question = understand(query, self._compounds)
         legs, raw = self._legs(question, None)
-        fused, matched = self._fused(legs, raw)
+        fused, matched = self._fused(question, legs, raw)
         return self._evidence(question, raw, best(fused * matched, _WEIGHED))
 
     def suggest(
@@ -165,7 +170,7 @@ class Index:
             gram *= allowed
         near = self._vectors.nearest(self._dense.question(question.text), _NEIGHBOURS, allowed)
         legs = {
-            "stem": normalised(stem),
+            "stem": normalised(stem) * np.float32(known_share(question, self._stems)),
             "gram": normalised(gram),
             "dense": spread(*near, len(self.passages)),
         }
@@ -189,12 +194,17 @@ class Index:
         )
 
     def _fused(
-        self, legs: Mapping[str, Scores], raw: Mapping[str, Scores]
+        self, question: Question, legs: dict[str, Scores], raw: Mapping[str, Scores]
     ) -> tuple[Scores, NDArray[np.bool_]]:
-        """Every passage's score, and whether it matches at all."""
-        return fuse(legs, self.weights) * self._prior, (raw["stem"] > 0) | (
-            legs["gram"] >= _GRAM_MATCH
-        )
+        """Every passage's score, and whether it matches at all; adds the leg `near`."""
+        matched = (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
+        fused = fuse(legs, self.weights)
+        looked_at = best(fused * matched, _LOOKED_AT)
+        near = np.zeros_like(fused)
+        near[looked_at] = self._order.nearness(asked_words(question, self._grams), looked_at)
+        legs["near"] = near
+        fused = np.float32(1 - NEARNESS) * fused + np.float32(NEARNESS) * near
+        return fused * self._prior, matched
 
     def _evidence(
         self, question: Question, raw: Mapping[str, Scores], order: NDArray[np.int64]

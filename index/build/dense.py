@@ -70,7 +70,7 @@ def write_dense(
 
 def embedded_text(parsed: Parsed) -> str:
     """What the dense leg knows of a passage."""
-    return "\n".join((*parsed.passage.heading[-1:], parsed.plain))
+    return "\n".join((parsed.passage.title, *parsed.passage.heading, parsed.plain))
 
 
 def _lsa(folder: Path, texts: Mapping[Key, str], before: Before) -> Lsa:

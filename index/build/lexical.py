@@ -15,6 +15,7 @@ from index.retrieval.analysis import (
     weighted_words,
 )
 from index.retrieval.lexical import Postings
+from index.retrieval.nearness import WordOrder
 
 
 def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> None:
@@ -24,6 +25,8 @@ def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> Non
     compounds = learn_compounds(counts)
     stems = Postings.build(*expand(counts, lambda word, lang: stem_terms(word, lang, compounds)))
     store.write_postings(folder, "stem", stems)
-    store.write_postings(folder, "gram", Postings.build(*expand(counts, gram_terms)))
+    grams = Postings.build(*expand(counts, gram_terms))
+    store.write_postings(folder, "gram", grams)
+    WordOrder.build((parsed.plain for parsed in corpus), grams.terms).save(folder)
     store.write_compounds(folder, compounds)
     tell("words", 1, 1)

@@ -4,7 +4,7 @@ from math import exp
 from typing import NamedTuple
 
 from index.danish import grams as grams_of
-from index.danish import words
+from index.danish import spelling, words
 from index.retrieval.analysis import Terms
 from index.retrieval.lexical import K1, Postings
 from index.retrieval.question import Question
@@ -51,7 +51,7 @@ def evidence(
         gram_score: the passage's score by 4-grams.
         text: all that the passage was indexed by: title, heading path, path and words.
     """
-    known = f" {' '.join(words(text))} "
+    known = f" {' '.join(map(spelling, words(text)))} "
     most_grams = sum(grams.idf_of(gram) * count for gram, count in question.grams.items())
     found = [
         _Word(word, *_match(word, terms, stems, at, known))

@@ -69,6 +69,10 @@ class Postings:
         row = self.terms.get(term)
         return self.unseen_idf if row is None else float(self.idf[row])
 
+    def has(self, term: str) -> bool:
+        """Whether any passage holds a term."""
+        return term in self.terms
+
     def holds(self, term: str, at: int) -> bool:
         """Whether the passage at a position holds a term."""
         row = self.terms.get(term)

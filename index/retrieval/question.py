@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.danish import fold
+from index.danish import fold, grams
 from index.language import detect
 from index.passages import Language
 from index.retrieval.analysis import Terms, gram_terms, question_terms, question_words
 from index.retrieval.compounds import Compounds
+from index.retrieval.lexical import Postings
+from index.retrieval.nearness import Asked
 
 _LONGEST = 20_000  # characters that are read
 _WORD = re.compile(r"[^\W_]+")
@@ -84,6 +86,32 @@ def _core(stem: str) -> str:
     *Happy* has the stem `happi`, *using* the stem `use`.
     """
     return stem[:-1] if len(stem) > 2 and stem[-1] in "ei" else stem
+
+
+def known_share(question: Question, stems: Postings) -> float:
+    """How much of a question the leg of stems can speak to, from 0 to 1, by how rare its words are.
+
+    A misspelt or foreign word is no stem of the corpus: what the leg says of the others is then
+    worth less than what the 4-grams say of all.
+    """
+    known = whole = 0.0
+    for terms in question.groups:
+        held = [(weight, stems.idf_of(term)) for term, weight in terms.items() if stems.has(term)]
+        share, idf = max(held, default=(0.0, stems.unseen_idf))
+        known += share * idf
+        whole += idf
+    return known / whole if whole else 0.0
+
+
+def asked_words(question: Question, leg: Postings) -> list[Asked]:
+    """A question's words by the 4-grams that the corpus has, weighed by how rare those are."""
+    asked = []
+    for word in question.words:
+        held = {*grams(word)}
+        weight = sum(leg.idf_of(gram) for gram in held) / len(held)
+        rows = [leg.terms[gram] for gram in held if leg.has(gram)]
+        asked.append(Asked(rows, len(held), weight))
+    return asked
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -149,7 +149,7 @@ def test_what_is_in_force_goes_before_what_was(tmp_path: Path) -> None:
 
 def test_the_legs_of_a_hit_explain_it(index: Index) -> None:
     best = index.search("leverandørsamarbejde").hits[0]
-    assert best.legs.keys() == {"stem", "gram", "dense"}
+    assert best.legs.keys() == {"stem", "gram", "dense", "near"}
     assert best.legs["stem"] == 1.0
 
 

@@ -97,5 +97,5 @@ def test_weights_of_another_file_give_way_to_the_default_where_they_are_not_born
     assert serving()["weights"]["stem"] == 0.0
     shown = run("index", "tune", str(questions)).stdout
     assert "before: stem 0 gram 0 dense 1" in shown
-    assert "after: stem 1 gram 1 dense 0.5" in shown
+    assert "after: stem 1 gram 2 dense 0.2" in shown
     assert serving()["weights"]["stem"] == 1.0

@@ -1,0 +1,152 @@
+"""How near to one another a passage says the words of a question.
+
+Summed scores do not see where in a passage words stand: one that has them here and there scores as
+one whose sentence answers. The few best are therefore looked at again, for the stretch of a dozen
+words that says most of the question. A word counts by the 4-grams it shares with one that was asked
+for, so that inflections, compounds and misspellings count in part.
+
+With it, recall at one rises by .02 to .04 on OS2's documents and on the sample handbook, and stays
+on Danish XQuAD. Longer stretches, adjacent pairs, headings in the stretch, and rarity counted among
+the best passages only (better on XQuAD, worse where a product's name must count) did not help all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.danish import grams, words
+from index.retrieval.fusion import Scores
+
+NEARNESS = 0.2  # of the score; the legs make the rest
+_BLOCK = 4  # words; three of them, one after another, are a stretch
+_LEAST_SHARED = 0.5  # of an asked word's 4-grams: below, what two words share is chance
+_MOST_WORDS = 32  # of a question: a bit for each
+
+Ints = NDArray[np.int32]
+
+
+class Asked(NamedTuple):
+    """A word of a question.
+
+    Attributes:
+        grams: the rows of its 4-grams; those that no passage has are left out.
+        size: how many 4-grams it has.
+        weight: how much it tells.
+    """
+
+    grams: Sequence[int]
+    size: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordOrder:
+    """The words of every passage, in order.
+
+    Attributes:
+        blocks: words by number, four to a row; 0 where a passage has ended.
+        starts: the first row of each passage, and the end.
+        grams: rows of 4-grams, word after word.
+        gram_starts: the first of each word, and the end; word 0 has none.
+    """
+
+    blocks: Ints
+    starts: NDArray[np.int64]
+    grams: Ints
+    gram_starts: NDArray[np.int64]
+
+    @classmethod
+    def build(cls, texts: Iterable[str], rows: Mapping[str, int]) -> Self:
+        """From the passages' texts and the rows of the 4-grams that the index knows."""
+        numbers: dict[str, int] = {}
+        written: list[int] = []
+        starts = [0]
+        for text in texts:
+            written += (numbers.setdefault(word, len(numbers) + 1) for word in words(text))
+            # To the end of a row, and two empty rows, so that no stretch goes on into the next.
+            written += [0] * (2 * _BLOCK + -len(written) % _BLOCK)
+            starts.append(len(written) // _BLOCK)
+        of_words = [[], *([rows[g] for g in {*grams(word)} if g in rows] for word in numbers)]
+        return cls(
+            blocks=np.array(written, np.int32).reshape(-1, _BLOCK),
+            starts=np.array(starts, np.int64),
+            grams=np.array([row for held in of_words for row in held], np.int32),
+            gram_starts=np.cumsum([0, *(len(held) for held in of_words)], dtype=np.int64),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the four arrays into a version's folder."""
+        for name in self.__slots__:
+            np.save(folder / f"order-{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """What `save` wrote; the arrays stay on disk until they are touched."""
+        read = {name: np.load(folder / f"order-{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        return cls(**read)
+
+    def nearness(self, asked: Sequence[Asked], at: NDArray[np.int64]) -> Scores:
+        """The share of a question that the best stretch of each passage says, 0 to 1.
+
+        Args:
+            asked: the question's words.
+            at: the passages' positions; some dozens take a quarter of a millisecond.
+        """
+        asked = asked[:_MOST_WORDS]
+        weights = np.array([word.weight for word in asked], np.float32)
+        if not len(at) or not weights.sum():
+            return np.zeros(len(at), np.float32)
+        rows, firsts = _spans(self.starts, at)
+        blocks = self.blocks[rows]
+        said = self._said(asked, blocks)
+        stretches = np.maximum(np.maximum(said[:-2], said[1:-1]), said[2:])
+        cover = np.zeros(len(rows), np.float32)
+        cover[:-2] = stretches @ (weights / weights.sum())
+        ends = np.append(firsts[1:], len(rows))
+        cover[np.concatenate([ends - 2, ends - 1])] = 0  # no stretch begins after the last word
+        best: Scores = np.maximum.reduceat(cover, firsts)
+        return best
+
+    def _said(self, asked: Sequence[Asked], blocks: Ints) -> NDArray[np.float32]:
+        """Rows × asked words: how far one of the row's words says each of them."""
+        present = np.zeros(len(self.gram_starts) - 1, np.bool_)
+        present[blocks] = True
+        distinct = np.flatnonzero(present)
+        places = np.zeros(len(present), np.int32)
+        places[distinct] = np.arange(len(distinct), dtype=np.int32)
+        shares = self._shares(asked, distinct)
+        said: NDArray[np.float32] = shares[places[blocks]].max(axis=1)
+        return said
+
+    def _shares(self, asked: Sequence[Asked], of: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Words × asked words: the share of the latter's 4-grams that the former has."""
+        flat, firsts = _spans(self.gram_starts, of)
+        bits = np.zeros(1 + max(max(word.grams, default=0) for word in asked), np.uint32)
+        for number, word in enumerate(asked):
+            bits[list(word.grams)] |= np.uint32(1 << number)
+        held = self.grams[flat]
+        known = np.flatnonzero(held < len(bits))
+        found = bits[held[known]]
+        hit = np.flatnonzero(found)
+        found = found[hit]
+        owners = np.searchsorted(firsts, known[hit], side="right") - 1
+        shares = np.empty((len(of), len(asked)), np.float32)
+        for number, word in enumerate(asked):
+            shared = np.bincount(owners[(found >> number) & 1 == 1], minlength=len(of))
+            shares[:, number] = shared / word.size
+        shares[shares < _LEAST_SHARED] = 0
+        return shares
+
+
+_ARRAYS = WordOrder.__slots__
+
+
+def _spans(starts: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """The positions from `starts[n]` to `starts[n + 1]` for each n, and where each n begins."""
+    counts = starts[at + 1] - starts[at]
+    firsts = np.cumsum(counts) - counts
+    return np.repeat(starts[at] - firsts, counts) + np.arange(counts.sum()), firsts
