@@ -8,7 +8,7 @@ from index.reading.formats.mermaid import readable
 # Every repetition is bounded, so that no document can make the work grow with its square.
 _IMAGE = re.compile(r"!\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])?")
 _LINK = re.compile(
-    r"\[([^\]]{0,500})\]"
+    r"(?<!\\)\[([^\]]{0,500})\]"
     r"(?:\(\s?[^()\s]{0,2000}(?:\([^()]{0,200}\)[^()\s]{0,200}){0,3}(?:\s[\"'][^)]{0,300})?\)"
     r"|\[[^\]]{0,200}\])"
 )
@@ -37,7 +37,7 @@ _UNDERSCORED = re.compile(
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
 # Private-use characters stand in for code while all else is looked at; documents lose theirs.
 _STAND_IN = re.compile(r"\ue000(\d{1,9})\ue001")
-_PRIVATE = str.maketrans("", "", "\ue000\ue001")
+_PRIVATE = str.maketrans("", "", "\ue000\ue001\ue002")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 # Controls that could hide or turn round what a reader sees (https://www.unicode.org/reports/tr9/).
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -73,8 +73,8 @@ def plain(text: str) -> str:
     text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", text))
     text = _STRONG.sub(r"\2", text)
     text = _UNDERSCORED.sub(r"\1", _STARRED.sub(r"\1", text))
-    text = html.unescape(_ESCAPE.sub(r"\1", text))
-    text = _STAND_IN.sub(lambda match: code[int(match[1])], _cells(text))
+    text = html.unescape(_ESCAPE.sub(r"\1", text.replace("\\|", "\ue002")))
+    text = _STAND_IN.sub(lambda match: code[int(match[1])], _cells(text).replace("\ue002", "|"))
     return " ".join(_CONTROLS.sub("", text).split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from index.tuned import Tuned
 from index.versions import Versions
 
 _log = logging.getLogger(__name__)
-_LIBRARIES = ("docutils", "markdown-it-py", "snowballstemmer")
+_LIBRARIES = ("docutils", "lxml", "markdown-it-py", "markitdown", "snowballstemmer")
 
 FileKey = tuple[str, str]  # source name and path
 
@@ -57,8 +57,15 @@ def layout() -> str:
     for module in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(module.read_bytes())
     for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
+        digest.update(f"{library} {_version(library)}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # an extra: what it reads is skipped until it is there
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

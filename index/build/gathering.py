@@ -7,7 +7,9 @@ from pathlib import Path
 
 from index.build.before import Before, FileKey
 from index.passages import Source
-from index.reading.documents import Parsed, Unreadable, decode, passages
+from index.reading.contents import text_of
+from index.reading.decoding import Unreadable
+from index.reading.documents import Parsed, passages
 from index.reading.sources import File, Gathered, gather
 from index.versions import BuildRefused
 
@@ -55,9 +57,7 @@ def gather_all(
     if not any(one.files for one in gathered):
         reasons = "; ".join(f"{path}: {why}" for one in gathered for path, why in one.skipped[:5])
         where = ", ".join(source.address for source in sources) or "no source"
-        raise NothingToIndex(
-            f"no Markdown, reStructuredText or text file in {where}. {reasons}".strip()
-        )
+        raise NothingToIndex(f"no document that can be read in {where}. {reasons}".strip())
     return tuple(gathered)
 
 
@@ -93,7 +93,7 @@ def _parsed(file: File, before: Before) -> Sequence[Parsed]:
             return before.parsed[key]
         if key in before.unreadable:
             raise Unreadable(before.unreadable[key])
-    return passages(decode(file.raw), file.path, file.source)
+    return passages(text_of(file.raw, file.path), file.path, file.source)
 
 
 def skips(gathered: Iterable[Gathered]) -> Skips:

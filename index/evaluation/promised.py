@@ -8,7 +8,7 @@ from index import store
 from index.masking import mask
 from index.passages import Language, Visibility
 from index.reading.asked import asked_in
-from index.reading.documents import Unreadable, decode, split_lines
+from index.reading.decoding import Unreadable, decode, split_lines
 from index.reading.front_matter import front_matter
 from index.versions import SourceStatus, Versions
 

@@ -8,7 +8,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from index.passages import Language
-from index.reading.documents import decode, split_lines
+from index.reading.contents import text_of
+from index.reading.decoding import split_lines
 
 Span = tuple[str, int, int]  # path, first and last line
 
@@ -122,7 +123,7 @@ def reader(folders: Sequence[Path]) -> Callable[[str], str | None]:
         for folder in folders:
             file = (folder / path).resolve()
             if file.is_relative_to(folder.resolve()) and file.is_file():
-                return decode(file.read_bytes())
+                return text_of(file.read_bytes(), path)
         return None
 
     return read

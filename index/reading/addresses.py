@@ -35,7 +35,11 @@ class Addresses:
     def address(self, anchor: str, lines: tuple[int, int]) -> str:
         """The address of a place; empty where the document has none."""
         filled = self._template
-        place = {"{anchor}": quote(anchor), "{first}": str(lines[0]), "{last}": str(lines[1])}
+        place = {
+            "{anchor}": quote(anchor, safe="="),
+            "{first}": str(lines[0]),
+            "{last}": str(lines[1]),
+        }
         for field, value in {**self._document, **place}.items():
             filled = filled.replace(field, value)
         return filled.rstrip("#")
@@ -52,4 +56,4 @@ def anchor_style(source: Source) -> AnchorStyle:
 
 def with_anchor(url: str, anchor: str) -> str:
     """An address with an anchor behind it; as it is where one of them is empty."""
-    return f"{url}#{quote(anchor)}" if url and anchor else url
+    return f"{url}#{quote(anchor, safe='=')}" if url and anchor else url

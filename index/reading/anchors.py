@@ -11,6 +11,7 @@ from index.passages import AnchorStyle
 
 _EXPLICIT = re.compile(r"[ \t]*\{:?[ \t]*#(?P<id>[^\W\d][\w.:-]*)[^{}]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*#(?P<id>[^\W\d][\w.:-]*)[^{}\n]*\}[ \t]*")
+_STATED = re.compile(r"[ \t]\{#(?P<id>[^{}\s]+)\}[ \t]*$")
 _LONGEST = 1_000  # characters of a heading that are looked at
 _INLINE = MarkdownIt("commonmark").enable("strikethrough")
 
@@ -113,6 +114,19 @@ def _stays(character: str) -> bool:
 def _basic(written: str) -> str:
     kept = re.sub(r"^[^a-zA-Z]+", "", written[:_LONGEST].strip())
     return re.sub(r"[^a-zA-Z0-9 -]", "", kept).replace(" ", "-").lower()
+
+
+class StatedAnchors:
+    """The anchors of a document that states them all: `{#id}` behind a heading, or none."""
+
+    def anchor(self, written: str, explicit: str = "") -> str:
+        """The anchor that a heading states; empty where it states none."""
+        match = _STATED.search(written[:_LONGEST])
+        return match["id"] if match else explicit
+
+    def html_anchor(self, written: str) -> str:
+        """Of a heading in HTML: none."""
+        return self.anchor(written)
 
 
 class RstAnchors:

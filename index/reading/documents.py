@@ -14,16 +14,19 @@ from index.masking import mask
 from index.passages import Kind, Language, Passage, Section, Source, Status
 from index.plain import plain
 from index.reading.addresses import Addresses, anchor_style
+from index.reading.anchors import Anchors, StatedAnchors
 from index.reading.asked import Asked, asked_in, wording
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
 from index.reading.classify import date_of, kind_of, status_of
+from index.reading.contents import is_converted, suffix_of
+from index.reading.decoding import split_lines
 from index.reading.formats.markdown import markdown_blocks
-from index.reading.formats.noise import without_encoded_runs, without_noise
+from index.reading.formats.noise import without_encoded_runs, without_ids, without_noise
 from index.reading.formats.rst import rst_blocks
+from index.reading.formats.text import is_plain, text_blocks
 from index.reading.front_matter import front_matter
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".rst", ".txt"})
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
 _LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
@@ -65,42 +68,15 @@ class Document:
     lines: tuple[str, ...]
 
 
-class Unreadable(ValueError):
-    """A file that holds no text the index can read. The message is the reason for the report."""
-
-
-def decode(raw: bytes) -> str:
-    """A file's text: UTF-8, else Windows-1252, which older Danish files are written in.
-
-    Raises:
-        Unreadable: it is binary.
-    """
-    if b"\0" in raw[:8192]:
-        raise Unreadable("binary file")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-        if (
-            sum(c == "\ufffd" or (ord(c) < 32 and c not in "\t\r\n\f") for c in text)
-            > len(text) // 100
-        ):
-            raise Unreadable("neither UTF-8 nor Windows-1252 text") from None
-    return text.replace("\0", "")
-
-
-def split_lines(text: str) -> list[str]:
-    """Lines as editors and forges count them: only LF, CRLF and CR end one."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def parse(text: str, path: str, source: Source) -> Document:
-    """Read a document's structure. Personal data is masked before anything else is looked at."""
-    lines = split_lines(mask(text))
-    front, lines = front_matter(lines)
-    rst = path.lower().endswith(".rst")
-    cleaned = without_encoded_runs(lines) if rst else without_noise(lines)
-    blocks = rst_blocks(cleaned) if rst else markdown_blocks(cleaned, lines, anchor_style(source))
+    """Read a document's structure. Personal data is masked before anything else is looked at.
+
+    Args:
+        text: what `index.reading.contents.text_of` gave.
+        path: its suffix tells the format.
+    """
+    front, lines = front_matter(split_lines(mask(text)))
+    cleaned, blocks = _read(lines, path, source)
     title = _title(front, blocks, path)
     return Document(
         path=path,
@@ -115,6 +91,21 @@ def parse(text: str, path: str, source: Source) -> Document:
         blocks=tuple(blocks),
         lines=tuple(cleaned),
     )
+
+
+def _read(lines: list[str], path: str, source: Source) -> tuple[list[str], Sequence[Block]]:
+    """A document's lines without noise, one for one, and its blocks."""
+    if suffix_of(path) == ".rst":
+        cleaned = without_encoded_runs(lines)
+        return cleaned, rst_blocks(cleaned)
+    if suffix_of(path) == ".txt" and is_plain(lines):
+        cleaned = without_encoded_runs(lines)
+        return cleaned, text_blocks(cleaned)
+    if is_converted(path):
+        cleaned = without_ids(without_encoded_runs(lines))
+        return cleaned, markdown_blocks(cleaned, lines, StatedAnchors())
+    cleaned = without_ids(without_noise(lines))
+    return cleaned, markdown_blocks(cleaned, lines, Anchors(anchor_style(source)))
 
 
 def passages(text: str, path: str, source: Source) -> list[Parsed]:

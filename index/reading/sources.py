@@ -9,11 +9,10 @@ from pathlib import Path
 
 from index.masking import mask
 from index.passages import Source
-from index.reading.documents import SUFFIXES
+from index.reading.contents import SUFFIXES, largest
 from index.reading.git import Clone, fetch, head, is_repository
 from index.reading.jekyll import read_site
 
-_LARGEST = 5 * 1024 * 1024  # bytes: above it a "document" is data
 _NOT_ENTERED = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "vendor", "__pycache__", ".tox"}
 )
@@ -159,8 +158,8 @@ def _reason(path: Path, relative: str, folder: Path, size: int) -> str:
         return "a link out of the source"
     if not path.is_file():
         return "not a regular file"
-    if max(size, path.stat().st_size) > _LARGEST:
-        most = _LARGEST // 1024 // 1024
+    if max(size, path.stat().st_size) > largest(path.name):
+        most = largest(path.name) // 1024 // 1024
         return f"too large: {path.stat().st_size / 1024 / 1024:.1f} MB, and {most} MB at most"
     if relative != relative.encode("utf-8", "replace").decode("utf-8"):
         return "the file's name is not UTF-8"

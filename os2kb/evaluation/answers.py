@@ -17,7 +17,7 @@ from index.evaluation.outcomes import overlaps
 from index.evaluation.questions import Question, Span
 from index.masking import mask
 from index.passages import Citation
-from index.reading.documents import split_lines
+from index.reading.decoding import split_lines
 from os2kb.answers.answer import Answer
 from os2kb.answers.ask import Answerer
 

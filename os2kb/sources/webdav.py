@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from pydantic import SecretStr
 
-from index.reading.documents import SUFFIXES
+from index.reading.contents import SUFFIXES
 from os2kb.sources.remote import Left, Page, Unreachable
 
 _LARGEST = 5 * 1024 * 1024  # bytes of one document, as the index has it

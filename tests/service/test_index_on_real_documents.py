@@ -14,7 +14,7 @@ from index.evaluation.questions import locate, read_questions, reader
 from index.masking import mask
 from index.passages import Source
 from index.plain import plain
-from index.reading.documents import decode, split_lines
+from index.reading.decoding import decode, split_lines
 from index.search import Index
 from index.versions import Versions
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.passages import AnchorStyle
 from index.plain import plain
-from index.reading.anchors import Anchors, attributes_id, explicit_id
+from index.reading.anchors import Anchors, StatedAnchors, attributes_id
 from index.reading.blocks import Block
 from index.reading.formats.navigation import is_link_list, is_navigation
 from index.reading.formats.questions import question_of, question_of_item
@@ -30,25 +29,27 @@ _DEEPEST = 6
 
 
 def markdown_blocks(
-    lines: Sequence[str], written: Sequence[str] = (), style: AnchorStyle = "github"
+    lines: Sequence[str], written: Sequence[str], anchors: Anchors | StatedAnchors
 ) -> list[Block]:
     """The blocks of a Markdown document, in order, with the front matter already blanked.
 
     Args:
         lines: without noise.
         written: the same lines with it: anchors are computed from what the author wrote.
-        style: who computes the anchors.
+        anchors: who computes them.
 
     A bold line that ends in a question mark, a line after `Spørgsmål:`, list items that ask and
     answer, and the summary of a `<details>` count as headings: that is how question–answer pages
     without headings are written.
     """
     tokens = _PARSER.parse("\n".join(lines))
-    return list(_Reader(lines, written or lines, Anchors(style)).blocks(tokens))
+    return list(_Reader(lines, written, anchors).blocks(tokens))
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[str], written: Sequence[str], anchors: Anchors) -> None:
+    def __init__(
+        self, lines: Sequence[str], written: Sequence[str], anchors: Anchors | StatedAnchors
+    ) -> None:
         self._lines, self._written = lines, written
         self._anchors = anchors
         self._level = 0  # of the nearest true heading above
@@ -92,7 +93,7 @@ class _Reader:
         return [Block("paragraph", first, end)]
 
     def _heading(self, token: Token, first: int, end: int, content: str) -> Block:
-        title = plain(explicit_id(content)[0])
+        title = plain(content)
         level = int(token.tag[1:])
         self._level, self._asking = level, False
         self._anchor = self._anchor_of(token, first, end)

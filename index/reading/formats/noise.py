@@ -8,6 +8,7 @@ _LIQUID_OUTPUT = re.compile(r"\{\{.{0,500}?\}\}")
 _LABEL = re.compile(r"[^:]{0,40}:[\s*_]*")  # all that is left of `Updated: {{ site.time }}`
 _KRAMDOWN = re.compile(r"\{:[:\w#.\s/-][^{}\n]*\}|\{:\}")
 _SIMPLE_ATTRIBUTES = re.compile(r"(?<=\))\{[.#:][^{}\n]*\}|(?<=\S)[ \t]+\{[.][^{}\n]*\}[ \t]*$")
+_ID = re.compile(r"[ \t]*\{:?[ \t]*#[^{}\n]*\}[ \t]*$")
 _EMBEDDED = re.compile(
     r"!\[[^\]\n]{0,300}\]\(\s?<?data:[^)\s]*>?\s*\)|<img\b[^>]{0,300}\bsrc=[\"']?data:[^>]*>"
 )
@@ -47,6 +48,11 @@ def without_noise(lines: list[str]) -> list[str]:
 def without_encoded_runs(lines: list[str]) -> list[str]:
     """The same lines without long runs of encoded data; all the noise other formats have."""
     return [_ENCODED.sub("", _DATA_ADDRESS.sub("", line)) for line in lines]
+
+
+def without_ids(lines: list[str]) -> list[str]:
+    """The same lines, with headings rid of `{#id}` and of attributes beside their text."""
+    return [_ID.sub("", line) if line.lstrip()[:1] == "#" else line for line in lines]
 
 
 def _comment_ends(lines: list[str]) -> list[bool]:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Source
-from index.reading.documents import Parsed, Unreadable, decode, parse, passages, split_lines
+from index.reading.decoding import split_lines
+from index.reading.documents import Parsed, parse, passages
 
 SOURCE = Source(name="os2", location="", url="https://example.org/{path}#{anchor}")
 
@@ -259,15 +260,6 @@ def test_front_matter_that_is_no_yaml_still_gives_its_title() -> None:
 
 def test_a_document_without_heading_or_front_matter_is_named_after_its_file() -> None:
     assert parse("Bare tekst.", "docs/min_fil.md", SOURCE).title == "min fil"
-
-
-def test_older_danish_files_are_read_as_windows_1252() -> None:
-    assert decode("Blåbærgrød".encode("cp1252")) == "Blåbærgrød"
-
-
-def test_binary_files_are_refused() -> None:
-    with pytest.raises(Unreadable, match="binary"):
-        decode(b"\x89PNG\x00\x01")
 
 
 MARKDOWN = st.text(

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Source
-from index.reading.documents import Parsed, decode, passages
+from index.reading.decoding import decode
+from index.reading.documents import Parsed, passages
 from os2kb.sources.question_page import Question, looks_like_a_vulnerability, question_page
 
 SOURCE = Source(
