@@ -1,8 +1,19 @@
-"""Personal data is masked before anything is indexed, quoted or logged."""
+"""Personal data and secrets are masked before anything is indexed, quoted, sent or logged.
+
+`mask` is the one function for it: documents go through it when they are read, so that no index,
+snippet, answer, prompt or embedding endpoint can hold what it hides; questions go through it before
+they leave the process or are kept.
+
+A role's mailbox (`kontakt@…`, `os2@os2.eu`) belongs to nobody and is often the answer, so it is
+shown. What is masked leaves a mark of its own length and form, and its line stands where it stood.
+"""
 
 import re
 
 MASK = "██████-████"
+MASKED_EMAIL = "██████@██████"
+MASKED_PHONE = "██ ██ ██ ██"
+MASKED_SECRET = "████████"  # noqa: S105 - a mark
 
 # A CPR number is a date of birth (ddmmyy) and four digits: https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret
 # Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp).
@@ -12,6 +23,82 @@ _CPR = re.compile(
 )
 _REPLACEMENT_DAYS = 60  # a replacement CPR number (erstatningspersonnummer) has 60 added to its day
 
+# Forms that their issuers document, and the commonest ways to write a password beside its name.
+# A form may follow an underscore, as in a branch's name, so it begins where no letter or digit is.
+SECRET = re.compile(
+    r"""
+      (?<![A-Za-z0-9])(?:
+        gh[pousr]_[A-Za-z0-9]{20,255}\b | github_pat_\w{20,255}\b      # GitHub
+      | glpat-[\w-]{20,64}\b                                           # GitLab
+      | ATATT3[\w=-]{20,300}                                           # Atlassian
+      | AKIA[0-9A-Z]{16}\b                                             # AWS
+      | xox[abeprs]-[\w-]{10,255}                                      # Slack
+      | sk-[\w-]{20,255}\b                                             # language model providers
+      | eyJ[\w-]{8,400}\.eyJ[\w-]{8,4000}\.[\w-]{8,4000}               # JSON Web Token
+      )
+    | -----BEGIN[ ][A-Z ]{0,30}PRIVATE[ ]KEY-----(?:\s*[A-Za-z0-9+/=]{20,}){0,200}
+    | (?<=://)[^\s/:@]{1,100}:[^\s/@]{1,200}(?=@)                      # user:password@host
+    | \b(?:adgangskode|kodeord|password|passwd|api[-_ ]?key|token|secret)
+      (?:e?n|et)?[ ]?(?:[:=]|er:?[ ]|is:?[ ])[ ]?["'`]?(?=\S{0,80}\d)[^\s"'`]{8,200}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_EMAIL = re.compile(
+    r"(?<![\w.+-])(?P<name>[\w.+-]{1,64})@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
+)
+# Mailboxes of a role, by the first part of their name; the last row are examples.
+_ROLES = """
+kontakt contact info post postmaster hello hej mail support hotline help hjælp helpdesk servicedesk
+drift ops admin administrator webmaster abuse security sikkerhed dpo gdpr faktura invoice bogholderi
+økonomi sekretariat sekretariatet kommunikation presse press salg sales job nyhedsbrev newsletter
+noreply no-reply udvikling dev team open opensource kommune bibliotek
+git user name navn email e-mail example test editor service service-account
+"""
+_IS_ROLE = frozenset(_ROLES.split())
+_PARTS = re.compile(r"[.+_]")
+
+# Telephone numbers: with a country code, in pairs or fours as Danes write them, or eight digits
+# after a word that says so. Eight bare digits may be a CVR number, an account or a date.
+_PHONE = re.compile(
+    r"(?<![\w+.,/-])(?:"
+    r"\+\d{2,3}(?:[ -]?\d{1,4}){2,6}"
+    r"|\d{2}(?:[ ]\d{2}){3}|\d{4}[ ]\d{4}"
+    r")(?![\w/-]|[.,]\d|[ ]\d)"
+    r"|(?<=\w[ :.])(?P<digits>\d{8})(?!\w|[.,/-]\d)",
+    re.IGNORECASE,
+)
+_BEFORE_A_PHONE = re.compile(
+    r"\b(?:tlf|tel|telefon\w*|mobil\w*|ring(?: til| på)?|sms|phone|call|cell)[ :.]{1,3}$",
+    re.IGNORECASE,
+)
+
+
+def mask(text: str) -> str:
+    """The text without CPR numbers, secrets, private e-mail addresses and telephone numbers.
+
+    Line breaks are never touched, and masking twice is masking once.
+    """
+    text = SECRET.sub(_masked_secret, mask_cpr(text))
+    if "@" in text:
+        text = _EMAIL.sub(_masked_email, text)
+    return _PHONE.sub(_masked_phone, text)
+
+
+def mask_cpr(text: str) -> str:
+    """Put `██████-████` in the place of every Danish CPR number.
+
+    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by a
+    space where the first four are a possible day and month.
+    """
+    return _CPR.sub(_masked_cpr, text)
+
+
+def _masked_cpr(match: re.Match[str]) -> str:
+    # With a hyphen the form alone gives it away; without one it must also hold a date, since any
+    # ten digits might stand in a document.
+    return MASK if match["sign"].strip() or _is_date(match) else match[0]
+
 
 def _is_date(match: re.Match[str]) -> bool:
     day, month = int(match["day"]), int(match["month"])
@@ -20,16 +107,29 @@ def _is_date(match: re.Match[str]) -> bool:
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
-def _masked(match: re.Match[str]) -> str:
-    # With a hyphen the form alone gives it away; without one it must also hold a date, since any
-    # ten digits might stand in a document.
-    return MASK if match["sign"].strip() or _is_date(match) else match[0]
+def _masked_secret(match: re.Match[str]) -> str:
+    return MASKED_SECRET + "\n" * match[0].count("\n")
 
 
-def mask(text: str) -> str:
-    """Put `██████-████` in the place of every Danish CPR number.
+def _masked_email(match: re.Match[str]) -> str:
+    return match[0] if _is_shared(match) else MASKED_EMAIL
 
-    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by a
-    space where the first four are a possible day and month. Line breaks are never touched.
-    """
-    return _CPR.sub(_masked, text)
+
+def _is_shared(match: re.Match[str]) -> bool:
+    """Whether an address is a role's or an organisation's, or only an example."""
+    name, domain = match["name"].lower(), match["domain"].lower()
+    first = _PARTS.split(name)[0]
+    return (
+        name in _IS_ROLE
+        or first in _IS_ROLE
+        or first.startswith("os2")
+        or first in domain.split(".")
+    )
+
+
+def _masked_phone(match: re.Match[str]) -> str:
+    if match["digits"]:
+        before = match.string[max(0, match.start() - 20) : match.start()]
+        if not _BEFORE_A_PHONE.search(before):
+            return match[0]
+    return MASKED_PHONE

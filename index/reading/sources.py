@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from index.masking import mask
+from index.masking import mask, mask_cpr
 from index.passages import Source
 from index.reading.contents import SUFFIXES, largest
 from index.reading.git import Clone, fetch, head, is_repository
@@ -163,7 +163,7 @@ def _reason(path: Path, relative: str, folder: Path, size: int) -> str:
         return f"too large: {path.stat().st_size / 1024 / 1024:.1f} MB, and {most} MB at most"
     if relative != relative.encode("utf-8", "replace").decode("utf-8"):
         return "the file's name is not UTF-8"
-    if mask(relative) != relative:
+    if mask_cpr(relative) != relative:
         return "the file's name holds what looks like a CPR number"
     return ""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from index.language import detect
+from index.masking import mask
 from index.passages import Hit, Language, Visibility
 from index.versions import Versions
 from os2kb.answers.answer import Answer, Composer, Reason
@@ -12,7 +13,6 @@ from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.support import margin
 from os2kb.answers.draft import Composes, Draft, Found
 from os2kb.answers.question import clean, reason_to_decline
-from os2kb.answers.redaction import Redaction
 from os2kb.answers.render import abstention_text, answer_text, nearest_headings
 from os2kb.answers.verify import verified
 
@@ -103,8 +103,7 @@ class _Scope:
     ) -> None:
         self.question, self.product, self.language = question, product, language
         # The id is kept where the question is masked, so it must not give away what was masked.
-        masked = Redaction().redact(question)
-        self._depends_on = [masked, product, lang, sorted(visibility), version]
+        self._depends_on = [mask(question), product, lang, sorted(visibility), version]
 
     def answer(self, draft: Draft) -> Answer:
         text, citations = answer_text(draft, self.language)

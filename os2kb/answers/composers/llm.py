@@ -11,12 +11,12 @@ import structlog
 from pydantic import BaseModel, Field, ValidationError
 
 import prompts
+from index.masking import mask
 from index.passages import Language, Passage
 from os2kb.answers.answer import Composer
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Claim, Draft, Found
 from os2kb.answers.quotes import Quote, find
-from os2kb.answers.redaction import Redaction
 from os2kb.answers.verify import claim_from
 from os2kb.llm import Completion, LlmError, Message
 
@@ -92,14 +92,13 @@ class LlmComposer:
     def compose(self, question: str, found: Found, language: Language) -> Draft:
         """Answer from the hits. Every quote of the draft stands in its passage."""
         passages = [hit.passage for hit in found.hits[:PASSAGES]]
-        redaction = Redaction()
         try:
-            composed = self._ask(question, passages, language, redaction)
+            composed = self._ask(question, passages, language)
         except LlmError as error:
             log.warning("llm_fallback", error=str(error))
             draft = self._extractive.compose(question, found, language)
             return Draft(draft.claims, draft.composer, fallback=True)
-        claims = (_claim(each, passages, redaction) for each in composed.claims[:MOST_CLAIMS])
+        claims = (_claim(each, passages) for each in composed.claims[:MOST_CLAIMS])
         return Draft(tuple(each for each in claims if each is not None), self.name)
 
     def _ask(
@@ -107,14 +106,13 @@ class LlmComposer:
         question: str,
         passages: Sequence[Passage],
         language: Language,
-        redaction: Redaction,
     ) -> _Composed:
         if self._budget and self._budget.is_spent():
             raise LlmError("The day's tokens are spent; the rest of the day is answered by quotes")
         prompt = prompts.load("answer").render(
             language=_LANGUAGE[language],
-            question=redaction.redact(question),
-            passages=[redaction.redact(_shown(passage)) for passage in passages],
+            question=mask(question),
+            passages=[mask(_shown(passage)) for passage in passages],
         )
         messages = [Message("system", prompt.system), Message("user", prompt.user)]
         completion = self._chat.complete(messages, max_tokens=REPLY_TOKENS, as_json=True)
@@ -144,10 +142,10 @@ def _read(reply: str) -> _Composed:
         ) from None
 
 
-def _claim(claimed: _Claimed, passages: Sequence[Passage], redaction: Redaction) -> Claim | None:
+def _claim(claimed: _Claimed, passages: Sequence[Passage]) -> Claim | None:
     quotes: list[Quote | None] = [
-        find(passages[each.passage - 1], redaction.restore(each.quote))
+        find(passages[each.passage - 1], each.quote)
         for each in claimed.quotes
         if 1 <= each.passage <= len(passages)
     ]
-    return claim_from(redaction.restore(claimed.text), quotes)
+    return claim_from(claimed.text, quotes)

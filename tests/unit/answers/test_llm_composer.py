@@ -176,25 +176,27 @@ def test_beyond_the_days_budget_nothing_is_asked(
     assert not compose(good, budget=budget).fallback
 
 
-def test_personal_data_is_redacted_on_the_way_out_and_restored_in_a_public_quote(
-    compose: Callable[..., Draft], server: FakeLlm
-) -> None:
-    draft = compose(
-        said("Skriv til [email-2].", (1, "Spørgsmål sendes til [email-2].")),
-        question="Hvem hjælper ida@example.org?",
+def test_private_data_never_leaves_and_a_roles_mailbox_may_be_quoted(server: FakeLlm) -> None:
+    """A passage that was indexed before something became private is masked again on its way out."""
+    private = passage(
+        "Ring til ida på 87 65 43 21, eller skriv til ida.b@kommune.dk. CPR 010190-1234.\n\n"
+        "Spørgsmål sendes til kontakt@os2.eu.\n"
     )
-    assert "kontakt@os2.eu" not in server.prompts
-    assert "ida@example.org" not in server.prompts
+    server.script.clear()
+    server.requests.clear()
+    server.will(
+        Says(
+            json.dumps(
+                said("Skriv til kontakt@os2.eu.", (1, "Spørgsmål sendes til kontakt@os2.eu."))
+            )
+        )
+    )
+    draft = LlmComposer(LlmClient(server.url, "fake")).compose(
+        "Hvem hjælper bo.h@kommune.dk på 12 34 56 78?", found(private), "da"
+    )
+    for held_back in ("ida.b@", "bo.h@", "87 65 43 21", "12 34 56 78", "010190"):
+        assert held_back not in server.prompts
     assert draft.claims[0].quotes[0].text == "Spørgsmål sendes til kontakt@os2.eu."
-    assert draft.claims[0].text == "Skriv til kontakt@os2.eu."
-
-
-def test_the_askers_own_address_is_not_put_into_the_answer(compose: Callable[..., Draft]) -> None:
-    draft = compose(
-        said("Skriv til [email-1].", (1, "Spørgsmål sendes til [email-2].")),
-        question="Hvem hjælper ida@example.org?",
-    )
-    assert draft.claims == ()
 
 
 JSON = st.recursive(

@@ -79,3 +79,24 @@ def test_asking_by_the_number_finds_nothing_and_does_not_repeat_it(root: Path) -
     answer = Answerer(Versions(root)).ask("Hvad skete der i sagen om 010190-1234?")
     assert answer.reason == "private-topic"
     assert "010190" not in json.dumps(answer_json(answer))
+
+
+def test_a_private_address_and_number_are_masked_where_they_stand(tmp_path: Path) -> None:
+    """The quote says that something is left out, and is still found on its line of the file."""
+    folder = tmp_path / "kontakt"
+    folder.mkdir()
+    (folder / "kontakt.md").write_text(
+        "# Kontakt\n\nFejl i driften meldes til ida.b@kommune.dk, tlf. 87 65 43 21, eller til "
+        "support@leverandør.dk.\n",
+        "utf-8",
+    )
+    build([Source("k", str(folder))], tmp_path / "index", now=datetime(2026, 6, 4, tzinfo=UTC))
+    index = Versions(tmp_path / "index").current()
+    assert index is not None
+    (hit,) = index.search("Hvor meldes fejl i driften?").hits
+    shown = hit.snippet.replace("<mark>", "").replace("</mark>", "") + hit.passage.text
+    assert "ida.b" not in shown
+    assert "87 65" not in shown
+    assert "██████@██████, tlf. ██ ██ ██ ██, eller til support@leverandør.dk" in hit.passage.text
+    for file in (path for path in (tmp_path / "index").rglob("*") if path.is_file()):
+        assert b"ida.b@" not in file.read_bytes(), file.name
