@@ -11,7 +11,7 @@ PRIVATE = (
     "010190-1234",
     "ida@example.org",
     "+45 12 34 56 78",
-    "12345678",
+    "tlf. 12345678",
     "ghp_" + "a" * 30,
     "password: hunter2hunter2",
 )
