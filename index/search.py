@@ -94,10 +94,13 @@ class Index:
             weights=manifest["weights"],
         )
 
-    def weighed(self, weights: Mapping[str, float]) -> "Index":
-        """The same version with other weights, to try them."""
+    def tuned(
+        self, *, weights: Mapping[str, float] | None = None, floor: float | None = None
+    ) -> "Index":
+        """The same version with other weights or another floor, to try them."""
         other = copy(self)
-        other.weights = weights
+        other.weights = self.weights if weights is None else weights
+        other.floor = self.floor if floor is None else floor
         return other
 
     def search(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from index.evaluation.intervals import Interval, interval
-from index.evaluation.outcomes import Outcome
+
+_LOWEST = 1e-6  # 0 stands for what is answered at no floor
 
 
 class Uncalibrated(ValueError):
@@ -38,7 +39,7 @@ class Calibration:
         return self.unanswerable >= self.enough
 
 
-def calibrate(outcomes: Sequence[Outcome], false_rate: float) -> Calibration:
+def calibrate(yes: Sequence[float], no: Sequence[float], false_rate: float) -> Calibration:
     """The lowest floor at which at most a share of the unanswerable questions is answered.
 
     With n of them, no rate below 1/n can be told from none at all: then the floor lies above them
@@ -46,35 +47,36 @@ def calibrate(outcomes: Sequence[Outcome], false_rate: float) -> Calibration:
     rests on no single one.
 
     Args:
-        outcomes: of questions of either sort.
+        yes: the highest floor at which each answerable question is answered, 0 to 1; 0 if never.
+        no: the same of the unanswerable ones.
         false_rate: 0 to 1.
 
     Raises:
         Uncalibrated: there is no question of one sort, or nothing would be answered any more.
     """
-    yes = [one.confidence for one in outcomes if one.question.answerable]
-    no = sorted((one.confidence for one in outcomes if not one.question.answerable), reverse=True)
     if not yes or not no:
         missing = "unanswerable" if yes else "answerable"
         raise Uncalibrated(
             f"the file holds no {missing} question; a floor is told from both sorts, so add some"
         )
     allowed = int(len(no) * false_rate)
+    worst_first = sorted(no, reverse=True)
     if allowed >= len(no):
-        floor = 0.0
+        floor = _LOWEST
     else:
-        rejected = no[allowed]
-        above = [confidence for confidence in (*yes, *no) if confidence > rejected]
-        if not any(confidence > rejected for confidence in yes):
+        rejected = worst_first[allowed]
+        above = [highest for highest in (*yes, *no) if highest > rejected]
+        if not any(highest > rejected for highest in yes):
             raise Uncalibrated(
                 f"no floor answers anything and leaves {1 - false_rate:.0%} of the unanswerable "
-                "questions unanswered: look at those with the highest confidence (os2kb index eval "
-                "--json), or allow a higher --false-rate"
+                "questions unanswered: look at those that are answered (os2kb index eval --html), "
+                "or allow a higher --false-rate"
             )
         middle = (rejected + min(above)) / 2
         floor = middle if middle > rejected else min(above)  # two numbers may have none between
-    falsely = sum(confidence >= floor for confidence in no)
-    rightly = sum(confidence >= floor for confidence in yes)
+    floor = max(floor, _LOWEST)
+    falsely = sum(highest >= floor for highest in no)
+    rightly = sum(highest >= floor for highest in yes)
     return Calibration(
         floor=floor,
         false_rate=false_rate,

@@ -60,6 +60,7 @@ def compare(
         "same": len(pairs) - len(better) - len(worse),
         "difference": mean(gains),
         "interval": [rounded(low), rounded(high)],
+        "answers": _answers({row["id"]: row for row in before}, now),
         "only_before": sorted(then.keys() - {row["id"] for row in now}),
         "only_now": sorted({row["id"] for row in now if row["answerable"]} - then.keys()),
     }
@@ -72,3 +73,25 @@ def _change(old: Row, new: Row) -> dict[str, Any]:
         "before": old["first"],
         "now": new["first"],
     }
+
+
+def _answers(then: Mapping[str, Row], now: Sequence[Row]) -> dict[str, list[dict[str, Any]]] | None:
+    """Questions whose answers went from right to wrong, or the other way; None if none was given.
+
+    An abstention is right where nothing answers the question.
+    """
+    pairs = [(then[row["id"]], row) for row in now if row["id"] in then]
+    verdicts = [
+        (new, old["answer"]["verdict"], new["answer"]["verdict"])
+        for old, new in pairs
+        if "answer" in old and "answer" in new
+    ]
+    if not verdicts:
+        return None
+    changed: dict[str, list[dict[str, Any]]] = {"better": [], "worse": []}
+    for row, was, is_ in verdicts:
+        if was.endswith("rightly") != is_.endswith("rightly"):
+            way = "better" if is_.endswith("rightly") else "worse"
+            said = {"id": row["id"], "question": row["question"], "before": was, "now": is_}
+            changed[way].append(said)
+    return changed

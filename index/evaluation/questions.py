@@ -1,6 +1,7 @@
 """The questions a version of the index is measured on, and the places that answer them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
@@ -54,7 +55,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
         BadQuestions: the file cannot be read, or a line is no question.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadQuestions(f"cannot read {path}: {error}") from error
     questions = []
@@ -69,6 +70,9 @@ def read_questions(path: Path) -> tuple[Question, ...]:
             raise BadQuestions(f"{path}, line {number}: {where} {first['msg']}".strip()) from error
     if not questions:
         raise BadQuestions(f"{path} holds no questions")
+    repeated = [name for name, count in Counter(q.id for q in questions).items() if count > 1]
+    if repeated:
+        raise BadQuestions(f"{path}: several questions have the id {', '.join(repeated[:5])}")
     return tuple(questions)
 
 

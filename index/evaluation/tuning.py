@@ -68,7 +68,7 @@ def tune(
     rows = []
     for number, weights in enumerate(tried):
         tell(number, len(tried))
-        rows.append(_gains(index.weighed(weights), asked, places))
+        rows.append(_gains(index.tuned(weights=weights), asked, places))
     tell(len(tried), len(tried))
     return conclude(tried, np.array(rows, np.float64).reshape(len(tried), len(asked)))
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Protocol
 
 from index.language import detect
 from index.masking import mask
 from index.passages import Hit, Language, Visibility
-from index.versions import Versions
+from index.search import Index
 from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.support import margin
@@ -27,6 +28,13 @@ class NotIndexed(Exception):
     """There is no index yet. The cure is `os2kb index build`."""
 
 
+class Serves(Protocol):
+    """Knows the index in force; `index.versions.Versions` does."""
+
+    def current(self) -> Index | None:
+        """The index in force; None before the first build."""
+
+
 class Answerer:
     """Answers questions from the index in force. Synchronous and thread-safe.
 
@@ -35,7 +43,7 @@ class Answerer:
         composer: how hits become a draft; extractive unless given.
     """
 
-    def __init__(self, versions: Versions, composer: Composes | None = None) -> None:
+    def __init__(self, versions: Serves, composer: Composes | None = None) -> None:
         self._versions = versions
         self._composer: Composes = composer or ExtractiveComposer()
 

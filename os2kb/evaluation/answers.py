@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from index.evaluation.intervals import interval
-from index.evaluation.measures import rounded
+from index.evaluation.intervals import interval, interval_of_pair
+from index.evaluation.measures import answer_rate, auroc, rounded
 from index.evaluation.outcomes import overlaps
 from index.evaluation.questions import Question, Span
 from index.masking import mask
@@ -20,6 +20,7 @@ from index.passages import Citation
 from index.reading.decoding import split_lines
 from os2kb.answers.answer import Answer
 from os2kb.answers.ask import Answerer
+from os2kb.evaluation.floors import NEVER
 
 Verdict = Literal[
     "answered-rightly", "answered-beside", "answered-falsely", "abstained-rightly", "missed"
@@ -45,12 +46,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given to one question. `ms` is the time to answer it."""
+    """What was given to one question. `ms` is the time to answer it.
+
+    Attributes:
+        highest_floor: at which it is answered; see `os2kb.evaluation.floors`.
+    """
 
     question: Question
     answer: Answer
     quotes: tuple[Judged, ...]
     ms: float
+    highest_floor: float = NEVER
 
     @property
     def verdict(self) -> Verdict:
@@ -68,6 +74,7 @@ def ask_all(
     questions: Iterable[Question],
     places: Mapping[str, Sequence[Span]],
     read: Read,
+    highest_floor: Callable[[Question], float],
 ) -> list[Given]:
     """Ask every question as a member of the public would.
 
@@ -76,6 +83,7 @@ def ask_all(
         questions: from a question file.
         places: the relevant places of each, by its id.
         read: a document's text by its path.
+        highest_floor: at which a question is answered.
     """
     texts: dict[str, str | None] = {}
 
@@ -91,7 +99,7 @@ def ask_all(
         ms = (perf_counter() - started) * 1000
         spans = places[question.id]
         quotes = tuple(_judged(citation, spans, text_of) for citation in answer.citations)
-        given.append(Given(question, answer, quotes, ms))
+        given.append(Given(question, answer, quotes, ms, highest_floor(question)))
     return given
 
 
@@ -126,6 +134,7 @@ def answer_figures(given: Sequence[Given]) -> dict[str, Any]:
         "quote_precision": _share(quote.relevant for quote in quotes),
         "quotes_in_document": _share(quote.in_document for quote in quotes),
         "quotes_verbatim": _share(quote.verbatim for quote in quotes),
+        "abstention": _abstention(given),
         "composers": sorted({one.answer.composer for one in given}),
         "by": {
             "lang": _by(given, lambda one: (one.question.lang,)),
@@ -171,6 +180,22 @@ def _share(held: Iterable[bool]) -> float | None:
     return rounded(sum(values) / len(values)) if values else None
 
 
+def _abstention(given: Sequence[Given]) -> dict[str, Any] | None:
+    """How well answering tells what can be answered, whatever the floor; quotes alone."""
+    yes = [one.highest_floor for one in given if one.question.answerable]
+    no = [one.highest_floor for one in given if not one.question.answerable]
+    if not yes or not no:
+        return None
+    measures = {"answer_rate_at_5pct_false": answer_rate, "auroc": auroc}
+    return {
+        **{name: measure(yes, no) for name, measure in measures.items()},
+        "intervals": {
+            name: [rounded(end) for end in interval_of_pair(yes, no, measure)]
+            for name, measure in measures.items()
+        },
+    }
+
+
 def _intervals(given: Sequence[Given], quotes: Sequence[Judged]) -> dict[str, list[float]]:
     counts = _counts(given)
     shares = {
@@ -192,6 +217,7 @@ def given_json(given: Given) -> dict[str, Any]:
         "verdict": given.verdict,
         "reason": given.answer.reason,
         "ms": rounded(given.ms),
+        "highest_floor": rounded(given.highest_floor),
         "quotes": [
             {
                 "quote": quote.citation.quote,

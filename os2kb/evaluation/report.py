@@ -12,6 +12,7 @@ from index.passages import Language
 from os2kb.evaluation import charts
 
 _FALSE_SHARES = (0.0, 0.05, 0.1, 0.2, 0.5)
+_PERCENT = (50, 90, 99, 100)
 _BARS_LEFT = 190
 
 _environment = Environment(
@@ -58,6 +59,8 @@ def report(measured: Mapping[str, Any], lang: Language = "da") -> str:
         recall=recall,
         recall_curve=charts.recall_curve(recall) if recall else None,
         abstention_curve=_abstention(measured, steps, say("bund", "floor")) if steps else None,
+        today=_today(measured) if steps else None,
+        told=measured.get("answers", measured)["abstention"],
         at_false=[(share, *_reached(steps, share)) for share in _FALSE_SHARES] if steps else [],
         columns=columns,
         ticks=ticks,
@@ -68,9 +71,6 @@ def report(measured: Mapping[str, Any], lang: Language = "da") -> str:
         failures=[row for row in answerable if row["first"] is None or row["first"] > 5],
         beside=[row for row in rows if _went_wrong(row)],
     )
-
-
-_PERCENT = (50, 90, 99, 100)
 
 
 def _recall(answerable: Sequence[Mapping[str, Any]]) -> list[tuple[int, float, float, float]]:
@@ -89,10 +89,15 @@ def _steps(rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
     if not yes or not no:
         return []
     steps = [(0.0, 0.0)]
-    for floor in sorted({row["confidence"] for row in rows}, reverse=True):
-        above = [row["answerable"] for row in rows if row["confidence"] >= floor]
+    for floor in sorted({sure for row in rows if (sure := _sureness(row)) > 0}, reverse=True):
+        above = [row["answerable"] for row in rows if _sureness(row) >= floor]
         steps.append(((len(above) - sum(above)) / no, sum(above) / yes))
     return steps
+
+
+def _sureness(row: Mapping[str, Any]) -> float:
+    """The highest floor at which it is answered; by the search's confidence if nobody asked."""
+    return float(row["answer"]["highest_floor"] if "answer" in row else row["confidence"])
 
 
 def _reached(steps: Sequence[tuple[float, float]], share: float) -> tuple[float, float]:
@@ -103,12 +108,21 @@ def _reached(steps: Sequence[tuple[float, float]], share: float) -> tuple[float,
 def _abstention(
     measured: Mapping[str, Any], steps: Sequence[tuple[float, float]], name: str
 ) -> charts.Curve:
+    return charts.abstention_curve(steps, {name: _today(measured)})
+
+
+def _today(measured: Mapping[str, Any]) -> tuple[float, float]:
+    """The shares that are answered today, falsely and of what can be answered."""
+    if (answers := measured.get("answers")) is not None:
+        rightly = answers["answered_rightly"] + answers["answered_beside"]
+        return answers["answered_falsely"] / answers["unanswerable"], rightly / answers[
+            "answerable"
+        ]
     held = measured["abstention"]
-    at_floor = (
+    return (
         held["unanswerable_answered"] / held["unanswerable"],
         held["answerable_answered"] / held["answerable"],
     )
-    return charts.abstention_curve(steps, {name: at_floor})
 
 
 def _groups(by: Mapping[str, Any]) -> Iterator[tuple[str, int, float, float, float]]:

@@ -24,12 +24,13 @@ def calibrate_index(
     """Set the floor below which a question is not answered, for a stated rate of false answers."""
     from index.build.retune import retune
     from index.evaluation.calibration import Uncalibrated, calibrate
-    from index.evaluation.outcomes import run
+    from os2kb.evaluation.floors import highest_floor
 
     asked = measuring(file)
-    outcomes = run(asked.index, asked.questions, asked.places)
+    highest = [(one.answerable, highest_floor(asked.index, one)) for one in asked.questions]
+    yes, no = ([floor for sort, floor in highest if sort is wanted] for wanted in (True, False))
     with wrong_input(Uncalibrated):
-        found = calibrate(outcomes, false_rate)
+        found = calibrate(yes, no, false_rate)
     figures = {name: value for name, value in asdict(found).items() if name != "floor"}
     body: dict[str, Any] = {
         "floor": {"before": asked.index.floor, "after": found.floor},
@@ -53,7 +54,7 @@ def _show(body: Mapping[str, Any]) -> None:
     for sort, name in (("answerable", "rightly"), ("unanswerable", "falsely")):
         low, high = body[f"{name}_interval"]
         console.print(
-            f"Confident enough to answer: {body[name]} of {body[sort]} {sort} questions "
+            f"Answered: {body[name]} of {body[sort]} {sort} questions "
             f"(95 %: {low:.0%} to {high:.0%})."
         )
     if not body["is_told"]:

@@ -1,5 +1,6 @@
 """`os2kb index eval`: how good the index is on a file of questions."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,8 +73,9 @@ def _measured(file: Path, spelling: dict[str, Any], *, answers: bool) -> dict[st
     measured = figures(outcomes, index.floor)
     if answers:
         from os2kb.evaluation.answers import answer_figures, ask_all, given_json
+        from os2kb.evaluation.floors import highest_floor
 
-        given = ask_all(_answerer(), asked, on.places, on.read)
+        given = ask_all(_answerer(), asked, on.places, on.read, partial(highest_floor, on.index))
         measured["answers"] = answer_figures(given)
         rows = [{**row, "answer": given_json(one)} for row, one in zip(rows, given, strict=True)]
     measured["about"] = {

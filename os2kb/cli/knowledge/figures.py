@@ -52,19 +52,24 @@ def _span(interval: Sequence[float]) -> str:
 
 def _abstention(console: Console, abstention: Mapping[str, Any]) -> None:
     console.print(
-        f"At the floor of {abstention['floor']:.3g}, {abstention['answerable_answered']} of "
-        f"{abstention['answerable']} answerable questions have the confidence to be answered, and "
-        f"{abstention['unanswerable_answered']} of {abstention['unanswerable']} unanswerable ones."
+        f"The search is surer than the floor of {abstention['floor']:.3g} in "
+        f"{abstention['answerable_answered']} of {abstention['answerable']} answerable questions "
+        f"and {abstention['unanswerable_answered']} of {abstention['unanswerable']} unanswerable "
+        "ones."
     )
+    _told(console, "Confidence of the search", abstention)
+
+
+def _told(console: Console, what: str, abstention: Mapping[str, Any]) -> None:
     intervals = abstention["intervals"] or {}
     names = ("auroc", "answer_rate_at_5pct_false", "precision", "recall")
     measured = [
         f"{name} {abstention[name]}" + (f" ({_span(intervals[name])})" if name in intervals else "")
         for name in names
-        if abstention[name] is not None
+        if abstention.get(name) is not None
     ]
     if measured:
-        console.print("Abstention: " + ", ".join(measured))
+        console.print(f"{what}: {', '.join(measured)}")
 
 
 def _answers(console: Console, answers: Mapping[str, Any]) -> None:
@@ -78,6 +83,8 @@ def _answers(console: Console, answers: Mapping[str, Any]) -> None:
         f"from elsewhere, {answers['missed']} not at all; {answers['answered_falsely']} of "
         f"{answers['unanswerable']} unanswerable ones are answered anyway ({falsely})."
     )
+    if answers["abstention"]:
+        _told(console, "Answers, whatever the floor", answers["abstention"])
     if answers["quotes"]:
         console.print(
             f"Quotes: {answers['quotes']}, of them {answers['quote_precision']:.1%} from a right "
@@ -93,7 +100,14 @@ def _comparison(console: Console, compared: Mapping[str, Any]) -> None:
         f"{compared['difference'] or 0.0:+.3f} (95 %: {compared['interval'][0]:+.3f} to "
         f"{compared['interval'][1]:+.3f})."
     )
+    _changes(console, compared)
+    if compared["answers"]:
+        console.print("Answers that went from right to wrong, or the other way:")
+        _changes(console, compared["answers"])
+
+
+def _changes(console: Console, changed: Mapping[str, Any]) -> None:
     for name in ("worse", "better"):
-        for change in compared[name][:_CHANGES_SHOWN]:
+        for change in changed[name][:_CHANGES_SHOWN]:
             was, now = (change[when] or "not found" for when in ("before", "now"))
             console.print(f"  {name}: {change['id']} {was} → {now}  {change['question']}")

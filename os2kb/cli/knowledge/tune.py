@@ -56,7 +56,7 @@ def _measured(asked: Measuring, weights: Mapping[str, float]) -> dict[str, Any]:
     from index.evaluation.figures import figures
     from index.evaluation.outcomes import run
 
-    index = asked.index.weighed(weights)
+    index = asked.index.tuned(weights=weights)
     answerable = [question for question in asked.questions if question.answerable]
     measured = figures(run(index, answerable, asked.places), index.floor)
     return {name: measured[name] for name in ("n", "recall", "mrr", "ndcg10", "intervals")}

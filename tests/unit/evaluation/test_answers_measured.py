@@ -8,10 +8,12 @@ import pytest
 from index.build import build
 from index.evaluation.questions import Question, Relevant, Span
 from index.passages import Citation, Source
+from index.search import Index
 from index.versions import Versions
 from os2kb.answers.answer import Answer
 from os2kb.answers.ask import Answerer
 from os2kb.evaluation.answers import Given, Verdict, answer_figures, ask_all, given_json
+from os2kb.evaluation.floors import NEVER, highest_floor
 
 TEXT = """# Produktniveauer
 
@@ -66,9 +68,10 @@ RIGHT = cite("Kriteriet i sandkassefasen er, at løsningen er open source.", 5, 
 BESIDE = cite("Leverandøren har ansvaret for driften.", 10, 10)
 
 
-def given(asked: Question, *citations: Citation) -> Given:
+def given(asked: Question, *citations: Citation, highest_floor: float = 0.5) -> Given:
     places = {"1": [PLACE] if asked.answerable else []}
-    (one,) = ask_all(Quoting(*citations), [asked], places, {"niveauer.md": TEXT}.get)
+    read = {"niveauer.md": TEXT}.get
+    (one,) = ask_all(Quoting(*citations), [asked], places, read, lambda _: highest_floor)
     return one
 
 
@@ -139,8 +142,58 @@ def test_a_real_answer_is_judged_on_its_file(tmp_path: Path) -> None:
     (tmp_path / "docs" / "niveauer.md").write_text(TEXT, "utf-8")
     root = tmp_path / "index"
     build([Source("docs", str(tmp_path / "docs"))], root, now=datetime(2026, 1, 5, tzinfo=UTC))
-    answerer = Answerer(Versions(root))
-    (one,) = ask_all(answerer, [question()], {"1": [PLACE]}, {"niveauer.md": TEXT}.get)
+    versions = Versions(root)
+    index = versions.current()
+    assert index is not None
+    (one,) = ask_all(
+        Answerer(versions),
+        [question()],
+        {"1": [PLACE]},
+        {"niveauer.md": TEXT}.get,
+        lambda asked: highest_floor(index, asked),
+    )
     row = given_json(one)
     assert row["verdict"] == "answered-rightly"
     assert row["quotes"][0]["verbatim"] is True
+    assert row["highest_floor"] > index.floor
+
+
+def test_how_well_answering_tells_is_measured_by_the_highest_floors() -> None:
+    figures = answer_figures(
+        [
+            given(question(), RIGHT, highest_floor=0.8),
+            given(question(), highest_floor=0.3),
+            given(question(answerable=False), highest_floor=0.4),
+            given(question(answerable=False), highest_floor=0.0),
+        ]
+    )
+    assert figures["abstention"]["auroc"] == 0.75
+    assert figures["abstention"]["answer_rate_at_5pct_false"] == 0.5
+    assert answer_figures([given(question())])["abstention"] is None
+
+
+def test_a_question_is_answered_up_to_its_highest_floor_and_not_above(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "niveauer.md").write_text(TEXT, "utf-8")
+    root = tmp_path / "index"
+    build([Source("docs", str(tmp_path / "docs"))], root, now=datetime(2026, 1, 5, tzinfo=UTC))
+    index = Versions(root).current()
+    assert index is not None
+    elephant = question().model_copy(update={"question": "Hvad koster en elefant?"})
+    assert highest_floor(index, elephant) == NEVER
+
+    partly = question().model_copy(
+        update={"question": "Hvem har ansvaret for budgettet i driften?"}
+    )
+    highest = highest_floor(index, partly)
+    assert 0 < highest < 1
+
+    class At:
+        def __init__(self, floor: float) -> None:
+            self._floor = floor
+
+        def current(self) -> Index:
+            return index.tuned(floor=self._floor)
+
+    assert not Answerer(At(highest - 0.001)).ask(partly.question).abstained
+    assert Answerer(At(min(0.999, highest + 0.05))).ask(partly.question).abstained

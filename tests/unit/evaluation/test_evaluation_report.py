@@ -121,6 +121,24 @@ def test_figures_are_written_as_each_language_writes_them() -> None:
     assert "nDCG@10</dt><dd>0.50" in report(measured(*BOTH), "en")
 
 
+def test_the_floor_is_drawn_where_answers_are_given_today_not_where_the_search_is_sure() -> None:
+    asked = measured(*BOTH)
+    verdicts = (("answered-rightly", 0.9), ("answered-beside", 0.6), ("abstained-rightly", 0.1))
+    for row, (verdict, floor) in zip(asked["questions"], verdicts, strict=True):
+        row["answer"] = {"verdict": verdict, "highest_floor": floor, "quotes": []}
+    asked["answers"] = {
+        "n": 3, "answerable": 2, "answered_rightly": 1, "answered_beside": 1, "missed": 0,
+        "unanswerable": 1, "answered_falsely": 0, "abstained_rightly": 1, "quotes": 0,
+        "quote_precision": None, "quotes_in_document": None, "quotes_verbatim": None,
+        "abstention": {"auroc": 1.0, "intervals": {"auroc": [0.9, 1.0]}},
+        "intervals": {name: [0.0, 1.0] for name in ("answered_rightly", "answered_falsely")},
+    }  # fmt: skip
+    text = report(asked, "en")
+    row = 'at today&#39;s floor</th><td class="n">0%</td><td class="n">100%</td>'
+    assert row in text
+    assert "Which answers were beside the point?" in text
+
+
 def test_a_comparison_is_told_where_there_is_one() -> None:
     now = measured(*BOTH)
     assert 'id="compare"' not in report(now)

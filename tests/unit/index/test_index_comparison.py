@@ -42,6 +42,29 @@ def test_unanswerable_questions_are_left_out() -> None:
     assert compare(held, held)["n"] == 1
 
 
+def answered(name: str, verdict: str, *, answerable: bool = True) -> dict[str, Any]:
+    return {**row(name, 1.0, answerable=answerable), "answer": {"verdict": verdict}}
+
+
+def test_answers_that_turned_are_told_apart_from_ranks() -> None:
+    compared = compare(
+        [
+            answered("a", "missed"),
+            answered("b", "abstained-rightly", answerable=False),
+            answered("c", "missed"),
+        ],
+        [
+            answered("a", "answered-rightly"),
+            answered("b", "answered-falsely", answerable=False),
+            answered("c", "answered-beside"),
+        ],
+    )
+    assert [change["id"] for change in compared["answers"]["better"]] == ["a"]
+    (worse,) = compared["answers"]["worse"]
+    assert (worse["before"], worse["now"]) == ("abstained-rightly", "answered-falsely")
+    assert compare([row("a", 1.0)], [answered("a", "missed")])["answers"] is None
+
+
 def test_two_evaluations_without_a_question_in_common_have_no_difference() -> None:
     compared = compare([row("a", 1.0)], [row("b", 1.0)])
     assert (compared["n"], compared["difference"]) == (0, None)

@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
 
 def test_it_says_in_plain_words_how_much_is_answered(questions: Path) -> None:
     shown = run("index", "eval", str(questions)).stdout
-    assert "1 of 1 answerable questions have the confidence to be answered, and 0 of 1" in shown
+    assert "surer than the floor of 0.5 in 1 of 1 answerable questions and 0 of 1" in shown
     assert "1 of 1 answerable questions are answered with a quote from a right place" in shown
     assert "100.0% verbatim" in shown
 

@@ -124,6 +124,11 @@ def test_an_index_is_measured_on_a_question_file(tmp_path: Path) -> None:
         ('{"id": "1", "question": "?"}', "relevant"),
         ('{"id": "1", "question": "?", "lang": "de", "answerable": false}', "lang"),
         ("", "no questions"),
+        (
+            '{"id": "1", "question": "a", "answerable": false}\n' * 2,
+            "several questions have the id 1",
+        ),
+        ('{"id": "1", "question": "a \\ud800", "answerable": false}', "line 1"),
     ],
 )
 def test_a_wrong_question_file_says_where(tmp_path: Path, line: str, complaint: str) -> None:
@@ -131,6 +136,13 @@ def test_a_wrong_question_file_says_where(tmp_path: Path, line: str, complaint: 
     file.write_text(line, "utf-8")
     with pytest.raises(BadQuestions, match=complaint):
         read_questions(file)
+
+
+def test_only_line_feeds_end_a_question(tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"id": "1", "question": "a\u2028b", "answerable": false}\r\n', "utf-8")
+    (question,) = read_questions(file)
+    assert question.question == "a\u2028b"
 
 
 @pytest.mark.parametrize(("path", "quote"), [("faq.md", "findes ikke"), ("../q.jsonl", "id")])

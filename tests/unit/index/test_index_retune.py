@@ -59,7 +59,7 @@ def test_weights_can_be_tried_without_writing_anything(tmp_path: Path, docs: Sou
     built(tmp_path, docs)
     index = index_of(tmp_path)
     before = index.search("hvem betaler for driften").hits
-    tried = index.weighed(LEGS).search("hvem betaler for driften").hits
+    tried = index.tuned(weights=LEGS).search("hvem betaler for driften").hits
     assert [hit.score for hit in tried] == [pytest.approx(by_dense(hit)) for hit in tried]
     assert index.search("hvem betaler for driften").hits == before != tried
     assert index.weights == WEIGHTS

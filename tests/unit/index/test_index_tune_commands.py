@@ -58,7 +58,7 @@ def test_a_calibrated_floor_is_served_shown_and_carried_over(questions: Path) ->
 
 def test_what_cannot_be_told_from_so_few_is_said_in_plain_words(questions: Path) -> None:
     shown = run("index", "calibrate", str(questions)).stdout
-    assert "Confident enough to answer: 0 of 2 unanswerable questions" in shown
+    assert "Answered: 0 of 2 unanswerable questions" in shown
     assert "A rate of 5.0% cannot be told from 2 unanswerable questions" in shown
     assert "at least 20 in all" in shown
 
