@@ -62,13 +62,13 @@ async def _load(port: int, seconds: float, connections: int) -> Run:
     """Post deliveries over raw sockets: an HTTP client library would be what is measured."""
     took: list[float] = []
     began = time.perf_counter()
-    await asyncio.gather(*(_deliver(port, began + seconds, took) for _ in range(connections)))
+    await asyncio.gather(*(deliver(port, began + seconds, took) for _ in range(connections)))
     spent = time.perf_counter() - began
     ranked = sorted(took)
     return Run(len(took) / spent, ranked[len(ranked) // 2], ranked[int(len(ranked) * 0.99)])
 
 
-async def _deliver(port: int, until: float, took: list[float]) -> None:
+async def deliver(port: int, until: float, took: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     signature = sign(BODY, SECRET)
     while time.perf_counter() < until:
@@ -93,7 +93,8 @@ async def _deliver(port: int, until: float, took: list[float]) -> None:
 
 
 @contextmanager
-def _server(arguments: list[str], folder: Path, port: int) -> Iterator[int]:
+def server(arguments: list[str], folder: Path, port: int) -> Iterator[int]:
+    """A process with the service, or a plain one, until the end of the block; gives its id."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("OS2KB_")}
     environment |= {
         "OS2KB_DATA_DIR": str(folder),
@@ -113,7 +114,7 @@ def _server(arguments: list[str], folder: Path, port: int) -> Iterator[int]:
                     break
                 except httpx.TransportError:
                     time.sleep(0.05)
-            yield port
+            yield process.pid
         finally:
             process.terminate()
             process.wait(20)
@@ -168,7 +169,7 @@ def serve_plain(threads: bool) -> None:
     uvicorn.run(app, port=int(os.environ["OS2KB_PORT"]), log_level="warning", access_log=False)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -198,7 +199,8 @@ def main() -> None:
         ports = {}
         for name, arguments in CONTENDERS.items():
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            ports[name] = stack.enter_context(_server(arguments, folder, _free_port()))
+            ports[name] = free_port()
+            stack.enter_context(server(arguments, folder, ports[name]))
         for _ in range(given.rounds):
             for name, port in ports.items():
                 runs[name].append(asyncio.run(_load(port, given.seconds, given.connections)))

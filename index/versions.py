@@ -128,6 +128,10 @@ class Versions:
         finally:
             self._loading.release()
 
+    def at_hand(self) -> Index | None:
+        """The index that serves now, where it is in memory; never reads one, so never waits."""
+        return self._index if self._stat() == self._seen else None
+
     def folder(self) -> Path | None:
         """The folder of the version the pointer names; None where there is none."""
         try:

@@ -134,6 +134,27 @@ def test_a_search_finds_the_passage_and_says_where_it_stands(api: httpx.Client) 
     assert body["facets"]["product"] == {"os2display": body["total"]}
 
 
+def test_what_has_not_changed_is_not_sent_again_until_the_index_has(tmp_path: Path) -> None:
+    versions, documents = Versions(tmp_path / "index"), tmp_path / "documents"
+    documents.mkdir()
+    source = Source("documents", str(documents))
+    (documents / "regler.md").write_text("# Regler\n\nGodkendelse kræver to personer.\n", "utf-8")
+    build([source], tmp_path / "index", now=datetime(2026, 3, 2, tzinfo=UTC))
+    asked = {"q": "godkendelse"}
+    with serving(versions) as api:
+        for path in ("/api/v1/suggest", "/api/v1/search"):
+            first = api.get(path, params=asked)
+            known = {"If-None-Match": first.headers["etag"]}
+            assert api.get(path, params=asked).json() == first.json()
+            again = api.get(path, params=asked, headers=known)
+            assert (again.status_code, again.content) == (304, b"")
+            assert api.get(path, params={"q": "personer"}, headers=known).status_code == 200
+        (documents / "nye.md").write_text("# Godkendelse\n\nKræver nu tre.\n", "utf-8")
+        build([source], tmp_path / "index", now=datetime(2026, 3, 3, tzinfo=UTC))
+        changed = api.get("/api/v1/search", params=asked, headers=known)
+        assert changed.json()["total"] == 2
+
+
 def test_suggestions_begin_as_what_was_typed(api: httpx.Client) -> None:
     body = api.get("/api/v1/suggest", params={"q": "sandk"}).json()
     assert body["suggestions"][0]["text"] == "Sandkasse"

@@ -21,6 +21,12 @@ def index_in_force(versions: Versions, product: str | None) -> Index:
     index = versions.current()
     if index is None:
         raise no_index()
+    check_product(index, product)
+    return index
+
+
+def check_product(index: Index, product: str | None) -> None:
+    """Refuse a product that the index does not know."""
     if product is not None and product not in _products(index):
         known = ", ".join(sorted(_products(index))) or "none"
         raise Problem(
@@ -29,7 +35,6 @@ def index_in_force(versions: Versions, product: str | None) -> Index:
             f"product: no indexed source belongs to that product. Known products: {known}.",
             "Leave product out to search everything, or name one of the known.",
         )
-    return index
 
 
 @lru_cache(maxsize=1)

@@ -1,18 +1,17 @@
 """`GET /api/v1/search` and `GET /api/v1/suggest`: public knowledge only."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-import anyio
-import anyio.to_thread
-from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 
 from index.passages import Kind, Language
+from index.search import Index
 from index.shapes import results_json, suggestions_json
 from index.versions import Versions
 from os2kb.answers.question import clean
-from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force
+from webhooks.knowledge.found import Found
+from webhooks.knowledge.index_in_force import PROBLEMS
 from webhooks.knowledge.models import (
     LONGEST_PRODUCT,
     LONGEST_QUERY,
@@ -23,29 +22,27 @@ from webhooks.knowledge.models import (
 MOST_RESULTS = 50
 FARTHEST_OFFSET = 10_000
 SUGGESTIONS = 8
-SEARCH_THREADS = 4
 
-Result = TypeVar("Result")
 Search = Annotated[str, Query(max_length=LONGEST_QUERY, examples=["kriterier i sandkassefasen"])]
 Product = Annotated[
     str | None,
     Query(max_length=LONGEST_PRODUCT, description="Also finds what belongs to no product."),
 ]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "What was found, with an `ETag` that changes with the index"},
+    304: {"description": "Nothing else than when the `ETag` in `If-None-Match` was sent"},
+    **PROBLEMS,
+}
 
 
 def knowledge_router(versions: Versions) -> APIRouter:
-    """The routes that serve the index in force.
-
-    Work on the index runs in threads, so that a delivery never waits for a question.
-    """
+    """The routes that search the index in force."""
     router = APIRouter(prefix="/api/v1", tags=["knowledge"])
-    searching = anyio.CapacityLimiter(SEARCH_THREADS)
+    found = Found(versions)
 
-    async def run(work: Callable[[], Result]) -> Result:
-        return await anyio.to_thread.run_sync(work, limiter=searching)
-
-    @router.get("/search", response_model=SearchResponse, responses=PROBLEMS)
+    @router.get("/search", response_model=SearchResponse, responses=_RESPONSES)
     async def search(
+        request: Request,
         q: Search,
         product: Product = None,
         lang: Language | None = None,
@@ -54,27 +51,27 @@ def knowledge_router(versions: Versions) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=FARTHEST_OFFSET)] = 0,
     ) -> Response:
         """Find passages."""
+        asked = clean(q)
 
-        def find() -> dict[str, Any]:
-            index = index_in_force(versions, product)
+        def body(index: Index) -> dict[str, Any]:
             return results_json(
                 index.search(
-                    clean(q), product=product, lang=lang, kind=kind, limit=limit, offset=offset
+                    asked, product=product, lang=lang, kind=kind, limit=limit, offset=offset
                 )
             )
 
-        return JSONResponse(await run(find))
+        about = ("search", asked, product, lang, kind, limit, offset)
+        return await found.response(request, about, product, body)
 
-    @router.get("/suggest", response_model=SuggestResponse, responses=PROBLEMS)
-    async def suggest(q: Search, product: Product = None) -> Response:
+    @router.get("/suggest", response_model=SuggestResponse, responses=_RESPONSES)
+    async def suggest(request: Request, q: Search, product: Product = None) -> Response:
         """Titles, headings and questions, while somebody types."""
+        # A space at the end says that the last word is whole.
+        typed = clean(q) + (" " if q[-1:].isspace() else "")
 
-        def find() -> dict[str, Any]:
-            index = index_in_force(versions, product)
-            # A space at the end says that the last word is whole.
-            typed = clean(q) + (" " if q[-1:].isspace() else "")
+        def body(index: Index) -> dict[str, Any]:
             return suggestions_json(index.suggest(typed, product=product, limit=SUGGESTIONS))
 
-        return JSONResponse(await run(find))
+        return await found.response(request, ("suggest", typed, product), product, body)
 
     return router
