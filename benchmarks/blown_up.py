@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 
 from index.passages import Source
-from index.reading.documents import Parsed, Unreadable, decode, passages
+from index.reading.decoding import Unreadable, decode
+from index.reading.documents import Parsed, passages
 from index.sentences import units
 
 _SECTIONS = 8  # a document
