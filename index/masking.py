@@ -65,7 +65,7 @@ _PHONE = re.compile(
     r"\+\d{2,3}(?:[ -]?\d{1,4}){2,6}"
     r"|\d{2}(?:[ ]\d{2}){3}|\d{4}[ ]\d{4}"
     r")(?![\w/-]|[.,]\d|[ ]\d)"
-    r"|(?<=\w[ :.])(?P<digits>\d{8})(?!\w|[.,/-]\d)",
+    r"|(?<=[ :.])(?P<digits>\d{8})(?!\w|[.,/-]\d)",
     re.IGNORECASE,
 )
 _BEFORE_A_PHONE = re.compile(

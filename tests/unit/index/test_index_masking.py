@@ -34,6 +34,7 @@ def test_a_cpr_number_is_masked(number: str) -> None:
         ("bærbar_ida@gmail.com", "██████@██████"),
         ("Ring 87 65 43 21 eller +45 87654321", f"Ring {MASKED_PHONE} eller {MASKED_PHONE}"),
         ("Ring til 87654321.", f"Ring til {MASKED_PHONE}."),
+        ("tlf. 87654321", f"tlf. {MASKED_PHONE}"),
         ("tlf.: 8765 4321", f"tlf.: {MASKED_PHONE}"),
         ("Ring +46 8 123 456 78", f"Ring {MASKED_PHONE}"),
         ("Nøglen er ghp_" + "a1B2" * 9, f"Nøglen er {MASKED_SECRET}"),
