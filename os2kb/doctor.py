@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -15,11 +16,12 @@ from os2kb.clock import now
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
-from os2kb.forges.github.permissions import missing
+from os2kb.forges.github.permissions import missing, missing_events
 from os2kb.forges.port import ForgeError, NotText
 from os2kb.llm import LlmError
 from os2kb.policy.load import check_policy, load_policy
 from os2kb.policy.policy import PATH, Policy
+from os2kb.refresh.record import last_refresh
 from os2kb.settings import BadSettings, Settings, unknown_settings
 from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
 
@@ -45,6 +47,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _disk(settings.data_dir)
     yield _products(settings)
     yield _index(settings)
+    yield _refresh(settings)
     yield _webhook(settings)
     yield from _github(settings)
     yield _jira(settings)
@@ -104,6 +107,26 @@ def _index(settings: Settings) -> Check:
     return Check("index", "ok", f"version {index.version}, {len(index.passages)} passages")
 
 
+def _refresh(settings: Settings) -> Check:
+    """How the last refresh went, and whether it came when it should have."""
+    last = last_refresh(settings.index_dir)
+    if last is None:
+        return Check("refresh", "off", "the index was never built from OS2KB_PRODUCTS")
+    if last.outcome == "failed":
+        cure = "Mend it, and run `os2kb index build`; until then the version before serves."
+        return Check("refresh", "wrong", f"failed at {last.at:%Y-%m-%d %H:%M}: {last.reason}", cure)
+    if last.outcome == "pinned":
+        return Check("refresh", "off", last.reason)
+    if lost := [f"{name}: {one.problem}" for name, one in last.sources.items() if one.problem]:
+        cure = "Mend the source, or take it out of OS2KB_PRODUCTS."
+        return Check("refresh", "wrong", "; ".join(lost), cure)
+    late = timedelta(hours=2 * settings.refresh_hours)
+    if late and now() - last.at > late:
+        cure = "Is `os2kb serve` running? Its log tells of refreshes that failed."
+        return Check("refresh", "wrong", f"the last one was {last.at:%Y-%m-%d %H:%M}", cure)
+    return Check("refresh", "ok", f"{last.outcome} at {last.at:%Y-%m-%d %H:%M}")
+
+
 def _webhook(settings: Settings) -> Check:
     count = len(settings.github_webhook_secret)
     if not count:
@@ -142,6 +165,13 @@ def _permissions(installed: Installed) -> Check:
             "wrong",
             f"permissions missing: {', '.join(lacking)}",
             "Change the App's permissions, and accept them on the installation's page.",
+        )
+    if unheard := missing_events(installed.events):
+        return Check(
+            part,
+            "wrong",
+            f"events missing: {', '.join(unheard)}",
+            "Subscribe to them on the App's page, under Permissions & events.",
         )
     return Check(part, "ok", f"{len(installed.repositories)} repositories")
 

@@ -55,6 +55,7 @@ class Engine:
     database: Database
     work: Work
     now: Callable[[], datetime]
+    only: str = ""  # the one key that can be worked on here; empty for all
     _poked: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _held: ExitStack = field(default_factory=ExitStack)
@@ -135,8 +136,8 @@ class Engine:
 
     def _dispatch(self) -> None:
         now = self.now()
-        keys = deliveries.take_due(self.database, now)
-        keys += wakes.take_due(self.database, now, LEASE)
+        keys = deliveries.take_due(self.database, now, only=self.only)
+        keys += wakes.take_due(self.database, now, LEASE, only=self.only)
         # Marked before enqueued: what a crash loses in between is released when its lease has run
         # out, what an error loses at once. Some keys then run twice, which is harmless.
         try:

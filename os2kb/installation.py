@@ -17,6 +17,7 @@ from os2kb.apply import Applier
 from os2kb.forges.github import GitHub, connect
 from os2kb.observe import Observer
 from os2kb.reconcile import Reconciler
+from os2kb.refresh.work import Refresher
 from os2kb.settings import BadSettings, Settings
 from os2kb.store.database import open_database, upgrade
 
@@ -36,6 +37,7 @@ class Installation:
     journal: Journal
     forge: GitHub | None
     reconciler: Reconciler | None
+    refresher: Refresher
     now: Callable[[], datetime]
 
 
@@ -57,7 +59,10 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)
     reconciler = _reconciler(settings, database, asked_in_issues, forge, now) if forge else None
-    return Installation(settings, database, versions, answers, journal, forge, reconciler, now)
+    refresher = Refresher(settings, database, now)
+    return Installation(
+        settings, database, versions, answers, journal, forge, reconciler, refresher, now
+    )
 
 
 def _reconciler(

@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     llm_tokens_per_day: int = Field(
         500_000, ge=0, description="Tokens a day; when they are spent, answers are extractive."
     )
+    refresh_hours: float = Field(
+        0,
+        ge=0,
+        le=24 * 31,
+        description="Hours between two refreshes of the index from its sources; 0: only when a "
+        "delivery tells of a change, and by hand.",
+    )
     webdav_url: str = Field(
         "", description="The WebDAV server that the account is for, such as your Nextcloud."
     )

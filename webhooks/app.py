@@ -7,10 +7,10 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from os2kb import __version__
-from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.engine import Engine
 from os2kb.installation import Installation
+from os2kb.refresh.work import KEY
 from webhooks.clients import Clients
 from webhooks.github import github_router
 from webhooks.intake import Intake
@@ -33,7 +33,7 @@ def create_app(installation: Installation) -> FastAPI:
         title="os2kb",
         version=__version__,
         description="Knowledge base and contribution governance for OS2 products.",
-        lifespan=lambda _: _running(intake, installation.journal, engine),
+        lifespan=lambda _: _running(installation, intake, engine),
         docs_url=None,
         redoc_url=None,
     )
@@ -45,31 +45,49 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.include_router(ask_router(installation.versions, answers))
     app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
-    app.include_router(operations_router(installation.database, installation.versions))
+    app.include_router(
+        operations_router(
+            installation.database, installation.versions, installation.settings.index_dir
+        )
+    )
     return app
 
 
 def _engine(installation: Installation) -> Engine | None:
-    reconciler = installation.reconciler
+    """What works on deliveries; None where there is nothing that could be done."""
+    settings, database, now = installation.settings, installation.database, installation.now
+    reconciler, refresher = installation.reconciler, installation.refresher
     if reconciler is None:
-        return None
-    return Engine(installation.settings, installation.database, reconciler.work, installation.now)
+        return Engine(settings, database, refresher.work, now, KEY) if refresher.is_needed else None
+    reconcile = reconciler.work
+
+    def work(key: str) -> None:
+        if key == KEY:
+            refresher.work(key)
+        else:
+            reconcile(key)
+
+    return Engine(settings, database, work, now)
 
 
 @asynccontextmanager
-async def _running(intake: Intake, journal: Journal, engine: Engine | None) -> AsyncIterator[None]:
+async def _running(
+    installation: Installation, intake: Intake, engine: Engine | None
+) -> AsyncIterator[None]:
     # In threads: the engine refuses to be started from a running event loop.
     if engine:
         await to_thread.run_sync(engine.start)
+        await to_thread.run_sync(installation.refresher.schedule)
     intake.start()
-    journal.start()
+    installation.journal.start()
     try:
         yield
     finally:
         await to_thread.run_sync(intake.stop)
         if engine:
+            installation.refresher.stop()
             await to_thread.run_sync(engine.stop)
-        await to_thread.run_sync(journal.stop)
+        await to_thread.run_sync(installation.journal.stop)
 
 
 def _nothing() -> None:

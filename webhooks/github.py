@@ -13,7 +13,9 @@ from fastapi.responses import JSONResponse
 from prometheus_client import Counter, Histogram
 
 from os2kb.installation import Installation
+from os2kb.refresh.work import KEY
 from os2kb.settings import Settings
+from os2kb.sources.followed import Followed, followed
 from os2kb.store.deliveries import Arrival
 from webhooks.hints import Hint, read_hint
 from webhooks.intake import CannotStore, Intake
@@ -46,6 +48,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 def github_router(installation: Installation, intake: Intake) -> APIRouter:
     """The route that takes GitHub's deliveries."""
     router = APIRouter(tags=["webhooks"])
+    follows = _followed(installation.settings)
 
     @router.post("/webhooks/github", status_code=202, responses=_REFUSALS)
     async def receive(request: Request) -> JSONResponse:
@@ -58,6 +61,9 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             event, identifier = _header(request, "event"), _header(request, "delivery")
             payload = await _parse(body)
             hint = read_hint(event, payload, _own_logins(installation))
+            refreshes = follows.touched_by(event, payload)
+            subject = hint.subject if isinstance(hint, Hint) else None
+            about = subject.key if subject else KEY if refreshes else ""
             arrival = Arrival(
                 source="github",
                 identifier=identifier,
@@ -66,14 +72,14 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
                 headers=_kept(request),
                 body=body,
                 received_at=installation.now(),
-                state="accepted" if isinstance(hint, Hint) else "ignored",
-                reason="" if isinstance(hint, Hint) else hint.reason,
-                subject=hint.subject.key if isinstance(hint, Hint) else "",
-                repository=hint.subject.repository if isinstance(hint, Hint) else "",
+                state="accepted" if about else "ignored",
+                reason="" if about or isinstance(hint, Hint) else hint.reason,
+                subject=about,
+                repository=subject.repository if subject else _repository(payload, refreshes),
                 floor=hint.floor if isinstance(hint, Hint) else None,
             )
             try:
-                await intake.store(arrival, hint.subject if isinstance(hint, Hint) else None)
+                await intake.store(arrival, subject, KEY if subject and refreshes else "")
             except CannotStore as error:
                 ANSWERED.labels("github", "not_stored").inc()
                 raise Problem(
@@ -87,6 +93,15 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             return JSONResponse({"state": arrival.state, "reason": arrival.reason}, status_code=202)
 
     return router
+
+
+def _followed(settings: Settings) -> Followed:
+    grants = settings.grants()
+    return followed(grants.sources, grants.remotes, settings.github_web)
+
+
+def _repository(payload: dict[str, Any], refreshes: bool) -> str:
+    return str(payload["repository"]["full_name"]) if refreshes else ""
 
 
 def _own_logins(installation: Installation) -> frozenset[str]:

@@ -8,12 +8,13 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from os2kb.store import deliveries, names
+from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Arrival
 from os2kb.subjects import Subject
 
@@ -21,6 +22,8 @@ GROUP = 200
 ANSWER_SECONDS = 8.0
 # Deliveries waiting for the disk; more are refused, so that memory stays bounded.
 WAITING = 2000
+# What is written about an issue comes in bursts: a label, a comment, a closing.
+WAKE_PAUSE = timedelta(seconds=5)
 
 log = structlog.get_logger()
 
@@ -34,6 +37,7 @@ class _Entry:
     arrival: Arrival
     subject: Subject | None
     stored: asyncio.Future[None]
+    wakes: str
 
 
 @dataclass(slots=True)
@@ -67,14 +71,17 @@ class Intake:
         if self._thread:
             self._thread.join(ANSWER_SECONDS)
 
-    async def store(self, arrival: Arrival, subject: Subject | None) -> None:
+    async def store(self, arrival: Arrival, subject: Subject | None, wakes: str = "") -> None:
         """Return once the delivery is on disk.
+
+        Args:
+            wakes: a key that is to be looked at too, shortly.
 
         Raises:
             CannotStore: the database is full, locked, gone or too slow.
         """
         loop = asyncio.get_running_loop()
-        entry = _Entry(arrival, subject, loop.create_future())
+        entry = _Entry(arrival, subject, loop.create_future(), wakes)
         with self._arrived:
             if self._closing or len(self._waiting) >= WAITING:
                 raise CannotStore("too many deliveries are waiting for the disk")
@@ -119,6 +126,8 @@ class Intake:
             deliveries.keep(connection, [entry.arrival for entry in group])
             for number, name in sorted(renamed.items()):
                 names.remember_repository(connection, "github", number, name)
+            for key, at in {e.wakes: e.arrival.received_at for e in group if e.wakes}.items():
+                wakes.bring_forward_with(connection, key, at + WAKE_PAUSE)
         self._names |= renamed
 
     def _renamed(self, group: list[_Entry]) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """Operations: is it alive, is it ready, and how is it doing."""
 
+from pathlib import Path
+
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import BaseModel
@@ -8,9 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.versions import Versions
 from os2kb import __version__
+from os2kb.refresh.record import last_refresh
 from os2kb.store import deliveries
 from webhooks.problems import Problem, ProblemDocument
 
+PASSAGES = Gauge("os2kb_index_passages", "Passages of the index that serves.")
+FRESHNESS = Gauge(
+    "os2kb_index_refreshed_timestamp_seconds",
+    "When the index was last known to hold what its sources held; 0 for never.",
+)
+REFRESH_FAILED = Gauge("os2kb_index_refresh_failed", "1 where the last refresh failed.")
+UNREACHABLE = Gauge(
+    "os2kb_sources_unreachable", "Sources that the last refresh could not read anew."
+)
 WAITING = Gauge("os2kb_stored_deliveries", "Deliveries in the store, by state.", ["state"])
 
 
@@ -29,7 +41,7 @@ class Readiness(BaseModel):
     deliveries: dict[str, int]
 
 
-def operations_router(database: Engine, versions: Versions) -> APIRouter:
+def operations_router(database: Engine, versions: Versions, index_dir: Path) -> APIRouter:
     """The routes for those who run the service."""
     router = APIRouter(tags=["operations"])
 
@@ -53,9 +65,19 @@ def operations_router(database: Engine, versions: Versions) -> APIRouter:
         """Figures for Prometheus."""
         for state, count in _counts(database).items():
             WAITING.labels(state).set(count)
+        _index(versions, index_dir)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def _index(versions: Versions, index_dir: Path) -> None:
+    index, refresh = versions.current(), last_refresh(index_dir)
+    PASSAGES.set(len(index.passages) if index else 0)
+    if refresh:
+        FRESHNESS.set(refresh.succeeded_at.timestamp() if refresh.succeeded_at else 0)
+        REFRESH_FAILED.set(refresh.outcome == "failed")
+        UNREACHABLE.set(sum(bool(source.problem) for source in refresh.sources.values()))
 
 
 def _counts(database: Engine) -> dict[str, int]:

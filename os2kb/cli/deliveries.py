@@ -96,7 +96,7 @@ def _table(found: "list[Delivery]") -> Table:
             str(delivery.id),
             f"{delivery.received_at:%Y-%m-%d %H:%M:%S}",
             event,
-            f"{delivery.repository}#{number}" if number else "",
+            f"{delivery.repository}#{number}" if number else delivery.repository,
             delivery.state,
             str(delivery.attempts),
             delivery.reason,

@@ -32,6 +32,7 @@ class Refresh(BaseModel):
 
     Attributes:
         reason: why it failed, or changed nothing.
+        succeeded_at: when the index was last known to hold what its sources held.
         skipped: (path, reason), as in the build's report.
         sources: by name.
     """
@@ -43,6 +44,7 @@ class Refresh(BaseModel):
     outcome: Outcome
     version: str = ""
     reason: str = ""
+    succeeded_at: datetime | None = None
     skipped: tuple[tuple[str, str], ...] = ()
     sources: Mapping[str, SourceState] = {}
 
@@ -58,6 +60,11 @@ def last_refresh(index_dir: Path) -> Refresh | None:
 def remember(index_dir: Path, refresh: Refresh) -> None:
     """Write a refresh down, instead of the last one."""
     index_dir.mkdir(parents=True, exist_ok=True)
+    before = last_refresh(index_dir)
+    succeeded = before.succeeded_at if before else None
+    if refresh.outcome in ("built", "unchanged"):
+        succeeded = refresh.at
+    refresh = refresh.model_copy(update={"succeeded_at": succeeded})
     written = index_dir / f"{_FILE}.new"
     written.write_text(refresh.model_dump_json(indent=1), "utf-8")
     written.replace(index_dir / _FILE)

@@ -15,17 +15,13 @@ from index.reading.git import clone_folder, is_repository
 from index.rollback import pinned
 from index.versions import BuildBusy, BuildRefused
 from os2kb.answers.journal.accepted import enricher
-from os2kb.forges.github.connect import connect
 from os2kb.forges.port import Forge
 from os2kb.refresh.record import Refresh, SourceState, remember
 from os2kb.settings import BadSettings, Settings
 from os2kb.sources.fetch import Mirrors
 from os2kb.sources.mirror import Mirrored
+from os2kb.sources.remote import Remote
 from os2kb.sources.webdav import Login
-
-
-class Pinned(BuildRefused):
-    """A version that was gone back to serves, until a person builds."""
 
 
 def refresh(
@@ -40,7 +36,8 @@ def refresh(
     started, at = monotonic(), now()
     root = settings.index_dir
     with _alone(root):
-        mirrored = _mirrors(settings, now).update(settings.grants().remotes)
+        remotes = settings.grants().remotes
+        mirrored = _mirrors(settings, remotes, now).update(remotes)
         notes = tuple(note for one in mirrored for note in one.notes)
         sources = settings.sources()
         try:
@@ -63,22 +60,18 @@ def refresh(
     return report
 
 
-def keep_pin(settings: Settings, now: Callable[[], datetime]) -> None:
-    """Leave a version that was gone back to alone.
-
-    Raises:
-        Pinned: there is one.
-    """
+def held_back(settings: Settings, now: Callable[[], datetime]) -> str:
+    """Why nothing is to be built: a version that was gone back to is held. Empty where none is."""
     pin = pinned(settings.index_dir)
     if pin is None:
-        return
+        return ""
     reason = (
         f"version {pin.version} is held since {pin.since}, when `os2kb index rollback` went back "
         "to it; `os2kb index build` lets go of it"
     )
     said = Refresh(at=now(), seconds=0, outcome="pinned", version=pin.version, reason=reason)
     remember(settings.index_dir, said)
-    raise Pinned(reason)
+    return reason
 
 
 def _went(
@@ -123,14 +116,18 @@ def _forget_others(folder: Path, sources: Sequence[Source]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _mirrors(settings: Settings, now: Callable[[], datetime]) -> Mirrors:
+def _mirrors(settings: Settings, remotes: Sequence[Remote], now: Callable[[], datetime]) -> Mirrors:
     login = None
     if settings.webdav_password is not None:
         login = Login(settings.webdav_url, settings.webdav_user, settings.webdav_password)
-    return Mirrors(settings.index_dir, _forge(settings, now), login, now)
+    forge = _forge(settings, now) if any(remote.repository for remote in remotes) else None
+    return Mirrors(settings.index_dir, forge, login, now)
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> Forge | None:
+    # Imported late: it costs half a second, and most installations mirror nothing from there.
+    from os2kb.forges.github.connect import connect
+
     try:
         return connect(settings, now)
     except BadSettings:

@@ -110,8 +110,11 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> None:
     )
 
 
-def take_due(engine: Engine, now: datetime, limit: int = 500) -> list[str]:
+def take_due(engine: Engine, now: datetime, *, only: str = "", limit: int = 500) -> list[str]:
     """Mark the accepted deliveries that are due as dispatched.
+
+    Args:
+        only: those of this subject and no other; empty for all.
 
     Returns:
         Their keys, each once, oldest delivery first; linked subjects share one key.
@@ -124,6 +127,8 @@ def take_due(engine: Engine, now: datetime, limit: int = 500) -> list[str]:
         .order_by(deliveries.c.id)
         .limit(limit)
     )
+    if only:
+        due = due.where(deliveries.c.subject == only)
     with engine.begin() as connection:
         rows = connection.execute(due).all()
         if rows:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.store.tables import wakes
@@ -22,9 +22,48 @@ def set_wake(engine: Engine, key: str, at: datetime | None) -> None:
         )
 
 
-def take_due(engine: Engine, now: datetime, lease: timedelta, limit: int = 500) -> list[str]:
-    """The keys to wake now. Each is due again after the lease, should its work be lost."""
+def bring_forward(engine: Engine, key: str, at: datetime) -> None:
+    """Wake a key at a moment, or when it was to be woken if that comes first."""
+    with engine.begin() as connection:
+        bring_forward_with(connection, key, at)
+
+
+def bring_forward_with(connection: Connection, key: str, at: datetime) -> None:
+    """The same, as part of a transaction. Work under way is followed by more: it may be too old."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(wakes)
+        .values(key=key, at=at, taken=False)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={"at": at, "taken": False},
+            where=or_(wakes.c.taken, wakes.c.at > at),
+        )
+    )
+
+
+def settle(engine: Engine, key: str, at: datetime | None) -> None:
+    """The work of a wake has ended: wake the key next at a moment, or never.
+
+    Where the key has been given a moment meanwhile, that one stands.
+    """
+    own = (wakes.c.key == key, wakes.c.taken)
+    change = delete(wakes).where(*own)
+    with engine.begin() as connection:
+        connection.execute(update(wakes).where(*own).values(at=at, taken=False) if at else change)
+
+
+def take_due(
+    engine: Engine, now: datetime, lease: timedelta, *, only: str = "", limit: int = 500
+) -> list[str]:
+    """The keys to wake now. Each is due again after the lease, should its work be lost.
+
+    Args:
+        only: this key and no other; empty for all.
+    """
     due = select(wakes.c.key).where(wakes.c.at <= now).order_by(wakes.c.at).limit(limit)
+    if only:
+        due = due.where(wakes.c.key == only)
     with engine.begin() as connection:
         keys = list(connection.execute(due).scalars())
         if keys:

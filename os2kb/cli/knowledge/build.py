@@ -58,8 +58,9 @@ def build_index(
             err=True,
         )
         raise typer.Exit(2)
-    if keep_pin:
-        run.keep_pin(settings, now)
+    if keep_pin and (reason := run.held_back(settings, now)):
+        typer.echo(f"Nothing is built: {reason}.", err=True)
+        return
     try:
         with build_progress(quiet=as_json) as tell:
             if paths:

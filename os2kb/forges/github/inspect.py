@@ -14,10 +14,11 @@ from os2kb.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One installation: on whose account, with which permissions, on which repositories."""
+    """One installation: on whose account, with what granted and sent, on which repositories."""
 
     account: str
     permissions: dict[str, str]
+    events: tuple[str, ...]
     repositories: tuple[str, ...]
 
 
@@ -47,6 +48,7 @@ def installations(settings: Settings) -> Iterator[Installed]:
             yield Installed(
                 account=str(found.raw_data["account"]["login"]),
                 permissions=dict(found.raw_data["permissions"]),
+                events=tuple(found.raw_data["events"]),
                 repositories=tuple(repository.full_name for repository in found.get_repos()),
             )
     except (GithubException, RequestException, ValueError) as error:

@@ -3,17 +3,19 @@
 https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One permission of the App."""
+    """One permission of the App. An optional one is asked for by some sources only."""
 
     name: str
     access: Literal["read", "write"]
     reason: str
+    optional: bool = False
 
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -22,10 +24,13 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("issues", "write", "labels, the status comment and replies on issues"),
     Permission("pull_requests", "write", "the same on pull requests; their changed files"),
     Permission("checks", "write", "the check on a pull request that edits the Policy"),
+    Permission(
+        "discussions", "read", "only where discussions are a source: their answers", optional=True
+    ),
 )
 """The table in the README; a test holds the two together."""
 
-EVENTS: tuple[str, ...] = ("issues", "issue_comment", "pull_request")
+EVENTS: tuple[str, ...] = ("issues", "issue_comment", "pull_request", "push", "repository")
 """The events the App subscribes to."""
 
 _RANK = {"": 0, "read": 1, "write": 2, "admin": 3}
@@ -36,5 +41,11 @@ def missing(granted: dict[str, str]) -> tuple[Permission, ...]:
     return tuple(
         permission
         for permission in PERMISSIONS
-        if _RANK.get(granted.get(permission.name, ""), 0) < _RANK[permission.access]
+        if not permission.optional
+        and _RANK.get(granted.get(permission.name, ""), 0) < _RANK[permission.access]
     )
+
+
+def missing_events(subscribed: Collection[str]) -> tuple[str, ...]:
+    """The events that an installation does not send."""
+    return tuple(event for event in EVENTS if event not in subscribed)

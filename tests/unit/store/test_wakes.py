@@ -1,0 +1,66 @@
+"""Wakes: a key has one moment, the earliest that anybody asked for."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from os2kb.store import wakes
+from os2kb.store.database import open_database, upgrade
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+LEASE = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
+KEY = "source:all"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Engine:
+    engine = open_database(f"sqlite:///{tmp_path / 'os2kb.db'}")
+    upgrade(engine)
+    return engine
+
+
+def due(store: Engine, at: datetime) -> list[str]:
+    return wakes.take_due(store, at, LEASE)
+
+
+def test_the_earlier_of_two_moments_stands(store: Engine):
+    wakes.bring_forward(store, KEY, NOW + HOUR)
+    wakes.bring_forward(store, KEY, NOW)
+    wakes.bring_forward(store, KEY, NOW + 2 * HOUR)
+    assert due(store, NOW - HOUR) == []
+    assert due(store, NOW) == [KEY]
+
+
+def test_what_is_asked_for_during_the_work_is_done_after_it(store: Engine):
+    wakes.bring_forward(store, KEY, NOW)
+    assert due(store, NOW) == [KEY]
+    wakes.bring_forward(store, KEY, NOW + timedelta(seconds=5))
+    wakes.settle(store, KEY, NOW + HOUR)
+    assert due(store, NOW + timedelta(seconds=5)) == [KEY]
+
+
+def test_work_that_ended_is_woken_at_the_moment_it_names_or_never(store: Engine):
+    wakes.bring_forward(store, KEY, NOW)
+    due(store, NOW)
+    wakes.settle(store, KEY, NOW + HOUR)
+    assert not wakes.is_taken(store, KEY)
+    assert due(store, NOW + LEASE) == []
+    assert due(store, NOW + HOUR) == [KEY]
+    wakes.settle(store, KEY, None)
+    assert due(store, NOW + 99 * HOUR) == []
+
+
+def test_work_that_was_lost_is_woken_again(store: Engine):
+    wakes.bring_forward(store, KEY, NOW)
+    due(store, NOW)
+    assert due(store, NOW + LEASE) == [KEY]
+
+
+def test_one_key_can_be_asked_for_alone(store: Engine):
+    wakes.bring_forward(store, "github:1#1", NOW)
+    wakes.bring_forward(store, KEY, NOW)
+    assert wakes.take_due(store, NOW, LEASE, only=KEY) == [KEY]
+    assert due(store, NOW) == ["github:1#1"]
