@@ -36,6 +36,7 @@ bench: $(VENV)/.test ## intake, search, answers and decide, beside plain baselin
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.http
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.decide
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew

@@ -204,20 +204,14 @@ def test_an_answer_without_its_model_is_remembered_for_a_rush_only(
     assert "extractive" not in copies(store)
 
 
-def test_a_question_that_names_somebody_leaves_no_copy(
-    tmp_path: Path, store: Engine, model: FakeLlm
-):
-    quote = "Skriv til kontakt@example.org om sandkassen."
-    claim = {"text": "Om sandkassen.", "quotes": [{"passage": 1, "quote": quote}]}
-    model.writes = lambda request: json.dumps({"claims": [claim]})
-    folder = write(tmp_path / "public", {"kontakt.md": f"# Kontakt\n\n{quote}\n"} | PUBLIC)
-    build([Source("håndbog", str(folder))], tmp_path / "index", now=NOW)
-    process = Process(store, Versions(tmp_path / "index"), model)
-    for _ in range(2):
-        assert not process.cache.ask("Hvad skriver man til kontakt@example.org om?").abstained
-    assert len(model.requests) == 1
-    process.journal.stop()
+def test_a_question_that_names_somebody_leaves_no_copy(start: Callable[[], Process], store: Engine):
+    process = start()
+    process.cache.ask("Hvad koster en pizza til ida@example.org på havnen?")
+    process = process.restart()
     assert copies(store) == "[]"
+    process.cache.ask("Hvad koster en pizza på havnen?")
+    process.restart()
+    assert copies(store) != "[]"
 
 
 def test_a_private_question_is_declined_each_time_and_remembered_never(

@@ -167,7 +167,7 @@ class FeedbackRequest(BaseModel):
     comment: str | None = Field(
         None,
         max_length=LONGEST_QUERY,
-        description="CPR numbers, e-mail addresses, telephone numbers and secrets are masked.",
+        description="CPR numbers, private addresses, telephone numbers and secrets are masked.",
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.passages import Language
 from os2kb.answers.journal.masked import masked_line
 from os2kb.store import answers, cached_answers, questions
-from os2kb.store.answers import Asked, Vote
+from os2kb.store.answers import Asked, Place, Vote
 from os2kb.store.forget import forget_old
 
 GATHER_SECONDS = 0.25
@@ -93,6 +93,16 @@ class Journal:
                 asked = replace(asked, asked=earlier.asked + asked.asked, first_at=earlier.first_at)
             self._asked[asked.id, asked.place] = asked
             self._arrived.notify_all()
+
+    def note_again(self, answer: str, place: Place) -> bool:
+        """Count up an answer that waits to be written down; False where it does not."""
+        with self._arrived:
+            waiting = self._asked.get((answer, place))
+            if waiting is None:
+                return False
+            again = replace(waiting, asked=waiting.asked + 1, last_at=self.now())
+            self._asked[answer, place] = again
+            return True
 
     def vote(self, answer: str, helpful: bool, comment: str, voter: bytes) -> Future[bool]:
         """Keep a vote; a person's later vote on an answer takes the place of the earlier.

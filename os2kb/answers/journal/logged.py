@@ -40,6 +40,9 @@ class LoggedAnswers:
         """Answer, or abstain."""
         answer = self._answers.ask(question, product=product, lang=lang, visibility=visibility)
         ANSWERS.labels(self._place, answer.composer, answer.reason or "answered").inc()
+        # In a rush, masking the same texts again would cost more than looking the answer up.
+        if not self._journal.days or self._journal.note_again(answer.answer_id, self._place):
+            return answer
         index = self._versions.current()
         version = index.version if index else ""
         asked = entry(answer, self._place, product, visibility, version, self._journal.now())
