@@ -19,8 +19,8 @@ Weights = Mapping[str, float]
 Gains = NDArray[np.float64]  # nDCG@10, a row for each candidate and a column for each question
 
 FEWEST = 10  # answerable questions, below which nothing is concluded
-_GRAMS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)  # for a stem leg of one: only ratios matter
-_DENSES = (0.0, 0.25, 0.5, 0.75, 1.0, 2.0)
+_GRAMS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)  # for a stem leg of one: only ratios matter
+_DENSES = (0.0, 0.1, 0.2, 0.35, 0.5, 1.0)
 _FOLDS, _REPEATS, _SEED = 5, 40, 1
 
 
