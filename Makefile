@@ -35,6 +35,7 @@ bench: $(VENV)/.test ## intake, search, answers and decide, beside plain baselin
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.http
+	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.decide

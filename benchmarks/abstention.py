@@ -25,6 +25,7 @@ from index.build import build
 from index.evaluation.measures import answer_rate, auroc
 from index.evaluation.questions import read_questions
 from index.passages import Source
+from index.retrieval.confidence import Evidence
 from index.search import Index
 from index.versions import Versions
 
@@ -120,13 +121,13 @@ def _index(folder: Path, root: Path) -> Index:
 
 
 def _ask(index: Index, question: str, answerable: bool) -> Asked:
-    evidence = np.array(index.evidence(question), np.float64).reshape(-1, 3)
+    evidence = np.array(index.evidence(question), np.float64).reshape(-1, len(Evidence._fields))
     return Asked(answerable, evidence, index.search(question, limit=3).confidence, index.floor)
 
 
 def _fit(sets: Sequence[Sequence[Asked]]) -> NDArray[np.float64]:
     """Weights of the evidence and the bias; each set and each answer weighs the same."""
-    weights: NDArray[np.float64] = np.array([1.0, 0.0, 0.0, 0.0])
+    weights: NDArray[np.float64] = np.eye(len(Evidence._fields) + 1)[0]
     for _ in range(4):  # the hit that counts is the best by the weights themselves
         rows, answers, counts = [], [], []
         for asked in sets:

@@ -1,6 +1,6 @@
 """Searching one version of the index."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from pathlib import Path
 from time import perf_counter
@@ -140,7 +140,9 @@ class Index:
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
             facets=self._filters.facets(matched),
-            confidence=max(map(confidence, self._evidence(question, raw, order)), default=0.0),
+            confidence=max(
+                map(confidence, self._evidence(question, legs, raw, order)), default=0.0
+            ),
             asked=self._asked(question),
         )
 
@@ -149,7 +151,7 @@ class Index:
         question = understand(query, self._compounds)
         legs, raw = self._legs(question, None)
         fused, matched = self._fused(question, legs, raw)
-        return self._evidence(question, raw, best(fused * matched, _WEIGHED))
+        return self._evidence(question, legs, raw, best(fused * matched, _WEIGHED))
 
     def suggest(
         self,
@@ -210,11 +212,21 @@ class Index:
         return fused * self._prior, matched
 
     def _evidence(
-        self, question: Question, raw: Mapping[str, Scores], order: NDArray[np.int64]
+        self,
+        question: Question,
+        legs: Mapping[str, Scores],
+        raw: Mapping[str, Scores],
+        order: NDArray[np.int64],
     ) -> tuple[Evidence, ...]:
         return tuple(
             evidence(
-                question, self._stems, self._grams, at, float(raw["gram"][at]), self._all_of(at)
+                question,
+                self._stems,
+                self._grams,
+                at,
+                gram_score=float(raw["gram"][at]),
+                near=float(legs["near"][at]),
+                text=self._all_of(at),
             )
             for at in map(int, order[:_WEIGHED])
         )
@@ -223,3 +235,7 @@ class Index:
         """What a passage was indexed by."""
         passage = self.passages[at]
         return "\n".join((passage.title, *passage.heading, passage.path, self._plain[at]))
+
+
+def _highest(evidences: Iterable[Evidence]) -> float:
+    return max(map(confidence, evidences), default=0.0)
