@@ -155,6 +155,7 @@ class Results:
         facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
         confidence: 0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
         asked: the question's meaningful words, each once.
+        missing: the legs that took no part: `dense` while its embedder is not at hand.
     """
 
     query: str
@@ -164,3 +165,4 @@ class Results:
     facets: dict[str, dict[str, int]]
     confidence: float
     asked: tuple[AskedWord, ...] = ()
+    missing: tuple[Literal["dense"], ...] = ()

@@ -94,6 +94,11 @@ class Index:
             weights=manifest["weights"],
         )
 
+    @property
+    def without_dense(self) -> str:
+        """Why searches go by words alone, with the cure; empty where they do not."""
+        return self._dense.missing
+
     def tuned(
         self, *, weights: Mapping[str, float] | None = None, floor: float | None = None
     ) -> "Index":
@@ -144,6 +149,7 @@ class Index:
                 map(confidence, self._evidence(question, legs, raw, order)), default=0.0
             ),
             asked=self._asked(question),
+            missing=("dense",) if self._dense.missing else (),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:

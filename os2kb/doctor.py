@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.versions import Versions
+from index.embedders import EmbedderUnavailable
 from os2kb.answers.choose import model
 from os2kb.clock import now
+from os2kb.embedders.choose import embedder_for, versions_for
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
@@ -46,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _store(settings)
     yield _disk(settings.data_dir)
     yield _products(settings)
+    yield _embedder(settings)
     yield _index(settings)
     yield _refresh(settings)
     yield _webhook(settings)
@@ -100,10 +103,27 @@ def _products(settings: Settings) -> Check:
     return Check("products", "ok", f"{named}; {len(grants.sources)} sources")
 
 
+def _embedder(settings: Settings) -> Check:
+    embedder = embedder_for(settings)
+    if embedder is None:
+        return Check("embedder", "ok", "lsa, fitted on the documents")
+    try:
+        embedder.ready()
+        started = monotonic()
+        vector = embedder.question("Hvem ejer produktet?")
+    except EmbedderUnavailable as error:
+        return Check("embedder", "wrong", str(error), "Without it, searches go by words alone.")
+    took = f"{len(vector)} dimensions in {(monotonic() - started) * 1000:.0f} ms"
+    return Check("embedder", "ok", f"{embedder.id}: {took}")
+
+
 def _index(settings: Settings) -> Check:
-    index = Versions(settings.index_dir).current()
+    index = versions_for(settings).current()
     if index is None:
         return Check("index", "wrong", "none is built", "Run `os2kb index build`.")
+    if index.without_dense:
+        cure = "Mend the embedder, or run `os2kb index build`."
+        return Check("index", "wrong", f"searched by words alone: {index.without_dense}", cure)
     return Check("index", "ok", f"version {index.version}, {len(index.passages)} passages")
 
 

@@ -14,6 +14,7 @@ from os2kb.answers.journal.cache import CachedAnswers
 from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
+from os2kb.embedders.choose import versions_for
 from os2kb.forges.github import GitHub, connect
 from os2kb.observe import Observer
 from os2kb.reconcile import Reconciler
@@ -50,7 +51,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     """
     database = open_database(settings.store_url)
     upgrade(database)
-    versions = Versions(settings.index_dir)
+    versions = versions_for(settings)
     journal = Journal(database, settings.answer_log_days, now)
     composer = composer_for(settings, now)
     answers = CachedAnswers(

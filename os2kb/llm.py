@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 import httpx
 import structlog
 from pydantic import BaseModel, SecretStr, ValidationError
+
+from os2kb.retry_after import retry_after
 
 log = structlog.get_logger()
 
@@ -246,7 +246,7 @@ class LlmClient:
         log.warning("llm_status", status=status, attempt=attempt, model=self.model)
         if status not in _RETRIED:
             raise LlmRefused(_refusal(status))
-        pause = max(self._backoff(attempt), _retry_after(response.headers.get("Retry-After", "")))
+        pause = max(self._backoff(attempt), retry_after(response.headers.get("Retry-After", "")))
         if last or self._clock() + pause > until:
             raise LlmUnavailable(
                 f"The language model answered {status} {attempt} time(s); try again later"
@@ -310,16 +310,3 @@ def _refusal(status: int) -> str:
     }
     cure = cures.get(status, "check OS2KB_LLM_BASE_URL and OS2KB_LLM_MODEL")
     return f"The language model's server refused ({status}); {cure}"
-
-
-def _retry_after(value: str) -> float:
-    """Seconds to wait: the header holds seconds or a date (RFC 9110, 10.2.3); 0 where neither."""
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return 0.0
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max((when - datetime.now(UTC)).total_seconds(), 0.0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -100,8 +100,18 @@ class Settings(BaseSettings):
     webdav_password: SecretStr | None = Field(
         None, description="Its password; in Nextcloud, an app password."
     )
-    embedder: Literal["lsa"] = Field(
-        "lsa", description="Dense leg of the search; `lsa` is fitted on the documents themselves."
+    embedder: str = Field(
+        "lsa",
+        description="Finds what is said in other words. `lsa` is fitted on the documents "
+        "themselves; `sentence-transformers:MODEL` is a neural model on this machine, by name or "
+        "folder; `openai:MODEL` is asked for at OS2KB_EMBEDDING_BASE_URL.",
+    )
+    embedding_base_url: str = Field(
+        "", description="OpenAI-compatible API that serves embeddings (most end in `/v1`)."
+    )
+    embedding_api_key: SecretStr | None = Field(None, description="Its key, where it asks for one.")
+    embedding_internal: bool = Field(
+        False, description="Whether internal passages, too, may be sent to that API."
     )
     workers: int = Field(8, ge=1, le=32, description="Subjects reconciled at the same time.")
     retry_seconds: Annotated[tuple[float, ...], NoDecode] = Field(
@@ -130,7 +140,9 @@ class Settings(BaseSettings):
     def _split_list(cls, value: Any) -> Any:
         return _split(value)
 
-    @field_validator("github_api_url", "jira_url", "llm_base_url", "webdav_url")
+    @field_validator(
+        "github_api_url", "jira_url", "llm_base_url", "webdav_url", "embedding_base_url"
+    )
     @classmethod
     def _is_http_url(cls, value: str) -> str:
         if not value:
@@ -148,6 +160,15 @@ class Settings(BaseSettings):
                 ip_network(each)
             except ValueError as error:
                 raise ValueError("write addresses or networks such as 10.0.0.0/8") from error
+        return value
+
+    @field_validator("embedder")
+    @classmethod
+    def _is_known_embedder(cls, value: str) -> str:
+        scheme, _, model = value.partition(":")
+        known = value == "lsa" or (scheme in ("sentence-transformers", "openai") and model.strip())
+        if not known:
+            raise ValueError("write lsa, sentence-transformers:MODEL or openai:MODEL")
         return value
 
     @field_validator("database_url")
@@ -175,6 +196,15 @@ class Settings(BaseSettings):
                 "the file it names holds no PEM key; download the App's private key again"
             )
         return SecretStr(text)
+
+    @model_validator(mode="after")
+    def _has_an_endpoint(self) -> Self:
+        if self.embedder.startswith("openai:") and not self.embedding_base_url:
+            raise ValueError(
+                f"{PREFIX}EMBEDDER is {self.embedder} and {PREFIX}EMBEDDING_BASE_URL is not set; "
+                "set it to the API's address"
+            )
+        return self
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:

@@ -9,10 +9,10 @@ from index import store
 from index.build.before import NOTHING_BEFORE, Given, reuse, standing, usable, version_of
 from index.build.checking import check
 from index.build.dense import write_dense
-from index.build.full_disk import room
 from index.build.gathering import Progress, gather_all, read_corpus
 from index.build.lexical import write_lexical
 from index.build.manifest import write_manifest
+from index.build.refusals import refusals
 from index.build.report import BuildReport, built_anew, nothing_done
 from index.build.vector_cache import keep_only
 from index.embedders import Embedder
@@ -48,12 +48,11 @@ def build(
     Raises:
         BuildBusy: another build is running.
         BuildRefused: see its subclasses; what served before still serves.
-        index.embedders.EmbedderUnavailable: passages could not be embedded; likewise.
     """
     started = monotonic()
     versions = Versions(root)
     tell = progress or (lambda _stage, _done, _all: None)
-    with room(root), versions.building() as folder:
+    with refusals(root), versions.building() as folder:
         tuned = read_tuned(root)
         gathered = gather_all(sources, root / "sources", tell, now)
         given = Given.of(gathered, tuned, embedder)

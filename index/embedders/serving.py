@@ -41,7 +41,7 @@ class ServedEmbedder:
 
     def question(self, text: str) -> Vectors:
         """The vector of a question; all zeros where there is none."""
-        if self._embedder is None:
+        if self._embedder is None or not text.strip():
             return self._nothing
         try:
             vector = self._embedder.question(text)
@@ -78,15 +78,14 @@ def serve(folder: Path, manifest: Mapping[str, Any], embedder: Embedder | None) 
     dimensions = manifest["dimensions"]
     if (folder / store.LSA).is_dir():
         return ServedEmbedder(Lsa.load(folder / store.LSA), dimensions)
-    built_with, here = manifest["embedder"], embedder.id if embedder else "lsa"
-    if embedder is None or here != built_with:
-        return ServedEmbedder(
-            None,
-            dimensions,
-            f"the index was built with {built_with} and this installation has {here}; "
-            "build the index again, or set the embedder it was built with",
-        )
+    built_with = manifest["embedder"]
     try:
+        here = embedder.id if embedder else "lsa"
+        if embedder is None or here != built_with:
+            raise EmbedderUnavailable(
+                f"the index was built with {built_with} and this installation has {here}; "
+                "build the index again, or set the embedder it was built with"
+            )
         embedder.ready()
     except EmbedderUnavailable as error:
         return ServedEmbedder(None, dimensions, str(error))

@@ -47,17 +47,17 @@ def ask(
 @contextmanager
 def _answers() -> Iterator[Answers]:
     """What answers here; what it answers is written down after it is shown."""
-    from index.versions import Versions
     from os2kb.answers.ask import Answerer
     from os2kb.answers.choose import composer_for, method_of
     from os2kb.answers.journal.cache import CachedAnswers
     from os2kb.answers.journal.journal import Journal
     from os2kb.answers.journal.logged import LoggedAnswers
     from os2kb.clock import now
+    from os2kb.embedders.choose import versions_for
     from os2kb.store.database import StoreUnavailable, open_database, upgrade
 
     settings = load_settings()
-    versions = Versions(settings.index_dir)
+    versions = versions_for(settings)
     composer = composer_for(settings, now)
     answers = Answerer(versions, composer)
     try:

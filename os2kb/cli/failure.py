@@ -3,6 +3,7 @@
 
 def expected_errors() -> tuple[type[Exception], ...]:
     """The errors that end in one sentence. Imported late: `os2kb --help` needs none of them."""
+    from index.embedders import EmbedderUnavailable
     from index.versions import BuildRefused
     from os2kb.answers.ask import NotIndexed
     from os2kb.demo.stage import DemoFailed
@@ -19,6 +20,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         BadSubject,
         BuildRefused,
         DemoFailed,
+        EmbedderUnavailable,
         ForgeError,
         KeyBusy,
         NotIndexed,

@@ -15,6 +15,7 @@ from index.reading.git import clone_folder, is_repository
 from index.rollback import pinned
 from index.versions import BuildBusy, BuildRefused
 from os2kb.answers.journal.accepted import enricher
+from os2kb.embedders.choose import embedder_for
 from os2kb.forges.port import Forge
 from os2kb.refresh.record import Refresh, SourceState, remember
 from os2kb.settings import BadSettings, Settings
@@ -41,7 +42,14 @@ def refresh(
         notes = tuple(note for one in mirrored for note in one.notes)
         sources = settings.sources()
         try:
-            report = build(sources, root, enrich=enricher(settings), progress=progress, now=at)
+            report = build(
+                sources,
+                root,
+                embedder=embedder_for(settings, building=True),
+                enrich=enricher(settings),
+                progress=progress,
+                now=at,
+            )
         except BuildBusy:
             raise
         except BuildRefused as error:

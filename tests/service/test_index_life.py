@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildBusy, BuildReport, build
-from index.build.full_disk import NoRoom
+from index.build.refusals import NoRoom
 from index.passages import Source
 from index.search import Index
 from index.versions import Versions

@@ -64,6 +64,9 @@ class SearchResponse(BaseModel):
     took_ms: float
     results: list[SearchResult]
     facets: Facets
+    missing: list[Literal["dense"]] = Field(
+        [], description="`dense` while the model that finds other words is not at hand."
+    )
 
 
 class SuggestionModel(BaseModel):

@@ -46,6 +46,7 @@ def build_index(
     from index.rollback import pinned, unpin
     from index.versions import BuildBusy
     from os2kb.answers.journal.accepted import enricher
+    from os2kb.embedders.choose import embedder_for
     from os2kb.refresh import run
 
     settings = load_settings()
@@ -67,6 +68,7 @@ def build_index(
                 report = build(
                     sources,
                     settings.index_dir,
+                    embedder=embedder_for(settings, building=True),
                     enrich=enricher(settings),
                     progress=tell,
                     now=now(),

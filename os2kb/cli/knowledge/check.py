@@ -67,14 +67,22 @@ def _versions(paths: list[Path] | None, stack: ExitStack, *, quiet: bool) -> "Ve
     """The installation's index, or one of these folders that is gone when the command ends."""
     from index.build import build
     from index.versions import Versions
+    from os2kb.embedders.choose import embedder_for, versions_for
 
+    settings = load_settings()
     if not paths:
-        return Versions(load_settings().index_dir)
+        return versions_for(settings)
     folders_only(paths)
     root = Path(stack.enter_context(TemporaryDirectory()))
     with build_progress(quiet=quiet) as tell:
-        build(folder_sources(paths), root, progress=tell, now=datetime.now(UTC))
-    return Versions(root)
+        build(
+            folder_sources(paths),
+            root,
+            embedder=embedder_for(settings, building=True),
+            progress=tell,
+            now=datetime.now(UTC),
+        )
+    return Versions(root, embedder_for(settings))
 
 
 def _where(one: "Checked") -> str:

@@ -99,10 +99,10 @@ def _spelled(question: "Question", spelling: dict[str, Any]) -> "Question":
 
 
 def _answerer() -> Any:
-    from index.versions import Versions
     from os2kb.answers.ask import Answerer
     from os2kb.answers.choose import composer_for
     from os2kb.clock import now
+    from os2kb.embedders.choose import versions_for
 
     settings = load_settings()
-    return Answerer(Versions(settings.index_dir), composer_for(settings, now))
+    return Answerer(versions_for(settings), composer_for(settings, now))

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def serving_index() -> "Index":
     """The index that serves; without one the command ends with the cure."""
-    from index.versions import Versions
+    from os2kb.embedders.choose import versions_for
 
-    index = Versions(load_settings().index_dir).current()
+    index = versions_for(load_settings()).current()
     if index is None:
         typer.echo("There is no index yet; build one with: os2kb index build", err=True)
         raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""The embedder of an installation, as its settings name it."""
