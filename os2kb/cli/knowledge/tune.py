@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 from rich.console import Console
 from rich.progress import Progress
 
@@ -26,6 +27,11 @@ def tune_index(
     from index.evaluation.tuning import tune
 
     asked = measuring(file)
+    if not any(question.answerable for question in asked.questions):
+        typer.echo(
+            f"{file} holds no answerable question, so there is nothing to tune by.", err=True
+        )
+        raise typer.Exit(2)
     with Progress(console=Console(stderr=True), disable=as_json) as bar:
         task = bar.add_task("Trying weights")
         tuning = tune(

@@ -108,6 +108,10 @@ def test_text_of_others_is_shown_and_does_nothing() -> None:
     assert "{{ 7*7 }}" in text
 
 
+def test_a_question_of_any_length_leaves_a_page_that_can_be_read() -> None:
+    assert len(report(measured(outcome("1", None, text="ord " * 80_000)))) < 30_000
+
+
 def test_what_was_not_found_is_listed_with_its_right_place() -> None:
     text = report(measured(*BOTH))
     listed = text[text.index('id="failures"') :]

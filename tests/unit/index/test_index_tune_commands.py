@@ -99,3 +99,11 @@ def test_weights_of_another_file_give_way_to_the_default_where_they_are_not_born
     assert "before: stem 0 gram 0 dense 1" in shown
     assert "after: stem 1 gram 2 dense 0.2" in shown
     assert serving()["weights"]["stem"] == 1.0
+
+
+def test_questions_that_nothing_answers_cannot_tune_the_search(questions: Path) -> None:
+    unanswerable = questions.read_text("utf-8").splitlines()[len(YES) :]
+    questions.write_text("\n".join(unanswerable), "utf-8")
+    done = run("index", "tune", str(questions))
+    assert done.exit_code == 2
+    assert "no answerable question" in done.output
