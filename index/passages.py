@@ -31,6 +31,8 @@ class Source:
         site: what `_config.yml` says, where the address holds `{permalink}`; read with the source.
         branch: of a git repository; empty for its default branch.
         folder: the part of the repository or folder that is meant; empty for all of it.
+        synonyms: groups of words that mean the same, as `index.synonyms` reads them; they hold for
+            questions about the product, or about anything where the source has none.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Source:
     folder: str = ""
     anchors: AnchorStyle | None = None
     site: Site | None = None
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @property
     def address(self) -> str:

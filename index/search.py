@@ -25,6 +25,7 @@ from index.retrieval.question import Question, asked_words, known_share, underst
 from index.retrieval.snippets import snippet
 from index.retrieval.vectors import VectorIndex
 from index.suggest import Suggestion, Suggestions
+from index.synonyms import NO_SYNONYMS, Synonyms, synonyms_of
 
 _NEIGHBOURS = 200  # of the dense leg
 _GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chance
@@ -53,6 +54,7 @@ class Index:
         vectors: VectorIndex,
         dense: ServedEmbedder,
         compounds: Compounds,
+        synonyms: Synonyms = NO_SYNONYMS,
         floor: float = DEFAULT_FLOOR,
         weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
@@ -63,7 +65,7 @@ class Index:
         self._plain = tuple(parsed.plain for parsed in corpus)
         self._stems, self._grams, self._vectors = stems, grams, vectors
         self._dense, self._compounds = dense, compounds
-        self._order = order
+        self._order, self._synonyms = order, synonyms
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
@@ -90,6 +92,7 @@ class Index:
             vectors=VectorIndex.load(folder / store.FAISS),
             dense=serve(folder, manifest, embedder),
             compounds=store.read_compounds(folder),
+            synonyms=synonyms_of(manifest["settings"].values()),
             floor=manifest["floor"],
             weights=manifest["weights"],
         )
@@ -131,7 +134,7 @@ class Index:
             offset: hits to leave out first.
         """
         started = perf_counter()
-        question = understand(query, self._compounds)
+        question = understand(query, self._compounds, self._synonyms, product)
         legs, raw = self._legs(question, self._filters.allowed(product, lang, kind, visibility))
         fused, matched = self._fused(question, legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
@@ -154,7 +157,7 @@ class Index:
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
         """What the confidence in a query's best hits rests on: to fit its weights."""
-        question = understand(query, self._compounds)
+        question = understand(query, self._compounds, self._synonyms)
         legs, raw = self._legs(question, None)
         fused, matched = self._fused(question, legs, raw)
         return self._evidence(question, legs, raw, best(fused * matched, _WEIGHED))
@@ -175,7 +178,7 @@ class Index:
     ) -> tuple[dict[str, Scores], dict[str, Scores]]:
         """Each leg's scores, normalised and as they were."""
         stem = self._stems.scores(question.stems)
-        gram = self._grams.scores(question.grams)
+        gram = self._grams.scores({**question.synonym_grams, **question.grams})
         if allowed is not None:
             stem *= allowed
             gram *= allowed

@@ -1,11 +1,13 @@
 """Products: which repositories, projects, streams and sources belong together (OS2KB_PRODUCTS)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.passages import Source
+from index.synonyms import SynonymsError, read_synonyms
 from os2kb.policy.grants import Grant, matches
 from os2kb.sources.entry import SourceEntry
 from os2kb.sources.remote import Remote
@@ -22,7 +24,8 @@ class _Entry(BaseModel):
 class ProductEntry(_Entry):
     """A product: everything a Policy of its repositories may name.
 
-    A repository pattern may end in `/*` for all of an owner's repositories.
+    A repository pattern may end in `/*` for all of an owner's repositories. `synonyms` is a file of
+    words that mean the same (`index.synonyms`).
     """
 
     title: str = ""
@@ -31,6 +34,7 @@ class ProductEntry(_Entry):
     chat: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
+    synonyms: Path | None = None
 
 
 class _File(_Entry):
@@ -113,4 +117,12 @@ def _placed(file: Path, product: str, entry: ProductEntry, source: SourceEntry) 
             f"{file}: the source {source.name} reads {read}, which is none of {product}'s "
             "`repositories`; add it there"
         )
-    return placed
+    if entry.synonyms is None:
+        return placed
+    try:
+        groups = read_synonyms(file.parent / entry.synonyms)
+    except SynonymsError as error:
+        raise ProductsError(str(error)) from error
+    if isinstance(placed, Remote):
+        return replace(placed, source=replace(placed.source, synonyms=groups))
+    return replace(placed, synonyms=groups)

@@ -21,6 +21,7 @@ OTHER_LANGUAGE_WEIGHT = 0.7  # of a question's word stemmed as the other languag
 TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 2.0
 PATH_WEIGHT = 1.0
+ASKED_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def weighted_words(parsed: Parsed) -> dict[str, float]:
         (TITLE_WEIGHT, passage.title),
         (HEADING_WEIGHT, " ".join((*passage.heading, parsed.headings))),
         (PATH_WEIGHT, passage.path),
+        (ASKED_WEIGHT, parsed.asked),
     )
     for weight, text in fields:
         for word in words(text):

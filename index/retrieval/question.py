@@ -12,6 +12,7 @@ from index.retrieval.analysis import Terms, gram_terms, question_terms, question
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import Asked
+from index.synonyms import NO_SYNONYMS, SYNONYM_WEIGHT, Synonyms
 
 _LONGEST = 20_000  # characters that are read
 _WORD = re.compile(r"[^\W_]+")
@@ -28,6 +29,7 @@ class Question:
         keys: those of them that are names or numbers, which nobody writes in other words.
         stems: all terms, each with its weight.
         grams: 4-grams with their counts.
+        synonym_grams: 4-grams of what means the same as a word of it, with lesser weights.
         cores: what every word that shares a stem with the question has in it.
     """
 
@@ -38,6 +40,7 @@ class Question:
     keys: frozenset[str]
     stems: Mapping[str, float]
     grams: Mapping[str, float]
+    synonym_grams: Mapping[str, float]
     cores: frozenset[str]
     _compounds: Compounds
     _known: dict[str, bool] = field(default_factory=dict)
@@ -53,12 +56,28 @@ class Question:
         return self._known[word]
 
 
-def understand(query: str, compounds: Compounds) -> Question:
+def understand(
+    query: str,
+    compounds: Compounds,
+    synonyms: Synonyms = NO_SYNONYMS,
+    product: str | None = None,
+) -> Question:
     """Take a question apart; its language decides which words say nothing."""
     text = query[:_LONGEST]
     found = question_words(text)
     lang = detect(text)
-    meant = {word: terms for word in found if (terms := question_terms(word, lang, compounds))}
+    meant = {
+        word: dict(terms) for word in found if (terms := question_terms(word, lang, compounds))
+    }
+    synonym_grams: dict[str, float] = {}
+    for stretch, other in synonyms.of(found, product):
+        for word in other:
+            for term, weight in question_terms(word, lang, compounds).items():
+                for asked in stretch:
+                    held = meant.get(asked, {})
+                    held[term] = max(held.get(term, 0.0), weight * SYNONYM_WEIGHT)
+            for term in gram_terms(word, lang):
+                synonym_grams[term] = SYNONYM_WEIGHT
     stems: dict[str, float] = {}
     for terms in meant.values():
         for term, weight in terms.items():
@@ -75,6 +94,7 @@ def understand(query: str, compounds: Compounds) -> Question:
         keys=_keys(text),
         stems=stems,
         grams=grams,
+        synonym_grams=synonym_grams,
         cores=frozenset(_core(stem) for stem in stems),
         _compounds=compounds,
     )
