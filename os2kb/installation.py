@@ -55,7 +55,10 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     journal = Journal(database, settings.answer_log_days, now)
     composer = composer_for(settings, now)
     answers = CachedAnswers(
-        Answerer(versions, composer), versions, journal, method_of(settings, composer)
+        Answerer(versions, composer, settings.contact),
+        versions,
+        journal,
+        method_of(settings, composer),
     )
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)

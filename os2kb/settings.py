@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         description="Hours between two refreshes of the index from its sources; 0: only when a "
         "delivery tells of a change, and by hand.",
     )
+    contact: str = Field(
+        "",
+        description="Whom to ask where there is no answer: a name, a mailbox or an address of the "
+        "web, named after “Spørg ellers …”.",
+    )
     webdav_url: str = Field(
         "", description="The WebDAV server that the account is for, such as your Nextcloud."
     )

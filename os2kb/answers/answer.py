@@ -21,6 +21,9 @@ class Answer:
         nearest: headings worth a look, offered with an abstention: (heading, url); none of what
             is archived or superseded, and none where the question is about something else.
         answer_id: stable for the same question, scope and index version.
+        conflicts: pairs of citation numbers that disagree.
+        note: what the reader should know of how it came about, such as that the language model
+            could not answer; empty otherwise. It stands in the text too.
     """
 
     question: str
@@ -32,6 +35,8 @@ class Answer:
     answer_id: str
     reason: Reason | None = None
     nearest: tuple[tuple[str, str], ...] = ()
+    conflicts: tuple[tuple[int, int], ...] = ()
+    note: str = ""
 
 
 class Answers(Protocol):

@@ -16,7 +16,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             _citation(number, citation) for number, citation in enumerate(answer.citations, start=1)
         ],
         "nearest": [{"heading": heading, "url": url} for heading, url in answer.nearest],
+        "conflicts": [list(pair) for pair in answer.conflicts],
         "composer": answer.composer,
+        "note": answer.note or None,
         "lang": answer.lang,
         "answer_id": answer.answer_id,
     }

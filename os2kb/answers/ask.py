@@ -9,18 +9,26 @@ from index.language import detect
 from index.masking import mask
 from index.passages import Hit, Language, Visibility
 from index.search import Index
+from os2kb.answers import texts
 from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.support import margin
 from os2kb.answers.draft import Composes, Draft, Found
 from os2kb.answers.question import clean, reason_to_decline
-from os2kb.answers.render import abstention_text, answer_text, nearest_headings
+from os2kb.answers.render import (
+    NOTHING_SEARCHED,
+    Searched,
+    abstention_text,
+    answer_text,
+    nearest_headings,
+)
 from os2kb.answers.verify import verified
 
 HITS = 8
 # The confidence below which the hits are not even worth a look. Of the questions that the sample
 # handbook and OS2's documents answer, 3 of 76 lie below it; "Hvad er klokken?" has 0.02.
 WORTH_A_LOOK = 0.1
+NO_DRAFT = Draft((), "extractive")
 PUBLIC: frozenset[Visibility] = frozenset({"public"})
 
 
@@ -41,10 +49,13 @@ class Answerer:
     Args:
         versions: where the index in force comes from.
         composer: how hits become a draft; extractive unless given.
+        contact: whom an abstention tells to ask: a name, a mailbox or an address of the web.
     """
 
-    def __init__(self, versions: Serves, composer: Composes | None = None) -> None:
-        self._versions = versions
+    def __init__(
+        self, versions: Serves, composer: Composes | None = None, contact: str = ""
+    ) -> None:
+        self._versions, self._contact = versions, contact
         self._composer: Composes = composer or ExtractiveComposer()
 
     def ask(
@@ -88,13 +99,20 @@ class Answerer:
         return scope.abstention(
             "no-evidence",
             hits=results.hits if results.confidence >= WORTH_A_LOOK else (),
-            searched=sum(
-                passage.visibility in visibility
-                and (product is None or passage.product in (None, product))
-                for passage in index.passages
-            ),
-            composer=draft.composer,
+            searched=_searched(index, product, visibility),
+            draft=draft,
+            contact=self._contact,
         )
+
+
+def _searched(index: Index, product: str | None, visibility: frozenset[Visibility]) -> Searched:
+    documents = [
+        (passage.source, passage.path)
+        for passage in index.passages
+        if passage.visibility in visibility
+        and (product is None or passage.product in (None, product))
+    ]
+    return Searched(len(set(documents)), len(documents))
 
 
 class _Scope:
@@ -114,15 +132,17 @@ class _Scope:
         self._depends_on = [mask(question), product, lang, sorted(visibility), version]
 
     def answer(self, draft: Draft) -> Answer:
-        text, citations = answer_text(draft, self.language)
+        rendered = answer_text(draft, self.language)
         return Answer(
             question=self.question,
-            text=text,
+            text=rendered.text,
             abstained=False,
-            citations=citations,
+            citations=rendered.citations,
             composer=draft.composer,
             lang=self.language,
             answer_id=self._id(draft.composer),
+            conflicts=rendered.conflicts,
+            note=self._note(draft),
         )
 
     def abstention(
@@ -131,23 +151,35 @@ class _Scope:
         *,
         shown: str | None = None,
         hits: Sequence[Hit] = (),
-        searched: int = 0,
-        composer: Composer = "extractive",
+        searched: Searched = NOTHING_SEARCHED,
+        draft: Draft = NO_DRAFT,
+        contact: str = "",
     ) -> Answer:
         nearest = nearest_headings(hits, self.language)
+        note = self._note(draft)
+        text = abstention_text(
+            reason,
+            self.language,
+            searched=searched,
+            product=self.product,
+            nearest=nearest,
+            contact=contact,
+        )
         return Answer(
             question=self.question if shown is None else shown,
-            text=abstention_text(
-                reason, self.language, searched=searched, product=self.product, nearest=nearest
-            ),
+            text=f"{text}\n\n_{note}_" if note else text,
             abstained=True,
             citations=(),
-            composer=composer,
+            composer=draft.composer,
             lang=self.language,
-            answer_id=self._id(composer),
+            answer_id=self._id(draft.composer),
             reason=reason,
             nearest=nearest,
+            note=note,
         )
+
+    def _note(self, draft: Draft) -> str:
+        return texts.FALLBACK.in_language(self.language) if draft.fallback else ""
 
     def _id(self, composer: Composer) -> str:
         said = json.dumps([*self._depends_on, composer], ensure_ascii=True)

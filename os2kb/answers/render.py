@@ -1,45 +1,88 @@
 """Drafts and abstentions as Markdown with numbered citations."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.passages import Citation, Hit, Language, Status
 from os2kb.answers import texts
 from os2kb.answers.answer import Reason
+from os2kb.answers.conflicts import disagreements
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.markdown import escaped, link, shown
 from os2kb.answers.question import LONGEST
+from os2kb.answers.quotes import Quote
 
 MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched."""
+
+    documents: int
+    passages: int
+
+
+NOTHING_SEARCHED = Searched(0, 0)
 NO_LONGER_APPLIES: frozenset[Status] = frozenset({"superseded", "archived"})
 
 
-def answer_text(draft: Draft, language: Language) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's Markdown, and its citations in the order of their numbers.
+class Rendered(NamedTuple):
+    """A draft as an answer shows it.
 
-    Each claim is a line that ends in `[1]` or `[1][2]`; what is not in force says so there.
+    Attributes:
+        citations: in the order of their numbers.
+        conflicts: pairs of numbers whose citations disagree.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    conflicts: tuple[tuple[int, int], ...]
+
+
+def answer_text(draft: Draft, language: Language) -> Rendered:
+    """The answer's Markdown with its citations.
+
+    Each claim is a line that ends in `[1]` or `[1][2]`; what is not in force says so there, and
+    so does the date of what disagrees. Sources that disagree are announced before all else.
     """
     quotes = list(dict.fromkeys(quote for claim in draft.claims for quote in claim.quotes))
+    disagreeing = disagreements(draft.claims)
+    dated = {quote for pair in disagreeing for quote in pair}
     lines = [
-        _line(claim, [quotes.index(quote) + 1 for quote in claim.quotes], language)
+        _line(claim, [quotes.index(quote) + 1 for quote in claim.quotes], language, dated)
         for claim in draft.claims
     ]
     body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    if disagreeing:
+        body = f"{texts.DISAGREE.in_language(language)}\n\n{body}"
     if draft.fallback:
         body += f"\n\n_{texts.FALLBACK.in_language(language)}_"
-    return body, tuple(quote.citation() for quote in quotes)
+    return Rendered(
+        body,
+        tuple(quote.citation() for quote in quotes),
+        tuple((quotes.index(one) + 1, quotes.index(other) + 1) for one, other in disagreeing),
+    )
 
 
-def _line(claim: Claim, numbers: Sequence[int], language: Language) -> str:
+def _line(
+    claim: Claim, numbers: Sequence[int], language: Language, dated: AbstractSet[Quote]
+) -> str:
     words = escaped(claim.text) or shown(
         claim.quotes[0].text, claim.head.text if claim.head else ""
     )
-    marks = dict.fromkeys(
-        texts.STATUS[quote.passage.status].in_language(language)
-        for quote in claim.quotes
-        if quote.passage.status in texts.STATUS
-    )
+    marks = dict.fromkeys(mark for quote in claim.quotes for mark in _marks(quote, language, dated))
     status = f" _({', '.join(marks)})_" if marks else ""
     return f"{words} {''.join(f'[{number}]' for number in numbers)}{status}"
+
+
+def _marks(quote: Quote, language: Language, dated: AbstractSet[Quote]) -> list[str]:
+    """What a reader must know of a quote: its status where it is not in force, and its date."""
+    status, date = quote.passage.status, quote.passage.date
+    marks = [texts.STATUS[status].in_language(language)] if status in texts.STATUS else []
+    return [*marks, date] if date and (marks or quote in dated) else marks
 
 
 def nearest_headings(hits: Iterable[Hit], language: Language) -> tuple[tuple[str, str], ...]:
@@ -67,17 +110,28 @@ def abstention_text(
     reason: Reason,
     language: Language,
     *,
-    searched: int,
-    product: str | None,
-    nearest: Sequence[tuple[str, str]],
+    searched: Searched = NOTHING_SEARCHED,
+    product: str | None = None,
+    nearest: Sequence[tuple[str, str]] = (),
+    contact: str = "",
 ) -> str:
     """Why there is no answer, what was searched, and where to go instead."""
     scope = texts.SCOPE.in_language(language).format(product=escaped(product)) if product else ""
     text = texts.ABSTENTION[reason].in_language(language)
-    paragraphs = [text.format(count=searched, scope=scope, longest=LONGEST)]
+    paragraphs = [
+        text.format(
+            documents=searched.documents, count=searched.passages, scope=scope, longest=LONGEST
+        )
+    ]
     if nearest:
         places = "\n".join(f"- {link(heading, url)}" for heading, url in nearest)
         paragraphs.append(f"{texts.NEAREST.in_language(language)}\n{places}")
     if reason == "no-evidence":
-        paragraphs.append(texts.ASK_A_PERSON.in_language(language))
+        ask = texts.ASK_CONTACT if contact else texts.ASK_A_PERSON
+        paragraphs.append(ask.in_language(language).format(contact=_contact(contact)))
     return "\n\n".join(paragraphs)
+
+
+def _contact(contact: str) -> str:
+    """A name, an address of the web or a mailbox, as Markdown."""
+    return link(contact, contact) if contact.startswith("http") else escaped(contact)

@@ -18,8 +18,9 @@ FALLBACK = Phrase(
 
 ABSTENTION: dict[Reason, Phrase] = {
     "no-evidence": Phrase(
-        "Det finder jeg ikke svar på. Jeg har søgt i {count} afsnit{scope}.",
-        "I find no answer to that. I searched {count} passages{scope}.",
+        "Det finder jeg ikke svar på. "
+        "Jeg har søgt i {documents} dokumenter ({count} afsnit){scope}.",
+        "I find no answer to that. I searched {documents} documents ({count} passages){scope}.",
     ),
     "unclear": Phrase(
         "Jeg forstår ikke spørgsmålet. Skriv det som én sætning på højst {longest} tegn.",
@@ -48,6 +49,14 @@ SCOPE = Phrase(
 )
 NEAREST = Phrase("Måske står det her:", "It may stand here:")
 ASK_A_PERSON = Phrase(
-    "Ellers spørg produktets koordinator, for eksempel i et issue.",
-    "If not, ask the product's coordinator, for instance in an issue.",
+    "Spørg ellers produktets koordinator, for eksempel ved at oprette et issue.",
+    "Otherwise ask the product's coordinator, for instance by opening an issue.",
+)
+ASK_CONTACT = Phrase(
+    "Spørg ellers {contact}, eller opret et issue.",
+    "Otherwise ask {contact}, or open an issue.",
+)
+DISAGREE = Phrase(
+    "Kilderne er uenige. Spørg, hvad der gælder, før du retter dig efter en af dem:",
+    "The sources disagree. Ask which one applies before you follow either:",
 )

@@ -59,7 +59,7 @@ def _answers() -> Iterator[Answers]:
     settings = load_settings()
     versions = versions_for(settings)
     composer = composer_for(settings, now)
-    answers = Answerer(versions, composer)
+    answers = Answerer(versions, composer, settings.contact)
     try:
         database = open_database(settings.store_url)
         upgrade(database)

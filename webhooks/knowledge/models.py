@@ -144,7 +144,14 @@ class AskResponse(BaseModel):
         description="Offered with an abstention: nothing archived or superseded, a draft says that "
         "it is one; empty where the question is about something else."
     )
+    conflicts: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = Field(
+        description="Pairs of citation numbers that disagree; both sources apply today."
+    )
     composer: Composer
+    note: str | None = Field(
+        description="What to know of how the answer came about: that the language model could "
+        "not answer, say. It stands in the answer too."
+    )
     lang: Language
     answer_id: str
 

@@ -64,7 +64,7 @@ def said(text: str, *quotes: tuple[int, str]) -> dict[str, object]:
 
 def test_a_claim_with_a_verbatim_quote_gets_through(compose: Callable[..., Draft]) -> None:
     draft = compose(said("Rammen er 20.000 kr.", (1, FRAME)))
-    text, citations = answer_text(draft, "da")
+    text, citations, _ = answer_text(draft, "da")
     assert text == "Rammen er 20.000 kr. [1]"
     assert [citation.quote for citation in citations] == [FRAME]
     assert draft.composer == "llm"
@@ -115,7 +115,7 @@ def test_a_bad_quote_falls_and_a_good_one_beside_it_stands(compose: Callable[...
 
 def test_html_and_markdown_of_a_claim_are_shown_as_text(compose: Callable[..., Draft]) -> None:
     draft = compose(said('<img src=x onerror="a"> [klik](javascript:a) **nu**', (2, RULE)))
-    text, _ = answer_text(draft, "da")
+    text, *_ = answer_text(draft, "da")
     assert "<" not in text
     assert "\\[klik\\](javascript:a) \\*\\*nu\\*\\*" in text
 
@@ -142,7 +142,7 @@ def test_a_reply_that_is_not_what_was_asked_for_gives_the_extractive_answer_and_
 ) -> None:
     draft = compose(reply)
     assert (draft.composer, draft.fallback) == ("extractive", True)
-    text, _ = answer_text(draft, "da")
+    text, *_ = answer_text(draft, "da")
     assert "20.000 kr." in text
     assert "Sprogmodellen kunne ikke svare" in text
 

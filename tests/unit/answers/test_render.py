@@ -3,7 +3,7 @@
 from index.passages import Passage
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.quotes import Quote
-from os2kb.answers.render import abstention_text, answer_text, nearest_headings
+from os2kb.answers.render import Searched, abstention_text, answer_text, nearest_headings
 from tests.unit.answers.passages import hits, passage
 
 ONE = "Styregruppen godkender budgettet."
@@ -17,8 +17,8 @@ def whole(at: Passage) -> Quote:
 
 
 def test_one_quote_is_a_paragraph_and_several_are_a_list() -> None:
-    one, _ = answer_text(Draft((Claim((whole(CURRENT),)),), "extractive"), "da")
-    two, _ = answer_text(
+    one, *_ = answer_text(Draft((Claim((whole(CURRENT),)),), "extractive"), "da")
+    two, *_ = answer_text(
         Draft((Claim((whole(CURRENT),)), Claim((whole(DRAFT),))), "extractive"), "da"
     )
     assert one == f"{ONE} [1]"
@@ -27,7 +27,7 @@ def test_one_quote_is_a_paragraph_and_several_are_a_list() -> None:
 
 def test_a_claim_names_all_its_quotes_and_whatever_is_not_in_force() -> None:
     claim = Claim((whole(CURRENT), whole(DRAFT), whole(OLD)), "Tre steder står der noget om det.")
-    text, citations = answer_text(Draft((claim,), "llm"), "en")
+    text, citations, _ = answer_text(Draft((claim,), "llm"), "en")
     assert text == (
         "Tre steder står der noget om det. [1][2][3] _(draft, superseded by something newer)_"
     )
@@ -36,7 +36,7 @@ def test_a_claim_names_all_its_quotes_and_whatever_is_not_in_force() -> None:
 
 def test_a_quote_that_two_claims_rest_on_has_one_number() -> None:
     draft = Draft((Claim((whole(CURRENT),), "Et."), Claim((whole(CURRENT),), "To.")), "llm")
-    text, citations = answer_text(draft, "da")
+    text, citations, _ = answer_text(draft, "da")
     assert text == "- Et. [1]\n- To. [1]"
     assert len(citations) == 1
 
@@ -45,17 +45,17 @@ def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
     text = abstention_text(
         "no-evidence",
         "da",
-        searched=12,
+        searched=Searched(3, 12),
         product="os2_display*",
         nearest=(("Roller › <b>", "https://example.org/a b"), ("Uden adresse", "")),
     )
     assert text == (
         "Det finder jeg ikke svar på. "
-        "Jeg har søgt i 12 afsnit om os2_display\\* og om OS2 i almindelighed.\n\n"
+        "Jeg har søgt i 3 dokumenter (12 afsnit) om os2_display\\* og om OS2 i almindelighed.\n\n"
         "Måske står det her:\n"
         "- [Roller › &lt;b&gt;](https://example.org/a%20b)\n"
         "- Uden adresse\n\n"
-        "Ellers spørg produktets koordinator, for eksempel i et issue."
+        "Spørg ellers produktets koordinator, for eksempel ved at oprette et issue."
     )
 
 
@@ -70,3 +70,12 @@ def test_what_no_longer_applies_is_no_place_to_look_and_a_draft_says_what_it_is(
     found = hits(OLD, archived, passage("x", name="g", title="Årshjul", status="draft"))
     assert [heading for heading, _ in nearest_headings(found, "da")] == ["Årshjul (udkast)"]
     assert [heading for heading, _ in nearest_headings(found, "en")] == ["Årshjul (draft)"]
+
+
+def test_an_abstention_names_whom_the_installation_says_to_ask() -> None:
+    for contact, shown in (
+        ("os2@os2.eu", "Otherwise ask os2@os2.eu, or"),
+        ("https://os2.eu/hjælp", "ask [https://os2.eu/hjælp](https://os2.eu/hjælp), or"),
+        ("<b>Kim</b>", "ask &lt;b&gt;Kim&lt;/b&gt;, or"),
+    ):
+        assert shown in abstention_text("no-evidence", "en", contact=contact)
