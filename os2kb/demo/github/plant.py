@@ -15,6 +15,7 @@ from os2kb.demo.github.seed import (
     DEFAULT_PERMISSIONS,
     BadSeed,
     BranchSeed,
+    DiscussionSeed,
     FileSeed,
     InstallationSeed,
     IssueSeed,
@@ -27,6 +28,8 @@ from os2kb.demo.github.seed import (
 from os2kb.demo.github.state import (
     Account,
     App,
+    Comment,
+    Discussion,
     Installation,
     Issue,
     Repository,
@@ -191,6 +194,8 @@ def _plant_repository(github: GitHub, full_name: str, seed: RepositorySeed) -> N
         _plant_issue(github, repository, issue)
     for pull in seed.pulls:
         _plant_issue(github, repository, pull)
+    for discussion in seed.discussions:
+        repository.discussions.append(_discussion(github, discussion))
 
 
 def _plant_branch(github: GitHub, repository: Repository, branch: str, seed: BranchSeed) -> None:
@@ -251,6 +256,19 @@ def _plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> Non
         issue.deleted = seed.deleted
     finally:
         github.clock = clock
+
+
+def _discussion(github: GitHub, seed: DiscussionSeed) -> Discussion:
+    at = _utc(seed.at) or github.now()
+    answer = None
+    if seed.answer:
+        said = _utc(seed.answer.at) or at
+        by = _person(github, seed.answer.by)
+        answer = Comment(github.new_id(), by, seed.answer.body, said, said)
+    author = _person(github, seed.by)
+    return Discussion(
+        seed.number, seed.title, seed.body, author, seed.category, at, at, seed.labels, answer
+    )
 
 
 def _renumber(repository: Repository, issue: Issue, number: int) -> None:

@@ -70,6 +70,7 @@ DEFAULT_PERMISSIONS = {
     "pull_requests": "write",
     "checks": "write",
     "contents": "write",
+    "discussions": "read",
     "members": "read",
 }
 
@@ -179,6 +180,19 @@ class IssueSeed(Part):
     comments: list[CommentSeed] = []
 
 
+class DiscussionSeed(Part):
+    """A discussion; `answer` is the comment that was marked as one."""
+
+    number: int
+    title: str
+    by: str
+    body: Text = ""
+    category: str = "Q&A"
+    at: datetime | None = None
+    labels: list[str] = []
+    answer: CommentSeed | None = None
+
+
 class PullSeed(IssueSeed):
     """A pull request."""
 
@@ -203,6 +217,7 @@ class RepositorySeed(Part):
     branches: dict[str, BranchSeed] = {}
     issues: list[IssueSeed] = []
     pulls: list[PullSeed] = []
+    discussions: list[DiscussionSeed] = []
 
 
 class Seed(Part):

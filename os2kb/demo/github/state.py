@@ -53,6 +53,22 @@ class Comment:
     created_at: datetime
     updated_at: datetime
     reactions: list[Reaction] = field(default_factory=list)
+    minimized: bool = False
+
+
+@dataclass(slots=True)
+class Discussion:
+    """A discussion, with the comment that was marked as its answer."""
+
+    number: int
+    title: str
+    body: str
+    author: Account
+    category: str
+    created_at: datetime
+    updated_at: datetime
+    labels: list[str] = field(default_factory=list)
+    answer: Comment | None = None
 
 
 @dataclass(slots=True)
@@ -185,6 +201,7 @@ class Repository:
     labels: dict[str, Label] = field(default_factory=dict)
     collaborators: dict[str, str] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
+    discussions: list[Discussion] = field(default_factory=list)
     commits: dict[str, Commit] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
     protected: set[str] = field(default_factory=set)

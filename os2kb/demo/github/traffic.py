@@ -51,7 +51,8 @@ class Traffic:
     def record(self, exchange: Exchange, *, by_app: bool, created_labels: tuple[str, ...]) -> None:
         """Keep an exchange; keep it as a write too where an app asked for a change."""
         self.exchanges.append(exchange)
-        if by_app and exchange.method not in {"GET", "HEAD"}:
+        reads = exchange.method in {"GET", "HEAD"} or exchange.path.endswith("/graphql")
+        if by_app and not reads:
             self.writes.append(
                 Write(
                     exchange.method,

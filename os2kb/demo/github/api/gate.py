@@ -10,7 +10,16 @@ from typing import Any
 
 from starlette.routing import compile_path
 
-from os2kb.demo.github.api import apps, checks, comments, contents, issues, pulls, repositories
+from os2kb.demo.github.api import (
+    apps,
+    checks,
+    comments,
+    contents,
+    graphql,
+    issues,
+    pulls,
+    repositories,
+)
 from os2kb.demo.github.api.access import check_access
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.apps import ANONYMOUS, Actor, identify
@@ -32,6 +41,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *checks.ENDPOINTS,
     *contents.ENDPOINTS,
     *repositories.ENDPOINTS,
+    *graphql.ENDPOINTS,
 )
 _TABLE = tuple((compile_path(endpoint.path), endpoint) for endpoint in ENDPOINTS)
 _BY_NUMBER = re.compile(r"/repositories/(\d{1,18})(/.*)?\Z", re.DOTALL)
