@@ -1,5 +1,6 @@
 """How likely a hit holds the answer: what abstention rests on."""
 
+from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ def evidence(
         near: how near to one another it says the question's words.
         text: all that the passage was indexed by: title, heading path, path and words.
     """
-    known = f" {' '.join(map(spelling, words(text)))} "
+    known = _spelled(text)
     most_grams = sum(grams.idf_of(gram) * count for gram, count in question.grams.items())
     found = [
         _Word(word, *_match(word, terms, stems, at, known))
@@ -80,6 +81,11 @@ def evidence(
         near=near,
         length=_share(len(question.words), _LONG),
     )
+
+
+@lru_cache(maxsize=1_000)  # the passages that answer are few, and asked for again and again
+def _spelled(text: str) -> str:
+    return f" {' '.join(map(spelling, words(text)))} "
 
 
 class _Word(NamedTuple):

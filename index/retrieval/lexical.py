@@ -1,7 +1,7 @@
 """BM25 with the impact of each posting worked out when the index is built.
 
-Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). A search is
-then one product of a short row with the postings.
+Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). A search
+then only adds up the postings of its terms.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse._sparsetools import csc_matvec
 
 K1 = 1.2
 B = 0.6
@@ -53,15 +54,16 @@ class Postings:
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every passage for weighted terms; unknown terms add nothing."""
-        known = [
-            (self.terms[term], weight) for term, weight in weights.items() if term in self.terms
-        ]
-        if not known:
-            return np.zeros(self.impacts.shape[1], np.float32)
-        rows, factors = zip(*known, strict=True)
-        # The transpose of a few rows is a matrix by columns, whose product with a vector is one
-        # pass over the postings; a sparse row times the matrix would make two and a copy.
-        found: NDArray[np.float32] = self.impacts[list(rows)].T @ np.array(factors, np.float32)
+        postings, found = self.impacts, np.zeros(self.impacts.shape[1], np.float32)
+        for term, weight in weights.items():
+            row = self.terms.get(term)
+            if row is not None:
+                # What `csc_matrix @ vector` calls, for one column of the matrix where it lies. To
+                # cut the rows out first costs a copy of them: up to five times as long.
+                csc_matvec(
+                    *(len(found), 1, postings.indptr[row : row + 2]),
+                    *(postings.indices, postings.data, np.array([weight], np.float32), found),
+                )
         return found
 
     def idf_of(self, term: str) -> float:
