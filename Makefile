@@ -34,6 +34,7 @@ check: lint types test ## everything CI checks
 bench: $(VENV)/.test ## intake, search, answers and decide, beside plain baselines where there are any
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.latency --passages 10000 100000
 	$(BIN)/python -m benchmarks.http
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.answers

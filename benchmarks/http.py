@@ -97,7 +97,8 @@ def _cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _documents() -> Path:
+def documents() -> Path:
+    """The shared OS2 documents where they are, else the sample handbook."""
     shared = SHARED / "os2-docs"
     return shared if shared.is_dir() else ROOT / "samples" / "handbook"
 
@@ -113,7 +114,7 @@ def main() -> None:
     runs: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build([Source("docs", str(_documents()))], folder / "index", now=datetime.now(UTC))
+        build([Source("docs", str(documents()))], folder / "index", now=datetime.now(UTC))
         index = Versions(folder / "index").current()
         assert index is not None
         texts = [passage.text for passage in index.passages]
