@@ -23,7 +23,7 @@ _LINE_START = re.compile(
 )
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FENCED = re.compile(
-    r"^[ \t]*(`{3,}+|~{3,}+)(.*)\n((?:.*\n){0,2000}?)[ \t]*\1[`~]*[ \t]*$", re.MULTILINE
+    r"^[ \t]*(`{3,}+|~{3,}+)(.*)\n((?:.*\n){0,1000}?)[ \t]*\1[`~]*[ \t]*$", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+).*$", re.MULTILINE)
 _ADMONITION = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|:::)[ \t]*\w*[ \t]*", re.MULTILINE)

@@ -17,6 +17,7 @@ _INLINE = MarkdownIt("commonmark").enable("strikethrough")
 
 # kramdown sets dashes, GitHub lets hyphens be: `A -- B` is `a--b` in one and `a----b` in the other.
 _DASHES = re.compile(r"---?")
+_MARKED_UP = re.compile(r"[\\`*_~\[\]<>&!\n]")
 _MARKS_AND_MORE = frozenset({"Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
 
 
@@ -86,7 +87,10 @@ class Anchors:
 
 def _shown(written: str, *, dashes: bool = False) -> str:
     """The text a browser would show: code, links and emphasis without their marks, no images."""
-    (inline,) = _INLINE.parseInline(written.strip()[:_LONGEST])
+    written = written.strip()[:_LONGEST]
+    if not _MARKED_UP.search(written):
+        return _DASHES.sub("", written) if dashes else written
+    (inline,) = _INLINE.parseInline(written)
     return "".join(_text(token, dashes=dashes) for token in inline.children or ())
 
 
@@ -134,13 +138,13 @@ class RstAnchors:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._number = 0  # of the last `id`; docutils too counts over the whole document
 
     def anchor(self, heading: str) -> str:
         """The anchor of the next heading; a repeat gets `id1`, `id2` as in docutils."""
         slug: str = make_id(heading)
-        number = 0
         while not slug or slug in self._taken:
-            number += 1
-            slug = f"id{number}"
+            self._number += 1
+            slug = f"id{self._number}"
         self._taken.add(slug)
         return slug

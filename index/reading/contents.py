@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from index.reading.decoding import decode
+from index.reading.decoding import Unreadable, decode
 from index.reading.formats.html import html_as_markdown
 from index.reading.formats.office import office_as_markdown
 
 _MEGABYTE = 1024 * 1024
-_LARGEST_TEXT = 5 * _MEGABYTE  # above it a "document" is data
+# Above these a "document" is data, or made to be costly: reading the worst of two megabytes takes
+# some twenty seconds.
+_MOST_LINES = 50_000
+_LARGEST_TEXT = 2 * _MEGABYTE
+_LARGEST_PAGE = 5 * _MEGABYTE  # with its scripts and embedded pictures
 _LARGEST_OFFICE = 50 * _MEGABYTE  # most of these bytes are pictures
 
 
@@ -23,6 +27,10 @@ _READERS: Mapping[str, Callable[[bytes, str], str]] = {
     **dict.fromkeys((".md", ".markdown", ".mdx", ".rst", ".txt"), _as_it_is),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _page),
     **dict.fromkeys((".pdf", ".docx", ".pptx"), office_as_markdown),
+}
+_LARGEST: Mapping[Callable[[bytes, str], str], int] = {
+    _page: _LARGEST_PAGE,
+    office_as_markdown: _LARGEST_OFFICE,
 }
 SUFFIXES = frozenset(_READERS)
 
@@ -40,14 +48,21 @@ def text_of(raw: bytes, path: str) -> str:
         Unreadable: it holds no text that can be read.
     """
     suffix = suffix_of(path)
-    return _READERS.get(suffix, _as_it_is)(raw, suffix)
+    text = _reader(path)(raw, suffix)
+    if text.count("\n") > _MOST_LINES:
+        raise Unreadable(f"more than {_MOST_LINES} lines of text: data rather than a document")
+    return text
 
 
 def is_converted(path: str) -> bool:
     """Whether the text is another than the file's own, and so its lines and anchors too."""
-    return _READERS.get(suffix_of(path), _as_it_is) is not _as_it_is
+    return _reader(path) is not _as_it_is
 
 
 def largest(path: str) -> int:
     """The most bytes that a file of its format may hold."""
-    return _LARGEST_OFFICE if _READERS.get(suffix_of(path)) is office_as_markdown else _LARGEST_TEXT
+    return _LARGEST.get(_reader(path), _LARGEST_TEXT)
+
+
+def _reader(path: str) -> Callable[[bytes, str], str]:
+    return _READERS.get(suffix_of(path), _as_it_is)

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import yaml
 
 _OPENING = re.compile(r"---[ \t]*(?P<glued>[\w-]+:.*)?$")
 _LONGEST = 200  # lines
+_LARGEST = 50_000  # characters
+_DEEPEST, _MOST = 2, 100  # lists and maps within lists and maps, and what each may hold
+_PAIR = re.compile(r"\w[\w-]*:\s")
 
 
 def front_matter(lines: list[str]) -> tuple[Mapping[str, object], list[str]]:
@@ -26,12 +30,27 @@ def front_matter(lines: list[str]) -> tuple[Mapping[str, object], list[str]]:
 
 
 def _yaml(written: str) -> Mapping[str, object]:
+    if len(written) > _LARGEST:
+        return {}
     try:
         loaded = yaml.safe_load(written)
     except (yaml.YAMLError, ValueError, RecursionError):
         # Liquid or an unquoted colon: take the plain `key: value` lines that can be read.
-        pairs = (
-            line.split(":", 1) for line in written.split("\n") if re.match(r"\w[\w-]*:\s", line)
-        )
+        pairs = (line.split(":", 1) for line in written.split("\n") if _PAIR.match(line))
         return {key: value.strip().strip("\"'") for key, value in pairs}
-    return {str(k).lower(): v for k, v in loaded.items()} if isinstance(loaded, dict) else {}
+    if not isinstance(loaded, dict):
+        return {}
+    return {str(key).lower(): _plain(value) for key, value in list(loaded.items())[:_MOST]}
+
+
+def _plain(value: object, depth: int = 0) -> object:
+    """A value that can be shown: aliases of aliases could make a few lines a thousand million."""
+    if isinstance(value, str | bool | float | date):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 10**15 else None
+    if isinstance(value, list) and depth < _DEEPEST:
+        return [_plain(one, depth + 1) for one in value[:_MOST]]
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return {str(key): _plain(one, depth + 1) for key, one in list(value.items())[:_MOST]}
+    return None

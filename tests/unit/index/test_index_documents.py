@@ -258,6 +258,27 @@ def test_front_matter_that_is_no_yaml_still_gives_its_title() -> None:
     assert parse("---\ntitle: A: B {{ x }}\n---\n\nTekst.", "a.md", SOURCE).title == "A: B {{ x }}"
 
 
+BOMB = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        f"a0: &a0 [x]\n{BOMB}\nlang: *a11\nkind: *a11\nquestions: *a11\ntitle: *a11",
+        "lang: " + "[" * 5000,
+        "title: 0x" + "f" * 9000,
+        "questions: {" + "a: {" * 400,
+        "date: 2026-99-99",
+        "? [a]\n: b",
+        "x: " + "y" * 200_000,
+    ],
+)
+@pytest.mark.timeout(60)
+def test_hostile_front_matter_costs_the_document_nothing_but_itself(front: str) -> None:
+    (only,) = cut(f"---\n{front}\n---\n# Roller\n\nEjeren bestemmer.\n")
+    assert only.plain == "Roller Ejeren bestemmer."
+
+
 def test_a_document_without_heading_or_front_matter_is_named_after_its_file() -> None:
     assert parse("Bare tekst.", "docs/min_fil.md", SOURCE).title == "min fil"
 

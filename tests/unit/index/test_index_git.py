@@ -142,7 +142,7 @@ def test_what_is_no_document_of_the_repository_is_skipped_with_a_reason(
     report = built(root, Source("repo", f"file://{docs}"))
     reasons = dict(report.skipped)
     assert reasons["del"].startswith("a submodule")
-    assert reasons["stor.md"] == "too large: 49.6 MB, and 5 MB at most"
+    assert reasons["stor.md"] == "too large: 49.6 MB, and 2 MB at most"
     assert reasons["binær.md"] == "binary file"
     assert reasons["ud.md"] == reasons["git.md"] == "a link out of the source"
     assert "ind.md" in {p.path for p in index_of(root).passages}

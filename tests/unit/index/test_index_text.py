@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Source
+from index.reading.contents import text_of
 from index.reading.decoding import Unreadable, decode
 from index.reading.documents import Parsed, parse, passages
 
@@ -78,6 +79,11 @@ def test_text_is_read_in_the_encodings_that_danish_files_have(raw: bytes) -> Non
 def test_what_is_no_text_is_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         decode(raw)
+
+
+def test_what_has_more_lines_than_a_document_is_refused() -> None:
+    with pytest.raises(Unreadable, match="data rather than a document"):
+        text_of(b"a\n" * 50_001, "a.md")
 
 
 @given(st.binary(max_size=200))
