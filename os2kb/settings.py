@@ -93,6 +93,12 @@ class Settings(BaseSettings):
         description="Hours between two refreshes of the index from its sources; 0: only when a "
         "delivery tells of a change, and by hand.",
     )
+    expand: bool = Field(
+        False,
+        description="Let the language model write other ways to ask for each public passage when "
+        "the index is built. They are searched by, never quoted; each is written once, within "
+        "`OS2KB_LLM_TOKENS_PER_DAY` a build.",
+    )
     contact: str = Field(
         "",
         description="Whom to ask where there is no answer: a name, a mailbox or an address of the "

@@ -14,7 +14,7 @@ from index.passages import Source
 from index.reading.git import clone_folder, is_repository
 from index.rollback import pinned
 from index.versions import BuildBusy, BuildRefused
-from os2kb.answers.journal.accepted import enricher
+from os2kb.answers.enrich import enricher
 from os2kb.embedders.choose import embedder_for
 from os2kb.forges.port import Forge
 from os2kb.refresh.record import Refresh, SourceState, remember
@@ -46,7 +46,7 @@ def refresh(
                 sources,
                 root,
                 embedder=embedder_for(settings, building=True),
-                enrich=enricher(settings),
+                enrich=enricher(settings, now),
                 progress=progress,
                 now=at,
             )

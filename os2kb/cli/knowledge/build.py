@@ -45,7 +45,7 @@ def build_index(
     from index.build import build
     from index.rollback import pinned, unpin
     from index.versions import BuildBusy
-    from os2kb.answers.journal.accepted import enricher
+    from os2kb.answers.enrich import enricher
     from os2kb.embedders.choose import embedder_for
     from os2kb.refresh import run
 
@@ -69,7 +69,7 @@ def build_index(
                     sources,
                     settings.index_dir,
                     embedder=embedder_for(settings, building=True),
-                    enrich=enricher(settings),
+                    enrich=enricher(settings, now),
                     progress=tell,
                     now=now(),
                 )
