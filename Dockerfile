@@ -13,6 +13,15 @@ COPY prompts prompts
 COPY webhooks webhooks
 COPY samples samples
 RUN /opt/os2kb/bin/pip install --no-cache-dir --no-deps .
+# A neural model is baked in: docker build --build-arg EMBEDDER=sentence-transformers:intfloat/multilingual-e5-small
+ARG EMBEDDER=lsa
+COPY requirements/neural.txt requirements/neural.txt
+RUN mkdir /opt/models \
+    && case "$EMBEDDER" in sentence-transformers:*) \
+        /opt/os2kb/bin/pip install --no-cache-dir torch==2.13.0 \
+        && /opt/os2kb/bin/pip install --no-cache-dir -r requirements/neural.txt \
+        && HF_HOME=/opt/models OS2KB_EMBEDDER="$EMBEDDER" /opt/os2kb/bin/os2kb index download ;; \
+    esac
 
 FROM python:3.13-slim
 # git: sources may be git repositories.
@@ -22,8 +31,13 @@ RUN apt-get update \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin os2kb \
     && install --directory --owner os2kb /data
 COPY --from=build /opt/os2kb /opt/os2kb
+COPY --from=build /opt/models /opt/models
+ARG EMBEDDER=lsa
 ENV PATH=/opt/os2kb/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
+    HF_HOME=/opt/models \
+    HF_HUB_OFFLINE=1 \
+    OS2KB_EMBEDDER=$EMBEDDER \
     OS2KB_DATA_DIR=/data \
     OS2KB_HOST=0.0.0.0
 USER 10001

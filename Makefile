@@ -31,8 +31,9 @@ types: $(VENV)/.test ## mypy --strict
 
 check: lint types test ## everything CI checks
 
-bench: $(VENV)/.test ## intake, search, answers and decide, beside plain baselines where there are any
+bench: $(VENV)/.test ## intake, building, search, answers and decide, beside plain baselines where there are any
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.latency --passages 10000 100000
 	$(BIN)/python -m benchmarks.http
@@ -47,7 +48,8 @@ docs: $(VENV)/.base ## write the generated tables of docs/ anew
 pins: ## compile requirements/*.txt anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/base.txt pyproject.toml
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/test.txt requirements/test.in
-	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/ci.txt requirements/ci.in
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override requirements/neural.override --no-emit-package torch -o requirements/neural.txt requirements/neural.in
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override requirements/neural.override --no-emit-package torch -o requirements/ci.txt requirements/ci.in
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -176,8 +176,8 @@ class _installed:  # noqa: N801 - reads as what it asks for
     def __exit__(self, kind: object, error: object, at: object) -> None:
         if isinstance(error, ImportError):
             raise EmbedderUnavailable(
-                "neural models need the extra: pip install 'os2kb[neural]' "
-                f"({_line(error)}); or set OS2KB_EMBEDDER=lsa"
+                f"neural models need the extra `neural` ({_line(error)}): "
+                "pip install torch and requirements/neural.txt, or set OS2KB_EMBEDDER=lsa"
             ) from error
 
 

@@ -4,10 +4,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -72,6 +68,10 @@ def upgrade(engine: Engine) -> None:
     Raises:
         StoreUnavailable: the database cannot be reached or written.
     """
+    # Imported late: it costs a fifth of a second, and most who open the store do not need it.
+    from alembic import command
+    from alembic.config import Config
+
     try:
         with as_file(files("os2kb.store") / "migrations") as folder:
             config = Config()
@@ -88,6 +88,9 @@ def upgrade(engine: Engine) -> None:
 
 def revisions(engine: Engine) -> tuple[str, str]:
     """The revision the store is at (empty for a new one) and the newest there is."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     with as_file(files("os2kb.store") / "migrations") as folder:
         newest = ScriptDirectory(str(folder)).get_current_head() or ""
     with engine.connect() as connection:
