@@ -4,7 +4,7 @@ ROOT/current            the name of the version that serves
 ROOT/versions/NAME/     a version, complete and never changed
 ROOT/building-…/        a version being built; left behind only by a crash
 ROOT/vectors/           vectors by model and text, for all versions
-ROOT/sources/           clones of git repositories
+ROOT/sources/           copies of git repositories, and mirrors of what lies elsewhere
 ROOT/build.lock         held by the one build that may run
 """
 

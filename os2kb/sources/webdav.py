@@ -15,10 +15,9 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from pydantic import SecretStr
 
-from index.reading.contents import SUFFIXES
+from index.reading.contents import SUFFIXES, largest
 from os2kb.sources.remote import Left, Page, Unreachable
 
-_LARGEST = 5 * 1024 * 1024  # bytes of one document, as the index has it
 _LARGEST_LIST = 20 * 1024 * 1024  # bytes of one folder's listing
 _MOST_BYTES = 1024 * 1024 * 1024
 _MOST_FILES = 20_000
@@ -77,13 +76,13 @@ def read_webdav(
                 )
             if known.get(entry.path) == entry.tag:
                 yield Page(entry.path, entry.tag, None)
-            elif entry.size > _LARGEST:
-                yield Left(entry.path, _too_large(entry.size), entry.tag)
+            elif entry.size > largest(entry.path):
+                yield Left(entry.path, _too_large(entry), entry.tag)
             else:
                 content = _download(client, entry)
                 taken += len(content) if content else 0
                 if content is None:
-                    yield Left(entry.path, _too_large(_LARGEST + 1))
+                    yield Left(entry.path, _too_large(entry))
                 else:
                     yield Page(entry.path, entry.tag, content)
 
@@ -157,7 +156,7 @@ def _download(client: httpx.Client, entry: _Entry) -> bytes | None:
     """A document; None where it is larger than the server said it was."""
     with _asked(client, "GET", entry.address) as response:
         _refuse(response, entry.address, httpx.codes.OK)
-        return _bounded(response, _LARGEST)
+        return _bounded(response, largest(entry.path))
 
 
 @contextmanager
@@ -196,9 +195,10 @@ def _refuse(response: httpx.Response, address: str, wanted: int) -> None:
     raise Unreachable(f"{urlsplit(address).hostname} answered {status}{where}: {said}")
 
 
-def _too_large(size: int) -> str:
-    most = _LARGEST // 1024**2
-    return f"too large: {size / 1024**2:.1f} MB, and {most} MB at most"
+def _too_large(entry: _Entry) -> str:
+    most = largest(entry.path)
+    size = max(entry.size, most + 1)  # what the server said may be less than what it sent
+    return f"too large: {size / 1024**2:.1f} MB, and {most // 1024**2} MB at most"
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

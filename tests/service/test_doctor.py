@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Says, Status
-from tests.service.running import Service
+from tests.service.running import Service, world
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +85,19 @@ def test_the_language_model_is_asked_for_a_real_completion(tmp_path: Path):
         verdict, said = found(tmp_path, "LLM", **settings)
         assert verdict == "wrong"
         assert "k3y" not in said
+
+
+def test_events_that_the_app_does_not_send_are_named(tmp_path: Path):
+    seed = "app: {events: [issues, issue_comment, pull_request]}\nrepositories: {a/b: {id: 1}}"
+    with world(seed) as github:
+        settings = {
+            "github_api_url": github.github.api,
+            "github_app_id": str(github.app_id),
+            "github_private_key": github.private_key,
+        }
+        verdict, said = found(tmp_path, "App on a", **settings)
+    assert verdict == "wrong"
+    assert "events missing: push, repository" in said
 
 
 def test_what_is_not_set_up_is_off_and_not_wrong(tmp_path: Path):

@@ -30,6 +30,46 @@ def test_build_search_and_status_speak_json(docs: Path) -> None:
     assert version["sources"][0]["name"] == "docs"
 
 
+def test_status_shows_the_sources_and_what_the_last_refresh_left_out(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop.json").write_text('[{"title": "Hvem svarer?", "svar": "Det gør kim."}]')
+    (docs / "binær.md").write_bytes(b"\x00")
+    (tmp_path / "products.yml").write_text(
+        "products: {os2demo: {sources: [{name: docs, path: docs}, "
+        "{name: loop, os2loop: loop.json}, {name: væk, os2loop: væk.json}]}}".replace("væk", "vaek")
+    )
+    monkeypatch.setenv("OS2KB_PRODUCTS", str(tmp_path / "products.yml"))
+    assert run("index", "build").exit_code == 0
+    shown = run("index", "status").stdout
+    assert "loop" in shown
+    assert "seconds ago" in shown
+    assert "skipped binær.md: binary file" in shown
+    assert "skipped vaek: cannot read vaek.json: No such file" in shown
+    said = json.loads(run("index", "status", "--json").stdout)
+    assert said["refresh"]["outcome"] == "built"
+    problems = {one["name"]: one["problem"] for one in said["items"][0]["sources"]}
+    assert "cannot read" in problems["vaek"]
+    assert (problems["docs"], problems["loop"]) == ("", "")
+
+
+def test_a_rollback_holds_against_the_clock_and_not_against_a_person(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OS2KB_PRODUCTS", str(docs.parent / "products.yml"))
+    (docs.parent / "products.yml").write_text("products: {a: {sources: [{name: a, path: docs}]}}")
+    run("index", "build")
+    (docs / "ny.md").write_text("# Nyt\n\nTekst om styregruppen.\n")
+    run("index", "build")
+    pin = json.loads(run("index", "rollback", "--json").stdout)
+    assert f"Version {pin['version']} is held" in run("index", "status").stdout
+    kept = run("index", "build", "--keep-pin")
+    assert (kept.exit_code, "Nothing is built" in kept.stderr) == (0, True)
+    assert "is lifted" in run("index", "build").stderr
+    (serving, _) = json.loads(run("index", "status", "--json").stdout)["items"]
+    assert (serving["serving"], serving["version"]) == (True, pin["instead_of"])
+
+
 def test_a_build_prints_a_summary_and_every_skipped_file(docs: Path) -> None:
     (docs / "[bold]binær.md").write_bytes(b"\x00")
     shown = run("index", "build", str(docs)).stdout
