@@ -118,6 +118,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """What a hit rests on.
+
+    Attributes:
+        words: of the question, folded: those of which the passage holds a form or a part.
+        fields: where they stand: `title`, `heading`, `path`, `text`, and `asked`, other ways in
+            which people ask for it.
+        legs: the share of each leg, as in `Hit`.
+        prior: what its score was multiplied by, for its status.
+    """
+
+    words: tuple[str, ...]
+    fields: tuple[str, ...]
+    legs: dict[str, float]
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One result of a search.
 
@@ -126,12 +144,16 @@ class Hit:
         snippet: HTML; `<mark>` around matches, all else escaped, Markdown markup taken off.
         legs: the share of each leg (`stem`, `gram`, `dense`) and how near to one another it says
             the words (`near`), 0 to 1 each.
+        twins: passages that say the same and are not shown as hits of their own.
+        why: what the hit rests on, where it was asked for.
     """
 
     passage: Passage
     score: float
     snippet: str
     legs: dict[str, float] = field(default_factory=dict)
+    twins: tuple[Passage, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +176,7 @@ class Results:
     """What one search found.
 
     Attributes:
-        total: passages that matched at all, before `limit` and `offset`.
+        total: passages that matched at all, twins among them, before `limit` and `offset`.
         facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
         confidence: 0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
         asked: the question's meaningful words, each once.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
-from index.passages import Hit, Results
+from index.passages import Hit, Passage, Results, Why
 from index.suggest import Suggestion
 
 
@@ -32,7 +32,7 @@ def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     passage = hit.passage
-    return {
+    shown = {
         "id": passage.id,
         "title": passage.title,
         "url": passage.url,
@@ -46,6 +46,28 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "date": passage.date or None,
         "status": passage.status,
         "score": round(hit.score, 4),
+        "twins": [_twin(twin) for twin in hit.twins],
+    }
+    return shown if hit.why is None else {**shown, "why": _why(hit.why)}
+
+
+def _twin(twin: Passage) -> dict[str, Any]:
+    return {
+        "id": twin.id,
+        "title": twin.title,
+        "url": twin.url,
+        "path": twin.path,
+        "lines": list(twin.lines),
+        "product": twin.product,
+    }
+
+
+def _why(why: Why) -> dict[str, Any]:
+    return {
+        "words": list(why.words),
+        "fields": list(why.fields),
+        "legs": {name: round(share, 4) for name, share in why.legs.items()},
+        "prior": round(why.prior, 4),
     }
 
 

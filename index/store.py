@@ -21,6 +21,7 @@ ENRICHED = "enriched.json"
 KEYS = "texts.keys"
 FAISS = "vectors.faiss"
 COMPOUNDS = "compounds.json"
+TWINS = "twins.npy"
 LSA = "lsa"
 FITTED_ON = f"{LSA}/texts.keys"
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from index import store
 from index.build.gathering import Progress
 from index.reading.documents import Parsed
@@ -16,6 +18,7 @@ from index.retrieval.analysis import (
 )
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import WordOrder
+from index.retrieval.twins import twin_groups
 
 
 def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> None:
@@ -27,6 +30,8 @@ def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> Non
     store.write_postings(folder, "stem", stems)
     grams = Postings.build(*expand(counts, gram_terms))
     store.write_postings(folder, "gram", grams)
-    WordOrder.build((parsed.plain for parsed in corpus), grams.terms).save(folder)
+    order = WordOrder.build((parsed.plain for parsed in corpus), grams.terms)
+    order.save(folder)
+    np.save(folder / store.TWINS, twin_groups(order))
     store.write_compounds(folder, compounds)
     tell("words", 1, 1)

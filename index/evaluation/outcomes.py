@@ -55,9 +55,9 @@ def run(
 
 
 def rank_of(results: Results, span: Span) -> int | None:
-    """The rank of the first hit with the same path and overlapping lines."""
+    """The rank of the first hit with the same path and overlapping lines, itself or a twin."""
     for rank, hit in enumerate(results.hits, 1):
-        if overlaps(hit.passage.path, hit.passage.lines, span):
+        if any(overlaps(one.path, one.lines, span) for one in (hit.passage, *hit.twins)):
             return rank
     return None
 

@@ -27,6 +27,28 @@ Heading = Annotated[
 Date = Annotated[str | None, Field(description="Of the document, where it states one.")]
 
 
+class Twin(BaseModel):
+    """A passage that says the same as a result, and is not one of its own."""
+
+    id: str
+    title: str
+    url: str
+    path: Path
+    lines: Lines
+    product: str | None
+
+
+class WhyFound(BaseModel):
+    """What a result rests on."""
+
+    words: list[str] = Field(description="Of the question: those that it holds a form or part of.")
+    fields: list[Literal["title", "heading", "path", "text", "asked"]] = Field(
+        description="Where they stand; `asked`: in another way to ask for it."
+    )
+    legs: dict[str, float] = Field(description="The share of each part of the ranking, 0 to 1.")
+    prior: float = Field(description="What the score was multiplied by, for its status.")
+
+
 class SearchResult(BaseModel):
     """One passage."""
 
@@ -46,6 +68,8 @@ class SearchResult(BaseModel):
     date: Date
     status: Status
     score: float
+    twins: list[Twin] = []
+    why: WhyFound | None = Field(None, description="Where it was asked for.")
 
 
 class Facets(BaseModel):

@@ -49,6 +49,7 @@ def knowledge_router(versions: Versions) -> APIRouter:
         kind: Kind | None = None,
         limit: Annotated[int, Query(ge=0, le=MOST_RESULTS)] = 10,
         offset: Annotated[int, Query(ge=0, le=FARTHEST_OFFSET)] = 0,
+        why: Annotated[bool, Query(description="Say why each was found.")] = False,
     ) -> Response:
         """Find passages."""
         asked = clean(q)
@@ -56,11 +57,17 @@ def knowledge_router(versions: Versions) -> APIRouter:
         def body(index: Index) -> dict[str, Any]:
             return results_json(
                 index.search(
-                    asked, product=product, lang=lang, kind=kind, limit=limit, offset=offset
+                    asked,
+                    product=product,
+                    lang=lang,
+                    kind=kind,
+                    limit=limit,
+                    offset=offset,
+                    explain=why,
                 )
             )
 
-        about = ("search", asked, product, lang, kind, limit, offset)
+        about = ("search", asked, product, lang, kind, limit, offset, why)
         return await found.response(request, about, product, body)
 
     @router.get("/suggest", response_model=SuggestResponse, responses=_RESPONSES)

@@ -19,6 +19,7 @@ def search(
     lang: Annotated[str | None, typer.Option(help="da or en.")] = None,
     kind: Annotated[str | None, typer.Option(help=", ".join(get_args(Kind)) + ".")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    why: Annotated[bool, typer.Option("--why", help="Say why each was found.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Search the public passages of the index."""
@@ -27,7 +28,7 @@ def search(
     wanted_lang = _one_of("--lang", lang, get_args(Language))
     wanted_kind = _one_of("--kind", kind, get_args(Kind))
     results = serving_index().search(
-        query, product=product, lang=wanted_lang, kind=wanted_kind, limit=limit
+        query, product=product, lang=wanted_lang, kind=wanted_kind, limit=limit, explain=why
     )
     if as_json:
         print_json(results_json(results))
@@ -58,3 +59,9 @@ def _print_results(results: "Results") -> None:
         if passage.status != "current":
             console.print(f"   {passage.status}", style="yellow")
         console.print(f"   {without_marks(hit.snippet)}")
+        for twin in hit.twins:
+            console.print(f"   also: {twin.url or twin.path} · {twin.path}", style="dim")
+        if hit.why:
+            legs = ", ".join(f"{name} {share:.2f}" for name, share in hit.why.legs.items())
+            console.print(f"   why: {', '.join(hit.why.words)} in {', '.join(hit.why.fields)}")
+            console.print(f"        {legs}; times {hit.why.prior:.2f} for its status", style="dim")
