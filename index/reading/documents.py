@@ -63,6 +63,7 @@ class Document:
     date: str
     asked: tuple[Asked, ...]
     wording: str
+    searchable: bool
     addresses: Addresses
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
@@ -87,6 +88,7 @@ def parse(text: str, path: str, source: Source) -> Document:
         date=date_of(path, front, title, cleaned),
         asked=asked_in(front),
         wording=wording(front),
+        searchable=front.get("search_exclude") is not True,
         addresses=Addresses(source, path, front),
         blocks=tuple(blocks),
         lines=tuple(cleaned),
@@ -111,6 +113,8 @@ def _read(lines: list[str], path: str, source: Source) -> tuple[list[str], Seque
 def passages(text: str, path: str, source: Source) -> list[Parsed]:
     """The passages of one document, with what analysis needs beside them."""
     document = parse(text, path, source)
+    if not document.searchable:
+        return []
     repeats: Counter[tuple[str, ...]] = Counter()
     sections = _sections(document)
     put = (*(question.text for question in document.asked), document.wording)

@@ -258,6 +258,10 @@ def test_front_matter_that_is_no_yaml_still_gives_its_title() -> None:
     assert parse("---\ntitle: A: B {{ x }}\n---\n\nTekst.", "a.md", SOURCE).title == "A: B {{ x }}"
 
 
+def test_a_page_that_asks_not_to_be_searched_is_not() -> None:
+    assert cut("---\nsearch_exclude: true\n---\n# A\n\nTekst her.\n") == []
+
+
 BOMB = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
 
 
