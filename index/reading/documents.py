@@ -122,7 +122,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
     made = []
     for chunk in chunks(document.blocks, document.lines, document.title):
         shown = plain(chunk.text)
-        if not _says_something(shown, chunk):
+        if shown == document.title or not _says_something(shown, chunk):
             continue
         number = repeats[chunk.heading]
         repeats[chunk.heading] += 1

@@ -23,6 +23,8 @@ _HTML_HEADING = re.compile(
     r"<h(?P<level>[1-6])\b(?P<attributes>[^>]{0,300})>(?P<text>.{1,500}?)</h(?P=level)>",
     re.IGNORECASE | re.DOTALL,
 )
+# Coloured tags that just-the-docs puts beside a heading are no part of its name.
+_TAGS_BESIDE = re.compile(r"<span\s[^>]{0,200}\blabel\b[^>]{0,200}>[^<]{0,200}</span>")
 _ID = re.compile(r"\bid\s*=\s*[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
 _ATX = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|$)|(?:(?<=[ \t])|^)#+[ \t]*$")
 _DEEPEST = 6
@@ -93,7 +95,7 @@ class _Reader:
         return [Block("paragraph", first, end)]
 
     def _heading(self, token: Token, first: int, end: int, content: str) -> Block:
-        title = plain(content)
+        title = plain(_TAGS_BESIDE.sub("", content))
         level = int(token.tag[1:])
         self._level, self._asking = level, False
         self._anchor = self._anchor_of(token, first, end)

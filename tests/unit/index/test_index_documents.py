@@ -111,6 +111,15 @@ def test_links_to_other_sites_are_text() -> None:
     assert "OS2" in cut("# A\n\n[OS2](https://os2.eu) | [KL](https://kl.dk)\n")[0].plain
 
 
+def test_tags_beside_a_heading_are_no_part_of_its_name() -> None:
+    text = '# Drift <span class="label label-purple">Overblik</span>\n\nSådan drives det.\n'
+    assert cut(text)[0].passage.title == "Drift"
+
+
+def test_a_page_that_only_repeats_its_title_is_no_passage() -> None:
+    assert cut("---\ntitle: System\n---\n\nSystem\n") == []
+
+
 def test_a_label_whose_value_the_site_would_fill_in_goes_with_it() -> None:
     assert "opdateret" not in cut("# A\n\n_Opdateret: {{ site.time }}_\n\nTekst her.\n")[0].plain
 
