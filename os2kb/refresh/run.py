@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from index.build import BuildReport, Progress, build
 from index.passages import Source
@@ -16,13 +17,17 @@ from index.rollback import pinned
 from index.versions import BuildBusy, BuildRefused
 from os2kb.answers.enrich import enricher
 from os2kb.embedders.choose import embedder_for
-from os2kb.forges.port import Forge
+from os2kb.forges.port import ForgeError
+from os2kb.products import Products
 from os2kb.refresh.record import Refresh, SourceState, remember
 from os2kb.settings import BadSettings, Settings
+from os2kb.sources.access import letting_in, with_access
 from os2kb.sources.fetch import Mirrors
 from os2kb.sources.mirror import Mirrored
-from os2kb.sources.remote import Remote
 from os2kb.sources.webdav import Login
+
+if TYPE_CHECKING:
+    from os2kb.forges.github.adapter import GitHub
 
 
 def refresh(
@@ -37,10 +42,11 @@ def refresh(
     started, at = monotonic(), now()
     root = settings.index_dir
     with _alone(root):
-        remotes = settings.grants().remotes
-        mirrored = _mirrors(settings, remotes, now).update(remotes)
+        grants = settings.grants()
+        forge = _forge(settings, grants, now)
+        mirrored = _mirrors(settings, forge, now).update(grants.remotes)
         notes = tuple(note for one in mirrored for note in one.notes)
-        sources = settings.sources()
+        sources = _with_access(settings, grants, forge)
         try:
             report = build(
                 sources,
@@ -124,16 +130,37 @@ def _forget_others(folder: Path, sources: Sequence[Source]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _mirrors(settings: Settings, remotes: Sequence[Remote], now: Callable[[], datetime]) -> Mirrors:
+def _mirrors(settings: Settings, forge: "GitHub | None", now: Callable[[], datetime]) -> Mirrors:
     login = None
     if settings.webdav_password is not None:
         login = Login(settings.webdav_url, settings.webdav_user, settings.webdav_password)
-    forge = _forge(settings, now) if any(remote.repository for remote in remotes) else None
     return Mirrors(settings.index_dir, forge, login, now)
 
 
-def _forge(settings: Settings, now: Callable[[], datetime]) -> Forge | None:
-    # Imported late: it costs half a second, and most installations mirror nothing from there.
+def _with_access(
+    settings: Settings, grants: Products, forge: "GitHub | None"
+) -> tuple[Source, ...]:
+    """Every source; a repository that GitHub does not let us into now is tried without."""
+    sources = settings.sources()
+    if forge is None:
+        return sources
+
+    def token(repository: str) -> str:
+        try:
+            return forge.git_token(repository)
+        except ForgeError:
+            return ""
+
+    return tuple(with_access(sources, grants, settings.github_web, token))
+
+
+def _forge(settings: Settings, grants: Products, now: Callable[[], datetime]) -> "GitHub | None":
+    """GitHub, where a source needs it and there are credentials."""
+    web = settings.github_web
+    private = any(letting_in(source, grants, web) for source in grants.sources)
+    if not private and not any(remote.repository for remote in grants.remotes):
+        return None
+    # Imported late: it costs half a second, and most installations need nothing of it here.
     from os2kb.forges.github.connect import connect
 
     try:

@@ -57,7 +57,7 @@ def followed(sources: Iterable[Source], remotes: Iterable[Remote], web: str) -> 
     read = (
         (repository, source.branch or source.location.partition("#")[2])
         for source in sources
-        if (repository := _repository(source.address.partition("#")[0], web))
+        if (repository := repository_at(source.address.partition("#")[0], web))
     )
     mirrored = (
         (remote.repository.casefold(), remote.kind, remote.label.casefold())
@@ -67,7 +67,7 @@ def followed(sources: Iterable[Source], remotes: Iterable[Remote], web: str) -> 
     return Followed(frozenset(read), frozenset(mirrored))
 
 
-def _repository(address: str, web: str) -> str:
+def repository_at(address: str, web: str) -> str:
     """`owner/name`, in lower case, of a repository at the forge; empty for any other place."""
     host = urlsplit(web).hostname
     if match := _SSH.match(address):

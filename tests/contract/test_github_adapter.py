@@ -239,3 +239,9 @@ def test_writes_keep_their_distance():
     for _ in range(4):
         pace.wait()
     assert waited == [1.0, 1.5]
+
+
+def test_git_is_given_a_token_that_the_repository_accepts(demo: DemoGitHub, forge: GitHub):
+    granted = {"Authorization": f"Bearer {forge.git_token(API)}"}
+    assert httpx.get(f"{demo.api}/repos/{API}", headers=granted, trust_env=False).is_success
+    assert forge.git_token("os2display/findes-ikke") == ""

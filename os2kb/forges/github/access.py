@@ -63,6 +63,10 @@ class TokenAccess:
         client: Github = self._local.client
         return client
 
+    def token_for(self, _repository: str) -> str:
+        """What git may read with."""
+        return self.token
+
     def forget(self, repository: str) -> None:
         """A personal token is the same everywhere; there is nothing to forget."""
 
@@ -114,6 +118,14 @@ class AppAccess:
         if known is None or known[0] != token:
             known = clients[installation] = (token, _github(self.api_url, token))
         return known[1]
+
+    def token_for(self, repository: str) -> str:
+        """What git may read a repository with; it ends within the hour.
+
+        Raises:
+            UnknownObjectException: the App is not installed there.
+        """
+        return self._token(self._installation(repository))
 
     def forget(self, repository: str) -> None:
         """Look the installation up again: its token was refused."""

@@ -40,6 +40,13 @@ class GitHub:
             self._login = self._github.own_login()
         return self._login
 
+    def git_token(self, full_name: str) -> str:
+        """What git may read a repository with; empty where the App is not installed."""
+        try:
+            return self._github.git_token(full_name)
+        except NotFound:
+            return ""
+
     def repository(self, full_name: str) -> Repository:
         """The repository of that name, with its existing labels."""
         data = self._github.get(full_name, f"/repos/{full_name}")

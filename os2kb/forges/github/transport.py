@@ -74,6 +74,11 @@ class Transport:
         with self._errors("", "GET", "/app or /user"):
             return self.access.login
 
+    def git_token(self, repository: str) -> str:
+        """What git may read a repository with."""
+        with self._errors(repository, "POST", "/app/installations"):
+            return self.access.token_for(repository)
+
     def get(self, repository: str, path: str, **parameters: Any) -> Any:
         """The JSON at a path."""
         return self._read(repository, path, parameters)[0]
