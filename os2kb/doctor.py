@@ -118,13 +118,19 @@ def _embedder(settings: Settings) -> Check:
 
 
 def _index(settings: Settings) -> Check:
-    index = versions_for(settings).current()
+    versions = versions_for(settings)
+    index = versions.current()
     if index is None:
         return Check("index", "wrong", "none is built", "Run `os2kb index build`.")
     if index.without_dense:
         cure = "Mend the embedder, or run `os2kb index build`."
         return Check("index", "wrong", f"searched by words alone: {index.without_dense}", cure)
-    return Check("index", "ok", f"version {index.version}, {len(index.passages)} passages")
+    what = f"version {index.version}, {len(index.passages)} passages"
+    built_with = versions.status().versions[0].embedder
+    if settings.embedder != "lsa" and built_with.startswith("lsa-"):
+        cure = f"Run `os2kb index build` to use {settings.embedder}."
+        return Check("index", "wrong", f"{what}, still searched with lsa", cure)
+    return Check("index", "ok", what)
 
 
 def _refresh(settings: Settings) -> Check:

@@ -1,4 +1,4 @@
-"""The doctor tries Jira and the language model for real."""
+"""The doctor tries Jira, the language model and the embedder for real."""
 
 import json
 import threading
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import embeddings
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Says, Status
 from tests.service.running import Service, world
@@ -103,3 +104,20 @@ def test_events_that_the_app_does_not_send_are_named(tmp_path: Path):
 def test_what_is_not_set_up_is_off_and_not_wrong(tmp_path: Path):
     assert found(tmp_path, "Jira")[0] == "off"
     assert found(tmp_path, "LLM")[0] == "off"
+
+
+def test_the_embedder_is_tried_and_an_index_built_without_it_is_told(tmp_path: Path):
+    embedder = {"embedder": "openai:fake"}
+    with embeddings.running() as server:
+        url = {"embedding_base_url": server.url}
+        verdict, said = found(tmp_path, "embedder", **embedder, **url)
+        assert (verdict, "64 dimensions" in said) == ("ok", True)
+        server.will(embeddings.Status(401))
+        verdict, said = found(tmp_path, "embedder", **embedder, **url)
+        assert (verdict, "OS2KB_EMBEDDING_API_KEY" in said) == ("wrong", True)
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "docs" / "side.md").write_text("# Side\n\nTekst om drift.\n", "utf-8")
+        Service(tmp_path, {}).run("index", "build", str(tmp_path / "docs"))
+        assert found(tmp_path, "index") == found(tmp_path, "index", embedder="lsa")
+        verdict, said = found(tmp_path, "index", **embedder, **url)
+        assert (verdict, "to use openai:fake" in said) == ("wrong", True)
