@@ -14,6 +14,8 @@ from index.reading.decoding import Unreadable
 from index.reading.documents import Parsed, passages
 from index.reading.formats import office
 
+pytestmark = pytest.mark.slow  # each file starts a process that imports much
+
 SOURCE = Source(name="os2", location="", url="https://a.dk/{path}#{anchor}")
 
 with_the_extra = pytest.mark.skipif(
