@@ -24,6 +24,10 @@ _SETTINGS = (
     *("-c", "http.lowSpeedLimit=1000"),
     *("-c", "http.lowSpeedTime=60"),
 )
+# Variables by which git would work on another repository than the one it is started in.
+_ELSEWHERE = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"}
+)
 _SUBMODULE = "160000"  # the mode of its entry in a tree
 _LINK = "120000"
 
@@ -89,9 +93,8 @@ def head(folder: Path) -> str:
 def _update(source: Source, folder: Path) -> str:
     """Fetch and check out the newest commit; the reason where that cannot be done."""
     address, _, fragment = source.address.partition("#")
-    if not (folder / ".git").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        _git(folder, "init", "--quiet")
+    folder.mkdir(parents=True, exist_ok=True)
+    _git(folder, "init", "--quiet")  # mends what is missing, and leaves what is there
     for left in (folder / ".git").glob("*.lock"):  # of a git that was killed: builds never overlap
         left.unlink(missing_ok=True)
     fetched = _git(
@@ -156,7 +159,9 @@ def _git(
     """
     environment = {
         "GIT_SSH_COMMAND": "ssh -o BatchMode=yes",
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in _ELSEWHERE},
+        # A copy without a sound .git must not make git take a repository around it for its own.
+        "GIT_CEILING_DIRECTORIES": str(folder.resolve().parent),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_LFS_SKIP_SMUDGE": "1",
         "LC_ALL": "C",

@@ -1,5 +1,6 @@
 """Git repositories as sources: cloned, followed, and told no more than they need."""
 
+import shutil
 import subprocess
 import threading
 from base64 import b64encode
@@ -197,6 +198,28 @@ def test_a_copy_that_a_killed_git_left_locked_or_damaged_is_mended(docs: Path, r
     write(docs, {"nyere.md": "# Nyere\n\nTekst om styregruppen.\n"})
     commit(docs, "tredje")
     assert built(root, repository).new == 1
+
+
+def test_a_repository_around_the_data_folder_is_never_touched(
+    docs: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(docs, "init", "--quiet")
+    commit(docs, "første")
+    around = write(tmp_path / "omkring", {"eget.md": "# Eget\n"})
+    git(around, "init", "--quiet")
+    commit(around, "vores")
+    write(around, {"eget.md": "# Eget, under arbejde\n", "nyt.md": "# Ikke gemt\n"})
+    repository = Source("repo", f"file://{docs}")
+    built(around / "index", repository)
+    shutil.rmtree(clone_folder(repository, around / "index" / "sources") / ".git" / "objects")
+    (clone_folder(repository, around / "index" / "sources") / ".git" / "HEAD").unlink()
+    write(docs, {"ny.md": "# Nyt\n\nTekst om styregruppen.\n"})
+    commit(docs, "anden")
+    monkeypatch.setenv("GIT_DIR", str(around / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(around))
+    assert built(around / "index", repository).new == 1
+    assert (around / "eget.md").read_text("utf-8") == "# Eget, under arbejde\n"
+    assert (around / "nyt.md").exists()
 
 
 def test_a_new_password_needs_no_new_copy(tmp_path: Path) -> None:
