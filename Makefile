@@ -35,6 +35,7 @@ bench: $(VENV)/.test ## intake, building, search, answers and decide, beside pla
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.comparison
 	$(BIN)/python -m benchmarks.latency --passages 10000 100000
 	$(BIN)/python -m benchmarks.http
 	$(BIN)/python -m benchmarks.quality
@@ -50,6 +51,7 @@ pins: ## compile requirements/*.txt anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/test.txt requirements/test.in
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override requirements/neural.override --no-emit-package torch -o requirements/neural.txt requirements/neural.in
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override requirements/neural.override --no-emit-package torch -o requirements/ci.txt requirements/ci.in
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override requirements/neural.override --no-emit-package torch -o requirements/bench.txt requirements/bench.in
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
