@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMERALS = {
     word: str(value)
     for value, both in {
+        0: "nul zero",
         1: "en et een one",
         2: "to two",
         3: "tre three",
