@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 NUMBERS = (
     "ét, én, to, tre, fire, fem, seks, syv, otte, ni, ti, elleve, tolv, tyve, tredive, hundrede*,"
-    "tusind*, halvdelen, halvanden, million*, ingen, alle, ubegrænset, one, two, three, four, five,"
+    "tusind*, halvdelen, halvanden, million*, ingen, ubegrænset, one, two, three, four, five,"
     "six, seven, eight, nine, ten, eleven, twelve, twenty, thirty, hundred*, thousand*, half, no,"
     "none, zero, unlimited"
 )
@@ -59,7 +59,7 @@ class Sort:
     answers: tuple[re.Pattern[str], ...]
 
 
-NUMERAL = re.compile(r"\d")
+NUMERAL = re.compile(r"(?<![^\W\d_])\d")  # the 2 of “OS2” is no number
 _AMOUNT = re.compile(
     r"\d\s?\**(?:t?kr|dkk|mio|euro?|usd|€|\$)|\d,-|(?:kr\.?|dkk|€|\$)\s?\d", re.IGNORECASE
 )

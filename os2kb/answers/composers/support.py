@@ -74,27 +74,27 @@ class Evidence(NamedTuple):
 
 
 WEIGHTS = Evidence(
-    said=3.05,
-    words=1.12,
-    introduced=1.48,
-    headed=0.53,
-    elsewhere=-2.02,
-    filed=2.06,
-    name_missing=-2.17,
-    rarest_missing=-0.65,
-    number_missing=-2.34,
-    subject_missing=-0.08,
-    passage=4.69,
-    first=1.63,
+    said=3.02,
+    words=1.10,
+    introduced=1.49,
+    headed=0.64,
+    elsewhere=-2.09,
+    filed=1.99,
+    name_missing=-2.16,
+    rarest_missing=-0.66,
+    number_missing=-2.36,
+    subject_missing=-0.03,
+    passage=4.73,
+    first=1.61,
     margin=0.78,
-    sort_held=0.47,
+    sort_held=0.49,
     sort_missing=-3.45,
-    short=-1.07,
-    unled=-1.20,
-    row=1.69,
-    foreign=-0.91,
+    short=-1.08,
+    unled=-1.19,
+    row=1.66,
+    foreign=-0.89,
 )
-BIAS = -7.14
+BIAS = -7.13
 # Not fitted: what does not apply must not answer in the place of what does.
 NOT_IN_FORCE: Mapping[Status, float] = {
     "superseded": -1.0,

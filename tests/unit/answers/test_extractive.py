@@ -5,8 +5,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.passages import AskedWord
 from os2kb.answers.composers.choice import MOST_QUOTES
 from os2kb.answers.composers.extractive import ExtractiveComposer
+from os2kb.answers.draft import Found
 from os2kb.answers.verify import verified
 from tests.unit.answers.passages import found, hits, passage
 
@@ -185,11 +187,18 @@ def test_what_a_sentence_says_goes_before_what_its_relative_clause_describes() -
 
 
 def test_a_sentence_that_shares_but_one_common_word_is_no_answer() -> None:
-    shares_a_word = "Gruppens budget offentliggøres hvert år i marts måned."
+    shares_a_word = passage("Gruppens budget offentliggøres hvert år i marts måned.")
+    asked = [
+        AskedWord(word, rarity, is_name=False)
+        for word, rarity in (
+            ("farve", 0.9),
+            ("budget", 0.4),
+            ("mappen", 0.9),
+            ("skrivebordet", 1.0),
+        )
+    ]
     draft = ExtractiveComposer().compose(
-        "Hvilken farve har budget mappen på skrivebordet?",
-        found(passage(shares_a_word), margin=0.0),
-        "da",
+        "Hvilken farve har budget mappen på skrivebordet?", Found(hits(shares_a_word), asked), "da"
     )
     assert draft.claims == ()
 

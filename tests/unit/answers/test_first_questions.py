@@ -30,9 +30,9 @@ def test_who_sits_in_a_group_is_not_said_by_who_is_left_alone(answerer: Answerer
 
     A relative clause describes; and the rules say “medlemmer” where people say “sidder”.
     """
-    assert quotes(answerer.ask("Hvem sidder i styregruppen?")) == [
-        "Styregruppen har fem medlemmer."
-    ]
+    found = quotes(answerer.ask("Hvem sidder i styregruppen?"))
+    assert found[0] == "Styregruppen har fem medlemmer."
+    assert all("medlem" in quote.lower() for quote in found)
 
 
 def test_a_line_of_a_list_about_something_else_is_no_price(answerer: Answerer) -> None:
