@@ -9,18 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-
-from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING
 
 from index import store as version_store
 from index.build import Enrich
 from index.reading.documents import Parsed
 from index.versions import Versions
 from os2kb.settings import Settings
-from os2kb.store import answers
-from os2kb.store.answers import Judged
-from os2kb.store.database import open_database
+
+if TYPE_CHECKING:
+    from os2kb.store.answers import Judged
 
 MOST_QUESTIONS = 20  # of one passage; more would blur what it is about
 
@@ -35,7 +33,7 @@ class Accepted:
     quote: str
 
 
-def accepted(voted: Iterable[Judged], least: int) -> tuple[Accepted, ...]:
+def accepted(voted: Iterable["Judged"], least: int) -> tuple[Accepted, ...]:
     """What people liked: at least so many, and nobody disliked it.
 
     Votes on a question count together, though each version of the index answers it anew; what is
@@ -79,12 +77,18 @@ def _least(settings: Settings) -> int:
     return settings.accepted_votes if settings.answer_log_days else 0
 
 
-def _voted_on(settings: Settings) -> Sequence[Judged]:
+def _voted_on(settings: Settings) -> Sequence["Judged"]:
     """Nothing where the store cannot be read: a build does without."""
-    url = make_url(settings.store_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    kind, _, place = settings.store_url.partition("?")[0].partition(":///")
+    if kind == "sqlite" and not Path(place).exists():
         return ()
-    engine: Engine = open_database(settings.store_url)
+    # Imported late: a build without a store does without the half second they take.
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from os2kb.store import answers
+    from os2kb.store.database import open_database
+
+    engine = open_database(settings.store_url)
     try:
         return answers.voted_on(engine)
     except SQLAlchemyError:
