@@ -108,7 +108,8 @@ def read_postings(folder: Path, name: str) -> Postings:
     """What `write_postings` wrote; the arrays stay on disk until they are touched."""
     about = json.loads((folder / f"{name}-terms.json").read_text("utf-8"))
     data, indices, indptr, idf = (
-        np.load(folder / f"{name}-{part}.npy", mmap_mode="r")
+        # A view of the mapped file: to index a `memmap` itself makes another, look-up by look-up.
+        np.asarray(np.load(folder / f"{name}-{part}.npy", mmap_mode="r"))
         for part in ("data", "indices", "indptr", "idf")
     )
     terms = about["terms"]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.danish import stem, words
+from index.everyday_synonyms import EVERYDAY
 
 SYNONYM_WEIGHT = 0.5  # of a word that means the same as one that was asked for
 _LONGEST_PHRASE = 6  # words
@@ -38,6 +39,15 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SynonymsError(f"cannot read {path}: {error}") from error
+    return parse_synonyms(text, str(path))
+
+
+def parse_synonyms(text: str, name: str) -> tuple[Group, ...]:
+    """The groups of a text; `name` is what an error calls it.
+
+    Raises:
+        SynonymsError: a line is no group.
+    """
     groups = []
     for number, line in enumerate(text.split("\n"), 1):
         said = line.split("#")[0].strip()
@@ -45,7 +55,7 @@ def read_synonyms(path: Path) -> tuple[Group, ...]:
             try:
                 groups.append(_group(said))
             except ValueError as error:
-                raise SynonymsError(f"{path}, line {number}: {error}") from error
+                raise SynonymsError(f"{name}, line {number}: {error}") from error
     return tuple(groups)
 
 
@@ -101,8 +111,9 @@ def _key(phrase: Iterable[str]) -> Phrase:
 
 
 def synonyms_of(settings: Iterable[str]) -> Synonyms:
-    """Those that a version was built with, from what its manifest says of each source."""
-    groups: dict[str, dict[Group, None]] = {}
+    """Everyday ones, and those that a version's manifest says its sources were built with."""
+    everyday = parse_synonyms(EVERYDAY, "index.everyday_synonyms")
+    groups: dict[str, dict[Group, None]] = {"": dict.fromkeys(everyday)}
     for written in settings:
         source = json.loads(written)
         held = groups.setdefault(source.get("product") or "", {})

@@ -86,8 +86,9 @@ class WordOrder:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """What `save` wrote; the arrays stay on disk until they are touched."""
-        read = {name: np.load(folder / f"order-{name}.npy", mmap_mode="r") for name in _ARRAYS}
-        return cls(**read)
+        files = {name: folder / f"order-{name}.npy" for name in _ARRAYS}
+        # As plain arrays: to index a `memmap` makes another, which costs more than a look-up.
+        return cls(**{name: np.asarray(np.load(f, mmap_mode="r")) for name, f in files.items()})
 
     def nearness(self, asked: Sequence[Asked], at: NDArray[np.int64]) -> Scores:
         """The share of a question that the best stretch of each passage says, 0 to 1.
@@ -119,7 +120,11 @@ class WordOrder:
         places = np.zeros(len(present), np.int32)
         places[distinct] = np.arange(len(distinct), dtype=np.int32)
         shares = self._shares(asked, distinct)
-        said: NDArray[np.float32] = shares[places[blocks]].max(axis=1)
+        first, second, third, fourth = places[blocks].T
+        # Twice as fast as one maximum over an axis of four.
+        said: NDArray[np.float32] = np.maximum(
+            np.maximum(shares[first], shares[second]), np.maximum(shares[third], shares[fourth])
+        )
         return said
 
     def _shares(self, asked: Sequence[Asked], of: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -68,6 +68,12 @@ def test_a_synonym_gives_no_more_confidence_than_the_word_itself(tmp_path: Path)
     assert otherwise <= said
 
 
+def test_everyday_words_are_known_to_every_index(tmp_path: Path) -> None:
+    documents = {**FILLER, "f.md": "# Drift\n\nUdgiften til serveren deles.\n"}
+    built(tmp_path / "i", Source("d", str(write(tmp_path / "d", documents))))
+    assert first(index_of(tmp_path / "i"), "Hvad er prisen?") == "f.md"
+
+
 def test_a_file_has_a_group_on_each_line_and_comments(tmp_path: Path) -> None:
     file = tmp_path / "words.txt"
     file.write_text("# roller\npo = product  owner\n\nsag=issue # GitHub\n", "utf-8")
