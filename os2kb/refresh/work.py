@@ -29,7 +29,7 @@ _COMMAND = ("-m", "os2kb.cli", "index", "build", "--json", "--keep-pin")
 _BUSY = 75  # the command's exit code where another build is running
 _BUSY_PAUSE = timedelta(seconds=5)
 _LONGEST_SECONDS = 4 * 3600.0
-_KINDNESS = 10  # how much the build steps back for whoever serves, as `nice` has it
+_KINDNESS = 5  # how much the build steps back for whoever serves, as `nice` has it
 _SAID = 500  # characters of an error that are kept
 
 REFRESHES = Counter("os2kb_refreshes_total", "Refreshes of the index, by outcome.", ["outcome"])

@@ -18,6 +18,9 @@ from tests.service.running import Service, World, service, until
 pytestmark = pytest.mark.slow
 DOCS = "os2display/docs"
 
+# A build is a process that steps back for all others: beside a full test run it may take long.
+BUILD_SECONDS = 200.0
+
 PRODUCTS = """\
 products:
   os2display:
@@ -94,6 +97,18 @@ def fresh(data: Path, github: World, **settings: str) -> Iterator[Service]:
         yield running
 
 
+def settled(running: Service, world: World | None = None) -> None:
+    """Wait until everything sent is stored, and all of it settled, builds and all."""
+    if world:
+        assert world.github.hooks.wait_until_sent(BUILD_SECONDS)
+    open_states = ("accepted", "dispatched")
+    until(
+        lambda: not any(running.counts()[state] for state in open_states),
+        BUILD_SECONDS,
+        what="settling",
+    )
+
+
 def push(running: Service, branch: str = "main") -> None:
     body = {
         "ref": f"refs/heads/{branch}",
@@ -132,14 +147,18 @@ def test_a_push_is_searched_for_within_moments_and_ten_make_one_or_two_builds(
 ):
     with fresh(data, github) as running:
         push(running, "eksperiment")
-        running.settle()
+        settled(running)
         assert running.counts()["ignored"] == 1, "no source reads that branch"
         assert refreshes(running) == 0
         commit = repository.commit(ny="Skærmen genstartes med den violette knap.")
         for _ in range(10):
             push(running)
-        running.settle()
-        until(is_found(running, "violet knap", "violette"), what="finding what was pushed")
+        settled(running)
+        until(
+            is_found(running, "violet knap", "violette"),
+            BUILD_SECONDS,
+            what="finding what was pushed",
+        )
         assert refreshes(running) in (1, 2)
         shown = json.loads(running.run("index", "status", "--json").stdout)
         (docs, _) = shown["items"][0]["sources"]
@@ -160,8 +179,10 @@ def test_an_issue_that_is_answered_is_searched_for_and_still_governed(
             said = {"body": "Hold den turkise knap inde i ti sekunder."}
             kim.post(f"{path}/{number}/comments", json=said)
             kim.patch(f"{path}/{number}", json={"state": "closed"})
-        running.settle(github)
-        until(is_found(running, "slukke skærm", "turkise"), what="finding the answer")
+        settled(running, github)
+        until(
+            is_found(running, "slukke skærm", "turkise"), BUILD_SECONDS, what="finding the answer"
+        )
         assert running.counts()["failed"] == 0
 
 
@@ -174,9 +195,13 @@ def test_the_clock_refreshes_what_tells_of_nothing_also_without_github(
             del running.environment[f"OS2KB_GITHUB_{name}"]
         running.start()
         repository.commit(ny="Skærmen genstartes med den violette knap.")
-        until(is_found(running, "violet knap", "violette"), what="the scheduled refresh")
+        until(
+            is_found(running, "violet knap", "violette"),
+            BUILD_SECONDS,
+            what="the scheduled refresh",
+        )
         before = refreshes(running)
-        until(lambda: refreshes(running) > before, what="the next one")
+        until(lambda: refreshes(running) > before, BUILD_SECONDS, what="the next one")
 
 
 def test_a_repository_that_is_gone_is_served_as_it_was_and_told_of(
@@ -185,7 +210,7 @@ def test_a_repository_that_is_gone_is_served_as_it_was_and_told_of(
     with fresh(data, github) as running:
         repository.folder.rename(repository.folder.with_name("flyttet"))
         push(running)
-        running.settle()
+        settled(running)
         assert is_found(running, "grøn knap", "grønne")()
         assert metric(running, "os2kb_sources_unreachable") == 1
         problem = last(running).sources["docs"].problem
@@ -204,7 +229,7 @@ def test_a_refresh_that_fails_is_tried_again_parked_and_told_of(
         products = Path(running.environment["OS2KB_PRODUCTS"])
         products.write_text("products: {a: {sources: [{name: a, path: findes-ikke}]}}", "utf-8")
         push(running)
-        until(lambda: running.counts()["failed"] == 1, 120, what="parking it")
+        until(lambda: running.counts()["failed"] == 1, BUILD_SECONDS, what="parking it")
         assert metric(running, "os2kb_index_refresh_failed") == 1
         assert is_found(running, "grøn knap", "grønne")(), "the version before goes on serving"
         assert last(running).outcome == "failed"
@@ -217,16 +242,28 @@ def test_a_rollback_is_not_undone_by_a_push_but_by_a_person(
     with fresh(data, github) as running:
         repository.commit(ny="Skærmen genstartes med den violette knap.")
         push(running)
-        running.settle()
-        until(is_found(running, "violet knap", "violette"), what="finding what was pushed")
+        settled(running)
+        until(
+            is_found(running, "violet knap", "violette"),
+            BUILD_SECONDS,
+            what="finding what was pushed",
+        )
         assert running.run("index", "rollback").returncode == 0
-        until(lambda: not is_found(running, "violet knap", "violette")(), what="the rollback")
+        until(
+            lambda: not is_found(running, "violet knap", "violette")(),
+            BUILD_SECONDS,
+            what="the rollback",
+        )
         push(running)
-        running.settle()
+        settled(running)
         assert not is_found(running, "violet knap", "violette")()
         assert last(running).outcome == "pinned"
         assert "is lifted" in running.run("index", "build").stderr
-        until(is_found(running, "violet knap", "violette"), what="the build of a person")
+        until(
+            is_found(running, "violet knap", "violette"),
+            BUILD_SECONDS,
+            what="the build of a person",
+        )
 
 
 def test_a_service_killed_during_a_refresh_loses_nothing(
@@ -237,6 +274,10 @@ def test_a_service_killed_during_a_refresh_loses_nothing(
         push(running)
         running.kill()
         running.start()
-        running.settle()
-        until(is_found(running, "violet knap", "violette"), what="finding what was pushed")
+        settled(running)
+        until(
+            is_found(running, "violet knap", "violette"),
+            BUILD_SECONDS,
+            what="finding what was pushed",
+        )
         assert running.counts()["handled"] == 1
