@@ -15,7 +15,7 @@ _LINK = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]*\S.*$", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)([^>\s]{0,1000})>")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,1000})?/?>")
-_RST_ROLE = re.compile(r":[a-z][\w:+-]*:`([^`]{0,300})`")
+_RST_ROLE = re.compile(r":[a-z][\w:+-]{0,60}:`([^`]{0,300})`")
 _RST_LINK = re.compile(r"`([^`<]{1,300}?)\s*<[^`>]{0,500}>`__?")
 _RULE = re.compile(r"^[ \t]*+[|+:=~^\"*_. \t-]{3,}+$", re.MULTILINE)
 _LINE_START = re.compile(

@@ -23,6 +23,7 @@ _STYLES = {
 }
 _CONFIG = ("_config.yml", "_config.yaml")
 _LARGEST = 100_000  # bytes of a configuration
+_MOST = 200  # patterns, collections or defaults: each is tried on every file
 _KEY = re.compile(r":([a-z_]+)")
 _DATED = re.compile(r"(?:.*/)?(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<name>[^/]+)")
 _NOT_SHOWN = ("_", ".", "#", "~")
@@ -64,7 +65,8 @@ def read_site(folder: Path) -> Site:
         for name in _CONFIG:
             config = folder / root / name
             try:
-                if config.is_file() and config.stat().st_size <= _LARGEST:
+                inside = config.resolve().is_relative_to(folder.resolve())
+                if inside and config.is_file() and config.stat().st_size <= _LARGEST:
                     return site_of(yaml.safe_load(config.read_text("utf-8")), root)
             except (OSError, ValueError, RecursionError, yaml.YAMLError):
                 continue
@@ -77,7 +79,8 @@ def site_of(config: object, root: str = "") -> Site:
     kramdown = stated.get("kramdown")
     return Site(
         root=root,
-        baseurl=_text(stated, "baseurl").rstrip("/"),
+        # Without its slash it would go on with the host's name, and lead elsewhere.
+        baseurl=f"/{_text(stated, 'baseurl').strip('/')}".rstrip("/"),
         permalink=_text(stated, "permalink") or "date",
         collections=tuple(_collections(stated.get("collections"))),
         collections_dir=_text(stated, "collections_dir").strip("/"),
@@ -222,13 +225,13 @@ def _categories(folders: str, front: Mapping[str, object]) -> Iterable[str]:
 def _collections(stated: object) -> Iterable[tuple[str, str]]:
     if not isinstance(stated, Mapping):
         return
-    for name, about in stated.items():
+    for name, about in list(stated.items())[:_MOST]:
         if isinstance(about, Mapping) and about.get("output") and name != "posts":
             yield str(name), _text(about, "permalink")
 
 
 def _defaults(stated: object) -> Iterable[Default]:
-    for default in stated if isinstance(stated, list) else ():
+    for default in stated[:_MOST] if isinstance(stated, list) else ():
         scope = default.get("scope") if isinstance(default, Mapping) else None
         values = default.get("values") if isinstance(default, Mapping) else None
         if isinstance(scope, Mapping) and isinstance(values, Mapping) and values.get("permalink"):
@@ -241,5 +244,7 @@ def _text(stated: Mapping[Any, Any], key: str) -> str:
 
 
 def _texts(stated: Mapping[Any, Any], key: str) -> tuple[str, ...]:
+    """Lists in it are no texts: aliases of aliases could make a few lines a thousand million."""
     value = stated.get(key)
-    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+    listed = value[:_MOST] if isinstance(value, list) else ()
+    return tuple(str(one) for one in listed if isinstance(one, str | int | float))

@@ -45,8 +45,9 @@ _ANSWER_NAMES: Mapping[str, tuple[str, ...]] = {
     "correct": ("correct", "is_correct", "accepted", "os2loop_upvote_correct_answer", "korrekt"),
     "status": ("status", "published", "udgivet"),
 }
-_NOT_PUBLISHED = frozenset({"0", "false", "off", "nej", "no", "unpublished", "ikke udgivet"})
-_YES = frozenset({"1", "true", "on", "ja", "yes", "correct", "korrekt"})
+_YES = frozenset({"1", "true", "on", "til", "ja", "yes", "correct", "korrekt"})
+# What is stated and is none of these is not shown: a word that we do not know must not publish.
+_PUBLISHED = _YES | {"", "published", "udgivet", "enabled", "answered", "besvaret"}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:\w+|#\d+);")
 
 
@@ -181,16 +182,18 @@ def _record(item: Mapping[str, Any], number: str) -> _Record:
         title=title,
         body=_words(_field(item, "body")),
         date=_day(_words(_field(item, "date"))),
-        published=_words(_field(item, "status")).lower() not in _NOT_PUBLISHED,
+        published=_is_published(_field(item, "status")),
         answers=tuple(_answers(_field(item, "answers"))),
     )
 
 
+def _is_published(status: Any) -> bool:
+    return _words(status).strip().lower() in _PUBLISHED
+
+
 def _answers(said: Any) -> Iterator[_Answer]:
     for one in said if isinstance(said, list) else [said]:
-        if isinstance(one, dict) and _words(_named(one, _ANSWER_NAMES["status"])).lower() in (
-            _NOT_PUBLISHED
-        ):
+        if isinstance(one, dict) and not _is_published(_named(one, _ANSWER_NAMES["status"])):
             continue
         named = _named(one, _ANSWER_NAMES["body"]) if isinstance(one, dict) else None
         text = _words(named if named is not None else one)
@@ -202,12 +205,19 @@ def _answers(said: Any) -> Iterator[_Answer]:
 
 
 def _merged(records: Iterable[_Record]) -> Iterable[_Record]:
-    """One record for each question: a table has a row for each of its answers."""
+    """One record for each question: a table has a row for each of its answers.
+
+    A row that is not published says so of its question or of its answer; none is shown by it.
+    """
     merged: dict[str, _Record] = {}
     for record in records:
         before = merged.get(record.id)
-        answers = (*before.answers, *record.answers) if before else record.answers
-        merged[record.id] = replace(record, answers=tuple(dict.fromkeys(answers)))
+        if before and before.published > record.published:
+            continue
+        if before and before.published == record.published:
+            answers = (*before.answers, *record.answers)
+            record = replace(record, answers=tuple(dict.fromkeys(answers)))
+        merged[record.id] = record
     return merged.values()
 
 
@@ -268,4 +278,7 @@ def _markdown(text: str) -> str:
     for unwanted in soup(["script", "style", "iframe", "object", "img", "form"]):
         unwanted.decompose()
     converter = MarkdownConverter(heading_style="ATX", bullets="-", escape_underscores=False)
-    return str(converter.convert_soup(soup)).strip()
+    try:
+        return str(converter.convert_soup(soup)).strip()
+    except RecursionError:  # nested deeper than anything a person would write: the words alone
+        return " ".join(soup.get_text(" ").split())

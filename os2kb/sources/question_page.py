@@ -18,7 +18,7 @@ VULNERABILITY = "it looks like a report of a vulnerability"
 NOT_ANSWERED = "not answered"
 _LONGEST = 2_000  # characters of the question
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?=[ \t])(.*)$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -79,7 +79,8 @@ def _lines(markdown: str) -> Iterator[str]:
         if fence or mark:
             yield line
         elif heading := _HEADING.match(line):
-            yield f"**{heading[1]}**" if heading[1] else ""
+            said = heading[1].strip(" \t#")
+            yield f"**{said}**" if said else ""
         elif before.strip() and _UNDERLINE.match(line):
             yield ""  # what would make a heading of the line above
         else:

@@ -4,6 +4,7 @@ Files keep their paths and formats; the index reads those it knows. What has not
 ETag is not fetched again.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ from os2kb.sources.remote import Left, Page, Unreachable
 _LARGEST_LIST = 20 * 1024 * 1024  # bytes of one folder's listing
 _MOST_BYTES = 1024 * 1024 * 1024
 _MOST_FILES = 20_000
+_MOST_FOLDERS = 5_000
 _DEEPEST = 20
 _SECONDS = 30.0
 _MULTI_STATUS = 207
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _ASKED = (
     b'<?xml version="1.0"?><d:propfind xmlns:d="DAV:"><d:prop><d:resourcetype/><d:getetag/>'
     b"<d:getcontentlength/><d:getlastmodified/></d:prop></d:propfind>"
@@ -91,6 +94,8 @@ def _entries(client: httpx.Client, base: str) -> Iterator[_Entry]:
     """Every document below the base, folder by folder: many servers refuse endless depth."""
     waiting, seen = [(base, 0)], {base}
     while waiting:
+        if len(seen) > _MOST_FOLDERS:
+            raise Unreachable(f"it has more than {_MOST_FOLDERS} folders; name a smaller one")
         address, depth = waiting.pop(0)
         for entry in _listed(client, base, address):
             if entry.is_folder:
@@ -120,15 +125,18 @@ def _listed(client: httpx.Client, base: str, address: str) -> Iterator[_Entry]:
 
 def _entry(found: Any, base: str, asked: str) -> _Entry | None:
     """What a response tells of; None where it lies outside the folder, or is hidden."""
-    address = urljoin(asked, (found.findtext("{DAV:}href") or "").strip())
-    path = _path_below(base, address)
+    try:
+        address = urljoin(asked, (found.findtext("{DAV:}href") or "").strip())
+        path = _path_below(base, address)
+    except ValueError:  # no address at all
+        return None
     if path is None:
         return None
     prop = "{DAV:}propstat/{DAV:}prop/{DAV:}"
     is_folder = found.find(f"{prop}resourcetype/{{DAV:}}collection") is not None
     length = (found.findtext(f"{prop}getcontentlength") or "").strip()
     tag = found.findtext(f"{prop}getetag") or found.findtext(f"{prop}getlastmodified") or ""
-    size = int(length) if length.isascii() and length.isdigit() else 0
+    size = int(length) if _LENGTH.fullmatch(length) else 0
     return _Entry(path, address, is_folder, f"{tag.strip()} {size}" if tag else "", size)
 
 

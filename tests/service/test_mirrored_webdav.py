@@ -178,6 +178,8 @@ def listing(*hrefs: str, doctype: str = "") -> bytes:
         "http://127.0.0.1:9/dav/ud.md",
         "file:///etc/passwd.md",
         f"/dav/{'x' * 300}.md",
+        "http://[",
+        "http://127.0.0.1:havn/dav/ud.md",
     ],
 )
 def test_no_name_leads_out_of_the_mirror(tmp_path: Path, href: str):
@@ -222,3 +224,18 @@ def test_a_document_without_end_is_left_out(tmp_path: Path):
     with liar(answer) as (address, _):
         assert "too large" in dict(update(tmp_path, address).notes)["a.md"]
     assert held(tmp_path) == {}
+
+
+def test_a_length_that_is_no_number_of_bytes_is_not_believed(tmp_path: Path):
+    said = f"<d:getcontentlength>{'9' * 5_000}</d:getcontentlength><d:resourcetype>"
+    listed = listing("/dav/a.md").replace(b"<d:resourcetype>", said.encode())
+    with liar(lambda path: (207, listed) if path == "PROPFIND" else (200, b"# A")) as (address, _):
+        assert update(tmp_path, address).problem == ""
+    assert held(tmp_path) == {"a.md": "# A"}
+
+
+def test_folders_without_end_come_to_one(tmp_path: Path):
+    folders = [f"/dav/{number}/" for number in range(6_000)]
+    with liar(lambda _: (207, listing(*folders))) as (address, asked):
+        assert "more than 5000 folders" in update(tmp_path, address).problem
+    assert asked == ["/dav/"]

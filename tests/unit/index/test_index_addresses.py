@@ -1,5 +1,6 @@
 """A document's address is the one under which its readers find it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,7 @@ def test_a_site_in_the_docs_folder_shows_only_what_lies_there(tmp_path: Path) ->
         "a: [\n",
         "\x00",
         "&a [*a]\n",
+        "exclude: [[a, b]]\n",
     ],
 )
 def test_a_configuration_that_says_nothing_leaves_jekylls_own(tmp_path: Path, config: str) -> None:
@@ -178,3 +180,27 @@ def test_no_front_matter_breaks_a_permalink(
 ) -> None:
     shown = permalink(path, front, site_of({"permalink": style}))
     assert shown == "" or shown.startswith("/")
+
+
+@pytest.mark.timeout(20)
+def test_a_configuration_of_aliases_of_aliases_costs_nothing(tmp_path: Path) -> None:
+    lists = [
+        f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]" for before, one in pairwise("abcdefghi")
+    ]
+    bomb = "\n".join(["a: &a [x, x, x, x, x, x, x, x, x]", *lists, "exclude: [*i]"])
+    (tmp_path / "_config.yml").write_text(bomb, "utf-8")
+    assert read_site(tmp_path) == Site()
+
+
+def test_a_configuration_that_is_a_link_out_of_the_source_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "config.yml").write_text("baseurl: /andet\n", "utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "_config.yml").symlink_to(tmp_path / "config.yml")
+    assert read_site(site) == Site()
+
+
+@pytest.mark.parametrize("baseurl", ["@example.net", ".example.net", "//example.net"])
+def test_no_configuration_leads_to_another_host(baseurl: str) -> None:
+    assert permalink("om.md", {}, site_of({"baseurl": baseurl})).startswith("/")
+    assert not permalink("om.md", {}, site_of({"baseurl": baseurl})).startswith("//")

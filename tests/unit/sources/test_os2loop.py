@@ -154,3 +154,25 @@ def test_an_export_that_is_not_there_is_named(tmp_path: Path):
 @pytest.mark.parametrize("value", [[], {}, [1, None, "x"], {"data": [None, 3, {"attributes": 1}]}])
 def test_lists_without_questions_are_empty(tmp_path: Path, value: Any):
     assert read(tmp_path, json.dumps(value)) == {}
+
+
+@pytest.mark.parametrize("status", ["Ikke udgivet", "nej ", "Kladde", "upubliceret", "✖", False, 0])
+def test_what_is_not_said_to_be_published_is_not_shown(tmp_path: Path, status: object):
+    item = {"id": 1, "title": "Hemmeligt?", "answers": ["Ja."], "status": status}
+    left = read(tmp_path, json.dumps([item]))["1.md"]
+    assert isinstance(left, Left)
+    assert left.reason == "not published"
+
+
+def test_a_row_that_is_not_published_lends_no_answer_to_one_that_is(tmp_path: Path):
+    rows = ["id;title;svar;udgivet", "1;Hvem?;Skjult svar;nej", "1;Hvem?;Vist svar;ja"]
+    for order in (rows, [rows[0], rows[2], rows[1]]):
+        page = text(read(tmp_path, "\n".join(order), "e.csv")["1.md"])
+        assert "Vist svar" in page
+        assert "Skjult" not in page
+
+
+def test_an_answer_nested_beyond_reason_keeps_its_words(tmp_path: Path):
+    deep = "<ul><li>" * 2_000 + "Ring til drift."
+    item = {"id": 1, "title": "Hvem?", "answers": [deep]}
+    assert "Ring til drift." in text(read(tmp_path, json.dumps([item]))["1.md"])

@@ -1,5 +1,6 @@
 """A question with its answer as a page: the answer can be quoted, the question only found."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +74,9 @@ def test_a_report_of_a_vulnerability_is_recognised_in_any_of_the_texts():
 @given(st.text(max_size=400), st.text(max_size=400), st.text(min_size=1, max_size=800))
 def test_any_text_makes_a_page_that_can_be_read(title: str, body: str, answer: str):
     read(Question(title, body, (answer,), "c1", "2026-01-01"))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("line", ["# " + "#" * 65_000 + "x", "#" + " #" * 30_000 + "x"])
+def test_a_line_of_marks_is_read_in_little_time(line: str):
+    assert b"x**" in question_page(Question("Titel", "", (line,)))
