@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index import store
-from index.versions import BuildRefused, Versions
+from index.versions import BuildRefused, Versions, VersionStatus
 
 
 class NoVersionBefore(BuildRefused):
@@ -39,9 +39,14 @@ def roll_back(root: Path, now: datetime) -> Pin:
         serving = next((version for version in kept if version.serving), None)
         if serving is None:
             raise NoVersionBefore("there is no index yet; build one with: os2kb index build")
-        older = [version for version in kept if version.built_at < serving.built_at]
-        for before in sorted(older, key=lambda version: version.built_at, reverse=True):
-            if _is_whole(root / "versions" / before.version):
+
+        def made(version: VersionStatus) -> tuple[datetime, int]:
+            # One that was only tuned is as old as what it was made from, and came after it.
+            return version.built_at, versions.place(version.version).stat().st_mtime_ns
+
+        older = [version for version in kept if made(version) < made(serving)]
+        for before in sorted(older, key=made, reverse=True):
+            if _is_whole(versions.place(before.version)):
                 pin = Pin(before.version, serving.version, now.isoformat())
                 _write(root, pin)
                 versions.point_at(before.version)

@@ -113,7 +113,8 @@ class Versions:
 
         Costs one `stat` while nothing changed. When a build has swapped a version in, the first
         thread to notice reads it while the others go on with the one they have. A damaged version
-        is never served: the one in memory, or the one before it on disk, stays.
+        is never served: the one in memory, or the one before it on disk, stays, until there is
+        no version at all.
         """
         seen = self._stat()
         if seen == self._seen:
@@ -122,7 +123,7 @@ class Versions:
             return self._index
         try:
             if seen != self._seen:
-                self._index = self._load() or self._index
+                self._index = self._load() or (self._index if self.folders() else None)
                 self._seen = seen
             return self._index
         finally:
@@ -216,6 +217,16 @@ class Versions:
         self.point_at(version)
         for old in self.folders()[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Let nothing serve any more: what the versions hold must not be shown.
+
+        Raises:
+            BuildBusy: a build is running.
+        """
+        with self.building():
+            shutil.rmtree(self._root / "versions", ignore_errors=True)
+            self._pointer.unlink(missing_ok=True)
 
     def point_at(self, version: str) -> None:
         """Let a version on disk serve, in one atomic step."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from index.build import BuildReport, Progress, build
+from index.build import BuildReport, NothingToIndex, Progress, build
 from index.passages import Source
 from index.reading.git import clone_folder, is_repository
 from index.rollback import pinned
-from index.versions import BuildBusy, BuildRefused
+from index.versions import BuildBusy, BuildRefused, Versions
 from os2kb.answers.enrich import enricher
 from os2kb.embedders.choose import embedder_for
 from os2kb.forges.port import ForgeError
@@ -37,7 +37,8 @@ def refresh(
 
     Raises:
         BuildBusy: another refresh or build is running.
-        BuildRefused: no source holds a readable document; the index serves as it was.
+        BuildRefused: no source holds a readable document; the index serves as it was, unless all
+            that it holds was withdrawn.
     """
     started, at = monotonic(), now()
     root = settings.index_dir
@@ -59,6 +60,9 @@ def refresh(
         except BuildBusy:
             raise
         except BuildRefused as error:
+            if isinstance(error, NothingToIndex) and any(one.withdrawn for one in mirrored):
+                # What serves is what was withdrawn.
+                Versions(root).clear()
             failed = Refresh(
                 at=at,
                 seconds=monotonic() - started,

@@ -34,6 +34,7 @@ class Mirrored:
         fetched_at: when it was last read whole (ISO 8601); empty where it never was.
         notes: (path, reason) for the report; the path is the source's name where it is about all.
         problem: why it could not be read now; empty where it was.
+        withdrawn: whether it must not be shown any more.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Mirrored:
     documents: int
     notes: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def update(name: str, folder: Path, made_for: str, read: Read, now: datetime) ->
     except Withdrawn as reason:
         shutil.rmtree(folder)
         folder.mkdir()
-        return Mirrored(name, "", 0, ((name, str(reason)),), str(reason))
+        return Mirrored(name, "", 0, ((name, str(reason)),), str(reason), withdrawn=True)
     except Unreachable as reason:
         return _as_it_was(name, folder, str(reason))
     except OSError as error:

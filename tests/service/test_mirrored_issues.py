@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.build import BuildRefused, build
 from index.passages import Source
 from index.search import Index
 from index.versions import Versions
+from os2kb.clock import now
 from os2kb.demo.github.limits import read_fault
 from os2kb.forges.github import connect
+from os2kb.refresh.run import refresh
 from os2kb.settings import Settings
 from os2kb.sources.fetch import Mirrors
 from os2kb.sources.mirror import Mirrored
@@ -164,6 +166,34 @@ def test_a_repository_that_went_private_is_gone_at_once(github: World, mirrors: 
     github.github.repositories[101].private = True
     assert "not public" in update(mirrors, remote()).problem
     assert pages(mirrors) == {}
+
+
+def test_an_index_of_nothing_but_what_went_private_serves_no_more(github: World, tmp_path: Path):
+    products = tmp_path / "products.yml"
+    products.write_text(
+        "products:\n  os2display:\n    repositories: [os2display/api]\n"
+        "    sources: [{name: faq, issues: os2display/api, label: Spørgsmål}]\n",
+        "utf-8",
+    )
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        products=products,
+        github_api_url=github.github.api,
+        github_app_id=github.app_id,
+        github_private_key=github.private_key,
+    )
+    refresh(settings, now)
+    reader = Versions(settings.index_dir)
+    assert reader.current() is not None
+    github.github.repositories[101].private = True
+    with pytest.raises(BuildRefused):
+        refresh(settings, now)
+    assert reader.current() is None
+    assert Versions(settings.index_dir).current() is None
+    github.github.repositories[101].private = False
+    refresh(settings, now)
+    assert reader.current() is not None
 
 
 def test_a_github_that_is_away_leaves_what_was_read(github: World, mirrors: Mirrors):

@@ -6,6 +6,7 @@ import pytest
 from corpora import HANDBOOK, NOW, index_of, write
 
 from index.build import build
+from index.build.retune import retune
 from index.passages import Source
 from index.rollback import NoVersionBefore, pinned, roll_back, unpin
 from index.versions import BuildBusy, Versions
@@ -81,3 +82,10 @@ def test_a_damaged_pin_holds_nothing(root: Path, damage: str):
     root.mkdir()
     (root / "pinned").write_text(damage, "utf-8")
     assert pinned(root) is None
+
+
+def test_tuning_is_taken_back_like_any_other_version(docs: Path, root: Path):
+    (built,) = versions_of(docs, root, 1)
+    tuned = retune(root, "floor", {"value": 0.9})
+    assert roll_back(root, NOW).instead_of == tuned
+    assert index_of(root).version == built
