@@ -43,6 +43,9 @@ _ESCAPES = {"<": "&lt;", "&": "&amp;", "[": "\\["}
 _LONGEST_ID = 200
 _BREAK = "\v"  # of `<br>`, since a line feed in the source is only white space
 _SECTIONS = frozenset({"section", "div", "article"})
+# Beyond these nobody reads it as one: what each costs is its width, or its depth, times its length.
+_WIDEST_TABLE = 100  # cells of a row
+_DEEPEST_LIST = 12  # lists and quotes within one another
 
 
 def html_as_markdown(page: str) -> str:
@@ -129,9 +132,14 @@ def _escaped(text: str) -> str:
 
 
 class _Writer:
-    """Writes the blocks of an element as lines of Markdown, an empty line between any two."""
+    """Writes the blocks of an element as lines of Markdown, an empty line between any two.
 
-    def __init__(self) -> None:
+    Args:
+        depth: in how many lists and quotes it stands.
+    """
+
+    def __init__(self, depth: int = 0) -> None:
+        self._depth = depth
         self._lines: list[str] = []
         self._run: list[str] = []  # inline text that has not become a paragraph yet
         self._id = ""  # of the innermost section whose heading has not come yet
@@ -200,12 +208,20 @@ class _Writer:
             self._write([f"{'#' * int(element.tag[1])} {text}{mark}"])
 
     def _nested(self, element: _Element) -> list[str]:
-        inside = _Writer()
+        inside = _Writer(self._depth + 1)
         inside._inside(element, inside_main=True)
         inside._flush()
         return inside._lines[:-1]
 
+    def _laid_out(self, element: _Element) -> None:
+        """Write what it holds, and nothing of its own."""
+        self._inside(element, inside_main=True)
+        self._flush()
+
     def _list(self, element: _Element) -> None:
+        if self._depth == _DEEPEST_LIST:
+            self._laid_out(element)
+            return
         lines: list[str] = []
         ordered = element.tag == "ol"
         items = [
@@ -227,16 +243,18 @@ class _Writer:
 
     def _table(self, element: _Element) -> None:
         if element.find(".//table") is not None or element.get("role") == "presentation":
-            self._inside(element, inside_main=True)  # a table that lays out a page
-            self._flush()
+            self._laid_out(element)
             return
         rows = [[cell for cell in row if cell.tag in {"th", "td"}] for row in element.iter("tr")]
         rows = [row for row in rows if row]
+        width = max(map(len, rows), default=0)
+        if width > _WIDEST_TABLE:
+            self._laid_out(element)
+            return
         if (caption := element.find("caption")) is not None:
             self._write([_escaped(_shown(caption))])
         if not rows:
             return
-        width = max(map(len, rows))
         in_head = rows[0][0].getparent().getparent().tag == "thead"
         has_head = in_head or all(cell.tag == "th" for cell in rows[0])
         head = rows.pop(0) if has_head else []
@@ -249,7 +267,10 @@ class _Writer:
         return "| " + " | ".join([*texts, *[""] * (width - len(texts))]) + " |"
 
     def _quote(self, element: _Element) -> None:
-        self._write([f"> {line}".rstrip() for line in self._nested(element)])
+        if self._depth == _DEEPEST_LIST:
+            self._laid_out(element)
+        else:
+            self._write([f"> {line}".rstrip() for line in self._nested(element)])
 
     def _term(self, element: _Element) -> None:
         if text := _escaped(_shown(element)):

@@ -133,6 +133,24 @@ def test_a_megabyte_of_markup_is_read_in_little_time(piece: str) -> None:
     read(piece * (1_000_000 // len(piece)))
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr>" + "<td>a" * 50_000 + "</tr>" + "<tr><td>b" * 50_000 + "</table>",
+        "<ul><li>" * 100 + "a<br>" * 20_000,
+        "<blockquote>" * 200 + "a<br>" * 20_000,
+    ],
+    ids=["wide and long", "lists in lists", "quotes in quotes"],
+)
+@pytest.mark.timeout(60)
+def test_no_page_becomes_far_longer_than_it_is(page: str) -> None:
+    assert len(read(page)) < 10 * len(page)
+
+
+def test_lists_nested_beyond_reading_keep_their_words() -> None:
+    assert "inderst" in read("<ul><li>a" * 40 + "inderst")
+
+
 @pytest.mark.parametrize("page", ["", " ", "<", "<!-- -->", "<html>", "\ud800", "ingen mærker"])
 def test_a_page_of_nothing_much_is_no_error(page: str) -> None:
     assert len(cut(page)) <= 1
