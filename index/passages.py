@@ -1,7 +1,9 @@
 """What the index holds: sources, passages and the citations that quote them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from index.reading.jekyll import Site
@@ -171,16 +173,16 @@ class AskedWord:
     is_name: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """What one search found.
 
     Attributes:
         total: passages that matched at all, twins among them, before `limit` and `offset`.
         facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
-        confidence: 0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
         asked: the question's meaningful words, each once.
         missing: the legs that took no part: `dense` while its embedder is not at hand.
+        weigh: works out the confidence.
     """
 
     query: str
@@ -188,6 +190,14 @@ class Results:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]
-    confidence: float
-    asked: tuple[AskedWord, ...] = ()
-    missing: tuple[Literal["dense"], ...] = ()
+    asked: tuple[AskedWord, ...]
+    missing: tuple[Literal["dense"], ...]
+    weigh: Callable[[], float] = field(repr=False, compare=False)
+
+    @cached_property
+    def confidence(self) -> float:
+        """0 to 1, how likely the best hits hold the answer; compare with `Index.floor`.
+
+        Worked out when it is first asked for: a page of hits can do without it.
+        """
+        return self.weigh()

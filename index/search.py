@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,7 @@ from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evid
 from index.retrieval.filters import PUBLIC, Filters
 from index.retrieval.fusion import WEIGHTS, Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
-from index.retrieval.nearness import NEARNESS, WordOrder
+from index.retrieval.nearness import NEARNESS, Nearness, WordOrder
 from index.retrieval.priors import prior
 from index.retrieval.question import Question, asked_words, known_share, understand
 from index.retrieval.snippets import snippet
@@ -35,6 +37,14 @@ _GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chan
 _LOOKED_AT = 30  # of the best by their legs, for how near to one another they say the words
 _LONGEST_LIMIT = 100
 _WEIGHED = 3  # hits whose evidence makes the confidence
+
+
+class _Found(NamedTuple):
+    """What the evidence for a hit is drawn from: its position, 4-gram score and nearness."""
+
+    at: int
+    gram: float
+    near: float
 
 
 class Index:
@@ -69,7 +79,7 @@ class Index:
         self._corpus = corpus
         self._stems, self._grams, self._vectors = stems, grams, vectors
         self._dense, self._compounds = dense, compounds
-        self._order, self._synonyms, self._twins = order, synonyms, twins
+        self._nearness, self._synonyms, self._twins = Nearness(order), synonyms, twins
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
@@ -157,11 +167,9 @@ class Index:
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
             facets=self._filters.facets(matched),
-            confidence=max(
-                map(confidence, self._evidence(question, legs, raw, order)), default=0.0
-            ),
             asked=self._asked(question),
             missing=("dense",) if self._dense.missing else (),
+            weigh=partial(self._confidence, question, _found(order, legs, raw)),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
@@ -169,7 +177,8 @@ class Index:
         question = understand(query, self._compounds, self._synonyms)
         legs, raw = self._legs(question, None)
         fused, matched = self._fused(question, legs, raw)
-        return self._evidence(question, legs, raw, self._folded(fused * matched, _WEIGHED))
+        order = self._folded(fused * matched, _WEIGHED)
+        return self._evidence(question, _found(order, legs, raw))
 
     def suggest(
         self,
@@ -254,29 +263,26 @@ class Index:
         fused = fuse(legs, self.weights)
         looked_at = best(fused * matched, _LOOKED_AT)
         near = np.zeros_like(fused)
-        near[looked_at] = self._order.nearness(asked_words(question, self._grams), looked_at)
+        near[looked_at] = self._nearness.of(asked_words(question, self._grams), looked_at)
         legs["near"] = near
         fused = np.float32(1 - NEARNESS) * fused + np.float32(NEARNESS) * near
         return fused * self._prior, matched
 
-    def _evidence(
-        self,
-        question: Question,
-        legs: Mapping[str, Scores],
-        raw: Mapping[str, Scores],
-        order: Iterable[int],
-    ) -> tuple[Evidence, ...]:
+    def _confidence(self, question: Question, found: Iterable[_Found]) -> float:
+        return max(map(confidence, self._evidence(question, found)), default=0.0)
+
+    def _evidence(self, question: Question, found: Iterable[_Found]) -> tuple[Evidence, ...]:
         return tuple(
             evidence(
                 question,
                 self._stems,
                 self._grams,
-                at,
-                gram_score=float(raw["gram"][at]),
-                near=float(legs["near"][at]),
-                text=self._all_of(at),
+                one.at,
+                gram_score=one.gram,
+                near=one.near,
+                text=self._all_of(one.at),
             )
-            for at in islice(order, _WEIGHED)
+            for one in found
         )
 
     def _all_of(self, at: int) -> str:
@@ -285,5 +291,10 @@ class Index:
         return "\n".join((passage.title, *passage.heading, passage.path, self._corpus[at].plain))
 
 
-def _highest(evidences: Iterable[Evidence]) -> float:
-    return max(map(confidence, evidences), default=0.0)
+def _found(
+    order: Iterable[int], legs: Mapping[str, Scores], raw: Mapping[str, Scores]
+) -> tuple[_Found, ...]:
+    return tuple(
+        _Found(at, float(raw["gram"][at]), float(legs["near"][at]))
+        for at in islice(order, _WEIGHED)
+    )

@@ -129,7 +129,7 @@ def asked_words(question: Question, leg: Postings) -> list[Asked]:
     for word in question.words:
         held = {*grams(word)}
         weight = sum(leg.idf_of(gram) for gram in held) / len(held)
-        rows = [leg.terms[gram] for gram in held if leg.has(gram)]
+        rows = tuple(leg.terms[gram] for gram in held if leg.has(gram))
         asked.append(Asked(rows, len(held), weight))
     return asked
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.danish import grams, spelling, words
-from index.retrieval.nearness import Asked, WordOrder
+from index.retrieval.nearness import Asked, Nearness, WordOrder
 
 FILLER = " ".join(["fyld"] * 40)
 TEXTS = [
@@ -25,10 +25,10 @@ def order_of(texts: list[str]) -> tuple[WordOrder, dict[str, int]]:
 def nearness(texts: list[str], question: str) -> list[float]:
     order, rows = order_of(texts)
     asked = [
-        Asked([rows[g] for g in {*grams(word)} if g in rows], len({*grams(word)}), 1.0)
+        Asked(tuple(rows[g] for g in {*grams(word)} if g in rows), len({*grams(word)}), 1.0)
         for word in words(question)
     ]
-    return order.nearness(asked, np.arange(len(texts))).tolist()
+    return Nearness(order).of(asked, np.arange(len(texts))).tolist()
 
 
 def test_words_that_stand_together_are_nearer_than_the_same_words_apart() -> None:
@@ -82,7 +82,8 @@ def test_spellings_of_one_sound_share_their_letters(written: str, otherwise: str
 def test_what_is_written_can_be_read_back(tmp_path) -> None:  # type: ignore[no-untyped-def]
     order, rows = order_of(TEXTS)
     order.save(tmp_path)
-    asked = [Asked([rows[g] for g in {*grams("budgettet")}], len({*grams("budgettet")}), 1.0)]
+    held = {*grams("budgettet")}
+    asked = [Asked(tuple(rows[gram] for gram in held), len(held), 1.0)]
     at = np.arange(len(TEXTS))
-    again = WordOrder.load(tmp_path).nearness(asked, at)
-    assert again.tolist() == order.nearness(asked, at).tolist()
+    again = Nearness(WordOrder.load(tmp_path)).of(asked, at)
+    assert again.tolist() == Nearness(order).of(asked, at).tolist()
