@@ -1,7 +1,7 @@
 """What the index holds: sources, passages and the citations that quote them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -181,6 +181,8 @@ class Results:
         total: passages that matched at all, twins among them, before `limit` and `offset`.
         facets: `{"product": {...}, "kind": {...}, "lang": {...}}`, counts over all matches.
         asked: the question's meaningful words, each once.
+        read_as: the query with its misspelt words read as those that the index knows.
+        corrected: each misspelt word as written, with what it was read as.
         missing: the legs that took no part: `dense` while its embedder is not at hand.
         weigh: works out the confidence.
     """
@@ -191,6 +193,8 @@ class Results:
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]
     asked: tuple[AskedWord, ...]
+    read_as: str
+    corrected: Mapping[str, str]
     missing: tuple[Literal["dense"], ...]
     weigh: Callable[[], float] = field(repr=False, compare=False)
 

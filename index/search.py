@@ -28,6 +28,7 @@ from index.retrieval.question import Question, asked_words, known_share, underst
 from index.retrieval.snippets import snippet
 from index.retrieval.twins import NO_TWINS, Twins
 from index.retrieval.vectors import VectorIndex
+from index.retrieval.vocabulary import Vocabulary
 from index.retrieval.why import why
 from index.suggest import Suggestion, Suggestions
 from index.synonyms import NO_SYNONYMS, Synonyms, synonyms_of
@@ -67,6 +68,7 @@ class Index:
         vectors: VectorIndex,
         dense: ServedEmbedder,
         compounds: Compounds,
+        vocabulary: Vocabulary | None = None,
         synonyms: Synonyms = NO_SYNONYMS,
         twins: Twins = NO_TWINS,
         floor: float = DEFAULT_FLOOR,
@@ -80,6 +82,7 @@ class Index:
         self._stems, self._grams, self._vectors = stems, grams, vectors
         self._dense, self._compounds = dense, compounds
         self._nearness, self._synonyms, self._twins = Nearness(order), synonyms, twins
+        self._vocabulary = vocabulary
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
@@ -97,16 +100,24 @@ class Index:
             index.store.Corrupt: a file is missing or differs from its checksum.
         """
         manifest = store.read_manifest(folder)
+        stems, compounds = store.read_postings(folder, "stem"), store.read_compounds(folder)
+        synonyms = synonyms_of(manifest["settings"].values())
         return cls(
             version=manifest["version"],
             corpus=store.read_corpus(folder),
-            stems=store.read_postings(folder, "stem"),
+            stems=stems,
             grams=store.read_postings(folder, "gram"),
             order=WordOrder.load(folder),
             vectors=VectorIndex.load(folder / store.FAISS),
             dense=serve(folder, manifest, embedder),
-            compounds=store.read_compounds(folder),
-            synonyms=synonyms_of(manifest["settings"].values()),
+            compounds=compounds,
+            vocabulary=Vocabulary(
+                **store.read_vocabulary(folder),
+                stems=stems.terms,
+                parts=compounds.parts,
+                synonyms=synonyms.stems(),
+            ),
+            synonyms=synonyms,
             twins=Twins(np.load(folder / store.TWINS)),
             floor=manifest["floor"],
             weights=manifest["weights"],
@@ -151,7 +162,7 @@ class Index:
             explain: whether each hit says why it was found; some .2 ms for ten.
         """
         started = perf_counter()
-        question = understand(query, self._compounds, self._synonyms, product)
+        question = understand(query, self._compounds, self._synonyms, product, self._vocabulary)
         allowed = self._filters.allowed(product, lang, kind, visibility)
         legs, raw = self._legs(question, allowed)
         fused, matched = self._fused(question, legs, raw)
@@ -168,13 +179,15 @@ class Index:
             hits=hits,
             facets=self._filters.facets(matched),
             asked=self._asked(question),
+            read_as=question.reading.text,
+            corrected=question.reading.corrected,
             missing=("dense",) if self._dense.missing else (),
             weigh=partial(self._confidence, question, _found(order, legs, raw)),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
         """What the confidence in a query's best hits rests on: to fit its weights."""
-        question = understand(query, self._compounds, self._synonyms)
+        question = understand(query, self._compounds, self._synonyms, vocabulary=self._vocabulary)
         legs, raw = self._legs(question, None)
         fused, matched = self._fused(question, legs, raw)
         order = self._folded(fused * matched, _WEIGHED)

@@ -16,6 +16,7 @@ def results_json(results: Results) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 3),
         "results": [_hit(hit) for hit in results.hits],
         "facets": results.facets,
+        "corrected": dict(results.corrected),
         "missing": list(results.missing),
     }
 

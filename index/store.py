@@ -1,7 +1,7 @@
 """What a version of the index looks like on disk, and how it is written and read back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ ENRICHED = "enriched.json"
 KEYS = "texts.keys"
 FAISS = "vectors.faiss"
 COMPOUNDS = "compounds.json"
+VOCABULARY = "vocabulary.json"
 TWINS = "twins.npy"
 LSA = "lsa"
 FITTED_ON = f"{LSA}/texts.keys"
@@ -163,3 +164,15 @@ def write_compounds(folder: Path, compounds: Compounds) -> None:
 def read_compounds(folder: Path) -> Compounds:
     """What `write_compounds` wrote."""
     return Compounds(json.loads((folder / COMPOUNDS).read_text("utf-8")))
+
+
+def write_vocabulary(folder: Path, counts: Mapping[str, int], written: Mapping[str, str]) -> None:
+    """In how many passages each word stands, and how those are written that are folded."""
+    about = {"counts": counts, "written": {w: written[w] for w in counts if w in written}}
+    (folder / VOCABULARY).write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+
+
+def read_vocabulary(folder: Path) -> dict[str, Any]:
+    """What `write_vocabulary` wrote: what a `Vocabulary` begins with."""
+    read: dict[str, Any] = json.loads((folder / VOCABULARY).read_text("utf-8"))
+    return read

@@ -10,6 +10,7 @@ for too, and weigh less than the word itself: what is said as it was asked for c
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from index.danish import stem, words
@@ -86,6 +87,10 @@ class Synonyms:
                 for phrase in phrases:
                     others = [(product, other) for other in phrases if other != phrase]
                     self._others.setdefault(_key(phrase), []).extend(others)
+
+    def stems(self) -> frozenset[str]:
+        """The stems of all their words."""
+        return frozenset(chain.from_iterable(self._others))
 
     def of(
         self, asked: Sequence[str], product: str | None

@@ -1,6 +1,7 @@
 """The lexical legs of a version: postings of stems and of 4-grams."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from index import store
 from index.build.gathering import Progress
 from index.reading.documents import Parsed
 from index.retrieval.analysis import (
+    WordCounts,
     count_words,
     expand,
     gram_terms,
@@ -19,6 +21,7 @@ from index.retrieval.analysis import (
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import WordOrder
 from index.retrieval.twins import twin_groups
+from index.retrieval.vocabulary import is_plain, written
 
 
 def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> None:
@@ -34,4 +37,22 @@ def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> Non
     order.save(folder)
     np.save(folder / store.TWINS, twin_groups(order))
     store.write_compounds(folder, compounds)
+    store.write_vocabulary(folder, *_public_words(corpus, counts))
     tell("words", 1, 1)
+
+
+def _public_words(
+    corpus: Sequence[Parsed], counts: WordCounts
+) -> tuple[Mapping[str, int], Mapping[str, str]]:
+    """In how many public passages each word stands, and how it is written.
+
+    What a misspelt word was read as is told to whoever asked: no word of an internal passage.
+    """
+    public = np.array([parsed.passage.visibility == "public" for parsed in corpus], np.bool_)
+    held = np.asarray((counts.matrix[public] > 0).sum(axis=0)).ravel().tolist()
+    counted: Counter[str] = Counter()
+    for (_, word), count in zip(counts.vocabulary, held, strict=True):
+        if count and is_plain(word):
+            counted[word] += count
+    texts = (parsed.plain for parsed in corpus if parsed.passage.visibility == "public")
+    return counted, written(texts)

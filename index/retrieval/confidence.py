@@ -22,6 +22,7 @@ from index.retrieval.question import Question
 _BIAS, _GRAM, _WORDS, _KEY, _NEAR, _LENGTH = -6.77, 5.35, 2.13, -2.7, 2.58, 2.55
 DEFAULT_FLOOR = 0.5
 _LONG = 6  # words
+_READ = 0.9  # of a word that was read in the place of a misspelt one
 _LEAST_SHARED = 0.5  # of a word's 4-grams, for a compound or a misspelling to count
 
 
@@ -70,7 +71,7 @@ def evidence(
     known = _spelled(text)
     most_grams = sum(grams.idf_of(gram) * count for gram, count in question.grams.items())
     found = [
-        _Word(word, *_match(word, terms, stems, at, known))
+        _Word(word, *_match(word, terms, stems, at, known), word in question.reading.meant)
         for word, terms in zip(question.words, question.groups, strict=True)
     ]
     missing = (word.idf * (1 - word.held) for word in found if word.word in question.keys)
@@ -91,7 +92,13 @@ def _spelled(text: str) -> str:
 class _Word(NamedTuple):
     word: str
     idf: float
-    held: float
+    matched: float
+    is_read: bool
+
+    @property
+    def held(self) -> float:
+        """How far the passage holds it; less where it stands for a misspelling of it."""
+        return self.matched * (_READ if self.is_read else 1.0)
 
 
 def _match(word: str, terms: Terms, stems: Postings, at: int, known: str) -> tuple[float, float]:

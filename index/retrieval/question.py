@@ -1,9 +1,11 @@
 """A question as the legs of a search see it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from index.danish import fold, grams
 from index.language import detect
@@ -12,6 +14,7 @@ from index.retrieval.analysis import Terms, gram_terms, question_terms, question
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import Asked
+from index.retrieval.vocabulary import Reading, Vocabulary
 from index.synonyms import NO_SYNONYMS, SYNONYM_WEIGHT, Synonyms
 
 _LONGEST = 20_000  # characters that are read
@@ -31,6 +34,7 @@ class Question:
         grams: 4-grams with their counts.
         synonym_grams: 4-grams of what means the same as a word of it, with lesser weights.
         cores: what every word that shares a stem with the question has in it.
+        reading: how its misspelt words were read; `text` and all else is of what was read.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Question:
     grams: Mapping[str, float]
     synonym_grams: Mapping[str, float]
     cores: frozenset[str]
+    reading: Reading
     _compounds: Compounds
     _known: dict[str, bool] = field(default_factory=dict)
 
@@ -61,16 +66,20 @@ def understand(
     compounds: Compounds,
     synonyms: Synonyms = NO_SYNONYMS,
     product: str | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Question:
     """Take a question apart; its language decides which words say nothing."""
-    text = query[:_LONGEST]
+    text = unicodedata.normalize("NFC", query[:_LONGEST])
+    keys = _keys(text)
+    reading = vocabulary.read(text, keys) if vocabulary else Reading(text)
+    text = reading.text
     found = question_words(text)
     lang = detect(text)
     meant = {
         word: dict(terms) for word in found if (terms := question_terms(word, lang, compounds))
     }
     synonym_grams: dict[str, float] = {}
-    for stretch, other in synonyms.of(found, product):
+    for stretch, other in chain(synonyms.of(found, product), reading.otherwise()):
         for word in other:
             for term, weight in question_terms(word, lang, compounds).items():
                 for asked in stretch:
@@ -91,11 +100,12 @@ def understand(
         lang=lang,
         words=tuple(meant),
         groups=tuple(meant.values()),
-        keys=_keys(text),
+        keys=keys,
         stems=stems,
         grams=grams,
         synonym_grams=synonym_grams,
         cores=frozenset(_core(stem) for stem in stems),
+        reading=reading,
         _compounds=compounds,
     )
 

@@ -92,7 +92,7 @@ class Answerer:
         draft = Draft((), self._composer.name)
         if results.confidence >= WORTH_A_LOOK:
             above = margin(results.confidence, index.floor)
-            found = Found(results.hits, results.asked, above)
+            found = Found(results.hits, results.asked, above, results.read_as)
             draft = verified(self._composer.compose(cleaned, found, language), results.hits)
         if draft.claims:
             return scope.answer(draft)

@@ -45,11 +45,13 @@ class Found:
         hits: best first.
         asked: the question's words, as the index knows them.
         margin: the search's confidence above the index's floor, in log-odds.
+        read_as: the question with its misspelt words read as what the index knows.
     """
 
     hits: Sequence[Hit]
     asked: Sequence[AskedWord] = ()
     margin: float = 0.0
+    read_as: str = ""
 
 
 class Composes(Protocol):

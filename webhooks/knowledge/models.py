@@ -88,6 +88,11 @@ class SearchResponse(BaseModel):
     took_ms: float
     results: list[SearchResult]
     facets: Facets
+    corrected: dict[str, str] = Field(
+        {},
+        description="Misspelt words, and what each was read as.",
+        examples=[{"styregrppe": "styregruppe"}],
+    )
     missing: list[Literal["dense"]] = Field(
         [], description="`dense` while the model that finds other words is not at hand."
     )

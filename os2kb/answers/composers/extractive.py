@@ -18,6 +18,7 @@ class ExtractiveComposer:
 
     def compose(self, question: str, found: Found, language: Language) -> Draft:
         """Answer with quotes alone, or not at all where none is likely enough to answer."""
+        question = found.read_as or question
         every = weighed(
             question, language, found, candidates(question, detect(question, language), found.hits)
         )

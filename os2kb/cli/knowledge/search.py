@@ -8,9 +8,12 @@ from rich.console import Console
 from index.passages import Kind, Language
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.cli.knowledge.serving import serving_index
+from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:
     from index.passages import Results
+
+_READ_AS = Phrase("Søgte efter: {read_as}", "Searched for: {read_as}")
 
 
 def search(
@@ -44,9 +47,13 @@ def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
 
 def _print_results(results: "Results") -> None:
     """Search results, for a terminal."""
-    from index.shapes import without_marks
+    from index.language import detect
+    from index.shapes import printable, without_marks
 
     console = Console(markup=False, highlight=False)
+    if results.corrected:
+        read_as = printable(results.read_as)
+        console.print(_READ_AS.in_language(detect(read_as)).format(read_as=read_as))
     console.print(f"{results.total} passages in {results.took_ms:.1f} ms")
     for number, hit in enumerate(results.hits, 1):
         passage = hit.passage

@@ -30,6 +30,13 @@ def test_build_search_and_status_speak_json(docs: Path) -> None:
     assert version["sources"][0]["name"] == "docs"
 
 
+def test_a_misspelt_search_says_what_was_searched_for(docs: Path) -> None:
+    run("index", "build", str(docs))
+    shown = run("search", "Hvem betlaer for drfiten?").stdout
+    assert "Søgte efter: Hvem betaler for driften?" in shown
+    assert "Søgte efter" not in run("search", "Hvem betaler for driften?").stdout
+
+
 def test_status_shows_the_sources_and_what_the_last_refresh_left_out(
     docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

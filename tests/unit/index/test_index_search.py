@@ -185,7 +185,7 @@ def test_any_query_gives_results_that_can_be_sent(index: Index, query: str) -> N
 
 def test_a_result_has_the_published_shape(index: Index) -> None:
     body = results_json(index.search("Hvem betaler for driften?", limit=1))
-    assert body.keys() == {"query", "total", "took_ms", "results", "facets", "missing"}
+    assert body.keys() == {"query", "total", "took_ms", "results", "facets", "corrected", "missing"}
     (result,) = body["results"]
     assert result["url"] == "https://os2.eu/faq.md#hvem-betaler-for-driften"
     assert result["lines"] == [7, 9]
