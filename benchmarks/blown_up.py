@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from index.passages import Source
+from index.passages import Parsed, Source
 from index.reading.decoding import Unreadable, decode
-from index.reading.documents import Parsed, passages
+from index.reading.documents import passages
 from index.sentences import units
 
 _SECTIONS = 8  # a document

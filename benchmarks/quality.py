@@ -29,8 +29,7 @@ from index.evaluation.outcomes import overlaps
 from index.evaluation.questions import Question, Relevant, Span, locate, read_questions, reader
 from index.evaluation.spelling import ascii_typed, with_typos
 from index.language import STOP_WORDS, detect
-from index.passages import Language, Passage, Source
-from index.reading.documents import Parsed
+from index.passages import Language, Parsed, Passage, Source
 from index.retrieval.analysis import (
     Terms,
     count_words,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.danish import words
-from index.passages import Citation, Source
+from index.passages import Citation, Parsed, Source
 from index.plain import plain
 from index.reading.addresses import with_anchor
-from index.reading.documents import Parsed, passages
+from index.reading.documents import passages
 from index.retrieval.analysis import (
     count_words,
     expand,

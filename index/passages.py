@@ -106,6 +106,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """A passage and the words that belong to it for analysis but stand outside its text.
+
+    Attributes:
+        plain: its text as a reader sees it, on one line.
+        headings: titles of all headings that stand inside it.
+        context: header cells and lead-ins that stand outside it.
+        asked: other ways in which people ask for it, a line each. Never quoted, and no evidence
+            that the passage holds the words.
+    """
+
+    passage: Passage
+    plain: str
+    headings: str
+    context: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote of a passage (verbatim up to white space), with where to find it."""
 

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from index import store
 from index.embedders import Embedder
 from index.embedders.serving import ServedEmbedder, serve
-from index.passages import AskedWord, Hit, Kind, Language, Passage, Results, Visibility
-from index.reading.documents import Parsed
+from index.passages import AskedWord, Hit, Kind, Language, Parsed, Passage, Results, Visibility
 from index.retrieval.best import best
 from index.retrieval.compounds import Compounds
-from index.retrieval.confidence import DEFAULT_FLOOR, Evidence, confidence, evidence
+from index.retrieval.confidence import Evidence, confidence, evidence
+from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.filters import PUBLIC, Filters
-from index.retrieval.fusion import WEIGHTS, Scores, fuse, normalised, spread
+from index.retrieval.fusion import Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import NEARNESS, Nearness, WordOrder
 from index.retrieval.priors import prior
@@ -100,23 +100,18 @@ class Index:
             index.store.Corrupt: a file is missing or differs from its checksum.
         """
         manifest = store.read_manifest(folder)
-        stems, compounds = store.read_postings(folder, "stem"), store.read_compounds(folder)
+        stems, compounds = Postings.load(folder, "stem"), Compounds.load(folder)
         synonyms = synonyms_of(manifest["settings"].values())
         return cls(
             version=manifest["version"],
             corpus=store.read_corpus(folder),
             stems=stems,
-            grams=store.read_postings(folder, "gram"),
+            grams=Postings.load(folder, "gram"),
             order=WordOrder.load(folder),
             vectors=VectorIndex.load(folder / store.FAISS),
             dense=serve(folder, manifest, embedder),
             compounds=compounds,
-            vocabulary=Vocabulary(
-                **store.read_vocabulary(folder),
-                stems=stems.terms,
-                parts=compounds.parts,
-                synonyms=synonyms.stems(),
-            ),
+            vocabulary=Vocabulary.load(folder, stems.terms, compounds.parts, synonyms.stems()),
             synonyms=synonyms,
             twins=Twins(np.load(folder / store.TWINS)),
             floor=manifest["floor"],

@@ -1,27 +1,19 @@
 """What a version of the index looks like on disk, and how it is written and read back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
-
-from index.passages import Passage, Section
-from index.reading.documents import Parsed
-from index.retrieval.compounds import Compounds
-from index.retrieval.lexical import Postings
+from index.passages import Parsed, Passage, Section
 
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
 ENRICHED = "enriched.json"
 KEYS = "texts.keys"
 FAISS = "vectors.faiss"
-COMPOUNDS = "compounds.json"
-VOCABULARY = "vocabulary.json"
 TWINS = "twins.npy"
 LSA = "lsa"
 FITTED_ON = f"{LSA}/texts.keys"
@@ -94,31 +86,6 @@ def _parsed(row: dict[str, Any]) -> Parsed:
     return Parsed(passage=Passage(**passage), **row)
 
 
-def write_postings(folder: Path, name: str, postings: Postings) -> None:
-    """The four arrays and the terms of a lexical leg."""
-    np.save(folder / f"{name}-data.npy", postings.impacts.data)
-    np.save(folder / f"{name}-indices.npy", postings.impacts.indices)
-    np.save(folder / f"{name}-indptr.npy", postings.impacts.indptr)
-    np.save(folder / f"{name}-idf.npy", postings.idf)
-    about = {"terms": list(postings.terms), "passages": postings.impacts.shape[1]}
-    about["unseen_idf"] = postings.unseen_idf
-    (folder / f"{name}-terms.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
-
-
-def read_postings(folder: Path, name: str) -> Postings:
-    """What `write_postings` wrote; the arrays stay on disk until they are touched."""
-    about = json.loads((folder / f"{name}-terms.json").read_text("utf-8"))
-    data, indices, indptr, idf = (
-        # A view of the mapped file: to index a `memmap` itself makes another, look-up by look-up.
-        np.asarray(np.load(folder / f"{name}-{part}.npy", mmap_mode="r"))
-        for part in ("data", "indices", "indptr", "idf")
-    )
-    terms = about["terms"]
-    impacts = csr_matrix((data, indices, indptr), shape=(len(terms), about["passages"]), copy=False)
-    rows = {term: row for row, term in enumerate(terms)}
-    return Postings(rows, impacts, idf, about["unseen_idf"])
-
-
 def write_keys(path: Path, keys: Iterable[bytes]) -> None:
     """Which texts vectors were made of, or a model was fitted on: 16 bytes each."""
     path.write_bytes(b"".join(keys))
@@ -153,26 +120,3 @@ def read_manifest(folder: Path, *, verify: bool = True) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Corrupt(f"{folder} is no complete version of the index: {error}") from error
     return manifest
-
-
-def write_compounds(folder: Path, compounds: Compounds) -> None:
-    """The vocabulary a splitter was learned from."""
-    written = json.dumps(dict(compounds.known()), ensure_ascii=False)
-    (folder / COMPOUNDS).write_text(written, "utf-8")
-
-
-def read_compounds(folder: Path) -> Compounds:
-    """What `write_compounds` wrote."""
-    return Compounds(json.loads((folder / COMPOUNDS).read_text("utf-8")))
-
-
-def write_vocabulary(folder: Path, counts: Mapping[str, int], written: Mapping[str, str]) -> None:
-    """In how many passages each word stands, and how those are written that are folded."""
-    about = {"counts": counts, "written": {w: written[w] for w in counts if w in written}}
-    (folder / VOCABULARY).write_text(json.dumps(about, ensure_ascii=False), "utf-8")
-
-
-def read_vocabulary(folder: Path) -> dict[str, Any]:
-    """What `write_vocabulary` wrote: what a `Vocabulary` begins with."""
-    read: dict[str, Any] = json.loads((folder / VOCABULARY).read_text("utf-8"))
-    return read

@@ -17,8 +17,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from index.retrieval.confidence import DEFAULT_FLOOR
-from index.retrieval.fusion import WEIGHTS
+from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.versions import BuildRefused
 
 TUNED = "tuned.json"

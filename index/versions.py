@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import store
 from index.embedders import Embedder
-from index.search import Index
+
+if TYPE_CHECKING:
+    from index.search import Index
 
 _log = logging.getLogger(__name__)
 _KEPT = 2
@@ -108,7 +110,7 @@ class Versions:
         self._seen: tuple[int, int, int] | None = None
         self._index: Index | None = None
 
-    def current(self) -> Index | None:
+    def current(self) -> "Index | None":
         """The index that serves now; None before the first build.
 
         Costs one `stat` while nothing changed. When a build has swapped a version in, the first
@@ -129,7 +131,7 @@ class Versions:
         finally:
             self._loading.release()
 
-    def at_hand(self) -> Index | None:
+    def at_hand(self) -> "Index | None":
         """The index that serves now, where it is in memory; never reads one, so never waits."""
         return self._index if self._stat() == self._seen else None
 
@@ -243,7 +245,9 @@ class Versions:
             return (0, 0, 0)
         return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
-    def _load(self) -> Index | None:
+    def _load(self) -> "Index | None":
+        from index.search import Index  # late: a build that finds nothing new does without numpy
+
         serving = self.folder()
         older = [] if self._index else self._newest_first()
         for folder in dict.fromkeys([*([serving] if serving else []), *older]):

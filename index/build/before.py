@@ -8,17 +8,18 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import store
-from index.build.vector_cache import Key
 from index.embedders import Embedder
-from index.embedders.lsa import Lsa
-from index.passages import Source
-from index.reading.documents import Parsed
+from index.passages import Parsed, Source
 from index.reading.sources import Gathered
 from index.tuned import Tuned
 from index.versions import Versions
+
+if TYPE_CHECKING:
+    from index.build.vector_cache import Key
+    from index.embedders.lsa import Lsa
 
 _log = logging.getLogger(__name__)
 _LIBRARIES = ("docutils", "lxml", "markdown-it-py", "markitdown", "snowballstemmer")
@@ -38,8 +39,8 @@ class Before:
     hashes: Mapping[FileKey, str]
     unreadable: Mapping[FileKey, str]
     parsed: Mapping[FileKey, tuple[Parsed, ...]]
-    lsa: Lsa | None = None
-    fitted_on: frozenset[Key] = frozenset()
+    lsa: "Lsa | None" = None
+    fitted_on: "frozenset[Key]" = frozenset()
 
 
 NOTHING_BEFORE = Before({}, {}, {})
@@ -147,6 +148,8 @@ def settings_of(source: Source) -> str:
 
 def reuse(folder: Path, manifest: Mapping[str, Any], gathered: Iterable[Gathered]) -> Before:
     """What of a version can be used again, as far as it still holds."""
+    from index.embedders.lsa import Lsa  # late: nothing new, no numpy
+
     settings = manifest["settings"]
     same = {
         one.source.name

@@ -5,19 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from index import store
 from index.build.before import NOTHING_BEFORE, Given, reuse, standing, usable, version_of
-from index.build.checking import check
-from index.build.dense import write_dense
 from index.build.gathering import Progress, gather_all, read_corpus
-from index.build.lexical import write_lexical
-from index.build.manifest import write_manifest
+from index.build.manifest import Content
 from index.build.refusals import refusals
 from index.build.report import BuildReport, built_anew, nothing_done
-from index.build.vector_cache import keep_only
 from index.embedders import Embedder
-from index.passages import Source
-from index.reading.documents import Parsed
+from index.passages import Parsed, Source
 from index.tuned import read_tuned
 from index.versions import Versions
 
@@ -70,15 +64,9 @@ def build(
         if usable(versions.place(version)):
             versions.point_at(version)
         else:
-            asked = store.with_asked(corpus.passages, enriched)
-            write_lexical(folder, asked, tell)
-            dense = write_dense(folder, root, asked, embedder, before, tell)
-            embedded = dense.embedded
-            store.write_passages(folder / store.PASSAGES, corpus.passages)
-            store.write_enriched(folder, enriched)
-            write_manifest(folder, version, given, gathered, corpus, dense, now)
-            check(folder, corpus.passages, embedder)
-            versions.swap_in(folder, version)
-            keep_only(root, versions.embedded())
+            from index.build.writing import write  # late: it says why
+
+            content = Content(version, given, gathered, corpus, enriched)
+            embedded = write(folder, root, content, embedder, before, tell, now)
         seconds = monotonic() - started
     return built_anew(version, corpus, gathered, before, embedded=embedded, seconds=seconds)

@@ -7,7 +7,7 @@ from index import store
 from index.danish import words
 from index.embedders import EVERYONE, Embedder
 from index.language import STOP_WORDS
-from index.reading.documents import Parsed
+from index.passages import Parsed
 from index.search import Index
 from index.versions import BuildRefused
 

@@ -10,10 +10,11 @@ from index import store
 from index.build.before import Before
 from index.build.gathering import Progress
 from index.build.vector_cache import Key, VectorCache, key_of
-from index.embedders import Embedder, Vectors
+from index.embedders import Embedder
 from index.embedders.fitting import fit
 from index.embedders.lsa import Lsa
-from index.reading.documents import Parsed
+from index.embedders.vectors import Vectors
+from index.passages import Parsed
 from index.retrieval.vectors import VectorIndex
 
 _REFIT_SHARE = 0.1  # of the corpus changed since the lsa model was fitted

@@ -6,10 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from index.build.before import Before, FileKey
-from index.passages import Source
-from index.reading.contents import text_of
+from index.passages import Parsed, Source
 from index.reading.decoding import Unreadable
-from index.reading.documents import Parsed, passages
 from index.reading.sources import File, Gathered, gather
 from index.versions import BuildRefused
 
@@ -93,6 +91,10 @@ def _parsed(file: File, before: Before) -> Sequence[Parsed]:
             return before.parsed[key]
         if key in before.unreadable:
             raise Unreadable(before.unreadable[key])
+    # Late: where no document is new, none of the parsers is needed.
+    from index.reading.contents import text_of
+    from index.reading.documents import passages
+
     return passages(text_of(file.raw, file.path), file.path, file.source)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from index import store
 from index.build.gathering import Progress
-from index.reading.documents import Parsed
+from index.passages import Parsed
 from index.retrieval.analysis import (
     WordCounts,
     count_words,
@@ -21,7 +21,7 @@ from index.retrieval.analysis import (
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import WordOrder
 from index.retrieval.twins import twin_groups
-from index.retrieval.vocabulary import is_plain, written
+from index.retrieval.vocabulary import is_plain, save_words, written
 
 
 def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> None:
@@ -30,14 +30,14 @@ def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> Non
     counts = count_words((p.passage.lang, weighted_words(p)) for p in corpus)
     compounds = learn_compounds(counts)
     stems = Postings.build(*expand(counts, lambda word, lang: stem_terms(word, lang, compounds)))
-    store.write_postings(folder, "stem", stems)
+    stems.save(folder, "stem")
     grams = Postings.build(*expand(counts, gram_terms))
-    store.write_postings(folder, "gram", grams)
+    grams.save(folder, "gram")
     order = WordOrder.build((parsed.plain for parsed in corpus), grams.terms)
     order.save(folder)
     np.save(folder / store.TWINS, twin_groups(order))
-    store.write_compounds(folder, compounds)
-    store.write_vocabulary(folder, *_public_words(corpus, counts))
+    compounds.save(folder)
+    save_words(folder, *_public_words(corpus, counts))
     tell("words", 1, 1)
 
 

@@ -2,33 +2,44 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import store
 from index.build.before import Given, layout, settings_of
-from index.build.dense import Dense
 from index.build.gathering import Corpus, skips
 from index.reading.sources import Gathered
 from index.versions import SourceStatus
 
+if TYPE_CHECKING:
+    from index.build.dense import Dense
 
-def write_manifest(
-    folder: Path,
-    version: str,
-    given: Given,
-    gathered: Sequence[Gathered],
-    corpus: Corpus,
-    dense: Dense,
-    now: datetime,
-) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version is made of.
+
+    Attributes:
+        enriched: what an enricher wrote for each passage; empty where there is none.
+    """
+
+    version: str
+    given: Given
+    gathered: tuple[Gathered, ...]
+    corpus: Corpus
+    enriched: tuple[str, ...]
+
+
+def write_manifest(folder: Path, content: Content, dense: "Dense", now: datetime) -> None:
     """The last file of a version: with it, the version is complete."""
+    given, gathered, corpus = content.given, content.gathered, content.corpus
     unreadable = [(source, path, why) for (source, path), why in corpus.unreadable.items()]
     manifest = {
         "format": layout(),
-        "version": version,
+        "version": content.version,
         "input": given.digest,
         "built_at": now.isoformat(),
         "documents": corpus.documents,

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.embedders import EmbedderUnavailable
-from index.embedders.fitting import FittingFailed
 from index.versions import BuildRefused
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -35,7 +34,7 @@ def refusals(root: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (EmbedderUnavailable, FittingFailed) as error:
+    except EmbedderUnavailable as error:
         raise NotEmbedded(f"{error}; {_SERVES}") from error
     except (OSError, RuntimeError, sqlite3.Error) as error:
         if not _is_full(error):

@@ -17,7 +17,7 @@ from zlib import crc32
 
 import numpy as np
 
-from index.embedders import Vectors
+from index.embedders.vectors import Vectors
 
 _log = logging.getLogger(__name__)
 _FOLDER = "vectors"

@@ -1,14 +1,13 @@
 """Embedders: from text to vectors, behind one small protocol."""
 
 from collections.abc import Sequence
-from typing import Protocol, get_args
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from index.passages import Visibility
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    from index.embedders.vectors import Vectors
+
 EVERYONE: frozenset[Visibility] = frozenset(get_args(Visibility))
 
 
@@ -37,14 +36,14 @@ class Embedder(Protocol):
             EmbedderUnavailable: it cannot be read.
         """
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> "Vectors":
         """One row per text; a text without known words is all zeros.
 
         Raises:
             EmbedderUnavailable: it did not answer.
         """
 
-    def question(self, text: str) -> Vectors:
+    def question(self, text: str) -> "Vectors":
         """The vector of a question.
 
         Raises:

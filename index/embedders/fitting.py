@@ -13,13 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.embedders import EmbedderUnavailable
 from index.embedders.lsa import Lsa, sample
 
 _HERE_UP_TO = 500  # texts: they are fitted in less time than a process takes to start
 _TEXTS = "texts.json"
 
 
-class FittingFailed(RuntimeError):
+class FittingFailed(EmbedderUnavailable):
     """The process that fits the model ended without one. The message holds its last line."""
 
 

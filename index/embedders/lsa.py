@@ -13,7 +13,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from index.danish import words
-from index.embedders import EVERYONE, Vectors
+from index.embedders import EVERYONE
+from index.embedders.vectors import Vectors
 from index.retrieval.analysis import WordCounts, count_words, expand, gram_terms
 
 DIMENSIONS = 192

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedders import EVERYONE, EmbedderUnavailable, Vectors
+from index.embedders import EVERYONE, EmbedderUnavailable
+from index.embedders.vectors import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

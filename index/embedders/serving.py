@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from index import store
-from index.embedders import Embedder, EmbedderUnavailable, Vectors
+from index.embedders import Embedder, EmbedderUnavailable
 from index.embedders.lsa import Lsa
+from index.embedders.vectors import Vectors
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from index.evaluation.intervals import Interval, interval_of_mean
 from index.evaluation.measures import DEPTH, ndcg
 from index.evaluation.outcomes import rank_of
 from index.evaluation.questions import Question, Span
-from index.retrieval.fusion import WEIGHTS
+from index.retrieval.defaults import WEIGHTS
 from index.search import Index
 
 Weights = Mapping[str, float]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from index.reading.decoding import Unreadable, decode
-from index.reading.formats.html import html_as_markdown
 from index.reading.formats.office import office_as_markdown
 
 _MEGABYTE = 1024 * 1024
@@ -20,6 +19,8 @@ def _as_it_is(raw: bytes, _suffix: str) -> str:
 
 
 def _page(raw: bytes, _suffix: str) -> str:
+    from index.reading.formats.html import html_as_markdown  # late: only pages need lxml
+
     return html_as_markdown(decode(raw))
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from index.danish import words
 from index.language import detect, detect_words
 from index.masking import mask
-from index.passages import Kind, Language, Passage, Section, Source, Status
+from index.passages import Kind, Language, Parsed, Passage, Section, Source, Status
 from index.plain import plain
 from index.reading.addresses import Addresses, anchor_style
 from index.reading.anchors import Anchors, StatedAnchors
@@ -30,25 +30,6 @@ from index.reading.front_matter import front_matter
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
 _LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A passage and the words that belong to it for analysis but stand outside its text.
-
-    Attributes:
-        plain: its text as a reader sees it, on one line.
-        headings: titles of all headings that stand inside it.
-        context: header cells and lead-ins that stand outside it.
-        asked: other ways in which people ask for it, a line each. Never quoted, and no evidence
-            that the passage holds the words.
-    """
-
-    passage: Passage
-    plain: str
-    headings: str
-    context: str
-    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from scipy.sparse import csr_matrix
 
 from index.danish import grams, stem, words
 from index.language import STOP_WORDS
-from index.passages import Language
-from index.reading.documents import Parsed
+from index.passages import Language, Parsed
 from index.retrieval.compounds import Compounds
 
 Terms = Mapping[str, float]

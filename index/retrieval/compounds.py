@@ -4,11 +4,14 @@
 are indexed and asked for with the same parts. Nothing but the corpus' own vocabulary is needed.
 """
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from index.language import STOP_WORDS
 
+_FILE = "compounds.json"
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _LINKS = ("", "s", "e", "er")  # what may stand between two parts: arbejd-s-gruppe, vejl-e-dning
@@ -37,9 +40,15 @@ class Compounds:
         }
         self.parts = lru_cache(maxsize=100_000)(self._parts)
 
-    def known(self) -> Mapping[str, int]:
-        """The words that may be parts, with their frequency: what to store with an index."""
-        return self._frequency
+    def save(self, folder: Path) -> None:
+        """Write the words that may be parts, with their frequency."""
+        written = json.dumps(self._frequency, ensure_ascii=False)
+        (folder / _FILE).write_text(written, "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Compounds":
+        """What `save` wrote."""
+        return cls(json.loads((folder / _FILE).read_text("utf-8")))
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The parts of a folded word, two or more; empty where it is no compound.

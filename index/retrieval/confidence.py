@@ -20,7 +20,6 @@ from index.retrieval.question import Question
 # the rest. Tried, and no better on sets they were not fitted on: the stem score, idf coverage, the
 # cosine, the share of the question that the corpus knows, the rarest word alone.
 _BIAS, _GRAM, _WORDS, _KEY, _NEAR, _LENGTH = -6.77, 5.35, 2.13, -2.7, 2.58, 2.55
-DEFAULT_FLOOR = 0.5
 _LONG = 6  # words
 _READ = 0.9  # of a word that was read in the place of a misspelt one
 _LEAST_SHARED = 0.5  # of a word's 4-grams, for a compound or a misspelling to count

@@ -9,9 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-# Of the embedder `lsa`, whose vectors know little that the 4-grams do not: without it recall at
-# ten falls, with .5 recall at one does. A neural model deserves more; `os2kb index tune` fits it.
-WEIGHTS: Mapping[str, float] = {"stem": 1.0, "gram": 2.0, "dense": 0.2}
+from index.retrieval.defaults import WEIGHTS
 
 Scores = NDArray[np.float32]
 

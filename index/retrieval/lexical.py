@@ -4,8 +4,10 @@ Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (20
 then only adds up the postings of its terms.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +53,31 @@ class Postings:
         )
         unseen = float(np.log1p((passages + 0.5) / 0.5))
         return cls({term: row for row, term in enumerate(terms)}, impacts, idf, unseen)
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the four arrays and the terms of this leg."""
+        np.save(folder / f"{name}-data.npy", self.impacts.data)
+        np.save(folder / f"{name}-indices.npy", self.impacts.indices)
+        np.save(folder / f"{name}-indptr.npy", self.impacts.indptr)
+        np.save(folder / f"{name}-idf.npy", self.idf)
+        about = {"terms": list(self.terms), "passages": self.impacts.shape[1]}
+        about["unseen_idf"] = self.unseen_idf
+        (folder / f"{name}-terms.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> "Postings":
+        """What `save` wrote; the arrays stay on disk until they are touched."""
+        about = json.loads((folder / f"{name}-terms.json").read_text("utf-8"))
+        data, indices, indptr, idf = (
+            # A view of the mapped file: to index a `memmap` itself makes another at each look-up.
+            np.asarray(np.load(folder / f"{name}-{part}.npy", mmap_mode="r"))
+            for part in ("data", "indices", "indptr", "idf")
+        )
+        terms = about["terms"]
+        shape = (len(terms), about["passages"])
+        impacts = csr_matrix((data, indices, indptr), shape=shape, copy=False)
+        rows = {term: row for row, term in enumerate(terms)}
+        return cls(rows, impacts, idf, about["unseen_idf"])
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every passage for weighted terms; unknown terms add nothing."""

@@ -158,7 +158,9 @@ class Nearness:
 
     def _found_alike(self, grams: tuple[int, ...], size: int) -> tuple[Ints, NDArray[np.float32]]:
         """The words that share enough of a word's 4-grams, and which share of them each has."""
-        lists = [self._words[self._starts[gram] : self._starts[gram + 1]] for gram in grams]
+        # The last 4-grams may stand in no passage's text: only in what people asked for it by.
+        known = (gram for gram in grams if gram + 1 < len(self._starts))
+        lists = [self._words[self._starts[gram] : self._starts[gram + 1]] for gram in known]
         held = np.sort(np.concatenate([*lists, np.zeros(0, np.int32)]))
         least = ceil(size * _LEAST_SHARED)
         # In order, a word that is there so often is the same so many places on.

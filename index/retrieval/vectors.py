@@ -18,7 +18,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import Vectors
+from index.embedders.vectors import Vectors
 
 # Several searches run at once, a thread each; FAISS' own threads would only fight over the cores.
 faiss.omp_set_num_threads(1)

@@ -12,11 +12,13 @@ and 30 are changed, and 1 and 2 answered (1 and 1 without it). With any letter e
 other, 62 and 76 were changed.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ from index.danish import fold, stem, words
 from index.language import STOP_WORDS
 from index.retrieval.slips import begin_alike, cost, one_letter_each
 
+_FILE = "vocabulary.json"
 _SHORTEST = 4  # letters of a word that is read otherwise: shorter ones have too many neighbours
 _SHORTEST_MEANT = 4
 _LONG = 8  # letters, from which two slips are believed
@@ -88,6 +91,18 @@ class Vocabulary:
         self._has = _letters(self._letters)
         self._starts = np.searchsorted([*map(_size, plain)], np.arange(_LONGEST + 4))
         self.nearest = lru_cache(maxsize=10_000)(self._nearest)
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path,
+        stems: Container[str],
+        parts: Callable[[str], Sequence[str]],
+        synonyms: Container[str],
+    ) -> "Vocabulary":
+        """The words that `save_words` wrote."""
+        known = json.loads((folder / _FILE).read_text("utf-8"))
+        return cls(known["counts"], known["written"], stems, parts, synonyms)
 
     def read(self, text: str, names: Container[str]) -> Reading:
         """A question with its misspelt words read as known ones.
@@ -171,6 +186,12 @@ class Vocabulary:
                 dear = cost(word, letters, slips)
                 if dear is not None:
                     yield dear, -self._counts[known], known
+
+
+def save_words(folder: Path, counts: Mapping[str, int], written: Mapping[str, str]) -> None:
+    """In how many passages each word stands, and how those are written that are folded."""
+    known = {"counts": counts, "written": {w: written[w] for w in counts if w in written}}
+    (folder / _FILE).write_text(json.dumps(known, ensure_ascii=False), "utf-8")
 
 
 def _size(word: str) -> int:

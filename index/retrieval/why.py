@@ -1,8 +1,7 @@
 """Why a passage was found: what of the question it holds, and where."""
 
 from index.danish import words
-from index.passages import Passage, Why
-from index.reading.documents import Parsed
+from index.passages import Parsed, Passage, Why
 from index.retrieval.lexical import Postings
 from index.retrieval.question import Question
 

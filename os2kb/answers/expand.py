@@ -19,8 +19,7 @@ from pydantic import BaseModel, Field, ValidationError
 import prompts
 from index.build import Enrich
 from index.masking import mask
-from index.passages import Passage
-from index.reading.documents import Parsed
+from index.passages import Parsed, Passage
 from os2kb.answers.composers.llm import Chat, TokenBudget
 from os2kb.llm import LlmError, LlmRefused, Message
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console, Group
-from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.text import Text
 
@@ -77,6 +76,8 @@ def _answers() -> Iterator[Answers]:
 
 
 def _shown(answer: Answer) -> Group:
+    from rich.markdown import Markdown  # late: no other command shows any
+
     title = _NO_ANSWER if answer.abstained else _ANSWER
     # Addresses of nearest headings are links of the terminal's; what was escaped stays text.
     body = Panel(Markdown(answer.text), title=title.in_language(answer.lang), title_align="left")

@@ -3,9 +3,7 @@
 import os
 
 from index.embedders import Embedder
-from index.embedders.sentence_transformers import SCHEME, SentenceTransformers
 from index.versions import Versions
-from os2kb.embedders.endpoint import Endpoint
 from os2kb.settings import Settings
 
 
@@ -19,6 +17,10 @@ def embedder_for(settings: Settings, *, building: bool = False) -> Embedder | No
     _, _, model = settings.embedder.partition(":")
     if not model:
         return None
+    # Late: the default needs neither numpy nor httpx to be chosen.
+    from index.embedders.sentence_transformers import SCHEME, SentenceTransformers
+    from os2kb.embedders.endpoint import Endpoint
+
     if settings.embedder.startswith(SCHEME):
         return SentenceTransformers(model, threads=os.cpu_count() or 1 if building else 1)
     return Endpoint(

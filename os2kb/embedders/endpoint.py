@@ -16,7 +16,8 @@ import httpx
 import numpy as np
 from pydantic import BaseModel, FiniteFloat, SecretStr, ValidationError
 
-from index.embedders import EVERYONE, EmbedderUnavailable, Vectors
+from index.embedders import EVERYONE, EmbedderUnavailable
+from index.embedders.vectors import Vectors
 from index.masking import mask
 from index.passages import Visibility
 from os2kb.embedders.breaker import Breaker

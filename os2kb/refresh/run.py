@@ -22,9 +22,8 @@ from os2kb.products import Products
 from os2kb.refresh.record import Refresh, SourceState, remember
 from os2kb.settings import BadSettings, Settings
 from os2kb.sources.access import letting_in, with_access
-from os2kb.sources.fetch import Mirrors
 from os2kb.sources.mirror import Mirrored
-from os2kb.sources.webdav import Login
+from os2kb.sources.remote import Remote
 
 if TYPE_CHECKING:
     from os2kb.forges.github.adapter import GitHub
@@ -45,7 +44,7 @@ def refresh(
     with _alone(root):
         grants = settings.grants()
         forge = _forge(settings, grants, now)
-        mirrored = _mirrors(settings, forge, now).update(grants.remotes)
+        mirrored = _mirror(settings, grants.remotes, forge, now) if grants.remotes else ()
         notes = tuple(note for one in mirrored for note in one.notes)
         sources = _with_access(settings, grants, forge)
         try:
@@ -134,11 +133,21 @@ def _forget_others(folder: Path, sources: Sequence[Source]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _mirrors(settings: Settings, forge: "GitHub | None", now: Callable[[], datetime]) -> Mirrors:
+def _mirror(
+    settings: Settings,
+    remotes: Sequence[Remote],
+    forge: "GitHub | None",
+    now: Callable[[], datetime],
+) -> tuple[Mirrored, ...]:
+    """Read what is new of every remote source."""
+    # Late, like GitHub below: most installations have no such source.
+    from os2kb.sources.fetch import Mirrors
+    from os2kb.sources.webdav import Login
+
     login = None
     if settings.webdav_password is not None:
         login = Login(settings.webdav_url, settings.webdav_user, settings.webdav_password)
-    return Mirrors(settings.index_dir, forge, login, now)
+    return Mirrors(settings.index_dir, forge, login, now).update(remotes)
 
 
 def _with_access(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index import store as version_store
 from index.build import Enrich
-from index.reading.documents import Parsed
+from index.passages import Parsed
 from index.versions import Versions
 from os2kb.settings import Settings
 

@@ -1,6 +1,6 @@
 """`os2kb index build`: bring the index up to date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,7 @@ from rich.table import Table
 from index.passages import Source
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.clock import now
-from os2kb.settings import load_settings
+from os2kb.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -42,12 +42,8 @@ def build_index(
     ] = False,
 ) -> None:
     """Bring the index up to date; what has not changed is not read again."""
-    from index.build import build
     from index.rollback import pinned, unpin
     from index.versions import BuildBusy
-    from os2kb.answers.enrich import enricher
-    from os2kb.embedders.choose import embedder_for
-    from os2kb.refresh import run
 
     settings = load_settings()
     folders_only(paths or ())
@@ -59,22 +55,12 @@ def build_index(
             err=True,
         )
         raise typer.Exit(2)
-    if keep_pin and (reason := run.held_back(settings, now)):
+    if keep_pin and (reason := _held_back(settings)):
         typer.echo(f"Nothing is built: {reason}.", err=True)
         return
     try:
         with build_progress(quiet=as_json) as tell:
-            if paths:
-                report = build(
-                    sources,
-                    settings.index_dir,
-                    embedder=embedder_for(settings, building=True),
-                    enrich=enricher(settings, now),
-                    progress=tell,
-                    now=now(),
-                )
-            else:
-                report = run.refresh(settings, now, tell)
+            report = _build(settings, sources, tell) if paths else _refresh(settings, tell)
     except BuildBusy as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(TEMPORARY) from error
@@ -85,6 +71,33 @@ def build_index(
         print_json(_report_json(report))
     else:
         _print_report(report)
+
+
+def _held_back(settings: Settings) -> str:
+    from os2kb.refresh.run import held_back
+
+    return held_back(settings, now)
+
+
+def _refresh(settings: Settings, tell: "Tell") -> "BuildReport":
+    from os2kb.refresh.run import refresh
+
+    return refresh(settings, now, tell)
+
+
+def _build(settings: Settings, sources: Sequence[Source], tell: "Tell") -> "BuildReport":
+    from index.build import build
+    from os2kb.answers.enrich import enricher
+    from os2kb.embedders.choose import embedder_for
+
+    return build(
+        sources,
+        settings.index_dir,
+        embedder=embedder_for(settings, building=True),
+        enrich=enricher(settings, now),
+        progress=tell,
+        now=now(),
+    )
 
 
 def folders_only(paths: Iterable[Path]) -> None:

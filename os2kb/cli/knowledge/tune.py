@@ -53,7 +53,7 @@ def tune_index(
 
 
 def _is_other(tuning: "Tuning") -> bool:
-    from index.retrieval.fusion import WEIGHTS
+    from index.retrieval.defaults import WEIGHTS
 
     return dict(tuning.chosen) != dict(WEIGHTS)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from index.reading.documents import Parsed
+from index.passages import Parsed
 from os2kb.answers.journal.accepted import accepted, asked_by_people
 from os2kb.store.answers import Asked, Judged
 from tests.unit.answers.passages import passage

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import Source
+from index.passages import Parsed, Source
 from index.reading.decoding import split_lines
-from index.reading.documents import Parsed, parse, passages
+from index.reading.documents import parse, passages
 
 SOURCE = Source(name="os2", location="", url="https://example.org/{path}#{anchor}")
 

@@ -6,8 +6,7 @@ from corpora import HANDBOOK, NOW, built, write
 
 from index import store
 from index.build import BuildReport, Enrich, build
-from index.passages import Source
-from index.reading.documents import Parsed
+from index.passages import Parsed, Source
 
 
 @pytest.fixture

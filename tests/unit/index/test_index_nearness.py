@@ -59,6 +59,12 @@ def test_nearness_is_the_share_of_the_best_stretch(texts: list[str], question: s
         assert near == pytest.approx(max(shares, default=0.0) / max(1, len(asked)), abs=1e-5)
 
 
+def test_letters_that_no_text_has_are_not_looked_for() -> None:
+    order, rows = order_of(TEXTS)
+    asked = Asked((len(rows) + 7,), 1, 1.0)
+    assert Nearness(order).of([asked], np.arange(len(TEXTS))).tolist() == [0.0] * len(TEXTS)
+
+
 def _shared(asked: set[str], word: str) -> float:
     share = len(asked & {*grams(word)}) / len(asked)
     return share if share >= 0.5 else 0.0

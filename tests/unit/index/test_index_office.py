@@ -8,10 +8,10 @@ import pytest
 from corpora import built, index_of
 from office_files import docx, heading, paragraph, pdf
 
-from index.passages import Source
+from index.passages import Parsed, Source
 from index.reading.contents import text_of
 from index.reading.decoding import Unreadable
-from index.reading.documents import Parsed, passages
+from index.reading.documents import passages
 from index.reading.formats import office
 
 pytestmark = pytest.mark.slow  # each file starts a process that imports much

@@ -8,8 +8,7 @@ from corpora import HANDBOOK, built, index_of, write
 
 from index.build.retune import NothingToTune, retune
 from index.passages import Hit, Source
-from index.retrieval.confidence import DEFAULT_FLOOR
-from index.retrieval.fusion import WEIGHTS
+from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.nearness import NEARNESS
 from index.tuned import BadTuning
 from index.versions import Versions

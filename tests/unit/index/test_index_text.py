@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import Source
+from index.passages import Parsed, Source
 from index.reading.contents import text_of
 from index.reading.decoding import Unreadable, decode
-from index.reading.documents import Parsed, parse, passages
+from index.reading.documents import parse, passages
 
 SOURCE = Source(name="os2", location="", url="https://a.dk/{path}#{anchor}")
 

@@ -7,8 +7,7 @@ from corpora import HANDBOOK, built, index_of, write
 from index import store
 from index.build import BuildRefused
 from index.passages import Source
-from index.retrieval.confidence import DEFAULT_FLOOR
-from index.retrieval.fusion import WEIGHTS
+from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.tuned import TUNED, read_tuned
 
 TUNING = {

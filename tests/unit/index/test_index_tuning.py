@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from index.evaluation.questions import locate, read_questions, reader
 from index.evaluation.tuning import FEWEST, candidates, conclude, preferred, tune
 from index.passages import Source
-from index.retrieval.fusion import WEIGHTS
+from index.retrieval.defaults import WEIGHTS
 
 TRIED = candidates()
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import Source
+from index.passages import Parsed, Source
 from index.reading.decoding import decode
-from index.reading.documents import Parsed, passages
+from index.reading.documents import passages
 from os2kb.sources.question_page import Question, looks_like_a_vulnerability, question_page
 
 SOURCE = Source(
