@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index import store
 from index.embedders import Embedder
 from index.embedders.serving import ServedEmbedder, serve
-from index.passages import AskedWord, Hit, Kind, Language, Parsed, Passage, Results, Visibility
+from index.passages import Hit, Kind, Language, Parsed, Passage, Results, Visibility
 from index.retrieval.best import best
 from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import Evidence, confidence, evidence
@@ -22,9 +22,16 @@ from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.filters import PUBLIC, Filters
 from index.retrieval.fusion import Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
+from index.retrieval.lexicon import Lexicon
 from index.retrieval.nearness import NEARNESS, Nearness, WordOrder
 from index.retrieval.priors import prior
-from index.retrieval.question import Question, asked_words, known_share, understand
+from index.retrieval.question import (
+    Question,
+    asked_words,
+    known_share,
+    understand,
+    words_by_rarity,
+)
 from index.retrieval.snippets import snippet
 from index.retrieval.twins import NO_TWINS, Twins
 from index.retrieval.vectors import VectorIndex
@@ -79,13 +86,14 @@ class Index:
         self.weights = weights
         self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
         self._corpus = corpus
-        self._stems, self._grams, self._vectors = stems, grams, vectors
-        self._dense, self._compounds = dense, compounds
+        self._vectors, self._dense, self._compounds = vectors, dense, compounds
         self._nearness, self._synonyms, self._twins = Nearness(order), synonyms, twins
-        self._vocabulary = vocabulary
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
         self._prior = prior(self.passages)
+        self._words = self._public_words = Lexicon(stems, grams, vocabulary)
+        if (public := self._filters.allowed(None, None, None, PUBLIC)) is not None:
+            self._public_words = self._words.within(public)
 
     @classmethod
     def load(cls, folder: Path, embedder: Embedder | None = None) -> "Index":
@@ -157,14 +165,15 @@ class Index:
             explain: whether each hit says why it was found; some .2 ms for ten.
         """
         started = perf_counter()
-        question = understand(query, self._compounds, self._synonyms, product, self._vocabulary)
+        known = self._public_words if visibility <= PUBLIC else self._words
+        question = understand(query, self._compounds, self._synonyms, product, known.vocabulary)
         allowed = self._filters.allowed(product, lang, kind, visibility)
-        legs, raw = self._legs(question, allowed)
-        fused, matched = self._fused(question, legs, raw)
+        legs, raw = self._legs(question, known, allowed)
+        fused, matched = self._fused(question, known, legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
         order = self._folded(fused * matched, max(first + count, _WEIGHED))
         hits = tuple(
-            self._hit(at, fused, legs, question, allowed, explain=explain)
+            self._hit(at, fused, legs, question, known, allowed, explain=explain)
             for at in order[first : first + count]
         )
         return Results(
@@ -173,20 +182,21 @@ class Index:
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
             facets=self._filters.facets(matched),
-            asked=self._asked(question),
+            asked=words_by_rarity(question, known.stems),
             read_as=question.reading.text,
             corrected=question.reading.corrected,
             missing=("dense",) if self._dense.missing else (),
-            weigh=partial(self._confidence, question, _found(order, legs, raw)),
+            weigh=partial(self._confidence, question, known, _found(order, legs, raw)),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
         """What the confidence in a query's best hits rests on: to fit its weights."""
-        question = understand(query, self._compounds, self._synonyms, vocabulary=self._vocabulary)
-        legs, raw = self._legs(question, None)
-        fused, matched = self._fused(question, legs, raw)
+        known = self._words
+        question = understand(query, self._compounds, self._synonyms, vocabulary=known.vocabulary)
+        legs, raw = self._legs(question, known, None)
+        fused, matched = self._fused(question, known, legs, raw)
         order = self._folded(fused * matched, _WEIGHED)
-        return self._evidence(question, _found(order, legs, raw))
+        return self._evidence(question, known, _found(order, legs, raw))
 
     def suggest(
         self,
@@ -200,30 +210,21 @@ class Index:
         return self._suggestions.find(query, product, visibility, limit)
 
     def _legs(
-        self, question: Question, allowed: NDArray[np.bool_] | None
+        self, question: Question, known: Lexicon, allowed: NDArray[np.bool_] | None
     ) -> tuple[dict[str, Scores], dict[str, Scores]]:
         """Each leg's scores, normalised and as they were."""
-        stem = self._stems.scores(question.stems)
-        gram = self._grams.scores({**question.synonym_grams, **question.grams})
+        stem = known.stems.scores(question.stems)
+        gram = known.grams.scores({**question.synonym_grams, **question.grams})
         if allowed is not None:
             stem *= allowed
             gram *= allowed
         near = self._vectors.nearest(self._dense.question(question.text), _NEIGHBOURS, allowed)
         legs = {
-            "stem": normalised(stem) * np.float32(known_share(question, self._stems)),
+            "stem": normalised(stem) * np.float32(known_share(question, known.stems)),
             "gram": normalised(gram),
             "dense": spread(*near, len(self.passages)),
         }
         return legs, {"stem": stem, "gram": gram}
-
-    def _asked(self, question: Question) -> tuple[AskedWord, ...]:
-        unseen = self._stems.unseen_idf or 1.0
-        return tuple(
-            AskedWord(
-                word, min(1.0, max(map(self._stems.idf_of, terms)) / unseen), word in question.keys
-            )
-            for word, terms in zip(question.words, question.groups, strict=True)
-        )
 
     def _folded(self, scores: Scores, count: int) -> list[int]:
         """The positions of the best, twins folded into the best of them."""
@@ -241,6 +242,7 @@ class Index:
         fused: Scores,
         legs: Mapping[str, Scores],
         question: Question,
+        known: Lexicon,
         allowed: NDArray[np.bool_] | None,
         *,
         explain: bool,
@@ -258,33 +260,39 @@ class Index:
                 for other in self._twins.of(at)
                 if allowed is None or allowed[other]
             ),
-            why=why(self._corpus[at], at, question, self._stems, shares, prior)
+            why=why(self._corpus[at], at, question, known.stems, shares, prior)
             if explain
             else None,
         )
 
     def _fused(
-        self, question: Question, legs: dict[str, Scores], raw: Mapping[str, Scores]
+        self,
+        question: Question,
+        known: Lexicon,
+        legs: dict[str, Scores],
+        raw: Mapping[str, Scores],
     ) -> tuple[Scores, NDArray[np.bool_]]:
         """Every passage's score, and whether it matches at all; adds the leg `near`."""
         matched = (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
         fused = fuse(legs, self.weights)
         looked_at = best(fused * matched, _LOOKED_AT)
         near = np.zeros_like(fused)
-        near[looked_at] = self._nearness.of(asked_words(question, self._grams), looked_at)
+        near[looked_at] = self._nearness.of(asked_words(question, known.grams), looked_at)
         legs["near"] = near
         fused = np.float32(1 - NEARNESS) * fused + np.float32(NEARNESS) * near
         return fused * self._prior, matched
 
-    def _confidence(self, question: Question, found: Iterable[_Found]) -> float:
-        return max(map(confidence, self._evidence(question, found)), default=0.0)
+    def _confidence(self, question: Question, known: Lexicon, found: Iterable[_Found]) -> float:
+        return max(map(confidence, self._evidence(question, known, found)), default=0.0)
 
-    def _evidence(self, question: Question, found: Iterable[_Found]) -> tuple[Evidence, ...]:
+    def _evidence(
+        self, question: Question, known: Lexicon, found: Iterable[_Found]
+    ) -> tuple[Evidence, ...]:
         return tuple(
             evidence(
                 question,
-                self._stems,
-                self._grams,
+                known.stems,
+                known.grams,
                 one.at,
                 gram_score=one.gram,
                 near=one.near,

@@ -30,7 +30,6 @@ class Suggestion:
 class _Entry:
     suggestion: Suggestion
     product: str | None
-    visibility: Visibility
     folded: str
 
 
@@ -47,15 +46,41 @@ class Suggestions:
     """
 
     def __init__(self, passages: Iterable[Passage]) -> None:
+        held: dict[Visibility, list[Passage]] = {}
+        for passage in passages:
+            held.setdefault(passage.visibility, []).append(passage)
+        # Apart, since a word that nobody may see would else keep others from being found, and so
+        # be found out letter by letter.
+        self._shelves = {visibility: _Shelf(found) for visibility, found in held.items()}
+
+    def find(
+        self, query: str, product: str | None, visibility: frozenset[Visibility], limit: int
+    ) -> tuple[Suggestion, ...]:
+        """The best suggestions: titles and questions before headings, then the shortest."""
+        picked = [
+            entry
+            for seen, shelf in self._shelves.items()
+            if seen in visibility
+            for entry in shelf.find(query)
+            if product is None or entry.product in (None, product)
+        ]
+        begun = fold(query).strip()
+        picked.sort(key=lambda entry: _order(entry, begun))
+        shown: dict[str, Suggestion] = {}
+        for entry in picked:
+            shown.setdefault(entry.folded, entry.suggestion)
+        return tuple(shown.values())[: max(0, limit)]
+
+
+class _Shelf:
+    """What passages of one visibility have to suggest."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
         entries: dict[tuple[object, ...], _Entry] = {}
         for passage in passages:
             for suggestion in _suggestions(passage):
-                about = (passage.product, passage.visibility)
-                key = (suggestion.text.lower(), suggestion.url, *about)
-                entries.setdefault(
-                    key,
-                    _Entry(suggestion, passage.product, passage.visibility, fold(suggestion.text)),
-                )
+                key = (suggestion.text.lower(), suggestion.url, passage.product)
+                entries.setdefault(key, _Entry(suggestion, passage.product, fold(suggestion.text)))
         self._entries: Sequence[_Entry] = tuple(entries.values())
         pairs = {(word, n) for n, entry in enumerate(self._entries) for word in words(entry.folded)}
         holders: dict[str, list[int]] = {}
@@ -69,31 +94,16 @@ class Suggestions:
                 by_letters.setdefault(three, []).append(word)
         self._by_letters = by_letters
 
-    def find(
-        self, query: str, product: str | None, visibility: frozenset[Visibility], limit: int
-    ) -> tuple[Suggestion, ...]:
-        """The best suggestions: titles and questions before headings, then the shortest."""
+    def find(self, query: str) -> Iterable[_Entry]:
+        """The entries that hold every typed word."""
         typed = words(query[:200])[:12]
-        if not typed:
-            return ()
         complete = query[-1:].isspace()
         found: set[int] | None = None
         for position, word in enumerate(typed):
             whole = complete or position < len(typed) - 1
             holding = self._holding(word, whole=whole)
             found = holding if found is None else found & holding
-        begun = fold(query).strip()
-        picked = [
-            entry
-            for number in found or ()
-            if (entry := self._entries[number]).visibility in visibility
-            and (product is None or entry.product in (None, product))
-        ]
-        picked.sort(key=lambda entry: _order(entry, begun))
-        shown: dict[str, Suggestion] = {}
-        for entry in picked:
-            shown.setdefault(entry.folded, entry.suggestion)
-        return tuple(shown.values())[: max(0, limit)]
+        return (self._entries[number] for number in found or ())
 
     def _holding(self, word: str, *, whole: bool) -> set[int]:
         if whole and word in self._holders:

@@ -6,7 +6,7 @@ then only adds up the postings of its terms.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +78,12 @@ class Postings:
         impacts = csr_matrix((data, indices, indptr), shape=shape, copy=False)
         rows = {term: row for row, term in enumerate(terms)}
         return cls(rows, impacts, idf, about["unseen_idf"])
+
+    def within(self, passages: NDArray[np.bool_]) -> "Postings":
+        """The same leg with only those terms that one of these passages holds."""
+        before = np.concatenate([[0], np.cumsum(passages[self.impacts.indices])])
+        held = before[self.impacts.indptr[1:]] > before[self.impacts.indptr[:-1]]
+        return replace(self, terms={term: row for term, row in self.terms.items() if held[row]})
 
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every passage for weighted terms; unknown terms add nothing."""

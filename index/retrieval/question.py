@@ -9,7 +9,7 @@ from itertools import chain
 
 from index.danish import fold, grams
 from index.language import detect
-from index.passages import Language
+from index.passages import AskedWord, Language
 from index.retrieval.analysis import Terms, gram_terms, question_terms, question_words
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
@@ -142,6 +142,15 @@ def asked_words(question: Question, leg: Postings) -> list[Asked]:
         rows = tuple(leg.terms[gram] for gram in held if leg.has(gram))
         asked.append(Asked(rows, len(held), weight))
     return asked
+
+
+def words_by_rarity(question: Question, stems: Postings) -> tuple[AskedWord, ...]:
+    """A question's words, each with how rare it is in the corpus."""
+    unseen = stems.unseen_idf or 1.0
+    return tuple(
+        AskedWord(word, min(1.0, max(map(stems.idf_of, terms)) / unseen), word in question.keys)
+        for word, terms in zip(question.words, question.groups, strict=True)
+    )
 
 
 def _keys(text: str) -> frozenset[str]:

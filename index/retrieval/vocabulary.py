@@ -16,6 +16,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -104,6 +105,12 @@ class Vocabulary:
         known = json.loads((folder / _FILE).read_text("utf-8"))
         return cls(known["counts"], known["written"], stems, parts, synonyms)
 
+    def knowing(self, stems: Container[str]) -> "Vocabulary":
+        """The same words, for an asker to whom other stems are known."""
+        other = copy(self)
+        other._stems = stems
+        return other
+
     def read(self, text: str, names: Container[str]) -> Reading:
         """A question with its misspelt words read as known ones.
 
@@ -129,11 +136,17 @@ class Vocabulary:
             word in self._counts
             or len(one_letter_each(word)) < _SHORTEST
             or not is_plain(word)
-            or stem(word, "da") in self._stems
+            or self._is_stem(word)
             or stem(word, "da") in self._synonyms
-            or stem(word, "en") in self._stems
-            or bool(self._parts(word))
+            or self._is_compound(word)
         )
+
+    def _is_stem(self, word: str) -> bool:
+        return stem(word, "da") in self._stems or stem(word, "en") in self._stems
+
+    def _is_compound(self, word: str) -> bool:
+        parts = self._parts(word)
+        return bool(parts) and all(map(self._is_stem, parts))
 
     def _reading(self, text: str, found: Mapping[str, Sequence[str]]) -> Reading:
         corrected: dict[str, str] = {}

@@ -89,6 +89,53 @@ def test_internal_passages_are_found_by_those_who_may_see_them_and_nobody_else(
     ]
 
 
+def test_no_score_tells_whether_an_internal_passage_holds_a_word(tmp_path: Path) -> None:
+    public = write(tmp_path / "public", HANDBOOK)
+    secret = write(tmp_path / "secret", {"b.md": "# Udkast\n\nVi opsiger Qvibwup til sommer.\n"})
+    built(
+        tmp_path / "index",
+        Source("public", str(public)),
+        Source("secret", str(secret), visibility="internal"),
+    )
+    index = index_of(tmp_path / "index")
+
+    def told(word: str) -> object:
+        found = index.search(f"hvad beslutter leverandøren {word}")
+        legs = ("stem", "gram", "near")
+        hits = [(hit.passage.id, *(hit.legs[leg] for leg in legs)) for hit in found.hits]
+        return hits, found.total, found.confidence, [word.rarity for word in found.asked]
+
+    # One stands in an internal passage, the other nowhere; neither shares letters with the rest.
+    assert told("qvibwup") == told("qvibwuf")
+
+
+def test_a_misspelt_word_is_mended_although_an_internal_passage_has_it_so(tmp_path: Path) -> None:
+    public = write(tmp_path / "public", {"a.md": "# Rapporten\n\nEn rapport skrives hver måned.\n"})
+    secret = write(tmp_path / "secret", {"b.md": "# Udkast\n\nEn rapprt om opsigelsen.\n"})
+    built(
+        tmp_path / "index",
+        Source("public", str(public)),
+        Source("secret", str(secret), visibility="internal"),
+    )
+    index = index_of(tmp_path / "index")
+    assert index.search("rapprt").corrected == {"rapprt": "rapport"}
+    assert index.search("rapprt", visibility=PUBLIC | {"internal"}).corrected == {}
+
+
+def test_no_suggestion_is_kept_back_by_what_an_internal_heading_says(tmp_path: Path) -> None:
+    public = write(tmp_path / "public", {"a.md": "# Leverandører\n\nDe leverer hver måned.\n"})
+    secret = write(tmp_path / "secret", {"b.md": "# Leverandxyz\n\nAftalen opsiges til sommer.\n"})
+    built(
+        tmp_path / "index",
+        Source("public", str(public)),
+        Source("secret", str(secret), visibility="internal"),
+    )
+    index = index_of(tmp_path / "index")
+    # As it would tell, letter by letter, how the internal one goes on.
+    for typed in ("leverandx", "leverandxy", "leverandq"):
+        assert [found.text for found in index.suggest(typed)] == ["Leverandører"]
+
+
 def test_pages_of_results_follow_on_one_another(index: Index) -> None:
     all_at_once = [hit.passage.id for hit in index.search("issue leverandør", limit=6).hits]
     paged = [
