@@ -1,6 +1,7 @@
 """Bytes into text and lines."""
 
 import codecs
+import re
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,6 +14,9 @@ _LOOKED_AT = 8192  # bytes in which a zero tells that the file is no text
 # Share of characters that no text holds, above which it is none: any bytes at all are Windows-1252,
 # while few but text are UTF-8.
 _STRANGE_IN_1252, _STRANGE = 0.01, 0.3
+
+# What steers a terminal, turns text round, or cannot be encoded (a byte that is no UTF-8).
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -47,6 +51,11 @@ def _strange(text: str) -> float:
     """The share of characters that no text holds."""
     strange = sum(c == "\ufffd" or (c < " " and c not in "\t\r\n\f\v\x1b") for c in text)
     return strange / max(1, len(text))
+
+
+def printable(name: str) -> str:
+    """A file's name, or what another program wrote, as a report and a terminal can show it."""
+    return _STEERING.sub("?", name)
 
 
 def split_lines(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.masking import mask
 from index.passages import Source
+from index.reading.decoding import printable
 
 _SECONDS = 600
 _ADDRESS = re.compile(r"\A(?:https?|ssh|git|file)://|\A[\w.-]+@[\w.-]+:|\.git\Z")
@@ -126,7 +127,7 @@ def _list(clone: Clone) -> None:
             continue
         mode, _, blob = about.split(" ")
         if mode == _SUBMODULE:
-            clone.submodules.append(_printable(path))
+            clone.submodules.append(printable(path))
         elif mode != _LINK:
             clone.blobs[path] = blob
 
@@ -141,11 +142,7 @@ def _stamped(stamp: Path) -> str:
 def _last_line(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     said = mask(re.sub(r"//[^@/\s]+@", "//", lines[-1])) if lines else "no message"
-    return _printable(said)
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return printable(said)
 
 
 def _git(

@@ -10,6 +10,7 @@ from pathlib import Path
 from index.masking import mask, mask_cpr
 from index.passages import Source
 from index.reading.contents import SUFFIXES, largest
+from index.reading.decoding import printable
 from index.reading.git import Clone, fetch, head, is_repository
 from index.reading.jekyll import read_site
 
@@ -163,6 +164,8 @@ def _reason(path: Path, relative: str, folder: Path, size: int) -> str:
         return f"too large: {path.stat().st_size / 1024 / 1024:.1f} MB, and {most} MB at most"
     if relative != relative.encode("utf-8", "replace").decode("utf-8"):
         return "the file's name is not UTF-8"
+    if printable(relative) != relative:
+        return "the file's name holds control characters"
     if mask_cpr(relative) != relative:
         return "the file's name holds what looks like a CPR number"
     return ""
@@ -177,4 +180,4 @@ def _within(path: Path, folder: Path) -> bool:
 def _shown(path: Path, folder: Path) -> str:
     """A path for the report: relative, encodable, and without personal data."""
     relative = path.relative_to(folder).as_posix()
-    return mask(relative.encode("utf-8", "replace").decode("utf-8"))
+    return mask(printable(relative))

@@ -17,6 +17,8 @@ _ROLE = re.compile(r":[a-z][\w:+-]{0,30}:(?=`)")  # of reStructuredText, before 
 
 _SPECIAL = re.compile(r"([\\`*\[\]|~])|(?<!\w)_|_(?!\w)")
 _AT_START = re.compile(r"^([#+\-=>])|^(\d{1,9})([.)])(?=\s|$)")
+# What steers a terminal, or turns round what a reader sees; line breaks and tabs stay.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 
 
@@ -27,6 +29,7 @@ def shown(quote: str, head: str = "") -> str:
         quote: Markdown or reStructuredText: sentences, a list item, a table row or a code block.
         head: of the table that the quote is a row of; each cell then says what it is.
     """
+    quote, head = _UNSEEN.sub("", quote), _UNSEEN.sub("", head)
     code = _CODE_BLOCK.fullmatch(quote.strip())
     if code and "<" not in code[3]:
         # Deeper than the list item it may stand in, and longer than any fence inside.
@@ -70,7 +73,7 @@ def _piece(token: Token) -> str:
 
 def escaped(text: str) -> str:
     """Plain text on one line, with everything that Markdown or HTML would act on escaped."""
-    return _safe_start(_escaped(" ".join(text.split())))
+    return _safe_start(_escaped(" ".join(_UNSEEN.sub("", text).split())))
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from index.passages import Citation, Language
+from index.reading.decoding import printable
 from os2kb.answers.answer import Answer, Answers
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
@@ -90,7 +91,7 @@ def _shown(answer: Answer) -> Group:
 def _source(number: int, citation: Citation) -> Text:
     first, last = citation.lines
     where = f"{citation.path}:{first}" + (f"-{last}" if last != first else "")
-    quote = " ".join(citation.quote.split())
+    quote = printable(" ".join(citation.quote.split()))
     text = Text(f"[{number}] {' › '.join((citation.title, *citation.heading))}\n", style="bold")
     text.append(f"    {where}", style="cyan not bold")
     about = [citation.date, "" if citation.status == "current" else citation.status, citation.url]

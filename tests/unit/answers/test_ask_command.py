@@ -17,6 +17,10 @@ DOCUMENT = """# Produktniveauer
 ## Sandkasse
 
 Kriteriet i sandkassefasen er, at løsningen er open source [/red] eller på vej til det.
+
+## Drift
+
+Driften \x1b]0;titel\x07\x1b[2J\u202ebetales af kommunerne efter indbyggertal.
 """
 QUESTION = "Hvad er kriteriet i sandkassefasen?"
 
@@ -38,6 +42,13 @@ def test_the_answer_is_shown_with_its_sources_and_their_lines() -> None:
     assert result.exit_code == 0, result.output
     assert "open source [/red] eller på vej til det. [1]" in result.output
     assert "niveauer.md:5" in result.output
+
+
+@pytest.mark.usefixtures("indexed")
+def test_what_a_document_says_never_steers_the_terminal() -> None:
+    result = CliRunner().invoke(app, ["ask", "Hvem betaler driften?"], env={"COLUMNS": "200"})
+    assert "betales af kommunerne" in result.output
+    assert not set("\x1b\x07\u202e") & set(result.output)
 
 
 @pytest.mark.usefixtures("indexed")

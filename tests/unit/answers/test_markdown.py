@@ -35,6 +35,8 @@ def rendered(markdown: str) -> str:
         ("```sh\nmake run\n```", "\n  ```\n  make run\n  ```\n  "),
         ("| `a \\| b` | c |", "`a \\| b` · c"),
         ("![](https://x/y.png) billede", "billede"),
+        ("Rap\x1b[2Jport\u202e", "Rap\\[2Jport"),
+        ("```\n\x1b]0;titel\x07\n```", "\n  ```\n  ]0;titel\n  ```\n  "),
     ],
 )
 def test_a_quote_is_shown_without_its_markup(quote: str, expected: str) -> None:

@@ -244,6 +244,7 @@ def test_files_that_are_no_documents_are_skipped_with_a_reason(
     (docs / "stor.md").write_bytes(b"a " * 3_000_000)
     (docs / "sag-010190-1234.md").write_text("# Sag\n\nTekst.\n", "utf-8")
     (docs / os.fsdecode(b"gr\xf8d.md")).write_text("# X\n\nTekst.\n", "utf-8")
+    (docs / "sk\x1b[2Jærm.md").write_text("# X\n\nTekst.\n", "utf-8")
     (docs / "billede.png").write_bytes(b"\x89PNG")
     reasons = dict(built(root, source(docs)).skipped)
     assert "link out of" in reasons["ud.md"]
@@ -252,6 +253,7 @@ def test_files_that_are_no_documents_are_skipped_with_a_reason(
     assert reasons["stor.md"].startswith("too large: 5.7 MB")
     assert "CPR" in reasons["sag-██████-████.md"]
     assert "not UTF-8" in reasons["gr?d.md"]
+    assert "control" in reasons["sk?[2Jærm.md"]
     assert "ring.md" in reasons
     assert "billede.png" not in reasons
     assert not any("Hemmelig" in passage.title for passage in index_of(root).passages)
