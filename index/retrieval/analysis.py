@@ -123,9 +123,15 @@ def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
     A word is also stemmed as the other language, since a Danish question may be answered by an
     English passage that holds the same foreign word in another form.
     """
-    terms = dict(stem_terms(word, lang, compounds))
-    if terms:
-        other: Language = "en" if lang == "da" else "da"
-        for term, weight in stem_terms(word, other, compounds).items():
-            terms.setdefault(term, weight * OTHER_LANGUAGE_WEIGHT)
+    if word in STOP_WORDS[lang]:
+        return {}
+    other: Language = "en" if lang == "da" else "da"
+    parts = compounds.parts(word)
+    terms = {stem(word, lang): 1.0}
+    for part in parts:
+        terms.setdefault(stem(part, lang), PART_WEIGHT)
+    if word not in STOP_WORDS[other]:
+        terms.setdefault(stem(word, other), OTHER_LANGUAGE_WEIGHT)
+        for part in parts:
+            terms.setdefault(stem(part, other), PART_WEIGHT * OTHER_LANGUAGE_WEIGHT)
     return terms

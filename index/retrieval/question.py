@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -33,7 +33,7 @@ class Question:
         stems: all terms, each with its weight.
         grams: 4-grams with their counts.
         synonym_grams: 4-grams of what means the same as a word of it, with lesser weights.
-        cores: what every word that shares a stem with the question has in it.
+        cores: every word that shares a stem with the question has one of them in it.
         reading: how its misspelt words were read; `text` and all else is of what was read.
     """
 
@@ -45,7 +45,7 @@ class Question:
     stems: Mapping[str, float]
     grams: Mapping[str, float]
     synonym_grams: Mapping[str, float]
-    cores: frozenset[str]
+    cores: tuple[str, ...]
     reading: Reading
     _compounds: Compounds
     _known: dict[str, bool] = field(default_factory=dict)
@@ -57,7 +57,8 @@ class Question:
     def asks(self, word: str) -> bool:
         """Whether a folded word shares a stem with the question."""
         if word not in self._known:
-            self._known[word] = not self.stems.keys().isdisjoint(self.terms_of(word))
+            terms = question_terms(word, self.lang, self._compounds)
+            self._known[word] = not self.stems.keys().isdisjoint(terms)
         return self._known[word]
 
 
@@ -104,10 +105,19 @@ def understand(
         stems=stems,
         grams=grams,
         synonym_grams=synonym_grams,
-        cores=frozenset(_core(stem) for stem in stems),
+        cores=_cores(stems),
         reading=reading,
         _compounds=compounds,
     )
+
+
+def _cores(stems: Iterable[str]) -> tuple[str, ...]:
+    """What the stems have in them, without what another is the beginning of."""
+    kept: list[str] = []
+    for core in sorted({_core(stem) for stem in stems}):
+        if not kept or not core.startswith(kept[-1]):
+            kept.append(core)
+    return tuple(kept)
 
 
 def _core(stem: str) -> str:

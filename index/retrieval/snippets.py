@@ -1,14 +1,16 @@
 """Snippets: the stretch of a passage where the question's words stand, as safe HTML."""
 
-import html
+import re
 import unicodedata
 from collections.abc import Sequence
+from html import escape
 
 from index.retrieval.places import Span, places
 from index.retrieval.question import Question
 
 _WIDTH = 260  # characters
 _SEARCHED = 4_000  # characters of a passage that are looked through
+_ESCAPED = re.compile("[&<>\"']")
 
 
 def snippet(text: str, question: Question) -> str:
@@ -16,18 +18,14 @@ def snippet(text: str, question: Question) -> str:
     text = unicodedata.normalize("NFC", text[:_SEARCHED])
     marked = places(text, question)
     start, end = _window(text, marked)
+    safe = escape if _ESCAPED.search(text, start, end) else str  # most have nothing to escape
     pieces = ["… " if start else ""]
     at = start
     for first, last in marked:
         if start <= first and last <= end:
-            pieces += (
-                html.escape(text[at:first]),
-                "<mark>",
-                html.escape(text[first:last]),
-                "</mark>",
-            )
+            pieces += (safe(text[at:first]), "<mark>", safe(text[first:last]), "</mark>")
             at = last
-    pieces += (html.escape(text[at:end]), " …" if end < len(text) else "")
+    pieces += (safe(text[at:end]), " …" if end < len(text) else "")
     return "".join(pieces)
 
 
@@ -43,6 +41,8 @@ def _window(text: str, marked: Sequence[Span]) -> Span:
         different = len(set(found[number:after]))
         if different > best:
             best, start = different, max(0, first - 40)
+        if after == len(marked):  # the windows that follow hold less of the same
+            break
     start = _sentence_start(text, start)
     end = min(len(text), start + _WIDTH)
     space = text.rfind(" ", start, end + 1) if end < len(text) else -1

@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ WORDS = (
     "ß",
     "i",
 )
-PIECES = st.sampled_from((*WORDS, " ", "-", "_", "1,5", "<b>", "😀", "\x00", "\ud800"))
+PIECES = st.sampled_from((*WORDS, "łódź", " ", "-", "–", "_", "1,5", "<b>", "😀", "\x00", "\ud800"))
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,9 @@ def test_a_snippet_marks_each_word_where_it_stands_and_nothing_inside_another() 
     assert snippet(text, understand("skærm", COMPOUNDS)) == (
         "<mark>Skærm</mark> &amp; &lt;<mark>skærme</mark>&gt;: en billedskærmsløsning"
     )
+
+
+@pytest.mark.parametrize("text", ["skærm & <b>", "skærm 'a'", 'skærm "b"', "skærm alene"])
+def test_a_snippet_escapes_whatever_html_means_something_by(text: str) -> None:
+    marked = f"<mark>skærm</mark>{escape(text.removeprefix('skærm'))}"
+    assert snippet(text, understand("skærm", COMPOUNDS)) == marked
