@@ -35,6 +35,7 @@ _FOLDED: Mapping[str, str] = {
 }
 _FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 # Spellings of one sound, so that the Danish and the English form of a foreign word share their
 # letters, as do those who spell by ear: `ctenophore` and `ktenofor`, `arkitektur`, `architecture`.
 _SOUNDS = tuple(
@@ -52,6 +53,7 @@ _SOUNDS = tuple(
         ("oe", "o"),  # `ø`, which would else count for two letters
     )
 )
+_SPELT_OTHERWISE = re.compile("[cqxzw]|ph|th|oe")
 _LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
 GRAM = 4
 
@@ -82,7 +84,10 @@ def _folding(match: re.Match[str]) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; punctuation, emoji and over-long runs left out."""
-    return [word for word in _WORD.findall(fold(text)) if len(word) <= _LONGEST_WORD]
+    folded = fold(text)
+    # Most texts are ASCII once they are folded, and these are cut in half the time.
+    found = folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
+    return [word for word in found if len(word) <= _LONGEST_WORD]
 
 
 @lru_cache(maxsize=200_000)
@@ -101,7 +106,7 @@ def spelling(word: str) -> str:
     .967, with English questions .816 and .795. Double letters as one, `y` as `i`, `ae` as `e` and
     English endings as Danish ones helped no further.
     """
-    if word.isdigit():
+    if word.isdigit() or not _SPELT_OTHERWISE.search(word):
         return word
     for written, heard in _SOUNDS:
         word = written.sub(heard, word)

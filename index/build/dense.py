@@ -55,10 +55,13 @@ def write_dense(
     texts = {key_of(text): text for text in map(embedded_text, corpus)}
     keys = [key_of(embedded_text(parsed)) for parsed in corpus]
     model = embedder or _lsa(folder, texts, before)
+    # In the order of the corpus, since a text's neighbours decide the last bit of its vector.
     allowed = {
-        key for key, p in zip(keys, corpus, strict=True) if p.passage.visibility in model.takes
+        key: texts[key]
+        for key, parsed in zip(keys, corpus, strict=True)
+        if parsed.passage.visibility in model.takes
     }
-    vectors, embedded = _vectors(root, model, {key: texts[key] for key in allowed}, tell)
+    vectors, embedded = _vectors(root, model, allowed, tell)
     dimensions = len(next(iter(vectors.values()))) if vectors else 1
     matrix = np.zeros((len(keys), dimensions), np.float32)
     for number, key in enumerate(keys):

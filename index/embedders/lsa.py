@@ -115,7 +115,7 @@ def sample(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _counted(texts: Iterable[str]) -> WordCounts:
-    return count_words(("da", Counter(words(text))) for text in texts)
+    return count_words(("da", [(1.0, words(text))]) for text in texts)
 
 
 def _weighted(counts: csr_matrix, idf: Vectors) -> csr_matrix:

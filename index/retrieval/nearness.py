@@ -10,9 +10,11 @@ on Danish XQuAD. Longer stretches, adjacent pairs, headings in the stretch, and 
 the best passages only (better on XQuAD, worse where a product's name must count) did not help all.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -66,15 +68,17 @@ class WordOrder:
     @classmethod
     def build(cls, texts: Iterable[str], rows: Mapping[str, int]) -> Self:
         """From the passages' texts and the rows of the 4-grams that the index knows."""
-        numbers: dict[str, int] = {}
+        numbers: dict[str, int] = defaultdict(count(1).__next__)
         written: list[int] = []
         starts = [0]
         for text in texts:
-            written += (numbers.setdefault(word, len(numbers) + 1) for word in words(text))
+            written += map(numbers.__getitem__, words(text))
             # To the end of a row, and two empty rows, so that no stretch goes on into the next.
             written += [0] * (2 * _BLOCK + -len(written) % _BLOCK)
             starts.append(len(written) // _BLOCK)
-        of_words = [[], *([rows[g] for g in {*grams(word)} if g in rows] for word in numbers)]
+        # In their own order: that of a set is another in each process.
+        held = (dict.fromkeys(grams(word)) for word in numbers)
+        of_words = [[], *([rows[gram] for gram in some if gram in rows] for some in held)]
         return cls(
             blocks=np.array(written, np.int32).reshape(-1, _BLOCK),
             starts=np.array(starts, np.int64),

@@ -38,7 +38,6 @@ _MOST_OTHERS = 2  # that a word may have been meant as, beside the likeliest
 _COMMONER = 4  # times: a likeliest word that is as much commoner than another is the one
 
 _WORD = re.compile(r"[^\W_]+")
-_OTHER_LETTERS = re.compile(r"[^\W_]*[^\W\x00-\x7f][^\W_]*")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
 _STOP_WORDS = STOP_WORDS["da"] | STOP_WORDS["en"]
 
@@ -218,11 +217,15 @@ def is_plain(word: str) -> bool:
 
 def written(texts: Iterable[str]) -> Mapping[str, str]:
     """Folded word to how it is mostly written, where the two differ."""
-    counted: dict[str, Counter[str]] = {}
+    counted: Counter[str] = Counter()
     for text in texts:
-        for match in _OTHER_LETTERS.finditer(text.lower()):
-            counted.setdefault(fold(match[0]), Counter())[match[0]] += 1
-    return {word: forms.most_common(1)[0][0] for word, forms in counted.items()}
+        others = (run for run in text.lower().split() if not run.isascii())
+        counted.update(_WORD.findall(" ".join(others)))
+    found: dict[str, str] = {}
+    for form, _ in counted.most_common():
+        if not form.isascii():
+            found.setdefault(fold(form), form)
+    return found
 
 
 def _letters(found: Sequence[str]) -> NDArray[np.uint64]:
