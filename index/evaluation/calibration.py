@@ -6,8 +6,8 @@ from math import ceil
 
 from index.evaluation.intervals import Interval, interval
 
+_LEAST_RATE = 1e-300  # below it, what would tell it is no finite number of questions
 _LOWEST = 1e-6  # 0 stands for what is answered at no floor
-_NEVER = 1e-9  # a false-answer rate that no number of questions could show
 
 
 class Uncalibrated(ValueError):
@@ -87,5 +87,5 @@ def calibrate(yes: Sequence[float], no: Sequence[float], false_rate: float) -> C
         answerable=len(yes),
         rightly=rightly,
         rightly_interval=interval(rightly / len(yes), len(yes)),
-        enough=ceil(1 / false_rate) if false_rate > _NEVER else len(no) + 1,
+        enough=ceil(1 / false_rate) if false_rate > _LEAST_RATE else len(no) + 1,
     )

@@ -59,7 +59,7 @@ FLOORS = st.lists(st.just(0.0) | st.floats(0.001, 1), min_size=1, max_size=30)
 
 @given(FLOORS, FLOORS, st.floats(0, 0.5))
 @example([nextafter(0.5, 1)], [0.5], 0.0)
-@example([1.0], [0.0], nextafter(0.0, 1))
+@example([0.5], [0.0], 5e-324)
 def test_no_more_than_the_stated_share_is_answered_falsely(
     yes: list[float], no: list[float], rate: float
 ) -> None:
