@@ -11,7 +11,7 @@ import pytest
 
 from index.versions import Versions
 from os2kb.answers.answer import Answer
-from os2kb.answers.composers.llm import LlmComposer
+from os2kb.answers.composers.llm import AT_ONCE, LlmComposer
 from os2kb.llm import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm
@@ -65,11 +65,12 @@ def test_while_a_model_thinks_the_stream_shows_signs_of_life_and_then_the_answer
 def test_who_hangs_up_while_waiting_for_a_turn_is_not_answered(
     versions: Versions, slow_model: FakeLlm, gate: Event
 ):
-    composer = LlmComposer(LlmClient(slow_model.url, "fake"))
+    composer = LlmComposer(LlmClient(slow_model.url, "fake"), at_once=ASK_THREADS)
     asked = {"question": QUESTION}
     with serving(versions, composer, heartbeat_seconds=0.02) as api, ExitStack() as held:
-        for _ in range(ASK_THREADS):
-            held.enter_context(api.stream("POST", "/api/v1/ask", json=asked, headers=STREAM))
+        for number in range(ASK_THREADS):
+            other = {"question": QUESTION + "!" * (number + 1)}
+            held.enter_context(api.stream("POST", "/api/v1/ask", json=other, headers=STREAM))
         until(lambda: len(slow_model.requests) == ASK_THREADS, what="every turn taken")
         with api.stream("POST", "/api/v1/ask", json=asked, headers=STREAM) as waiting:
             assert next(waiting.iter_lines()) == ": "
@@ -80,6 +81,25 @@ def test_who_hangs_up_while_waiting_for_a_turn_is_not_answered(
             gate.set()
             assert "event: done" in lines
     assert len(slow_model.requests) == ASK_THREADS + 1
+
+
+def test_a_slow_model_holds_up_nobody_who_needs_it_not(
+    versions: Versions, slow_model: FakeLlm, gate: Event
+):
+    composer = LlmComposer(LlmClient(slow_model.url, "fake"))
+    equal, others = [QUESTION] * ASK_THREADS * 2, [QUESTION + "!" * n for n in range(1, AT_ONCE)]
+    with serving(versions, composer, heartbeat_seconds=0.02) as api, ExitStack() as held:
+        for question in (*equal, *others):
+            held.enter_context(
+                api.stream("POST", "/api/v1/ask", json={"question": question}, headers=STREAM)
+            )
+        until(lambda: len(slow_model.requests) == AT_ONCE, what="as many as it may have")
+        # The model still thinks: more than it may have are answered by quotes, and say so.
+        one_more = api.post("/api/v1/ask", json={"question": QUESTION.upper()}).json()
+        assert (one_more["composer"], bool(one_more["note"])) == ("extractive", True)
+        assert api.post("/api/v1/ask", json={"question": "???"}).json()["reason"] == "unclear"
+        gate.set()
+    assert len(slow_model.requests) >= AT_ONCE
 
 
 def test_what_fails_after_the_stream_began_is_an_event_that_tells_nothing_of_the_question(

@@ -15,8 +15,11 @@ from webhooks.bodies import TOO_LARGE, described, read_body
 from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream
 from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force, no_index
 from webhooks.knowledge.models import AskRequest, AskResponse
+from webhooks.knowledge.turns import Turns
 
-ASK_THREADS = 8  # an answer may wait for a language model
+# An answer may wait for a language model, but fewer do at once than there are threads: what needs
+# none is always given at once.
+ASK_THREADS = 8
 # Proxies close a connection on which nothing is said for a minute, some for half of one.
 HEARTBEAT_SECONDS = 10.0
 
@@ -36,7 +39,7 @@ def ask_router(
     Work runs in threads, so that a delivery never waits for a question.
     """
     router = APIRouter(prefix="/api/v1", tags=["knowledge"])
-    asking = anyio.CapacityLimiter(ASK_THREADS)
+    asking, turns = anyio.CapacityLimiter(ASK_THREADS), Turns()
 
     @router.post(
         "/ask",
@@ -53,8 +56,11 @@ def ask_router(
         def compose() -> Answer:
             return answers.ask(asked.question, product=asked.product, lang=asked.lang)
 
-        async def answer() -> Answer:
+        async def in_thread() -> Answer:
             return await anyio.to_thread.run_sync(compose, limiter=asking)
+
+        async def answer() -> Answer:
+            return await turns.take((asked.question, asked.product, asked.lang), in_thread)
 
         if EVENT_STREAM in request.headers.get("accept", ""):
             return EventStream(answer, heartbeat_seconds)

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
 import structlog
@@ -26,6 +27,7 @@ PASSAGES = 6
 LONGEST_PASSAGE = 2_500  # characters of one passage that the model sees
 MOST_CLAIMS = 5
 REPLY_TOKENS = 900
+AT_ONCE = 4  # completions that are waited for; who asks meanwhile is answered by quotes
 _LANGUAGE = {"da": "Danish", "en": "English"}
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CODE_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
@@ -81,25 +83,40 @@ class LlmComposer:
     Args:
         chat: an `LlmClient`.
         budget: None spends without bound.
+        at_once: completions that may be waited for; beyond them the model counts as failed, so
+            that a slow one holds up nobody who asks something else.
     """
 
     name: Composer = "llm"
 
-    def __init__(self, chat: Chat, budget: TokenBudget | None = None) -> None:
+    def __init__(
+        self, chat: Chat, budget: TokenBudget | None = None, at_once: int = AT_ONCE
+    ) -> None:
         self._chat, self._budget = chat, budget
+        self._free = BoundedSemaphore(at_once)
         self._extractive = ExtractiveComposer()
 
     def compose(self, question: str, found: Found, language: Language) -> Draft:
         """Answer from the hits. Every quote of the draft stands in its passage."""
         passages = [hit.passage for hit in found.hits[:PASSAGES]]
         try:
-            composed = self._ask(question, passages, language)
+            with self._a_turn():
+                composed = self._ask(question, passages, language)
         except LlmError as error:
             log.warning("llm_fallback", error=str(error))
             draft = self._extractive.compose(question, found, language)
             return Draft(draft.claims, draft.composer, fallback=True)
         claims = (_claim(each, passages) for each in composed.claims[:MOST_CLAIMS])
         return Draft(tuple(each for each in claims if each is not None), self.name)
+
+    @contextmanager
+    def _a_turn(self) -> Iterator[None]:
+        if not self._free.acquire(blocking=False):
+            raise LlmError("The language model is busy with as many questions as it may have")
+        try:
+            yield
+        finally:
+            self._free.release()
 
     def _ask(
         self,
