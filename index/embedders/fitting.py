@@ -45,10 +45,10 @@ def fit(texts: Sequence[str], folder: Path) -> Lsa:
 
 
 def _run(folder: Path) -> None:
-    """This module as a program, found where this process found it."""
+    """This module as a program, found where this process found it and not where it runs (`-P`)."""
     paths = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
     done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "index.embedders.fitting", str(folder.resolve())],
+        [sys.executable, "-P", "-m", "index.embedders.fitting", str(folder.resolve())],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         capture_output=True,
         text=True,

@@ -202,7 +202,7 @@ def _serving(
     key_file.write_text(private_key, "ascii")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "os2kb.cli", "serve"],
+            [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
             env=_environment(settings, key_file),
             cwd=settings.data_dir,
             stdout=output,

@@ -25,7 +25,8 @@ from os2kb.store.locks import KeyBusy, key_lock
 KEY = "source:all"
 """What the work is ordered by."""
 
-_COMMAND = ("-m", "os2kb.cli", "index", "build", "--json", "--keep-pin")
+# `-P`: without it, a file in the folder that the service runs in could pass for a module.
+_COMMAND = ("-P", "-m", "os2kb.cli", "index", "build", "--json", "--keep-pin")
 _BUSY = 75  # the command's exit code where another build is running
 _BUSY_PAUSE = timedelta(seconds=5)
 _LONGEST_SECONDS = 4 * 3600.0

@@ -106,7 +106,7 @@ class Service:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another os2kb command on the same installation."""
         return subprocess.run(
-            [sys.executable, "-m", "os2kb.cli", *arguments],
+            [sys.executable, "-P", "-m", "os2kb.cli", *arguments],
             env=self._environment(),
             cwd=self.folder,
             capture_output=True,
@@ -117,7 +117,7 @@ class Service:
     def start(self) -> None:
         with (self.folder / "service.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "os2kb.cli", "serve"],
+                [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
                 env=self._environment(),
                 cwd=self.folder,
                 stdout=log,

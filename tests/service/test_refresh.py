@@ -76,6 +76,8 @@ def data(tmp_path: Path, github: World, repository: Repository) -> Path:
     """A data folder with the first index of those sources."""
     folder = tmp_path / "data"
     folder.mkdir()
+    # The service runs there, and its refreshes must take no file for a module of theirs.
+    (folder / "json.py").write_text("raise SystemExit('a decoy was imported')", "utf-8")
     products = folder / "products.yml"
     products.write_text(PRODUCTS.format(web=github.github.web), "utf-8")
     settings = Settings(

@@ -118,7 +118,13 @@ def test_the_same_texts_give_the_same_model(tmp_path) -> None:  # type: ignore[n
     assert first.id == second.id == Lsa.load(tmp_path).id
 
 
-def test_a_model_fitted_in_a_process_of_its_own_is_the_same_model(tmp_path: Path) -> None:
+def test_a_model_fitted_in_a_process_of_its_own_is_the_same_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoy = tmp_path / "where it runs"
+    decoy.mkdir()
+    (decoy / "json.py").write_text("raise SystemExit('a decoy was imported')", "utf-8")
+    monkeypatch.chdir(decoy)
     texts = [f"{text} {number} \ud800" for number, text in enumerate(TEXTS * 50)]
     model = fit(texts, tmp_path / "lsa")
     assert model.id == Lsa.fit(texts).id
