@@ -33,7 +33,6 @@ WORK_VERSION = "1"
 DISPATCH_SECONDS = 0.5
 POLL_SECONDS = 0.1
 SWEEP_SECONDS = 600.0
-TAKE_OVER_SECONDS = 30.0
 KEEP_FINISHED = timedelta(days=2)
 # Work that has not ended by then is taken to be lost, and dispatched once more.
 LEASE = timedelta(minutes=5)
@@ -78,7 +77,7 @@ class Engine:
         # Whatever the engine's own database remembers, every open delivery is dispatched anew.
         deliveries.release(self.database)
         loops = ((self._dispatch, DISPATCH_SECONDS), (self._sweep, SWEEP_SECONDS))
-        for step, pause in (*loops, (self._take_over, TAKE_OVER_SECONDS)):
+        for step, pause in (*loops, (self._take_over, self.settings.take_over_seconds)):
             thread = threading.Thread(target=self._loop, args=(step, pause), daemon=True)
             thread.start()
             self._threads.append(thread)

@@ -129,6 +129,12 @@ class Settings(BaseSettings):
         (5, 30, 120, 600, 3600),
         description="Pauses before each new try of work that failed; then it is parked.",
     )
+    take_over_seconds: float = Field(
+        30.0,
+        gt=0,
+        description="Pause between two looks for work that was lost, or left by a replica that "
+        "is gone.",
+    )
     delivery_body_days: int = Field(
         7, ge=0, description="Days until a handled delivery's body is emptied."
     )

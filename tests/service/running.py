@@ -195,6 +195,7 @@ def service(folder: Path, world: World, **settings: str) -> Iterator[Service]:
         "OS2KB_GITHUB_WEBHOOK_SECRET": SECRET,
         "OS2KB_GITHUB_WRITE_PAUSE": "0",
         "OS2KB_RETRY_SECONDS": "0.2,0.4,0.8",
+        "OS2KB_TAKE_OVER_SECONDS": "0.5",
         **{f"OS2KB_{name.upper()}": value for name, value in settings.items()},
     }
     started = Service(folder, environment)

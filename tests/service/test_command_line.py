@@ -137,23 +137,21 @@ def test_apply_without_a_service_does_the_work_itself(github: World, installed: 
         assert github.labels(API, number) == ["Bug"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("plan", "nothing"), "write owner/repo#42"),
-        (("plan", "os2display/none#1"), "not installed"),
-        (("plan", "os2display/api#999"), "not there"),
-        (("deliveries", "show", "999"), "no delivery 999"),
-    ],
-)
 def test_a_mistake_on_the_command_line_is_answered_in_one_sentence(
-    github: World, installed: Callable[[], Path], arguments: tuple[str, ...], said: str
+    github: World, installed: Callable[[], Path]
 ):
+    mistakes = {
+        ("plan", "nothing"): "write owner/repo#42",
+        ("plan", "os2display/none#1"): "not installed",
+        ("plan", "os2display/api#999"): "not there",
+        ("deliveries", "show", "999"): "no delivery 999",
+    }
     with service(installed(), github) as running:
-        answer = running.run(*arguments)
-        assert answer.returncode == 1
-        assert said in answer.stderr
-        assert "Traceback" not in answer.stderr
+        for arguments, said in mistakes.items():
+            answer = running.run(*arguments)
+            assert answer.returncode == 1
+            assert said in answer.stderr
+            assert "Traceback" not in answer.stderr
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_sound_installation(
