@@ -32,6 +32,7 @@ from index.retrieval.question import (
     understand,
     words_by_rarity,
 )
+from index.retrieval.said import said
 from index.retrieval.snippets import snippet
 from index.retrieval.twins import NO_TWINS, Twins
 from index.retrieval.vectors import VectorIndex
@@ -291,20 +292,19 @@ class Index:
         return tuple(
             evidence(
                 question,
-                known.stems,
-                known.grams,
-                one.at,
-                gram_score=one.gram,
-                near=one.near,
-                text=self._all_of(one.at),
+                known,
+                said(
+                    self._corpus[one.at],
+                    one.at,
+                    one.gram,
+                    question=question,
+                    known=known,
+                    compounds=self._compounds,
+                ),
+                one.near,
             )
             for one in found
         )
-
-    def _all_of(self, at: int) -> str:
-        """What a passage was indexed by."""
-        passage = self.passages[at]
-        return "\n".join((passage.title, *passage.heading, passage.path, self._corpus[at].plain))
 
 
 def _found(

@@ -1,5 +1,6 @@
 """How likely a hit holds the answer: what abstention rests on."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import exp
 from typing import NamedTuple
@@ -8,7 +9,9 @@ from index.danish import grams as grams_of
 from index.danish import spelling, words
 from index.retrieval.analysis import Terms
 from index.retrieval.lexical import K1, Postings
+from index.retrieval.lexicon import Lexicon
 from index.retrieval.question import Question
+from index.retrieval.said import Said
 
 # Fitted by logistic regression on five sets of questions at once (benchmarks/abstention.py has them
 # and prints the weights); the bias is 1.1 lower, so that an answer is rather withheld than wrong.
@@ -46,38 +49,26 @@ class Evidence(NamedTuple):
     length: float
 
 
-def evidence(
-    question: Question,
-    stems: Postings,
-    grams: Postings,
-    at: int,
-    *,
-    gram_score: float,
-    near: float,
-    text: str,
-) -> Evidence:
-    """What speaks for the passage at a position.
+def evidence(question: Question, known: Lexicon, passage: Said, near: float) -> Evidence:
+    """What speaks for a passage.
 
     Args:
         question: what was asked.
-        stems: the leg of stems.
-        grams: the leg of 4-grams.
-        at: the passage's position in both.
-        gram_score: the passage's score by 4-grams.
+        known: the words of the index.
+        passage: what it says.
         near: how near to one another it says the question's words.
-        text: all that the passage was indexed by: title, heading path, path and words.
     """
-    known = _spelled(text)
-    most_grams = sum(grams.idf_of(gram) * count for gram, count in question.grams.items())
+    most_grams = sum(known.grams.idf_of(gram) * count for gram, count in question.grams.items())
+    spelled, read = _spelled(passage.text), question.reading.meant
     found = [
-        _Word(word, *_match(word, terms, stems, at, known), word in question.reading.meant)
+        _Word(word, *_match(word, terms, known.stems, passage.holds, spelled), word in read)
         for word, terms in zip(question.words, question.groups, strict=True)
     ]
     missing = (word.idf * (1 - word.held) for word in found if word.word in question.keys)
     return Evidence(
-        gram=_share(gram_score, most_grams * (K1 + 1)),
+        gram=_share(passage.gram_score, most_grams * (K1 + 1)),
         words=_share(sum(word.held for word in found), len(found)),
-        key=_share(max(missing, default=0.0), stems.unseen_idf),
+        key=_share(max(missing, default=0.0), known.stems.unseen_idf),
         near=near,
         length=_share(len(question.words), _LONG),
     )
@@ -100,13 +91,15 @@ class _Word(NamedTuple):
         return self.matched * (_READ if self.is_read else 1.0)
 
 
-def _match(word: str, terms: Terms, stems: Postings, at: int, known: str) -> tuple[float, float]:
+def _match(
+    word: str, terms: Terms, stems: Postings, holds: Callable[[str], bool], spelled: str
+) -> tuple[float, float]:
     """A word's idf, and how far the passage holds it: by its stem, its parts or its 4-grams."""
     weighed = [(stems.idf_of(term) * weight, term) for term, weight in terms.items()]
     idf = max(weighed)[0]
-    by_stem = max((weight for weight, term in weighed if stems.holds(term, at)), default=0.0)
+    by_stem = max((weight for weight, term in weighed if holds(term)), default=0.0)
     pieces = set(grams_of(word))
-    shared = sum(piece in known for piece in pieces) / len(pieces)
+    shared = sum(piece in spelled for piece in pieces) / len(pieces)
     return idf, max(_share(by_stem, idf), shared**2 if shared >= _LEAST_SHARED else 0.0)
 
 

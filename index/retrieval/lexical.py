@@ -110,9 +110,29 @@ class Postings:
 
     def holds(self, term: str, at: int) -> bool:
         """Whether the passage at a position holds a term."""
+        return self._place(term, at) is not None
+
+    def impact(self, term: str, at: int, *, counted: float, instead: float) -> float:
+        """What a term would add to a passage's score, were it there less often than it is.
+
+        Args:
+            term: any; one that the passage does not hold adds nothing.
+            at: the passage's position.
+            counted: how often it is there, weighted.
+            instead: how often it would be.
+        """
+        place = self._place(term, at)
+        if place is None:
+            return 0.0
+        most = self.idf_of(term) * (K1 + 1)
+        norm = counted * (most / float(self.impacts.data[place]) - 1)
+        return most * instead / (instead + norm)
+
+    def _place(self, term: str, at: int) -> int | None:
+        """Where the posting of a term for a passage lies."""
         row = self.terms.get(term)
         if row is None:
-            return False
+            return None
         first, end = self.impacts.indptr[row], self.impacts.indptr[row + 1]
         place = first + np.searchsorted(self.impacts.indices[first:end], at)
-        return bool(place < end and self.impacts.indices[place] == at)
+        return int(place) if place < end and self.impacts.indices[place] == at else None
