@@ -1,8 +1,11 @@
 """What people ask with, and what rules and minutes are written with: synonyms of every product.
 
-By meaning, not by what any question file asks. With them recall at one rises by .02 to .04 on two
-sets of questions about OS2's documents; on Danish XQuAD nothing changes. Not among them: what costs
-and who pays, each of which would be taken for the other. A product's own words go in its own file.
+Written after reading questions about OS2's documents, the project's own and those of its sample
+handbook among them, so what they gain there flatters them: recall at one .75 to .79 on the one
+set, of which one question of 24 rests on `review` alone, and .79 for .81 on the other; on Danish
+XQuAD nothing changes. Kept is what holds in general Danish, or is the Danish for an English word
+of the trade. Not among them: what costs and who pays, each of which would be taken for the other.
+A product's own words go in its own file.
 """
 
 EVERYDAY = """
@@ -10,7 +13,6 @@ fejl = bug = problem
 indberette = melde = anmelde = rapportere
 ansvarlig = ansvar
 pris = udgift
-beløb = ramme = budget
 oprette = lave = tilføje
 slette = fjerne
 ændre = rette = redigere
@@ -45,5 +47,4 @@ sikkerhed = security
 sårbarhed = vulnerability
 indstilling = konfiguration
 vise = visning
-medlem = deltager
 """

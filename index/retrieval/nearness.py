@@ -5,9 +5,11 @@ one whose sentence answers. The few best are therefore looked at again, for the 
 words that says most of the question. A word counts by the 4-grams it shares with one that was asked
 for, so that inflections, compounds and misspellings count in part.
 
-With it, recall at one rises by .02 to .04 on OS2's documents and on the sample handbook, and stays
-on Danish XQuAD. Longer stretches, adjacent pairs, headings in the stretch, and rarity counted among
-the best passages only (better on XQuAD, worse where a product's name must count) did not help all.
+With it, recall at one rises from .75 to .79 on 24 questions about OS2's documents and on 52 about
+the sample handbook, and nDCG@10 on Danish XQuAD from .9725 to .9741. What did not help all of them:
+stretches of 8 to 32 words, several lengths at once, more candidates than 30, adjacent pairs,
+headings in the stretch, a date or a number near by where one is asked for, and rarity counted among
+the best passages only (better on XQuAD, worse where a product's name must count).
 """
 
 from collections import defaultdict
