@@ -107,12 +107,12 @@ def expand(
     counts: WordCounts, terms_of: Callable[[str, Language], Terms]
 ) -> tuple[csr_matrix, list[str]]:
     """Passages × terms, from passages × words and what terms each word stands for."""
-    ids: dict[str, int] = {}
-    indptr, indices, data = [0], [], []
+    ids: dict[str, int] = defaultdict(count().__next__)
+    indptr, indices, data = [0], list[int](), list[float]()
     for lang, word in counts.vocabulary:
-        for term, weight in terms_of(word, lang).items():
-            indices.append(ids.setdefault(term, len(ids)))
-            data.append(weight)
+        terms = terms_of(word, lang)
+        indices += map(ids.__getitem__, terms)
+        data += terms.values()
         indptr.append(len(indices))
     meaning = csr_matrix(
         (np.array(data, np.float32), np.array(indices, np.int32), np.array(indptr, np.int64)),
