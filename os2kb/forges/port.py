@@ -112,9 +112,6 @@ class Forge(Protocol):
     def role(self, repository: Repository, login: str) -> Role:
         """A person's role on the repository; NONE for those it does not know."""
 
-    def open_numbers(self, repository: Repository) -> Iterator[int]:
-        """The numbers of open issues and pull requests, newest first."""
-
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
 

@@ -52,22 +52,6 @@ def open_pull(
     return open_issue(github, repository, actor, title, body, pull=pull)
 
 
-def set_draft(
-    github: GitHub, repository: Repository, actor: Account, issue: Issue, *, draft: bool
-) -> None:
-    """Make it a draft, or ready for review."""
-    pull = pull_of(issue)
-    if pull.draft != draft:
-        pull.draft = draft
-        kind, action = (
-            ("convert_to_draft", "converted_to_draft")
-            if draft
-            else ("ready_for_review", "ready_for_review")
-        )
-        note(github, issue, actor, kind)
-        announce_conversation(github, repository, actor, issue, action)
-
-
 def set_base(
     github: GitHub, repository: Repository, actor: Account, issue: Issue, base: str
 ) -> None:

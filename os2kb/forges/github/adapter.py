@@ -114,12 +114,6 @@ class GitHub:
         except NotFound:
             return Role.NONE
 
-    def open_numbers(self, repository: Repository) -> Iterator[int]:
-        """The numbers of open issues and pull requests, newest first."""
-        name = repository.full_name
-        for item in self._github.pages(name, f"/repos/{name}/issues", state="open"):
-            yield int(item["number"])
-
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
         name = repository.full_name
