@@ -9,12 +9,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 from zlib import crc32
 
-from tests.fakes.llm import Drip, Raw, Reset, Status, _Handler
+from tests.fakes.llm import Drip, Raw, Reset, Status, _Handler, serving
 
 __all__ = ["Drip", "FakeEmbeddings", "Raw", "Reset", "Status", "running"]
 
@@ -55,18 +54,11 @@ def running() -> Iterator[FakeEmbeddings]:
     class Handler(_Embeddings):
         state = fake  # type: ignore[assignment]
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield fake
-    finally:
-        fake.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(Handler) as fake.url:
+        try:
+            yield fake
+        finally:
+            fake.closing.set()
 
 
 class _Embeddings(_Handler):
