@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
@@ -23,7 +22,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
 from os2kb.settings import Settings
-from os2kb.slots import DatabaseSlot, FileSlot, Slot, SlotLost
+from os2kb.slots import Slot, SlotLost, executor_slot
 from os2kb.store import deliveries, wakes
 from os2kb.store.database import BUSY_SECONDS, set_pragmas
 
@@ -172,23 +171,6 @@ class Engine:
             DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
         days = timedelta(days=self.settings.delivery_body_days)
         deliveries.empty_bodies(self.database, now - days)
-
-
-def executor_slot(database: Database) -> Slot:
-    """The slot that a process working on this store has to hold."""
-    if database.dialect.name == "sqlite":
-        return FileSlot(Path(f"{database.url.database}.lock"))
-    return DatabaseSlot(database)
-
-
-def check_slot(database: Database) -> None:
-    """Say early, and clearly, when another process works on this store.
-
-    Raises:
-        SlotTaken: one does.
-    """
-    with executor_slot(database).hold():
-        return
 
 
 def _config(settings: Settings, database: Database, executor: str) -> DBOSConfig:

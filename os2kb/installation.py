@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
 
@@ -15,12 +16,14 @@ from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.embedders.choose import versions_for
-from os2kb.forges.github import GitHub, connect
 from os2kb.observe import Observer
 from os2kb.reconcile import Reconciler
 from os2kb.refresh.work import Refresher
-from os2kb.settings import BadSettings, Settings
+from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
+
+if TYPE_CHECKING:
+    from os2kb.forges.github import GitHub
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Installation:
     versions: Versions
     answers: Answers
     journal: Journal
-    forge: GitHub | None
+    forge: "GitHub | None"
     reconciler: Reconciler | None
     refresher: Refresher
     now: Callable[[], datetime]
@@ -73,7 +76,7 @@ def _reconciler(
     settings: Settings,
     database: Database,
     answers: Answers,
-    forge: GitHub,
+    forge: "GitHub",
     now: Callable[[], datetime],
 ) -> Reconciler:
     return Reconciler(
@@ -86,8 +89,9 @@ def _reconciler(
     )
 
 
-def _forge(settings: Settings, now: Callable[[], datetime]) -> GitHub | None:
-    try:
-        return connect(settings, now)
-    except BadSettings:
+def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":
+    if not (settings.github_token or (settings.github_app_id and settings.github_private_key)):
         return None
+    from os2kb.forges.github import connect  # late: PyGithub costs .2 s
+
+    return connect(settings, now)

@@ -141,6 +141,23 @@ class DatabaseSlot:
 Slot = FileSlot | DatabaseSlot
 
 
+def executor_slot(database: Engine) -> Slot:
+    """The slot that a process working on this store has to hold."""
+    if database.dialect.name == "sqlite":
+        return FileSlot(Path(f"{database.url.database}.lock"))
+    return DatabaseSlot(database)
+
+
+def check_slot(database: Engine) -> None:
+    """Say early, and clearly, when another process works on this store.
+
+    Raises:
+        SlotTaken: one does.
+    """
+    with executor_slot(database).hold():
+        return
+
+
 def _try_lock(connection: Connection, number: int) -> bool:
     statement = text("SELECT pg_try_advisory_lock(:class, :number)")
     return bool(connection.execute(statement, {"class": _LOCK_CLASS, "number": number}).scalar())

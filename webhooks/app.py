@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from fastapi import FastAPI
 
 from os2kb import __version__
 from os2kb.answers.journal.logged import LoggedAnswers
-from os2kb.engine import Engine
 from os2kb.installation import Installation
 from os2kb.refresh.work import KEY
 from webhooks.clients import Clients
@@ -19,6 +19,9 @@ from webhooks.knowledge.feedback import feedback_router
 from webhooks.knowledge.search import knowledge_router
 from webhooks.operations import operations_router
 from webhooks.problems import handle_problems
+
+if TYPE_CHECKING:
+    from os2kb.engine import Engine
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -53,12 +56,16 @@ def create_app(installation: Installation) -> FastAPI:
     return app
 
 
-def _engine(installation: Installation) -> Engine | None:
+def _engine(installation: Installation) -> "Engine | None":
     """What works on deliveries; None where there is nothing that could be done."""
     settings, database, now = installation.settings, installation.database, installation.now
     reconciler, refresher = installation.reconciler, installation.refresher
+    if reconciler is None and not refresher.is_needed:
+        return None
+    from os2kb.engine import Engine  # late: DBOS costs .4 s, which a service for search is spared
+
     if reconciler is None:
-        return Engine(settings, database, refresher.work, now, KEY) if refresher.is_needed else None
+        return Engine(settings, database, refresher.work, now, KEY)
     reconcile = reconciler.work
 
     def work(key: str) -> None:
@@ -72,7 +79,7 @@ def _engine(installation: Installation) -> Engine | None:
 
 @asynccontextmanager
 async def _running(
-    installation: Installation, intake: Intake, engine: Engine | None
+    installation: Installation, intake: Intake, engine: "Engine | None"
 ) -> AsyncIterator[None]:
     # In threads: the engine refuses to be started from a running event loop.
     if engine:

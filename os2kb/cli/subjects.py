@@ -29,8 +29,7 @@ def plan(subject: Reference, as_json: AsJson = False) -> None:
 
 def apply(subject: Reference, as_json: AsJson = False) -> None:
     """Do now what the Plan says, within the modes. A running service does it itself."""
-    from os2kb.engine import executor_slot
-    from os2kb.slots import SlotTaken
+    from os2kb.slots import SlotTaken, executor_slot
 
     installation = _install()
     wanted = _subject(installation, subject)

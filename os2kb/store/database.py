@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -68,6 +68,11 @@ def upgrade(engine: Engine) -> None:
     Raises:
         StoreUnavailable: the database cannot be reached or written.
     """
+    try:
+        if _is_newest(engine):
+            return
+    except SQLAlchemyError as error:
+        raise _unavailable(engine, error) from error
     # Imported late: it costs a fifth of a second, and most who open the store do not need it.
     from alembic import command
     from alembic.config import Config
@@ -80,10 +85,25 @@ def upgrade(engine: Engine) -> None:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
     except SQLAlchemyError as error:
-        raise StoreUnavailable(
-            f"the store at {engine.url.render_as_string()} cannot be used "
-            f"({type(error).__name__}); check OS2KB_DATABASE_URL and that the disk is not full"
-        ) from error
+        raise _unavailable(engine, error) from error
+
+
+def _is_newest(engine: Engine) -> bool:
+    """Whether the tables are at the last of the revisions, whose files are named after them."""
+    written = (files("os2kb.store") / "migrations" / "versions").iterdir()
+    newest = max(file.name for file in written if file.name[:1].isdigit())
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return at == newest.partition("_")[0]
+
+
+def _unavailable(engine: Engine, error: SQLAlchemyError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"the store at {engine.url.render_as_string()} cannot be used "
+        f"({type(error).__name__}); check OS2KB_DATABASE_URL and that the disk is not full"
+    )
 
 
 def revisions(engine: Engine) -> tuple[str, str]:
