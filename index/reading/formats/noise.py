@@ -8,7 +8,7 @@ _LIQUID_OUTPUT = re.compile(r"\{\{.{0,500}?\}\}")
 _LABEL = re.compile(r"[^:]{0,40}:[\s*_]*")  # all that is left of `Updated: {{ site.time }}`
 _KRAMDOWN = re.compile(r"\{:[:\w#.\s/-][^{}\n]*\}|\{:\}")
 _SIMPLE_ATTRIBUTES = re.compile(r"(?<=\))\{[.#:][^{}\n]*\}|(?<=\S)[ \t]+\{[.][^{}\n]*\}[ \t]*$")
-_ID = re.compile(r"[ \t]*\{:?[ \t]*#[^{}\n]*\}[ \t]*$")
+_ID = re.compile(r"\{:?[ \t]*#[^{}\n]*\}[ \t]*$")
 _EMBEDDED = re.compile(
     r"!\[[^\]\n]{0,300}\]\(\s?<?data:[^)\s]*>?\s*\)|<img\b[^>]{0,300}\bsrc=[\"']?data:[^>]*>"
 )
@@ -52,7 +52,12 @@ def without_encoded_runs(lines: list[str]) -> list[str]:
 
 def without_ids(lines: list[str]) -> list[str]:
     """The same lines, with headings rid of `{#id}` and of attributes beside their text."""
-    return [_ID.sub("", line) if line.lstrip()[:1] == "#" else line for line in lines]
+    return [_without_id(line) if line.lstrip()[:1] == "#" else line for line in lines]
+
+
+def _without_id(heading: str) -> str:
+    match = _ID.search(heading)
+    return heading[: match.start()].rstrip(" \t") if match else heading
 
 
 def _comment_ends(lines: list[str]) -> list[bool]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.plain import plain
-from index.reading.formats.noise import without_noise
+from index.reading.formats.noise import without_ids, without_noise
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,9 @@ def test_markup_is_taken_off(markup: str, shown: str) -> None:
 def test_three_hundred_kilobytes_of_hostile_markup_do_not_hang(piece: str) -> None:
     hostile = piece * (300_000 // len(piece))
     plain("".join(without_noise([hostile])))
+
+
+@pytest.mark.timeout(20)
+def test_a_heading_of_tabs_is_rid_of_its_id_in_little_time() -> None:
+    tabs = "\t" * 300_000
+    assert without_ids([f"# a{tabs}b", f"# a{tabs}{{#id}}"]) == [f"# a{tabs}b", "# a"]
