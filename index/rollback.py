@@ -17,6 +17,10 @@ class NoVersionBefore(BuildRefused):
     """There is nothing to go back to. The message says why."""
 
 
+class VersionHeld(BuildRefused):
+    """A version that was gone back to is held, and the build was told to respect that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pin:
     """The version that was gone back to, instead of which one, and when (ISO 8601)."""

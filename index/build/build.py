@@ -12,6 +12,7 @@ from index.build.refusals import refusals
 from index.build.report import BuildReport, built_anew, nothing_done
 from index.embedders import Embedder
 from index.passages import Parsed, Source
+from index.rollback import VersionHeld, pinned
 from index.tuned import read_tuned
 from index.versions import Versions
 
@@ -26,6 +27,7 @@ def build(
     embedder: Embedder | None = None,
     enrich: Enrich | None = None,
     progress: Progress | None = None,
+    keep_pin: bool = False,
     now: datetime,
 ) -> BuildReport:
     """Bring the index below `root` up to date with its sources, and let the result serve.
@@ -37,6 +39,7 @@ def build(
         enrich: its texts are indexed with the passages as `asked`. It is called with all of them
             at every build, so it keeps what it wrote; what it could not write may come later.
         progress: called often, from this thread.
+        keep_pin: build nothing while a rollback is held.
         now: written down as the time of the build.
 
     Raises:
@@ -47,6 +50,9 @@ def build(
     versions = Versions(root)
     tell = progress or (lambda _stage, _done, _all: None)
     with refusals(root), versions.building() as folder:
+        # Looked at within the lock: nobody can go back while a build runs.
+        if keep_pin and pinned(root):
+            raise VersionHeld(f"a rollback is held in {root}; `os2kb index build` lets go of it")
         tuned = read_tuned(root)
         gathered = gather_all(sources, root / "sources", tell, now)
         given = Given.of(gathered, tuned, embedder)

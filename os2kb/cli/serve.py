@@ -47,7 +47,7 @@ def upgrade_store() -> None:
 
 @db_app.command("purge")
 def purge_store() -> None:
-    """Delete what has been kept for OS2KB_ANSWER_LOG_DAYS; a running service does so every hour."""
+    """Delete what has been kept for OS2KB_ANSWER_LOG_DAYS; a running service does so by itself."""
     from datetime import timedelta
 
     from os2kb.clock import now

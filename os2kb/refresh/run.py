@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.build import BuildReport, NothingToIndex, Progress, build
 from index.passages import Source
 from index.reading.git import clone_folder, is_repository
-from index.rollback import pinned
+from index.rollback import VersionHeld, pinned
 from index.versions import BuildBusy, BuildRefused, Versions
 from os2kb.answers.enrich import enricher
 from os2kb.embedders.choose import embedder_for
@@ -30,12 +30,20 @@ if TYPE_CHECKING:
 
 
 def refresh(
-    settings: Settings, now: Callable[[], datetime], progress: Progress | None = None
+    settings: Settings,
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+    *,
+    keep_pin: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the sources of every product.
 
+    Args:
+        keep_pin: build nothing while a rollback is held, also one made while the sources are read.
+
     Raises:
         BuildBusy: another refresh or build is running.
+        VersionHeld: a rollback is kept.
         BuildRefused: no source holds a readable document; the index serves as it was, unless all
             that it holds was withdrawn.
     """
@@ -54,9 +62,13 @@ def refresh(
                 embedder=embedder_for(settings, building=True),
                 enrich=enricher(settings, now),
                 progress=progress,
+                keep_pin=keep_pin,
                 now=at,
             )
         except BuildBusy:
+            raise
+        except VersionHeld:
+            held_back(settings, now)
             raise
         except BuildRefused as error:
             if isinstance(error, NothingToIndex) and any(one.withdrawn for one in mirrored):

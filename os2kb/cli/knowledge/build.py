@@ -43,7 +43,7 @@ def build_index(
     ] = False,
 ) -> None:
     """Bring the index up to date; what has not changed is not read again."""
-    from index.rollback import pinned, unpin
+    from index.rollback import VersionHeld, pinned, unpin
     from index.versions import BuildBusy
 
     # As often as Python does by itself, a tenth of a build is spent looking for garbage among
@@ -64,11 +64,18 @@ def build_index(
         return
     try:
         with build_progress(quiet=as_json) as tell:
-            report = _build(settings, sources, tell) if paths else _refresh(settings, tell)
+            report = (
+                _build(settings, sources, tell, keep_pin=keep_pin)
+                if paths
+                else _refresh(settings, tell, keep_pin=keep_pin)
+            )
+    except VersionHeld as error:
+        typer.echo(f"Nothing is built: {error}.", err=True)
+        return
     except BuildBusy as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(TEMPORARY) from error
-    if pin := pinned(settings.index_dir):
+    if not keep_pin and (pin := pinned(settings.index_dir)):
         unpin(settings.index_dir)
         typer.echo(f"The rollback to version {pin.version} is lifted.", err=True)
     if as_json:
@@ -83,13 +90,15 @@ def _held_back(settings: Settings) -> str:
     return held_back(settings, now)
 
 
-def _refresh(settings: Settings, tell: "Tell") -> "BuildReport":
+def _refresh(settings: Settings, tell: "Tell", *, keep_pin: bool) -> "BuildReport":
     from os2kb.refresh.run import refresh
 
-    return refresh(settings, now, tell)
+    return refresh(settings, now, tell, keep_pin=keep_pin)
 
 
-def _build(settings: Settings, sources: Sequence[Source], tell: "Tell") -> "BuildReport":
+def _build(
+    settings: Settings, sources: Sequence[Source], tell: "Tell", *, keep_pin: bool
+) -> "BuildReport":
     from index.build import build
     from os2kb.answers.enrich import enricher
     from os2kb.embedders.choose import embedder_for
@@ -100,6 +109,7 @@ def _build(settings: Settings, sources: Sequence[Source], tell: "Tell") -> "Buil
         embedder=embedder_for(settings, building=True),
         enrich=enricher(settings, now),
         progress=tell,
+        keep_pin=keep_pin,
         now=now(),
     )
 

@@ -8,7 +8,7 @@ from corpora import HANDBOOK, NOW, index_of, write
 from index.build import build
 from index.build.retune import retune
 from index.passages import Source
-from index.rollback import NoVersionBefore, pinned, roll_back, unpin
+from index.rollback import NoVersionBefore, VersionHeld, pinned, roll_back, unpin
 from index.versions import BuildBusy, Versions
 
 
@@ -50,6 +50,15 @@ def test_a_build_after_a_rollback_serves_what_the_sources_hold(docs: Path, root:
     assert index_of(root).version == second
     unpin(root)
     assert pinned(root) is None
+
+
+def test_a_build_that_nobody_asked_for_leaves_a_rollback_alone(docs: Path, root: Path):
+    first, _ = versions_of(docs, root, 2)
+    pin = roll_back(root, NOW)
+    with pytest.raises(VersionHeld, match="os2kb index build"):
+        build([Source("docs", str(docs))], root, keep_pin=True, now=NOW.replace(day=20))
+    assert index_of(root).version == first
+    assert pinned(root) == pin
 
 
 def test_there_is_one_step_back_and_no_more(docs: Path, root: Path):
