@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import attrgetter
 
@@ -28,6 +28,9 @@ from index.reading.formats.text import is_plain, text_blocks
 from index.reading.front_matter import front_matter
 
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
+# Characters of a title or a heading. Every passage below carries it, so that the work of a document
+# would grow with its square; what is beyond still stands in the text.
+_LONGEST_HEADING = 300
 _LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
 
@@ -58,8 +61,12 @@ def parse(text: str, path: str, source: Source) -> Document:
         path: its suffix tells the format.
     """
     front, lines = front_matter(split_lines(mask(text)))
-    cleaned, blocks = _read(lines, path, source)
-    title = _title(front, blocks, path)
+    cleaned, found = _read(lines, path, source)
+    blocks = tuple(
+        replace(block, title=block.title[:_LONGEST_HEADING].strip()) if block.title else block
+        for block in found
+    )
+    title = _title(front, blocks, path)[:_LONGEST_HEADING].strip()
     return Document(
         path=path,
         title=title,
@@ -71,7 +78,7 @@ def parse(text: str, path: str, source: Source) -> Document:
         wording=wording(front),
         searchable=front.get("search_exclude") is not True,
         addresses=Addresses(source, path, front),
-        blocks=tuple(blocks),
+        blocks=blocks,
         lines=tuple(cleaned),
     )
 

@@ -324,3 +324,12 @@ def test_no_text_breaks_the_parsers(text: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["a.md", "a.rst"])
 def test_large_hostile_documents_are_parsed(piece: str, path: str) -> None:
     cut(piece * (60_000 // len(piece)) + "\n\nslut", path)
+
+
+@pytest.mark.timeout(30)
+def test_a_heading_of_three_hundred_kilobytes_costs_each_passage_little() -> None:
+    long = "ord " * 75_000
+    found = passages(f"---\ntitle: {long}\n---\n\n# {long}\n\n{long}\n", "a.md", SOURCE)
+    assert len(found) > 300
+    assert max(len(p.passage.title) for p in found) <= 300
+    assert max(len(" ".join(p.passage.heading)) for p in found) <= 300
