@@ -31,6 +31,7 @@ _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
 # Characters of a title or a heading. Every passage below carries it, so that the work of a document
 # would grow with its square; what is beyond still stands in the text.
 _LONGEST_HEADING = 300
+_LONGEST_CONTEXT = 2_000  # likewise, of a table's head or a list's lead-in
 _LINE = attrgetter("line")
 _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
 
@@ -119,7 +120,7 @@ def passages(text: str, path: str, source: Source) -> list[Parsed]:
                 passage=_passage(document, chunk, shown, source, number, sections),
                 plain=shown,
                 headings=" ".join(chunk.headings),
-                context=chunk.context,
+                context=chunk.context[:_LONGEST_CONTEXT],
                 asked=asked,
             )
         )

@@ -333,3 +333,10 @@ def test_a_heading_of_three_hundred_kilobytes_costs_each_passage_little() -> Non
     assert len(found) > 300
     assert max(len(p.passage.title) for p in found) <= 300
     assert max(len(" ".join(p.passage.heading)) for p in found) <= 300
+
+
+def test_a_lead_in_of_three_hundred_kilobytes_is_not_carried_by_every_passage_of_its_list() -> None:
+    items = "- et punkt med ord og flere ord og mere\n" * 2_000
+    found = passages(f"{'ord ' * 75_000}:\n\n{items}", "a.md", SOURCE)
+    assert len(found) > 50
+    assert max(len(parsed.context) for parsed in found) <= 2_000
