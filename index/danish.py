@@ -113,9 +113,8 @@ def spelling(word: str) -> str:
     return word
 
 
-def grams(word: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def grams(word: str) -> tuple[str, ...]:
     """The character 4-grams of a folded word between spaces: `" log"`, `"log "` for `log`."""
     padded = f" {spelling(word)} "
-    if len(padded) <= GRAM:
-        return [padded]
-    return [padded[at : at + GRAM] for at in range(len(padded) - GRAM + 1)]
+    return tuple(padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1)))

@@ -158,7 +158,7 @@ class Nearness:
         hits = np.flatnonzero(heard)
         if len(hits):
             rows = hits // _BLOCK
-            firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+            firsts = np.concatenate([[0], np.flatnonzero(rows[1:] != rows[:-1]) + 1])
             said[rows[firsts]] = np.maximum.reduceat(shares[heard[hits]], firsts)
         return said
 
@@ -171,7 +171,7 @@ class Nearness:
         least = ceil(size * _LEAST_SHARED)
         # In order, a word that is there so often is the same so many places on.
         often = held[least - 1 :][held[least - 1 :] == held[: max(0, len(held) - least + 1)]]
-        words = often[np.diff(often, prepend=-1) > 0]
+        words = np.unique(often)
         shared = np.searchsorted(held, words, "right") - np.searchsorted(held, words)
         return words, (shared / size).astype(np.float32)
 
