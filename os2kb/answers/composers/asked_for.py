@@ -23,8 +23,8 @@ _SOMEBODY = phrases(ROLES)
 _A_NAME = re.compile(r"(?<=[\w,)·:] )(?!OS2)[A-ZÆØÅ][\w’'&]+")  # a product is nobody
 _ASKS_FOR_MEMBERS = phrases("sidder, medlem*, deltag*, er med, member*, sit, sits, takes part")
 _MEMBERS = phrases(MEMBERS)
-_SUBJECT = re.compile(
-    r"^\W*(?:hvem|hvad|who|what)\s+(?:er|var|bliver|is|are|was)\s+"
+_ROLE = re.compile(
+    r"^\W*(?:hvem|who)\s+(?:er|var|bliver|is|are|was)\s+"
     r"(?:(?:den|det|de|en|et|the|a|an|our|vores)\s+)?(\w+)",
     re.IGNORECASE,
 )
@@ -49,11 +49,11 @@ def holds_what_is_asked(question: str, text: str, language: Language) -> bool | 
     return any(answer.search(shown) for answer in sort.answers) if sort else None
 
 
-def subject_of(question: str, asked: Sequence[str]) -> int | None:
-    """Which of the question's (folded) words it asks the nature of: “hvad er *fristen* for …”."""
-    match = _SUBJECT.search(question)
-    subject = words(match[1])[:1] if match else []
-    return asked.index(subject[0]) if subject and subject[0] in asked else None
+def role_of(question: str, asked: Sequence[str]) -> int | None:
+    """Which of the question's (folded) words is the role it asks for: “hvem er *formand* for …”."""
+    match = _ROLE.search(question)
+    role = words(match[1])[:1] if match else []
+    return asked.index(role[0]) if role and role[0] in asked else None
 
 
 def _names_somebody(question: str, text: str, language: Language) -> bool:

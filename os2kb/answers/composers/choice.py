@@ -1,11 +1,13 @@
 """Which of the weighed candidates are quoted, and in what order."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from index.plain import plain
 from index.sentences import Unit
 from os2kb.answers.composers.candidates import Candidate, Document, Place, is_quotable
 from os2kb.answers.composers.support import Weighed
@@ -17,9 +19,11 @@ MOST_QUOTES = 8  # in all, besides the lines that introduce lists
 # How far below the best one's support (in log-odds) another quote may be and still be worth
 # reading: a line of a list or table that is quoted already; one that says a word of the question
 # which none before it says; one of another document that says all the others do; any other.
-SAME_LIST, ADDS, CORROBORATES, AS_GOOD = 2.0, 2.0, 3.0, 1.6
+SAME_LIST, ADDS, CORROBORATES, AS_GOOD = 1.5, 2.5, 2.5, 0.6
 NEWLY_SAID = 0.5  # of a word of the question, beyond what the quotes before say of it
 AS_WELL = 0.2  # of a word that a corroborating quote may say less
+
+_NUMBERING = re.compile(r"^\d+[.)]\s+")  # the same rule may be number 6 of a list elsewhere
 
 
 def chosen(weighed: Sequence[Weighed]) -> list[Candidate]:
@@ -29,7 +33,7 @@ def chosen(weighed: Sequence[Weighed]) -> list[Candidate]:
     said: Shares = np.zeros(0)
     for one in weighed:
         each = one.candidate
-        words = " ".join(each.quote.text.lower().split())
+        words = _NUMBERING.sub("", " ".join(plain(each.quote.text).lower().split()))
         is_full = places[each.place] >= MOST_LINES
         is_one_more = each.place not in places and len(places) == MOST_PLACES
         if len(taken) == MOST_QUOTES or words in taken or is_full or is_one_more:

@@ -27,7 +27,8 @@ ROLES = (
     "*myndighed*, *chef*, *forfatter*, *redaktør*, *udvikler*, *administrator*, *melder*,"
     "*afdeling*, *virksomhed*, +gruppe*, +leder*, *maintainer*, *supplier*, *coordinator*, *owner*,"
     "board, *manager*, *author*, *developer*, team, staff, *secretariat*, *authorit*,"
-    "*municipalit*, compan*, steering group*, coordination group*"
+    "*municipalit*, compan*, steering group*, coordination group*, *person*, *medarbejder*,"
+    "alle, enhver, everyone, everybody, anyone, anybody, nobody, employee*"
 )
 MEMBERS = "medlem*, deltager*, member*, participant*"
 
@@ -164,8 +165,8 @@ SORTS = (
             re.compile("`"),
             phrases(
                 "skal, kan, bør, må, ved at, gennem, via, sker, vælg*, tryk*, opret*, klik*,"
-                "brug*, kør*, skriv*, send*, kontakt*, must, should, can, will, by, use*, run,"
-                "click, select, create*, through, add"
+                "brug, bruge, bruges, kør*, skriv*, send*, kontakt*, +es, must, should, can, will,"
+                "by, use, uses, using, run, click, select, create*, through, add"
             ),
         ),
     ),
@@ -178,8 +179,9 @@ SORTS = (
         (
             phrases(
                 "må, maa, skal, kan, bør, ikke, kun, kræve*, nej, ja, aldrig, altid, uden,"
-                "gratis, ingen, behøver, gælder, *dårlig*, may, must, can, should, not, never,"
-                "always, only, no, yes, cannot, does, doesn't, required"
+                "gratis, ingen, behøver, gælder, *dårlig*, *mulig*, frivillig*, valgfri*, også,"
+                "may, must, can, should, not, never, always, only, no, yes, cannot, does,"
+                "doesn't, require*, *possible, optional, *able, *abled, also"
             ),
         ),
     ),

@@ -46,7 +46,9 @@ def test_the_answer_is_shown_with_its_sources_and_their_lines() -> None:
 
 @pytest.mark.usefixtures("indexed")
 def test_what_a_document_says_never_steers_the_terminal() -> None:
-    result = CliRunner().invoke(app, ["ask", "Hvem betaler driften?"], env={"COLUMNS": "200"})
+    result = CliRunner().invoke(
+        app, ["ask", "Hvem betaler driften efter indbyggertal?"], env={"COLUMNS": "200"}
+    )
     assert "betales af kommunerne" in result.output
     assert not set("\x1b\x07\u202e") & set(result.output)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.answers.composers.asked_for import holds_what_is_asked, subject_of
+from os2kb.answers.composers.asked_for import holds_what_is_asked, role_of
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_a_question_that_asks_for_no_sort_is_answered_by_any() -> None:
     assert holds_what_is_asked("Hvilken licens bruges?", "MPL 2.0", "da") is None
 
 
-def test_the_subject_is_what_the_nature_of_is_asked() -> None:
-    assert subject_of("Hvad er fristen for en plan?", ["fristen", "plan"]) == 0
-    assert subject_of("Hvem retter en fejl?", ["retter", "fejl"]) is None
+def test_a_role_is_what_one_asks_who_it_is() -> None:
+    assert role_of("Hvem er formand for gruppen?", ["formand", "gruppen"]) == 0
+    assert role_of("Hvem retter en fejl?", ["retter", "fejl"]) is None
 
 
 @given(st.text(), st.text())
