@@ -1,7 +1,7 @@
 """From the words of passages and questions to the terms they are compared by."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, repeat
@@ -144,3 +144,15 @@ def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
         for part in parts:
             terms.setdefault(stem(part, other), PART_WEIGHT * OTHER_LANGUAGE_WEIGHT)
     return terms
+
+
+def shares_stem(word: str, stems: Container[str], lang: Language, compounds: Compounds) -> bool:
+    """Whether one of a word's `question_terms` is among some stems, without making them all."""
+    if word in STOP_WORDS[lang]:
+        return False
+    if stem(word, lang) in stems:
+        return True
+    other: Language = "en" if lang == "da" else "da"
+    parts = compounds.parts(word)
+    languages = (lang,) if word in STOP_WORDS[other] else (lang, other)
+    return any(stem(form, way) in stems for form in (word, *parts) for way in languages)

@@ -10,7 +10,13 @@ from itertools import chain
 from index.danish import fold, grams
 from index.language import detect
 from index.passages import AskedWord, Language
-from index.retrieval.analysis import Terms, gram_terms, question_terms, question_words
+from index.retrieval.analysis import (
+    Terms,
+    gram_terms,
+    question_terms,
+    question_words,
+    shares_stem,
+)
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
 from index.retrieval.nearness import Asked
@@ -62,8 +68,7 @@ class Question:
     def asks(self, word: str) -> bool:
         """Whether a folded word shares a stem with the question."""
         if word not in self._known:
-            terms = question_terms(word, self.lang, self._compounds)
-            self._known[word] = not self.stems.keys().isdisjoint(terms)
+            self._known[word] = shares_stem(word, self.stems, self.lang, self._compounds)
         return self._known[word]
 
 

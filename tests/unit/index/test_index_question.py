@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.danish import grams
+from index.passages import Language
+from index.retrieval.analysis import question_terms, shares_stem
 from index.retrieval.compounds import Compounds
 from index.retrieval.question import Question, understand
 
@@ -18,3 +22,16 @@ def test_a_name_or_a_number_weighs_more_than_another_word(name: str) -> None:
 
 def test_a_question_in_capitals_has_no_names() -> None:
     assert set(asked("HVEM PLYNDREDE KLOSTERET?").grams.values()) == {1.0}
+
+
+WORDS = ("skaermene", "leverandoersamarbejde", "samarbejde", "using", "happy", "the", "og", "po")
+
+
+@given(st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS)), st.sampled_from(["da", "en"]))
+def test_a_word_is_asked_for_where_one_of_its_terms_is(
+    word: str, others: list[str], lang: Language
+) -> None:
+    compounds = Compounds({"leverandoer": 5, "samarbejde": 5})
+    stems = {term for other in others for term in question_terms(other, lang, compounds)}
+    shared = not stems.isdisjoint(question_terms(word, lang, compounds))
+    assert shares_stem(word, stems, lang, compounds) == shared
