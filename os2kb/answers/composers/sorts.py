@@ -64,8 +64,9 @@ NUMERAL = re.compile(r"(?<![^\W\d_])\d")  # the 2 of “OS2” is no number
 _AMOUNT = re.compile(
     r"\d\s?\**(?:t?kr|dkk|mio|euro?|usd|€|\$)|\d,-|(?:kr\.?|dkk|€|\$)\s?\d", re.IGNORECASE
 )
+_HOW_MANY = phrases(f"{NUMBERS}, en, et, a, an, seneste, sidste, last, past").pattern
 _SPAN = re.compile(
-    rf"(?:\d|{phrases(NUMBERS).pattern})[ -](?:\w+ )?{phrases(_SPANS_OF_TIME).pattern}",
+    rf"(?:\d|{_HOW_MANY})[ -](?:\w+ )?{phrases(_SPANS_OF_TIME).pattern}",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b\d{4}\b|\b\d{1,2}[./]\s?\d{1,2}")

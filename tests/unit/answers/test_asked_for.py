@@ -16,6 +16,8 @@ from os2kb.answers.composers.asked_for import holds_what_is_asked, role_of
         ("Hvad koster det at prøve?", "I kan prøve det gratis i tre måneder."),
         ("Hvad vil et fælles miljø koste?", "En årlig udgift på 36.000 kr."),
         ("Hvor længe gemmes loggen?", "Loggen gemmes i højst tolv måneder."),
+        ("Hvor længe gemmes loggen?", "Loggen for den seneste time gemmes."),
+        ("Hvor længe gemmes loggen?", "Den slettes efter en uge."),
         ("hvornaar skal det vaere klart", "Senest ti arbejdsdage efter mødet."),
         ("Hvornår mødes gruppen?", "Den første torsdag i hver måned."),
         ("Hvor ofte mødes gruppen?", "Fire gange om året."),
