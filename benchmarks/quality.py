@@ -144,7 +144,7 @@ def _contenders(asked: Asked) -> dict[str, Rank]:
         return rank
 
     def lsa(query: str) -> list[Passage]:
-        near, _ = index._vectors.nearest(vectors.question(query), DEPTH)
+        near, _ = index._ranking.vectors.nearest(vectors.question(query), DEPTH)
         return [index.passages[at] for at in near]
 
     return {

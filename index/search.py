@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +13,17 @@ from index import store
 from index.embedders import Embedder
 from index.embedders.serving import ServedEmbedder, serve
 from index.passages import Hit, Kind, Language, Parsed, Passage, Results, Visibility
-from index.retrieval.best import best
+from index.ranking import WEIGHED, Found, Ranked, Ranking
 from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import Evidence, confidence, evidence
 from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.filters import PUBLIC, Filters
-from index.retrieval.fusion import Scores, fuse, normalised, spread
 from index.retrieval.lexical import Postings
 from index.retrieval.lexicon import Lexicon
-from index.retrieval.nearness import NEARNESS, Nearness, WordOrder
+from index.retrieval.nearness import Nearness, WordOrder
 from index.retrieval.priors import prior
 from index.retrieval.question import (
     Question,
-    asked_words,
-    known_share,
     understand,
     words_by_rarity,
 )
@@ -41,19 +36,7 @@ from index.retrieval.why import why
 from index.suggest import Suggestion, Suggestions
 from index.synonyms import NO_SYNONYMS, Synonyms, synonyms_of
 
-_NEIGHBOURS = 200  # of the dense leg
-_GRAM_MATCH = 0.5  # of the best 4-gram score: below it, shared letters are chance
-_LOOKED_AT = 30  # of the best by their legs, for how near to one another they say the words
 _LONGEST_LIMIT = 100
-_WEIGHED = 3  # hits whose evidence makes the confidence
-
-
-class _Found(NamedTuple):
-    """What the evidence for a hit is drawn from: its position, 4-gram score and nearness."""
-
-    at: int
-    gram: float
-    near: float
 
 
 class Index:
@@ -87,11 +70,10 @@ class Index:
         self.weights = weights
         self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
         self._corpus = corpus
-        self._vectors, self._dense, self._compounds = vectors, dense, compounds
-        self._nearness, self._synonyms, self._twins = Nearness(order), synonyms, twins
+        self._dense, self._compounds, self._synonyms = dense, compounds, synonyms
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
-        self._prior = prior(self.passages)
+        self._ranking = Ranking(vectors, dense, Nearness(order), prior(self.passages), twins)
         self._words = self._public_words = Lexicon(stems, grams, vocabulary)
         if (public := self._filters.allowed(None, None, None, PUBLIC)) is not None:
             self._public_words = self._words.within(public)
@@ -169,35 +151,31 @@ class Index:
         known = self._public_words if visibility <= PUBLIC else self._words
         question = understand(query, self._compounds, self._synonyms, product, known.vocabulary)
         allowed = self._filters.allowed(product, lang, kind, visibility)
-        legs, raw = self._legs(question, known, allowed)
-        fused, matched = self._fused(question, known, legs, raw)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
-        order = self._folded(fused * matched, max(first + count, _WEIGHED))
+        ranked = self._ranking.rank(question, known, allowed, self.weights, first + count)
         hits = tuple(
-            self._hit(at, fused, legs, question, known, allowed, explain=explain)
-            for at in order[first : first + count]
+            self._hit(at, ranked, question, known, allowed, explain=explain)
+            for at in ranked.best[first : first + count]
         )
         return Results(
             query=query,
-            total=int(matched.sum()),
+            total=int(ranked.matched.sum()),
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
-            facets=self._filters.facets(matched),
+            facets=self._filters.facets(ranked.matched),
             asked=words_by_rarity(question, known.stems),
             read_as=question.reading.text,
             corrected=question.reading.corrected,
             missing=("dense",) if self._dense.missing else (),
-            weigh=partial(self._confidence, question, known, _found(order, legs, raw)),
+            weigh=partial(self._confidence, question, known, ranked.found),
         )
 
     def evidence(self, query: str) -> tuple[Evidence, ...]:
         """What the confidence in a query's best hits rests on: to fit its weights."""
         known = self._words
         question = understand(query, self._compounds, self._synonyms, vocabulary=known.vocabulary)
-        legs, raw = self._legs(question, known, None)
-        fused, matched = self._fused(question, known, legs, raw)
-        order = self._folded(fused * matched, _WEIGHED)
-        return self._evidence(question, known, _found(order, legs, raw))
+        ranked = self._ranking.rank(question, known, None, self.weights, WEIGHED)
+        return self._evidence(question, known, ranked.found)
 
     def suggest(
         self,
@@ -210,55 +188,27 @@ class Index:
         """Titles, headings and questions that begin as the query does."""
         return self._suggestions.find(query, product, visibility, limit)
 
-    def _legs(
-        self, question: Question, known: Lexicon, allowed: NDArray[np.bool_] | None
-    ) -> tuple[dict[str, Scores], dict[str, Scores]]:
-        """Each leg's scores, normalised and as they were."""
-        stem = known.stems.scores(question.stems)
-        gram = known.grams.scores({**question.synonym_grams, **question.grams})
-        if allowed is not None:
-            stem *= allowed
-            gram *= allowed
-        near = self._vectors.nearest(self._dense.question(question.text), _NEIGHBOURS, allowed)
-        legs = {
-            "stem": normalised(stem) * np.float32(known_share(question, known.stems)),
-            "gram": normalised(gram),
-            "dense": spread(*near, len(self.passages)),
-        }
-        return legs, {"stem": stem, "gram": gram}
-
-    def _folded(self, scores: Scores, count: int) -> list[int]:
-        """The positions of the best, twins folded into the best of them."""
-        taken = count
-        while True:
-            order = best(scores, taken)
-            kept = list(islice(self._twins.folded(map(int, order)), count))
-            if len(kept) == count or len(order) < taken:
-                return kept
-            taken *= 2
-
     def _hit(
         self,
         at: int,
-        fused: Scores,
-        legs: Mapping[str, Scores],
+        ranked: Ranked,
         question: Question,
         known: Lexicon,
         allowed: NDArray[np.bool_] | None,
         *,
         explain: bool,
     ) -> Hit:
-        shares = {name: float(scores[at]) for name, scores in legs.items()}
-        prior = float(self._prior[at])
+        shares = {name: float(scores[at]) for name, scores in ranked.legs.items()}
+        prior = float(self._ranking.prior[at])
         return Hit(
             passage=self.passages[at],
-            score=float(fused[at]),
+            score=float(ranked.scores[at]),
             snippet=snippet(self._corpus[at].plain, question),
             legs=shares,
             # A twin that the asker may not see is not named either.
             twins=tuple(
                 self.passages[other]
-                for other in self._twins.of(at)
+                for other in self._ranking.twins.of(at)
                 if allowed is None or allowed[other]
             ),
             why=why(self._corpus[at], at, question, known.stems, shares, prior)
@@ -266,28 +216,11 @@ class Index:
             else None,
         )
 
-    def _fused(
-        self,
-        question: Question,
-        known: Lexicon,
-        legs: dict[str, Scores],
-        raw: Mapping[str, Scores],
-    ) -> tuple[Scores, NDArray[np.bool_]]:
-        """Every passage's score, and whether it matches at all; adds the leg `near`."""
-        matched = (raw["stem"] > 0) | (legs["gram"] >= _GRAM_MATCH)
-        fused = fuse(legs, self.weights)
-        looked_at = best(fused * matched, _LOOKED_AT)
-        near = np.zeros_like(fused)
-        near[looked_at] = self._nearness.of(asked_words(question, known.grams), looked_at)
-        legs["near"] = near
-        fused = np.float32(1 - NEARNESS) * fused + np.float32(NEARNESS) * near
-        return fused * self._prior, matched
-
-    def _confidence(self, question: Question, known: Lexicon, found: Iterable[_Found]) -> float:
+    def _confidence(self, question: Question, known: Lexicon, found: Iterable[Found]) -> float:
         return max(map(confidence, self._evidence(question, known, found)), default=0.0)
 
     def _evidence(
-        self, question: Question, known: Lexicon, found: Iterable[_Found]
+        self, question: Question, known: Lexicon, found: Iterable[Found]
     ) -> tuple[Evidence, ...]:
         return tuple(
             evidence(
@@ -305,12 +238,3 @@ class Index:
             )
             for one in found
         )
-
-
-def _found(
-    order: Iterable[int], legs: Mapping[str, Scores], raw: Mapping[str, Scores]
-) -> tuple[_Found, ...]:
-    return tuple(
-        _Found(at, float(raw["gram"][at]), float(legs["near"][at]))
-        for at in islice(order, _WEIGHED)
-    )
