@@ -17,7 +17,7 @@ from index.ranking import WEIGHED, Found, Ranked, Ranking
 from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import Evidence, confidence, evidence
 from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
-from index.retrieval.filters import PUBLIC, Filters
+from index.retrieval.filters import PUBLIC, Filters, Held
 from index.retrieval.lexical import Postings
 from index.retrieval.lexicon import Lexicon
 from index.retrieval.nearness import Nearness, WordOrder
@@ -176,6 +176,12 @@ class Index:
         question = understand(query, self._compounds, self._synonyms, vocabulary=known.vocabulary)
         ranked = self._ranking.rank(question, known, None, self.weights, WEIGHED)
         return self._evidence(question, known, ranked.found)
+
+    def held(
+        self, *, product: str | None = None, visibility: frozenset[Visibility] = PUBLIC
+    ) -> Held:
+        """How many documents and passages a search with these filters goes through."""
+        return self._filters.held(product, visibility)
 
     def suggest(
         self,

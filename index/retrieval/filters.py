@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,13 @@ from numpy.typing import NDArray
 from index.passages import Kind, Language, Passage, Visibility
 
 PUBLIC: frozenset[Visibility] = frozenset({"public"})
+
+
+class Held(NamedTuple):
+    """How much whoever asks can search."""
+
+    documents: int
+    passages: int
 
 
 class _Column:
@@ -35,6 +43,8 @@ class Filters:
         self._facets = _Facets({"product": self._product, "kind": self._kind, "lang": self._lang})
         self.facets = self._facets.counts
         self.allowed = lru_cache(maxsize=128)(self._allowed)
+        self.held = lru_cache(maxsize=128)(self._held)
+        self._passages = passages
 
     def _allowed(
         self,
@@ -52,6 +62,16 @@ class Filters:
         if kind is not None:
             allowed &= self._kind.among(frozenset({kind}))
         return None if allowed.all() else allowed
+
+    def _held(self, product: str | None, visibility: frozenset[Visibility]) -> Held:
+        """What of the index may be found; counted once for each product and visibility."""
+        allowed = self.allowed(product, None, None, visibility)
+        codes = self._document.codes if allowed is None else self._document.codes[allowed]
+        return Held(len(np.unique(codes)), len(codes))
+
+    @cached_property
+    def _document(self) -> _Column:
+        return _Column([(passage.source, passage.path) for passage in self._passages])
 
 
 class _Facets:

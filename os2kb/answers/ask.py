@@ -99,20 +99,10 @@ class Answerer:
         return scope.abstention(
             "no-evidence",
             hits=results.hits if results.confidence >= WORTH_A_LOOK else (),
-            searched=_searched(index, product, visibility),
+            searched=Searched(*index.held(product=product, visibility=visibility)),
             draft=draft,
             contact=self._contact,
         )
-
-
-def _searched(index: Index, product: str | None, visibility: frozenset[Visibility]) -> Searched:
-    documents = [
-        (passage.source, passage.path)
-        for passage in index.passages
-        if passage.visibility in visibility
-        and (product is None or passage.product in (None, product))
-    ]
-    return Searched(len(set(documents)), len(documents))
 
 
 class _Scope:

@@ -74,6 +74,16 @@ def test_filters_bound_total_facets_and_hits_alike(index: Index) -> None:
     assert {hit.passage.kind for hit in index.search("issue", kind="faq").hits} == {"faq"}
 
 
+def test_how_much_is_searched_is_told_for_each_product_and_to_each_asker(index: Index) -> None:
+    handbook = sum(passage.source == "handbook" for passage in index.passages)
+    assert index.held() == (len(HANDBOOK) + 2, handbook + 2), "two products, nothing internal"
+    assert index.held(product="os2display") == (len(HANDBOOK) + 1, handbook + 1)
+    assert index.held(product="os2ukendt") == (len(HANDBOOK), handbook), "what all share"
+    all_may_see = PUBLIC | {"internal"}
+    assert index.held(visibility=all_may_see) == (len(HANDBOOK) + 3, len(index.passages))
+    assert index.held(visibility=frozenset()) == (0, 0)
+
+
 def test_internal_passages_are_found_by_those_who_may_see_them_and_nobody_else(
     index: Index,
 ) -> None:
