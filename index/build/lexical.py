@@ -24,8 +24,17 @@ from index.retrieval.twins import twin_groups
 from index.retrieval.vocabulary import is_plain, save_words, written
 
 
-def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> None:
-    """The words of every passage: as stems, with the parts of compounds, and as 4-grams."""
+def write_lexical(
+    folder: Path, corpus: Sequence[Parsed], stated: Sequence[Parsed], tell: Progress
+) -> None:
+    """The words of every passage: as stems, with the parts of compounds, and as 4-grams.
+
+    Args:
+        folder: of the version.
+        corpus: the passages, with what an enricher wrote for them.
+        stated: the same, as their documents say them.
+        tell: how far it is.
+    """
     tell("words", 0, 1)
     counts = count_words((p.passage.lang, weighted_words(p)) for p in corpus)
     compounds = learn_compounds(counts)
@@ -37,16 +46,17 @@ def write_lexical(folder: Path, corpus: Sequence[Parsed], tell: Progress) -> Non
     order.save(folder)
     np.save(folder / store.TWINS, twin_groups(order))
     compounds.save(folder)
-    save_words(folder, *_public_words(corpus, counts))
+    save_words(folder, *_public_words(corpus, stated, counts))
     tell("words", 1, 1)
 
 
 def _public_words(
-    corpus: Sequence[Parsed], counts: WordCounts
+    corpus: Sequence[Parsed], stated: Sequence[Parsed], counts: WordCounts
 ) -> tuple[Mapping[str, int], Mapping[str, str]]:
     """In how many public passages each word stands, and how it is written.
 
-    What a misspelt word was read as is told to whoever asked: no word of an internal passage.
+    What a misspelt word was read as is told to whoever asked: no word of an internal passage, and
+    none that only other people's questions hold.
     """
     public = np.array([parsed.passage.visibility == "public" for parsed in corpus], np.bool_)
     held = np.asarray((counts.matrix[public] > 0).sum(axis=0)).ravel().tolist()
@@ -54,5 +64,13 @@ def _public_words(
     for (_, word), count in zip(counts.vocabulary, held, strict=True):
         if count and is_plain(word):
             counted[word] += count
+    for parsed, own in zip(corpus, stated, strict=True):
+        if parsed.asked != own.asked and parsed.passage.visibility == "public":
+            counted.subtract(_words(parsed) - _words(own))
+    counted = +counted  # without what is down to none
     texts = (parsed.plain for parsed in corpus if parsed.passage.visibility == "public")
     return counted, written(texts)
+
+
+def _words(parsed: Parsed) -> set[str]:
+    return {word for _, found in weighted_words(parsed) for word in found}

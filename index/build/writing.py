@@ -38,7 +38,7 @@ def write(
     """
     corpus, versions = content.corpus.passages, Versions(root)
     asked = store.with_asked(corpus, content.enriched)
-    write_lexical(folder, asked, tell)
+    write_lexical(folder, asked, corpus, tell)
     dense = write_dense(folder, root, asked, embedder, before, tell)
     store.write_passages(folder / store.PASSAGES, corpus)
     store.write_enriched(folder, content.enriched)

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from corpora import HANDBOOK, NOW, built, write
+from corpora import HANDBOOK, NOW, built, index_of, write
 
 from index import store
 from index.build import BuildReport, Enrich, build
@@ -67,3 +67,15 @@ def test_a_changed_document_is_enriched_and_the_others_keep_theirs(docs: Path, r
 def test_without_an_enricher_a_standing_version_keeps_what_it_has(docs: Path, root: Path) -> None:
     report = enriched(root, docs, screens)
     assert built(root, Source("docs", str(docs))).version == report.version
+
+
+def test_a_misspelt_word_is_not_mended_into_one_that_only_others_questions_hold(
+    docs: Path, root: Path
+) -> None:
+    def surname(corpus: Sequence[Parsed]) -> list[str]:
+        return ["knallertgaard skærm" if p.passage.path == "skaerme.md" else "" for p in corpus]
+
+    enriched(root, docs, surname)
+    assert index_of(root).search("knalertgaard").corrected == {}, "it would tell what was asked"
+    assert index_of(root).search("knallertgaard").hits[0].passage.path == "skaerme.md"
+    assert index_of(root).search("skræm").corrected == {"skræm": "skærm"}, "a document says it too"
