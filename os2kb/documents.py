@@ -24,7 +24,13 @@ from os2kb.policy.schema import allowed_keys, at
 from os2kb.settings import describe_settings
 
 ROOT = Path(__file__).parents[1]
-FILES = ("README.md", "docs/settings.md", "docs/policy.md", "docs/operations.md")
+FILES = (
+    "docs/commands.md",
+    "docs/github-app.md",
+    "docs/operations.md",
+    "docs/policy.md",
+    "docs/settings.md",
+)
 _BLOCK = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _ACCESS = {"read": "Read-only", "write": "Read and write"}  # the words of GitHub's form
 

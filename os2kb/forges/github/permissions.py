@@ -28,7 +28,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "discussions", "read", "only where discussions are a source: their answers", optional=True
     ),
 )
-"""The table in the README; a test holds the two together."""
+"""The table in docs/github-app.md; a test holds the two together."""
 
 EVENTS: tuple[str, ...] = ("issues", "issue_comment", "pull_request", "push", "repository")
 """The events the App subscribes to."""

@@ -200,7 +200,7 @@ def _found(answer: Any, headers: Mapping[str, str], now: datetime) -> Any:
     if "NOT_FOUND" in kinds:
         raise NotFound(f"{said}: not there, or the App is not installed there")
     if "FORBIDDEN" in kinds:
-        raise Forbidden(f"we lack a permission ({said}); grant it as the README's table lists it")
+        raise Forbidden(f"we lack a permission ({said}); grant it as docs/github-app.md lists it")
     if errors or not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
         raise Rejected(f"GitHub refused the query: {said or 'no data'}")
     return answer["data"]
@@ -220,8 +220,8 @@ def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeE
             )
         case 403:
             return Forbidden(
-                f"we lack a permission for {request} ({said}); grant it to the App as the "
-                "permission table in the README lists it"
+                f"we lack a permission for {request} ({said}); grant it to the App as "
+                "docs/github-app.md lists it"
             )
         case 404 | 410 | 451:
             return NotFound(f"{request}: not there, or the App is not installed there")
