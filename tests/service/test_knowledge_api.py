@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -79,6 +80,7 @@ def serving(
     app.include_router(ask_router(versions, answers, heartbeat_seconds))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     socket = server.config.bind_socket()
+    socket.listen()  # who connects before the server has started waits for it
     thread = Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     url = f"http://127.0.0.1:{socket.getsockname()[1]}"
@@ -431,3 +433,21 @@ def test_what_is_declined_never_reaches_the_model(versions: Versions, model: Fak
         for question in ("Borgeren 010190-1234 er oprettet i OS2mo", "", "Pizza på havnen?"):
             assert ask(api, question)["abstained"]
     assert model.requests == []
+
+
+def test_an_empty_search_box_finds_nothing_and_a_request_without_one_does_not_fit(
+    api: httpx.Client,
+) -> None:
+    empty = api.get("/api/v1/search", params={"q": ""})
+    assert (empty.status_code, empty.json()["total"]) == (200, 0)
+    assert api.get("/api/v1/search").status_code == 422
+
+
+def test_an_address_longer_than_64_kb_is_refused_by_the_server_and_the_next_is_answered(
+    api: httpx.Client,
+) -> None:
+    connection = HTTPConnection(api.base_url.host, api.base_url.port)
+    connection.request("GET", "/api/v1/search?q=" + "a" * 120_000)
+    assert connection.getresponse().status == 400
+    connection.close()
+    assert api.get("/api/v1/search", params={"q": "a" * 60_000}).status_code == 422
