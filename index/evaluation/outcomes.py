@@ -7,7 +7,8 @@ from typing import Any
 
 from index.evaluation.measures import DEPTH, ndcg, rounded
 from index.evaluation.questions import Question, Span
-from index.passages import Passage, Results
+from index.passages import Passage, Results, Visibility
+from index.retrieval.filters import PUBLIC
 from index.search import Index
 
 _SHOWN = 3  # of what was found, for people who look into a failure
@@ -38,14 +39,19 @@ class Outcome:
 
 
 def run(
-    index: Index, questions: Sequence[Question], places: Mapping[str, Sequence[Span]]
+    index: Index,
+    questions: Sequence[Question],
+    places: Mapping[str, Sequence[Span]],
+    visibility: frozenset[Visibility] = PUBLIC,
 ) -> list[Outcome]:
-    """Ask the index every question."""
+    """Ask the index every question, of the passages that the asker may see."""
     index.search("opvarmning", limit=DEPTH)  # page the postings in, as a serving process has
     outcomes = []
     for question in questions:
         started = perf_counter()
-        results = index.search(question.question, product=question.product, limit=DEPTH)
+        results = index.search(
+            question.question, product=question.product, visibility=visibility, limit=DEPTH
+        )
         ms = (perf_counter() - started) * 1000
         spans = tuple(places[question.id])
         ranks = tuple(rank_of(results, span) for span in spans)

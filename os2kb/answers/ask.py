@@ -99,10 +99,15 @@ class Answerer:
         return scope.abstention(
             "no-evidence",
             hits=results.hits if results.confidence >= WORTH_A_LOOK else (),
-            searched=Searched(*index.held(product=product, visibility=visibility)),
+            searched=_searched(index, product, visibility),
             draft=draft,
             contact=self._contact,
         )
+
+
+def _searched(index: Index, product: str | None, visibility: frozenset[Visibility]) -> Searched:
+    shared = index.held(product="", visibility=visibility)  # no product is called that
+    return Searched(*index.held(product=product, visibility=visibility), shared.documents)
 
 
 class _Scope:

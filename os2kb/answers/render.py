@@ -19,10 +19,15 @@ MOST_NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """How much was searched."""
+    """How much was searched.
+
+    Attributes:
+        shared: how many of the documents belong to no product.
+    """
 
     documents: int
     passages: int
+    shared: int = 0
 
 
 NOTHING_SEARCHED = Searched(0, 0)
@@ -116,8 +121,10 @@ def abstention_text(
     contact: str = "",
 ) -> str:
     """Why there is no answer, what was searched, and where to go instead."""
-    scope = texts.SCOPE.in_language(language).format(product=escaped(product)) if product else ""
-    text = texts.ABSTENTION[reason].in_language(language)
+    scopes = texts.SCOPE_AND_SHARED if searched.shared else texts.SCOPE
+    scope = scopes.in_language(language).format(product=escaped(product)) if product else ""
+    nothing = reason == "no-evidence" and not searched.documents
+    text = (texts.NO_DOCUMENTS if nothing else texts.ABSTENTION[reason]).in_language(language)
     paragraphs = [
         text.format(
             documents=searched.documents, count=searched.passages, scope=scope, longest=LONGEST

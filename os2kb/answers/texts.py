@@ -44,7 +44,12 @@ ABSTENTION: dict[Reason, Phrase] = {
     ),
 }
 
-SCOPE = Phrase(
+NO_DOCUMENTS = Phrase(
+    "Det kan jeg ikke svare på: Der er ingen dokumenter{scope}, som må vises her.",
+    "I cannot answer that: there are no documents{scope} that may be shown here.",
+)
+SCOPE = Phrase(" om {product}", " about {product}")
+SCOPE_AND_SHARED = Phrase(
     " om {product} og om OS2 i almindelighed", " about {product} and about OS2 in general"
 )
 NEAREST = Phrase("Måske står det her:", "It may stand here:")

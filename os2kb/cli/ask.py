@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, Group
@@ -13,8 +13,12 @@ from rich.text import Text
 from index.passages import Citation, Language
 from index.reading.decoding import printable
 from os2kb.answers.answer import Answer, Answers
+from os2kb.cli.internal import Internal, left_out, seen
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
+
+if TYPE_CHECKING:
+    from index.versions import Versions
 
 _SOURCES = Phrase("Kilder", "Sources")
 _ANSWER = Phrase("Svar", "Answer")
@@ -31,21 +35,34 @@ def ask(
         Language | None,
         typer.Option(help="Of the answer's own words; of the question if not given."),
     ] = None,
+    internal: Internal = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
 ) -> None:
-    """Answer a question with quotes from the public documents, or say that there is no answer."""
-    with _answers() as answers:
-        answer = answers.ask(question, product=product, lang=lang)
+    """Answer a question with quotes from the documents, or say that there is no answer."""
+    from os2kb.embedders.choose import versions_for
+
+    versions = versions_for(load_settings())
+    with _answers(versions) as answers:
+        visibility = seen(internal=internal)
+        answer = answers.ask(question, product=product, lang=lang, visibility=visibility)
         if as_json:
             from os2kb.answers.answer_json import answer_json
 
             typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
         else:
             Console().print(_shown(answer))
+            index = versions.current()
+            if index is not None and answer.reason == "no-evidence":
+                _say(left_out(index, answer.lang, internal=internal))
+
+
+def _say(sentence: str) -> None:
+    if sentence:
+        Console(highlight=False).print(sentence)
 
 
 @contextmanager
-def _answers() -> Iterator[Answers]:
+def _answers(versions: "Versions") -> Iterator[Answers]:
     """What answers here; what it answers is written down after it is shown."""
     from os2kb.answers.ask import Answerer
     from os2kb.answers.choose import composer_for, method_of
@@ -53,11 +70,9 @@ def _answers() -> Iterator[Answers]:
     from os2kb.answers.journal.journal import Journal
     from os2kb.answers.journal.logged import LoggedAnswers
     from os2kb.clock import now
-    from os2kb.embedders.choose import versions_for
     from os2kb.store.database import StoreUnavailable, open_database, upgrade
 
     settings = load_settings()
-    versions = versions_for(settings)
     composer = composer_for(settings, now)
     answers = Answerer(versions, composer, settings.contact)
     try:

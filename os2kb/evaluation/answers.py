@@ -16,10 +16,10 @@ from index.evaluation.measures import answer_rate, auroc, rounded
 from index.evaluation.outcomes import overlaps
 from index.evaluation.questions import Question, Span
 from index.masking import mask
-from index.passages import Citation
+from index.passages import Citation, Visibility
 from index.reading.decoding import split_lines
 from os2kb.answers.answer import Answer
-from os2kb.answers.ask import Answerer
+from os2kb.answers.ask import PUBLIC, Answerer
 from os2kb.evaluation.floors import NEVER
 
 Verdict = Literal[
@@ -75,8 +75,9 @@ def ask_all(
     places: Mapping[str, Sequence[Span]],
     read: Read,
     highest_floor: Callable[[Question], float],
+    visibility: frozenset[Visibility] = PUBLIC,
 ) -> list[Given]:
-    """Ask every question as a member of the public would.
+    """Ask every question, as a member of the public would unless told otherwise.
 
     Args:
         answerer: with the composer that is to be measured.
@@ -84,6 +85,7 @@ def ask_all(
         places: the relevant places of each, by its id.
         read: a document's text by its path.
         highest_floor: at which a question is answered.
+        visibility: which passages may be quoted.
     """
     texts: dict[str, str | None] = {}
 
@@ -95,7 +97,7 @@ def ask_all(
     given = []
     for question in questions:
         started = perf_counter()
-        answer = answerer.ask(question.question, product=question.product)
+        answer = answerer.ask(question.question, product=question.product, visibility=visibility)
         ms = (perf_counter() - started) * 1000
         spans = places[question.id]
         quotes = tuple(_judged(citation, spans, text_of) for citation in answer.citations)

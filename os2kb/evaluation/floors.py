@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from math import exp
 
 from index.evaluation.questions import Question
+from index.passages import Visibility
 from index.search import Index
-from os2kb.answers.ask import Answerer
+from os2kb.answers.ask import PUBLIC, Answerer
 
 NEVER = 0.0  # not answered at any floor
 ALWAYS = 1.0
@@ -18,7 +19,9 @@ _FURTHEST = 7.0  # log-odds: floors from 0.0009 to 0.9991
 _HALVINGS = 8  # of what is left: to a twentieth in log-odds
 
 
-def highest_floor(index: Index, question: Question) -> float:
+def highest_floor(
+    index: Index, question: Question, visibility: frozenset[Visibility] = PUBLIC
+) -> float:
     """The highest floor at which a question is answered, by quotes alone, 0 to 1.
 
     Asks some ten times. A higher floor never makes an answer of an abstention.
@@ -26,7 +29,9 @@ def highest_floor(index: Index, question: Question) -> float:
 
     def is_answered(log_odds: float) -> bool:
         floored = index.tuned(floor=_share(log_odds))
-        answer = Answerer(_Serving(floored)).ask(question.question, product=question.product)
+        answer = Answerer(_Serving(floored)).ask(
+            question.question, product=question.product, visibility=visibility
+        )
         return not answer.abstained
 
     low, high = -_FURTHEST, _FURTHEST

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from os2kb.cli.internal import Internal, seen
 from os2kb.cli.knowledge.measuring import QuestionFile, measuring
 from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
 from os2kb.settings import load_settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def evaluate_index(
     file: QuestionFile,
+    internal: Internal = False,
     as_json: AsJson = False,
     ascii_typed: Annotated[
         bool, typer.Option("--ascii", help="Ask each Danish question as typed without æ, ø and å.")
@@ -48,7 +50,7 @@ def evaluate_index(
     spelling = {"ascii": ascii_typed, "typos": typos, "seed": seed if typos else None}
     with wrong_input(BadEvaluation):
         earlier = read_evaluation(before) if before else None
-    measured = _measured(file, spelling, answers=answers)
+    measured = _measured(file, spelling, answers=answers, internal=internal)
     if earlier is not None:
         measured["compare"] = compare(earlier["questions"], measured["questions"])
     if html is not None:
@@ -61,27 +63,31 @@ def evaluate_index(
             typer.echo(f"The report: {html}")
 
 
-def _measured(file: Path, spelling: dict[str, Any], *, answers: bool) -> dict[str, Any]:
+def _measured(
+    file: Path, spelling: dict[str, Any], *, answers: bool, internal: bool
+) -> dict[str, Any]:
     from index.evaluation.figures import figures
     from index.evaluation.outcomes import outcome_json, run
 
-    on = measuring(file)
-    index = on.index
+    on = measuring(file, internal=internal)
+    index, visibility = on.index, seen(internal=internal)
     asked = [_spelled(question, spelling) for question in on.questions]
-    outcomes = run(index, asked, on.places)
+    outcomes = run(index, asked, on.places, visibility)
     rows = [outcome_json(outcome) for outcome in outcomes]
     measured = figures(outcomes, index.floor)
     if answers:
         from os2kb.evaluation.answers import answer_figures, ask_all, given_json
         from os2kb.evaluation.floors import highest_floor
 
-        given = ask_all(_answerer(), asked, on.places, on.read, partial(highest_floor, on.index))
+        floor = partial(highest_floor, index, visibility=visibility)
+        given = ask_all(_answerer(), asked, on.places, on.read, floor, visibility)
         measured["answers"] = answer_figures(given)
         rows = [{**row, "answer": given_json(one)} for row, one in zip(rows, given, strict=True)]
     measured["about"] = {
         "file": file.name,
         "version": index.version,
         "passages": len(index.passages),
+        "internal": internal,
         "weights": dict(index.weights),
         "spelling": spelling,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from os2kb.cli.internal import left_out
 from os2kb.cli.knowledge.output import wrong_input
 from os2kb.cli.knowledge.serving import serving_index, source_folders
 
@@ -33,11 +34,16 @@ class Measuring:
     read: "Callable[[str], str | None]"
 
 
-def measuring(file: Path) -> Measuring:
-    """Read the questions, and find their places in the sources of the version that serves."""
+def measuring(file: Path, *, internal: bool = False) -> Measuring:
+    """Read the questions, and find their places in the sources of the version that serves.
+
+    Says on standard error where internal documents take no part.
+    """
     from index.evaluation.questions import BadQuestions, locate, read_questions, reader
 
     index = serving_index()
+    if sentence := left_out(index, "en", internal=internal):
+        typer.echo(sentence, err=True)
     with wrong_input(BadQuestions):
         questions = read_questions(file)
         read = reader(source_folders())

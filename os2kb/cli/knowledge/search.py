@@ -1,4 +1,4 @@
-"""`os2kb search`: the public passages of the index."""
+"""`os2kb search`: the passages of the index."""
 
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from index.passages import Kind, Language
+from os2kb.cli.internal import Internal, left_out, seen
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.cli.knowledge.serving import serving_index
 from os2kb.phrases import Phrase
@@ -22,21 +23,31 @@ def search(
     lang: Annotated[str | None, typer.Option(help="da or en.")] = None,
     kind: Annotated[str | None, typer.Option(help=", ".join(get_args(Kind)) + ".")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    internal: Internal = False,
     why: Annotated[bool, typer.Option("--why", help="Say why each was found.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Search the public passages of the index."""
+    """Search the passages of the index: the public ones, unless asked for all."""
     from index.shapes import results_json
 
     wanted_lang = _one_of("--lang", lang, get_args(Language))
     wanted_kind = _one_of("--kind", kind, get_args(Kind))
-    results = serving_index().search(
-        query, product=product, lang=wanted_lang, kind=wanted_kind, limit=limit, explain=why
+    index = serving_index()
+    results = index.search(
+        query,
+        product=product,
+        lang=wanted_lang,
+        kind=wanted_kind,
+        visibility=seen(internal=internal),
+        limit=limit,
+        explain=why,
     )
     if as_json:
         print_json(results_json(results))
     else:
         _print_results(results)
+        if sentence := left_out(index, "da", internal=internal):
+            typer.echo(sentence)
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

@@ -45,7 +45,7 @@ def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
     text = abstention_text(
         "no-evidence",
         "da",
-        searched=Searched(3, 12),
+        searched=Searched(3, 12, shared=1),
         product="os2_display*",
         nearest=(("Roller › <b>", "https://example.org/a b"), ("Uden adresse", "")),
     )
@@ -57,6 +57,15 @@ def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
         "- Uden adresse\n\n"
         "Spørg ellers produktets koordinator, for eksempel ved at oprette et issue."
     )
+
+
+def test_an_abstention_names_no_documents_that_there_are_not() -> None:
+    def said(searched: Searched) -> str:
+        text = abstention_text("no-evidence", "da", searched=searched, product="os2demo")
+        return text.partition("\n")[0]
+
+    assert said(Searched(3, 12)).endswith("(12 afsnit) om os2demo.")
+    assert said(Searched(0, 0)).endswith("ingen dokumenter om os2demo, som må vises her.")
 
 
 def test_the_nearest_headings_are_offered_once_each() -> None:

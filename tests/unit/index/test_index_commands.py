@@ -98,6 +98,35 @@ def test_eval_prints_the_published_figures(docs: Path, tmp_path: Path) -> None:
     assert "user" in run("index", "eval", str(questions)).stdout
 
 
+def test_internal_documents_are_told_of_and_shown_only_where_asked_for(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "products.yml").write_text(
+        "products: {a: {sources: [{name: a, path: docs, visibility: internal}]}}"
+    )
+    monkeypatch.setenv("OS2KB_PRODUCTS", str(tmp_path / "products.yml"))
+    run("index", "build")
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"id": "1", "question": "hvad betyder en gul skærm", "relevant": '
+        '[{"path": "skaerme.md", "quote": "En gul skærm kører en gammel version"}]}\n',
+        "utf-8",
+    )
+    for command in (
+        ("search", "gul skærm"),
+        ("ask", "hvad betyder en gul skærm"),
+        ("index", "eval", str(questions)),
+    ):
+        without, within = run(*command), run(*command, "--internal")
+        assert "--internal" in without.output, command
+        assert "--internal" not in within.output, command
+        assert "gammel version" not in without.output, command
+    assert "gammel version" in run("search", "gul skærm", "--internal").stdout
+    assert "gammel version" in run("ask", "hvad betyder en gul skærm", "--internal").stdout
+    figures = run("index", "eval", str(questions), "--internal", "--json").stdout
+    assert json.loads(figures)["recall"]["1"] == 1.0
+
+
 def test_two_folders_of_one_name_are_two_sources(docs: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "other" / "docs", {"x.md": "# X\n\nTekst om styregruppen.\n"})
     run("index", "build", str(docs), str(other))
