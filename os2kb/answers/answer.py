@@ -24,6 +24,7 @@ class Answer:
         conflicts: pairs of citation numbers that disagree.
         note: what the reader should know of how it came about, such as that the language model
             could not answer; empty otherwise. It stands in the text too.
+        corrected: misspelt words of the question, each with what it was read as.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Answer:
     nearest: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[tuple[int, int], ...] = ()
     note: str = ""
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 class Answers(Protocol):

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "conflicts": [list(pair) for pair in answer.conflicts],
         "composer": answer.composer,
         "note": answer.note or None,
+        "corrected": dict(answer.corrected),
         "lang": answer.lang,
         "answer_id": answer.answer_id,
     }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
@@ -95,14 +96,16 @@ class Answerer:
             found = Found(results.hits, results.asked, above, results.read_as)
             draft = verified(self._composer.compose(cleaned, found, language), results.hits)
         if draft.claims:
-            return scope.answer(draft)
-        return scope.abstention(
-            "no-evidence",
-            hits=results.hits if results.confidence >= WORTH_A_LOOK else (),
-            searched=_searched(index, product, visibility),
-            draft=draft,
-            contact=self._contact,
-        )
+            answer = scope.answer(draft)
+        else:
+            answer = scope.abstention(
+                "no-evidence",
+                hits=results.hits if results.confidence >= WORTH_A_LOOK else (),
+                searched=_searched(index, product, visibility),
+                draft=draft,
+                contact=self._contact,
+            )
+        return replace(answer, corrected=tuple(results.corrected.items()))
 
 
 def _searched(index: Index, product: str | None, visibility: frozenset[Visibility]) -> Searched:

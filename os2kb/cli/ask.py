@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SOURCES = Phrase("Kilder", "Sources")
 _ANSWER = Phrase("Svar", "Answer")
 _NO_ANSWER = Phrase("Intet svar", "No answer")
+_READ_AS = Phrase("Læst som: {words}", "Read as: {words}")
 _SHOWN = 300  # characters of a quote
 
 
@@ -96,7 +97,12 @@ def _shown(answer: Answer) -> Group:
 
     title = _NO_ANSWER if answer.abstained else _ANSWER
     # Addresses of nearest headings are links of the terminal's; what was escaped stays text.
-    body = Panel(Markdown(answer.text), title=title.in_language(answer.lang), title_align="left")
+    body: RenderableType = Panel(
+        Markdown(answer.text), title=title.in_language(answer.lang), title_align="left"
+    )
+    if answer.corrected:
+        words = ", ".join(f"{wrong} → {meant}" for wrong, meant in answer.corrected)
+        body = Group(Text(_READ_AS.in_language(answer.lang).format(words=printable(words))), body)
     if not answer.citations:
         return Group(body)
     sources = [_source(number, each) for number, each in enumerate(answer.citations, start=1)]

@@ -24,6 +24,13 @@ Heading = Annotated[
         examples=["Niveau 1: Sandkasse › Kriterier"],
     ),
 ]
+Corrected = Annotated[
+    dict[str, str],
+    Field(
+        description="Misspelt words, and what each was read as.",
+        examples=[{"styregrppe": "styregruppe"}],
+    ),
+]
 Date = Annotated[str | None, Field(description="Of the document, where it states one.")]
 
 
@@ -88,11 +95,7 @@ class SearchResponse(BaseModel):
     took_ms: float
     results: list[SearchResult]
     facets: Facets
-    corrected: dict[str, str] = Field(
-        {},
-        description="Misspelt words, and what each was read as.",
-        examples=[{"styregrppe": "styregruppe"}],
-    )
+    corrected: Corrected = {}
     missing: list[Literal["dense"]] = Field(
         [], description="`dense` while the model that finds other words is not at hand."
     )
@@ -181,6 +184,7 @@ class AskResponse(BaseModel):
         description="What to know of how the answer came about: that the language model could "
         "not answer, say. It stands in the answer too."
     )
+    corrected: Corrected
     lang: Language
     answer_id: str
 

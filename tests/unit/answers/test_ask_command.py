@@ -62,6 +62,24 @@ def test_json_is_what_the_api_answers() -> None:
 
 
 @pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize(
+    ("question", "misspelt", "meant"),
+    [
+        ("Hvad er kriteriet i sandkasefasen?", "sandkasefasen", "sandkassefasen"),
+        ("Hvad koster en pizza i sandkasefasen?", "sandkasefasen", "sandkassefasen"),
+    ],
+    ids=["answered", "not answered"],
+)
+def test_a_misspelt_question_says_how_it_was_read(question: str, misspelt: str, meant: str) -> None:
+    shown = CliRunner().invoke(app, ["ask", question], env={"COLUMNS": "200"}).output
+    assert f"Læst som: {misspelt} → {meant}" in shown
+    body = json.loads(CliRunner().invoke(app, ["ask", "--json", question]).output)
+    assert body["corrected"] == {misspelt: meant}
+    right = CliRunner().invoke(app, ["ask", "--json", question.replace(misspelt, meant)]).output
+    assert json.loads(right)["corrected"] == {}
+
+
+@pytest.mark.usefixtures("indexed")
 def test_an_abstention_is_an_outcome_not_a_failure() -> None:
     result = CliRunner().invoke(app, ["ask", "Hvad koster en pizza?"])
     assert result.exit_code == 0
