@@ -85,7 +85,7 @@ def refresh(
             raise
         report = replace(report, skipped=(*notes, *report.skipped))
         _forget_others(root / "sources", sources)
-        remember(root, _went(report, mirrored, at, monotonic() - started))
+        remember(root, went(replace(report, seconds=monotonic() - started), at, mirrored))
     return report
 
 
@@ -103,9 +103,8 @@ def held_back(settings: Settings, now: Callable[[], datetime]) -> str:
     return reason
 
 
-def _went(
-    report: BuildReport, mirrored: Sequence[Mirrored], at: datetime, seconds: float
-) -> Refresh:
+def went(report: BuildReport, at: datetime, mirrored: Sequence[Mirrored] = ()) -> Refresh:
+    """How a build went, to be remembered."""
     states = {
         read.name: SourceState(commit=read.commit, fetched_at=read.fetched_at, problem=read.problem)
         for read in report.sources
@@ -114,7 +113,7 @@ def _went(
         states[one.name] = SourceState(fetched_at=one.fetched_at, problem=one.problem)
     return Refresh(
         at=at,
-        seconds=seconds,
+        seconds=report.seconds,
         outcome="unchanged" if report.unchanged else "built",
         version=report.version,
         skipped=report.skipped,

@@ -102,16 +102,21 @@ def _build(
     from index.build import build
     from os2kb.answers.enrich import enricher
     from os2kb.embedders.choose import embedder_for
+    from os2kb.refresh.record import remember
+    from os2kb.refresh.run import went
 
-    return build(
+    at = now()
+    report = build(
         sources,
         settings.index_dir,
         embedder=embedder_for(settings, building=True),
         enrich=enricher(settings, now),
         progress=tell,
         keep_pin=keep_pin,
-        now=now(),
+        now=at,
     )
+    remember(settings.index_dir, went(report, at))
+    return report
 
 
 def folders_only(paths: Iterable[Path]) -> None:

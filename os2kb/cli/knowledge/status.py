@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.clock import now
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from os2kb.refresh.record import Refresh
 
 _SKIPPED_SHOWN = 20
+_COLUMNS: Mapping[str, Literal["left", "right"]] = {
+    "Visibility": "left",
+    "Commit": "left",
+    "Read": "left",
+    "Documents": "right",
+    "Passages": "right",
+    "KB": "right",
+}
 
 
 def show_status(as_json: AsJson = False) -> None:
@@ -103,23 +113,44 @@ def _print_status(status: "Status", refresh: "Refresh | None", at: datetime) -> 
         state = "serving" if version.serving else "kept for rollback"
         about = f"{version.version}, {state}, {_age(version.age_seconds(at))} old, "
         about += f"{version.bytes / 1024 / 1024:.1f} MB, embedder {version.embedder}"
-        headings = ("Source", "Product", "Visibility", "Commit", "Read", "Documents", "Passages")
-        table = Table(*headings, "KB", title=about)
-        for source in version.sources:
-            said = _source_json(source, version, refresh)
-            table.add_row(
-                source.name,
-                source.product or "",
-                source.visibility,
-                said["commit"][:12],
-                _since(said["fetched_at"], at),
-                *(str(count) for count in (source.documents, source.passages)),
-                f"{source.bytes / 1024:.0f}",
-            )
-        console.print(table)
-        console.print(_tuning(version))
+        console.print(about, highlight=False)
+        console.print(_sources(version, refresh, at))
+        console.print(_tuning(version), highlight=False)
     for name in status.damaged:
         console.print(f"version {name} is damaged and not served; the next build removes it")
+
+
+def _sources(version: "VersionStatus", refresh: "Refresh | None", at: datetime) -> Table:
+    """A row for each source under its product; columns that say nothing of any are left out."""
+    rows = {
+        source: _row(source, _source_json(source, version, refresh), at)
+        for source in sorted(version.sources, key=lambda source: source.product or "")
+    }
+    names = [name for name in _COLUMNS if any(row[name] for row in rows.values())]
+    table = Table(
+        Column("Source", overflow="fold", min_width=20),
+        *(Column(name, justify=_COLUMNS[name], no_wrap=True) for name in names),
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    by_product = groupby(rows.items(), key=lambda row: row[0].product)
+    for product, held in by_product:
+        if product:
+            table.add_row(product, style="bold")
+        for source, row in held:
+            table.add_row(f"{'  ' if product else ''}{source.name}", *(row[name] for name in names))
+    return table
+
+
+def _row(source: "SourceStatus", said: Mapping[str, Any], at: datetime) -> dict[str, str]:
+    return {
+        "Visibility": source.visibility,
+        "Commit": said["commit"][:12],
+        "Read": _since(said["fetched_at"], at),
+        "Documents": str(source.documents),
+        "Passages": str(source.passages),
+        "KB": f"{source.bytes / 1024:.0f}",
+    }
 
 
 def _tuning(version: "VersionStatus") -> str:

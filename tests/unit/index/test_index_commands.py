@@ -77,6 +77,38 @@ def test_a_rollback_holds_against_the_clock_and_not_against_a_person(
     assert (serving["serving"], serving["version"]) == (True, pin["instead_of"])
 
 
+def test_a_build_of_folders_is_the_last_refresh_too(docs: Path) -> None:
+    run("index", "build", str(docs))
+    (docs / "ny.md").write_text("# Nyt\n\nTekst om styregruppen.\n")
+    run("index", "build", str(docs))
+    run("index", "rollback")
+    run("index", "build", "--keep-pin", str(docs))
+    assert "pinned" in run("index", "status").stdout
+    run("index", "build", str(docs))
+    assert "held since" not in run("index", "status").stdout, "it was let go of"
+    refresh = json.loads(run("index", "status", "--json").stdout)["refresh"]
+    assert refresh["outcome"] in ("built", "unchanged")
+
+
+def test_status_is_readable_on_a_narrow_terminal(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    products = {
+        f"os2produkt-{n}": {"sources": [{"name": f"produktforvaltning-{n}", "path": "docs"}]}
+        for n in range(3)
+    }
+    (tmp_path / "products.yml").write_text(json.dumps({"products": products}))
+    monkeypatch.setenv("OS2KB_PRODUCTS", str(tmp_path / "products.yml"))
+    run("index", "build")
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("index", "status").stdout
+    assert "…" not in shown
+    for n in range(3):
+        assert f"\n os2produkt-{n} " in shown
+        assert f"\n   produktforvaltning-{n} " in shown, "below its product"
+    assert "Commit" not in shown, "folders have none"
+
+
 def test_a_build_prints_a_summary_and_every_skipped_file(docs: Path) -> None:
     (docs / "[bold]binær.md").write_bytes(b"\x00")
     shown = run("index", "build", str(docs)).stdout
