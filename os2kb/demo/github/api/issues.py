@@ -12,7 +12,7 @@ from os2kb.demo.github.refusal import invalid, not_found
 from os2kb.demo.github.shapes.issues import event as event_shape
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.issues import label as label_shape
-from os2kb.demo.github.shapes.issues import timeline_event
+from os2kb.demo.github.shapes.timeline import timeline_event
 from os2kb.demo.github.state import Event, Issue, Repository
 
 _ORDERS = {

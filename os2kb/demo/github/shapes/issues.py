@@ -14,7 +14,6 @@ from os2kb.demo.github.state import (
     Label,
     Reaction,
     Repository,
-    Review,
 )
 from os2kb.demo.github.world import GitHub
 
@@ -163,23 +162,6 @@ def event(github: GitHub, repository: Repository, event: Event) -> Json:
     if event.kind in {"closed", "reopened"}:
         shown["state_reason"] = event.reason
     return shown
-
-
-def timeline_event(github: GitHub, repository: Repository, issue: Issue, event_: Event) -> Json:
-    """A `timeline-issue-events`: an event, a comment or a review."""
-    if event_.comment:
-        shown = comment(github, repository, issue, event_.comment)
-        return {**shown, "event": "commented", "actor": shown["user"]}
-    if event_.review:
-        return {**_review(github, repository, issue, event_.review), "event": "reviewed"}
-    return event(github, repository, event_)
-
-
-def _review(github: GitHub, repository: Repository, issue: Issue, review: Review) -> Json:
-    # Reviews belong to pull requests, whose shapes build on these.
-    from os2kb.demo.github.shapes.pulls import review as shape
-
-    return shape(github, repository, issue, review)
 
 
 def _app_of(github: GitHub, account: Account) -> Json | None:
