@@ -14,6 +14,7 @@ from index.passages import Citation, Language
 from index.reading.decoding import printable
 from os2kb.answers.answer import Answer, Answers
 from os2kb.cli.internal import Internal, left_out, seen
+from os2kb.cli.places import headings, place, status_word
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
 
@@ -105,17 +106,17 @@ def _shown(answer: Answer) -> Group:
         body = Group(Text(_READ_AS.in_language(answer.lang).format(words=printable(words))), body)
     if not answer.citations:
         return Group(body)
-    sources = [_source(number, each) for number, each in enumerate(answer.citations, start=1)]
+    sources = [
+        _source(number, each, answer.lang) for number, each in enumerate(answer.citations, start=1)
+    ]
     return Group(body, Text(_SOURCES.in_language(answer.lang), style="bold"), *sources)
 
 
-def _source(number: int, citation: Citation) -> Text:
-    first, last = citation.lines
-    where = f"{citation.path}:{first}" + (f"-{last}" if last != first else "")
+def _source(number: int, citation: Citation, language: Language) -> Text:
     quote = printable(" ".join(citation.quote.split()))
-    text = Text(f"[{number}] {' › '.join((citation.title, *citation.heading))}\n", style="bold")
-    text.append(f"    {where}", style="cyan not bold")
-    about = [citation.date, "" if citation.status == "current" else citation.status, citation.url]
+    text = Text(f"[{number}] {headings(citation.title, citation.heading)}\n", style="bold")
+    text.append(f"    {place('', citation.path, citation.lines)}", style="cyan not bold")
+    about = [citation.date, status_word(citation.status, language), citation.url]
     text.append("".join(f" · {each}" for each in about if each), style="dim not bold")
     text.append(f"\n    “{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”", style="not bold")
     return text

@@ -1,5 +1,7 @@
 """`os2kb search`: the passages of the index."""
 
+from collections.abc import Iterator
+from re import findall
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -9,12 +11,33 @@ from index.passages import Kind, Language
 from os2kb.cli.internal import Internal, left_out, seen
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.cli.knowledge.serving import serving_index
+from os2kb.cli.places import headings, place, status_word
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:
-    from index.passages import Results
+    from index.passages import Hit, Results, Why
 
 _READ_AS = Phrase("Søgte efter: {read_as}", "Searched for: {read_as}")
+_FOUND = Phrase("{total} afsnit på {took} ms", "{total} passages in {took} ms")
+_ALSO = Phrase("også", "also")
+_WORDS = Phrase("ord: {words} · i: {fields}", "words: {words} · in: {fields}")
+_SHARES = Phrase(
+    "andele: {legs} · ganget med {prior} for status og alder",
+    "shares: {legs} · times {prior} for status and age",
+)
+_FIELDS = {
+    "title": Phrase("titel", "title"),
+    "heading": Phrase("overskrift", "heading"),
+    "path": Phrase("sti", "path"),
+    "text": Phrase("tekst", "text"),
+    "asked": Phrase("andre måder at spørge på", "other ways to ask"),
+}
+_LEGS = {
+    "stem": Phrase("ordstammer", "stem"),
+    "gram": Phrase("bogstavfølger", "gram"),
+    "dense": Phrase("betydning", "dense"),
+    "near": Phrase("nærhed", "near"),
+}
 
 
 def search(
@@ -28,6 +51,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search the passages of the index: the public ones, unless asked for all."""
+    from index.language import detect
     from index.shapes import results_json
 
     wanted_lang = _one_of("--lang", lang, get_args(Language))
@@ -45,8 +69,9 @@ def search(
     if as_json:
         print_json(results_json(results))
     else:
-        _print_results(results)
-        if sentence := left_out(index, "da", internal=internal):
+        language = detect(results.read_as)
+        _print_results(results, language)
+        if sentence := left_out(index, language, internal=internal):
             typer.echo(sentence)
 
 
@@ -56,30 +81,57 @@ def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:
     return value
 
 
-def _print_results(results: "Results") -> None:
+def _print_results(results: "Results", language: Language) -> None:
     """Search results, for a terminal."""
-    from index.language import detect
-    from index.shapes import printable, without_marks
+    from index.shapes import printable
 
     console = Console(markup=False, highlight=False)
     if results.corrected:
         read_as = printable(results.read_as)
-        console.print(_READ_AS.in_language(detect(read_as)).format(read_as=read_as))
-    console.print(f"{results.total} passages in {results.took_ms:.1f} ms")
+        console.print(_READ_AS.in_language(language).format(read_as=read_as))
+    took = _number(results.took_ms, 1, language)
+    console.print(_FOUND.in_language(language).format(total=results.total, took=took))
     for number, hit in enumerate(results.hits, 1):
         passage = hit.passage
-        heading = " › ".join((passage.title, *passage.heading))
-        first, last = passage.lines
-        console.print(f"\n{number}. {heading}", style="bold")
-        console.print(
-            f"   {passage.url or passage.path} · {passage.path}:{first}-{last}", style="dim"
-        )
-        if passage.status != "current":
-            console.print(f"   {passage.status}", style="yellow")
-        console.print(f"   {without_marks(hit.snippet)}")
+        console.print(f"\n{number}. {headings(passage.title, passage.heading)}", style="bold")
+        console.print(f"   {place(passage.url, passage.path, passage.lines)}", style="dim")
+        if word := status_word(passage.status, language):
+            console.print(f"   {word}", style="yellow")
+        console.print(f"   {_text(hit)}")
         for twin in hit.twins:
-            console.print(f"   also: {twin.url or twin.path} · {twin.path}", style="dim")
+            twin_at = place(twin.url, twin.path, twin.lines)
+            console.print(f"   {_ALSO.in_language(language)}: {twin_at}", style="dim")
         if hit.why:
-            legs = ", ".join(f"{name} {share:.2f}" for name, share in hit.why.legs.items())
-            console.print(f"   why: {', '.join(hit.why.words)} in {', '.join(hit.why.fields)}")
-            console.print(f"        {legs}; times {hit.why.prior:.2f} for its status", style="dim")
+            for line in _reasons(hit.why, results.read_as, language):
+                console.print(f"   {line}", style="dim")
+
+
+def _text(hit: "Hit") -> str:
+    """The snippet, without the heading that stands above it already."""
+    from index.shapes import without_marks
+
+    text = without_marks(hit.snippet)
+    for heading in hit.passage.heading[-1:]:
+        text = text.removeprefix(heading).lstrip() or text
+    return text
+
+
+def _reasons(why: "Why", read_as: str, language: Language) -> Iterator[str]:
+    """What a hit rests on; its words as they were written."""
+    from index.danish import fold
+
+    written = {fold(word): word for word in findall(r"\w+", read_as)}
+    words = ", ".join(written.get(word, word) for word in why.words)
+    fields = ", ".join(_FIELDS[name].in_language(language) for name in why.fields)
+    yield _WORDS.in_language(language).format(words=words or "–", fields=fields or "–")
+    legs = ", ".join(
+        f"{_LEGS[name].in_language(language)} {_number(share, 2, language)}"
+        for name, share in why.legs.items()
+    )
+    prior = _number(why.prior, 2, language)
+    yield _SHARES.in_language(language).format(legs=legs, prior=prior)
+
+
+def _number(value: float, decimals: int, language: Language) -> str:
+    shown = f"{value:.{decimals}f}"
+    return shown.replace(".", ",") if language == "da" else shown

@@ -37,6 +37,23 @@ def test_a_misspelt_search_says_what_was_searched_for(docs: Path) -> None:
     assert "Søgte efter" not in run("search", "Hvem betaler for driften?").stdout
 
 
+def test_a_search_speaks_the_language_it_is_asked_in(docs: Path) -> None:
+    (docs / "udkast.md").write_text(
+        "---\ntitle: Skærmpolitik\nstatus: draft\n---\n\n# Forslag: Skærmpolitik\n\n## Farver\n\n"
+        "En lilla skærm er kun til pynt.\n",
+        "utf-8",
+    )
+    run("index", "build", str(docs))
+    shown = run("search", "Hvad er en lilla skærm til?", "--limit", "1", "--why").stdout
+    assert " afsnit på " in shown
+    assert "1. Skærmpolitik › Farver\n   udkast.md:" in shown, "neither title nor path twice"
+    assert "\n   udkast\n   En lilla skærm" in shown, "the heading is not said again"
+    assert "ord: lilla, skærm" in shown, "as they were written"
+    english = run("search", "What is the screen for?", "--limit", "1", "--why").stdout
+    assert " passages in " in english
+    assert "shares: stem" in english
+
+
 def test_status_shows_the_sources_and_what_the_last_refresh_left_out(
     docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
