@@ -2,10 +2,11 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from os2kb.settings import BadSettings, Settings
 from os2kb.sources.access import letting_in, with_access
 from os2kb.sources.mirror import Mirrored
 from os2kb.sources.remote import Remote
+from os2kb.sources.withdrawn import drop, withdrawn
 
 if TYPE_CHECKING:
     from os2kb.forges.github.adapter import GitHub
@@ -55,8 +57,10 @@ def refresh(
         mirrored = _mirror(settings, grants.remotes, forge, now) if grants.remotes else ()
         notes = tuple(note for one in mirrored for note in one.notes)
         sources = _with_access(settings, grants, forge)
+        hidden: Mapping[str, str] = {}
         try:
-            report = build(
+            build_them = partial(
+                build,
                 sources,
                 root,
                 embedder=embedder_for(settings, building=True),
@@ -65,13 +69,21 @@ def refresh(
                 keep_pin=keep_pin,
                 now=at,
             )
+            report = build_them()
+            hidden = _hidden(report, sources, settings)
+            notes += tuple(hidden.items())
+            dropped = [drop(one, root / "sources") for one in sources if one.name in hidden]
+            if any(dropped):
+                report = build_them()
+            report = _with_problems(report, hidden)
         except BuildBusy:
             raise
         except VersionHeld:
             held_back(settings, now)
             raise
         except BuildRefused as error:
-            if isinstance(error, NothingToIndex) and any(one.withdrawn for one in mirrored):
+            none_left = isinstance(error, NothingToIndex)
+            if none_left and (hidden or any(one.withdrawn for one in mirrored)):
                 # What serves is what was withdrawn.
                 Versions(root).clear()
             failed = Refresh(
@@ -101,6 +113,21 @@ def held_back(settings: Settings, now: Callable[[], datetime]) -> str:
     said = Refresh(at=now(), seconds=0, outcome="pinned", version=pin.version, reason=reason)
     remember(settings.index_dir, said)
     return reason
+
+
+def _hidden(
+    report: BuildReport, sources: Sequence[Source], settings: Settings
+) -> Mapping[str, str]:
+    """Sources that could not be fetched because the world may see them no more, and why."""
+    failed = {read.name for read in report.sources if read.problem}
+    asked = [source for source in sources if source.name in failed]
+    return withdrawn(asked, settings.github_web, settings.github_api_url) if asked else {}
+
+
+def _with_problems(report: BuildReport, found: Mapping[str, str]) -> BuildReport:
+    """What is known better of why a source could not be read."""
+    sources = (replace(read, problem=found.get(read.name, read.problem)) for read in report.sources)
+    return replace(report, sources=tuple(sources))
 
 
 def went(report: BuildReport, at: datetime, mirrored: Sequence[Mirrored] = ()) -> Refresh:

@@ -41,7 +41,7 @@ class Followed:
                 is_default and (repository, "") in self.branches
             )
         if event == "repository":  # renamed, made private, deleted
-            return any(repository == name for name, _, _ in self.mirrored)
+            return repository in {name for name, *_ in (*self.mirrored, *self.branches)}
         return any(
             repository == name and event in _EVENTS[part] and _may_carry(payload, part, label)
             for name, part, label in self.mirrored

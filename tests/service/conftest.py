@@ -62,6 +62,9 @@ repositories:
     files:
       docs/CONTRIBUTING.md: {json.dumps(GUIDELINE)}
       .github/os2kb.yml: {json.dumps(POLICY.replace("mode: act", "mode: observe"))}
+  os2display/docs:
+    id: 103
+    collaborators: {{kim: admin}}
 """
 
 

@@ -85,9 +85,12 @@ def test_a_discussion_counts_and_an_issue_beside_it_does_not():
     assert not follows.touched_by("issues", issue(repository="os2demo/snak"))
 
 
-def test_a_repository_that_changes_itself_counts_where_it_is_mirrored():
+def test_a_repository_that_changes_itself_counts_where_it_is_read():
     about = {"repository": {"full_name": "os2demo/os2demo"}, "action": "privatized"}
     assert followed([], [FAQ], WEB).touched_by("repository", about)
+    read = {"repository": {"full_name": "os2demo/docs"}, "action": "privatized"}
+    assert reading("https://github.com/os2demo/docs.git").touched_by("repository", read)
+    assert not reading("https://github.com/os2demo/docs.git").touched_by("repository", about)
 
 
 _JSON = st.recursive(
