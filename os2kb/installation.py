@@ -13,6 +13,7 @@ from os2kb.answers.ask import Answerer
 from os2kb.answers.choose import composer_for, method_of
 from os2kb.answers.journal.cache import CachedAnswers
 from os2kb.answers.journal.journal import Journal
+from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.embedders.choose import versions_for
@@ -58,7 +59,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     journal = Journal(database, settings.answer_log_days, now)
     composer = composer_for(settings, now)
     answers = CachedAnswers(
-        Answerer(versions, composer, settings.contact),
+        Answerer(versions, composer, settings.contact, key_of_answers(database)),
         versions,
         journal,
         method_of(settings, composer),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Protocol
 
 from index.language import detect
@@ -51,12 +51,18 @@ class Answerer:
         versions: where the index in force comes from.
         composer: how hits become a draft; extractive unless given.
         contact: whom an abstention tells to ask: a name, a mailbox or an address of the web.
+        key: the installation's own, up to 64 bytes: without it, who knows a question could tell its
+            answer's id, and learn from a vote whether somebody had asked it.
     """
 
     def __init__(
-        self, versions: Serves, composer: Composes | None = None, contact: str = ""
+        self,
+        versions: Serves,
+        composer: Composes | None = None,
+        contact: str = "",
+        key: bytes = b"",
     ) -> None:
-        self._versions, self._contact = versions, contact
+        self._versions, self._contact, self._key = versions, contact, key
         self._composer: Composes = composer or ExtractiveComposer()
 
     def ask(
@@ -84,7 +90,7 @@ class Answerer:
             raise NotIndexed("There is no index yet; run `os2kb index build`")
         cleaned = clean(question)
         language = lang or detect(cleaned[:2_000])
-        scope = _Scope(cleaned, product, lang, visibility, index.version, language)
+        scope = _Scope(cleaned, product, lang, visibility, index.version, language, self._key)
         declined = reason_to_decline(cleaned)
         if declined:
             # A private question is not repeated, not even to the one who asked it.
@@ -124,8 +130,10 @@ class _Scope:
         visibility: frozenset[Visibility],
         version: str,
         language: Language,
+        key: bytes,
     ) -> None:
         self.question, self.product, self.language = question, product, language
+        self._key = key
         # The id is kept where the question is masked, so it must not give away what was masked.
         self._depends_on = [mask(question), product, lang, sorted(visibility), version]
 
@@ -181,4 +189,4 @@ class _Scope:
 
     def _id(self, composer: Composer) -> str:
         said = json.dumps([*self._depends_on, composer], ensure_ascii=True)
-        return sha256(said.encode("ascii")).hexdigest()[:20]
+        return blake2b(said.encode("ascii"), digest_size=10, key=self._key).hexdigest()

@@ -70,20 +70,22 @@ def _answers(versions: "Versions") -> Iterator[Answers]:
     from os2kb.answers.choose import composer_for, method_of
     from os2kb.answers.journal.cache import CachedAnswers
     from os2kb.answers.journal.journal import Journal
+    from os2kb.answers.journal.key import key_of_answers
     from os2kb.answers.journal.logged import LoggedAnswers
     from os2kb.clock import now
     from os2kb.store.database import StoreUnavailable, open_database, upgrade
 
     settings = load_settings()
     composer = composer_for(settings, now)
-    answers = Answerer(versions, composer, settings.contact)
     try:
         database = open_database(settings.store_url)
         upgrade(database)
+        key = key_of_answers(database)
     except StoreUnavailable as error:
         typer.echo(f"The question is not written down: {error}", err=True)
-        yield answers
+        yield Answerer(versions, composer, settings.contact)
         return
+    answers = Answerer(versions, composer, settings.contact, key)
     journal = Journal(database, settings.answer_log_days, now)
     journal.start()
     try:

@@ -176,3 +176,11 @@ cached_answers = Table(
     Column("body", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False, index=True),
 )
+
+# What the installation made at random, and all its replicas share.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

@@ -182,6 +182,13 @@ def test_the_same_question_has_the_same_answer_id_and_another_scope_another(
     assert one["answer_id"] == again["answer_id"] != scoped["answer_id"]
 
 
+def test_an_answer_id_is_told_by_none_who_lacks_the_installations_key(versions: Versions) -> None:
+    keys = (b"", b"den ene", b"den anden")
+    ids = [Answerer(versions, key=key).ask(QUESTION).answer_id for key in (*keys, *keys)]
+    assert ids[:3] == ids[3:], "the same wherever the key is the same"
+    assert len(set(ids)) == 3
+
+
 def test_a_draft_is_marked_in_the_language_of_the_answer(api: httpx.Client) -> None:
     question = "Hvornår eskaleres en kritisk fejl til styregruppen?"
     assert "_(udkast)_" in ask(api, question)["answer"]
