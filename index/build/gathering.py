@@ -93,9 +93,14 @@ def _parsed(file: File, before: Before) -> Sequence[Parsed]:
             raise Unreadable(before.unreadable[key])
     # Late: where no document is new, none of the parsers is needed.
     from index.reading.contents import text_of
-    from index.reading.documents import passages
+    from index.reading.documents import cut, parse
 
-    return passages(text_of(file.raw, file.path), file.path, file.source)
+    document = parse(text_of(file.raw, file.path), file.path, file.source)
+    found = cut(document, file.source)
+    if not found:
+        hidden = "`search_exclude: true`: it is not to be searched"
+        raise Unreadable("no text below its headings" if document.searchable else hidden)
+    return found
 
 
 def skips(gathered: Iterable[Gathered]) -> Skips:

@@ -101,7 +101,11 @@ def _read(lines: list[str], path: str, source: Source) -> tuple[list[str], Seque
 
 def passages(text: str, path: str, source: Source) -> list[Parsed]:
     """The passages of one document, with what analysis needs beside them."""
-    document = parse(text, path, source)
+    return cut(parse(text, path, source), source)
+
+
+def cut(document: Document, source: Source) -> list[Parsed]:
+    """The passages of a document that has been parsed; none where it is not to be searched."""
     if not document.searchable:
         return []
     repeats: Counter[tuple[str, ...]] = Counter()

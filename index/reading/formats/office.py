@@ -51,7 +51,7 @@ def office_as_markdown(raw: bytes, suffix: str) -> str:
     if not text.strip():
         raise Unreadable("holds no text; it may be scanned pictures of pages")
     lines = list(_pages(text) if suffix == ".pdf" else _slides(text))
-    return "\n".join([*_front(text), *lines]) + "\n"
+    return "\n".join([*_front(text, lines), *lines]) + "\n"
 
 
 def _check_archive(raw: bytes, suffix: str) -> None:
@@ -92,10 +92,12 @@ def _reason(said: str, suffix: str) -> str:
     return f"cannot be read as {suffix[1:].upper()}: {last[:200]}"
 
 
-def _front(text: str) -> list[str]:
-    """A title: the first heading, else the first line."""
+def _front(text: str, lines: list[str]) -> list[str]:
+    """A title: the first heading, else the first line, where that is not all there is."""
     heading = _HEADING.search(text)
-    first = heading["text"] if heading else next(iter(text.split("\n\n")[0].split("\n")), "")
+    first = heading["text"] if heading else _COMMENT.sub("", text).strip().partition("\n")[0]
+    if [first] == lines:
+        return []
     title = " ".join(first.split())[:_LONGEST_TITLE]
     return ["---", *yaml.safe_dump({"title": title}, allow_unicode=True).splitlines(), "---"]
 

@@ -261,6 +261,26 @@ def test_files_that_are_no_documents_are_skipped_with_a_reason(
     assert dict(again.skipped) == reasons
 
 
+def test_a_document_that_gives_no_passage_is_told_of_with_the_reason(
+    docs: Path, root: Path
+) -> None:
+    before = built(root, source(docs))
+    write(
+        docs,
+        {
+            "tom.md": "",
+            "kun-titel.md": "# Årshjul\n\n## Forår\n",
+            "skjult.md": "---\nsearch_exclude: true\n---\n# Kladde\n\nIkke til andre.\n",
+        },
+    )
+    report = built(root, source(docs))
+    reasons = dict(report.skipped)
+    assert reasons["tom.md"] == reasons["kun-titel.md"] == "no text below its headings"
+    assert "search_exclude" in reasons["skjult.md"]
+    assert report.documents == before.documents, "what cannot be found is no document"
+    assert dict(built(root, source(docs)).skipped) == reasons
+
+
 def test_personal_numbers_are_nowhere_in_the_stored_index(docs: Path, root: Path) -> None:
     write(docs, {"sag.md": "# Klage fra 010190-1234\n\n## Sag 0201901235\n\nBorger 030190-1236.\n"})
     built(root, source(docs))

@@ -54,6 +54,24 @@ def test_a_docx_keeps_its_headings() -> None:
 
 
 @with_the_extra
+def test_a_single_paragraph_is_a_passage_as_it_would_be_in_a_text_file() -> None:
+    from pptx import Presentation
+
+    said = "Styregruppen godkender budgettet."
+    shown = Presentation()
+    box = shown.slides.add_slide(shown.slide_layouts[6]).shapes.add_textbox(0, 0, 9, 9)
+    box.text_frame.text = said
+    out = io.BytesIO()
+    shown.save(out)
+    files = {"pptx": out.getvalue(), "docx": docx(paragraph(said)), "pdf": pdf([[said]])}
+    for suffix, raw in {**files, "txt": said.encode(), "md": said.encode()}.items():
+        (only,) = cut(raw, f"budget-2026.{suffix}")
+        assert said in only.plain, suffix
+        of_pages = suffix in ("pdf", "pptx")  # each is headed by its number
+        assert only.passage.title == (said if of_pages else "budget 2026"), suffix
+
+
+@with_the_extra
 def test_a_pptx_is_cited_by_its_slides() -> None:
     from pptx import Presentation
 
@@ -128,6 +146,6 @@ def test_a_file_that_cannot_be_read_costs_none_of_the_others(tmp_path: Path) -> 
     (docs / "d.md").write_bytes(b"\x89PNG\x00\x01")
     (docs / "tom.md").write_bytes(b"")
     report = built(tmp_path / "index", Source("docs", str(docs)))
-    assert [path for path, _ in report.skipped] == ["b.pdf", "c.html", "d.md"]
+    assert [path for path, _ in report.skipped] == ["b.pdf", "c.html", "d.md", "tom.md"]
     (hit,) = index_of(tmp_path / "index").search("hvem godkender budgettet").hits
     assert hit.passage.heading == ("Side 1",)
