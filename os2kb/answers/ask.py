@@ -15,7 +15,7 @@ from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.support import margin
 from os2kb.answers.draft import Composes, Draft, Found
-from os2kb.answers.question import clean, reason_to_decline
+from os2kb.answers.question import clean, reason_to_decline, said_instead
 from os2kb.answers.render import (
     NOTHING_SEARCHED,
     Searched,
@@ -24,6 +24,7 @@ from os2kb.answers.render import (
     nearest_headings,
 )
 from os2kb.answers.verify import verified
+from os2kb.phrases import Phrase
 
 HITS = 8
 # The confidence below which the hits are not even worth a look. Of the questions that the sample
@@ -94,7 +95,8 @@ class Answerer:
         declined = reason_to_decline(cleaned)
         if declined:
             # A private question is not repeated, not even to the one who asked it.
-            return scope.abstention(declined, shown="" if declined == "private-topic" else cleaned)
+            shown = "" if declined == "private-topic" else cleaned
+            return scope.abstention(declined, said_instead(declined, cleaned), shown=shown)
         results = index.search(cleaned, product=product, visibility=visibility, limit=HITS)
         draft = Draft((), self._composer.name)
         if results.confidence >= WORTH_A_LOOK:
@@ -154,6 +156,7 @@ class _Scope:
     def abstention(
         self,
         reason: Reason,
+        said: Phrase | None = None,
         *,
         shown: str | None = None,
         hits: Sequence[Hit] = (),
@@ -166,6 +169,7 @@ class _Scope:
         text = abstention_text(
             reason,
             self.language,
+            said=said,
             searched=searched,
             product=self.product,
             nearest=nearest,

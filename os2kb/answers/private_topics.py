@@ -1,6 +1,7 @@
 """What must not be answered in public: personal data, secrets and suspected vulnerabilities."""
 
 import re
+from typing import Literal
 
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
 from os2kb.governance.withheld import withhold
@@ -26,9 +27,17 @@ _PROCEDURE = re.compile(
 _CLAUSE = re.compile(r"[.,;:!?]| og | and ", re.IGNORECASE)
 
 
-def holds_private_matter(text: str) -> bool:
-    """Whether a question holds a CPR number, a secret, or what looks like a report of a flaw."""
-    return withhold(text) != text or _reports_a_flaw(text)
+Matter = Literal["personal", "flaw"]
+
+
+def private_matter(text: str) -> Matter | None:
+    """What a question holds that is private; None of any other.
+
+    `flaw` is what looks like a report of a vulnerability, `personal` a CPR number or a secret.
+    """
+    if _reports_a_flaw(text):
+        return "flaw"
+    return "personal" if withhold(text) != text else None
 
 
 def _reports_a_flaw(text: str) -> bool:

@@ -3,8 +3,11 @@
 import re
 import unicodedata
 
+from os2kb.answers import texts
 from os2kb.answers.answer import Reason
-from os2kb.answers.private_topics import holds_private_matter
+from os2kb.answers.private_topics import Matter, private_matter
+from os2kb.answers.small_talk import is_small_talk
+from os2kb.phrases import Phrase
 
 LONGEST = 1_000  # characters; a longer text is a story, not a question
 FEWEST_LETTERS = 2
@@ -28,10 +31,25 @@ def reason_to_decline(cleaned: str) -> Reason | None:
 
     `private-topic` goes first: what may be sensitive is treated so, however unclear it is.
     """
-    if holds_private_matter(cleaned[: 20 * LONGEST]):
+    if _matter(cleaned):
         return "private-topic"
+    if is_small_talk(cleaned):
+        return "unclear"
     letters = [character for character in cleaned if character.isalpha()]
     if len(cleaned) > LONGEST or len(letters) < FEWEST_LETTERS or _REPEATED.search(cleaned):
         return "unclear"
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
     return "language" if latin * 2 < len(letters) else None
+
+
+def said_instead(reason: Reason, cleaned: str) -> Phrase:
+    """What is said to a cleaned question that is not looked up, for that reason."""
+    if reason == "private-topic" and _matter(cleaned) == "flaw":
+        return texts.FLAW
+    if reason == "unclear" and is_small_talk(cleaned):
+        return texts.ABOUT
+    return texts.ABSTENTION[reason]
+
+
+def _matter(cleaned: str) -> Matter | None:
+    return private_matter(cleaned[: 20 * LONGEST])

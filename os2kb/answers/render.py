@@ -13,6 +13,7 @@ from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.markdown import escaped, link, shown
 from os2kb.answers.question import LONGEST
 from os2kb.answers.quotes import Quote
+from os2kb.phrases import Phrase
 
 MOST_NEAREST = 3
 
@@ -115,16 +116,22 @@ def abstention_text(
     reason: Reason,
     language: Language,
     *,
+    said: Phrase | None = None,
     searched: Searched = NOTHING_SEARCHED,
     product: str | None = None,
     nearest: Sequence[tuple[str, str]] = (),
     contact: str = "",
 ) -> str:
-    """Why there is no answer, what was searched, and where to go instead."""
+    """Why there is no answer, what was searched, and where to go instead.
+
+    Args:
+        said: other words than those of the reason.
+    """
     scopes = texts.SCOPE_AND_SHARED if searched.shared else texts.SCOPE
     scope = scopes.in_language(language).format(product=escaped(product)) if product else ""
     nothing = reason == "no-evidence" and not searched.documents
-    text = (texts.NO_DOCUMENTS if nothing else texts.ABSTENTION[reason]).in_language(language)
+    words = said or (texts.NO_DOCUMENTS if nothing else texts.ABSTENTION[reason])
+    text = words.in_language(language)
     paragraphs = [
         text.format(
             documents=searched.documents, count=searched.passages, scope=scope, longest=LONGEST

@@ -27,14 +27,10 @@ ABSTENTION: dict[Reason, Phrase] = {
         "I do not understand the question. Write one sentence of at most {longest} characters.",
     ),
     "private-topic": Phrase(
-        "Det ligner personoplysninger, en adgangskode eller en mulig sårbarhed, så jeg svarer ikke "
-        "her og har hverken gemt eller sendt teksten videre. Fjern teksten, hvis andre kan se "
-        "den. Et sikkerhedsproblem skal meldes ad den private vej, som produktets SECURITY-fil "
-        "anviser.",
-        "This looks like personal data, a password or a possible vulnerability, so I do not answer "
-        "here, and have neither stored nor passed on the text. Remove it if others can see it. "
-        "Report a security problem through the private channel that the product's SECURITY file "
-        "names.",
+        "Det ligner et CPR-nummer eller en adgangskode, så jeg svarer ikke her og har hverken "
+        "gemt eller sendt teksten videre. Fjern den, hvis andre kan se den, og spørg uden.",
+        "This looks like a CPR number or a password, so I do not answer here, and have neither "
+        "stored nor passed on the text. Remove it if others can see it, and ask without it.",
     ),
     "language": Phrase(
         "Jeg kan kun svare på spørgsmål på dansk og engelsk. "
@@ -47,6 +43,20 @@ ABSTENTION: dict[Reason, Phrase] = {
 NO_DOCUMENTS = Phrase(
     "Det kan jeg ikke svare på: Der er ingen dokumenter{scope}, som må vises her.",
     "I cannot answer that: there are no documents{scope} that may be shown here.",
+)
+FLAW = Phrase(
+    "Det ligner en anmeldelse af en sårbarhed, så jeg svarer ikke her og har hverken gemt eller "
+    "sendt teksten videre. Fjern den, hvis andre kan se den, og meld sårbarheden ad den private "
+    "vej, som produktets SECURITY-fil anviser.",
+    "This looks like a report of a vulnerability, so I do not answer here, and have neither stored "
+    "nor passed on the text. Remove it if others can see it, and report the vulnerability through "
+    "the private channel that the product's SECURITY file names.",
+)
+ABOUT = Phrase(
+    "Jeg er os2kb. Stil mig et spørgsmål, så svarer jeg med ordrette citater fra de dokumenter, "
+    "jeg kender, eller siger til, når de ikke svarer på det.",
+    "I am os2kb. Ask me a question, and I answer with verbatim quotes from the documents I know, "
+    "or say so when they do not answer it.",
 )
 SCOPE = Phrase(" om {product}", " about {product}")
 SCOPE_AND_SHARED = Phrase(

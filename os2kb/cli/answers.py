@@ -169,12 +169,13 @@ def _print_items(items: Iterable[object]) -> None:
 
 
 def _answers_table(found: "list[Judged]") -> Table:
-    table = Table("Last asked", "Times", "Question", "Outcome", "Liked", "Product")
+    table = Table("Last asked", "Times", "Place", "Question", "Outcome", "Liked", "Product")
     for one in found:
         answer = one.answer
         table.add_row(
             f"{answer.last_at:%Y-%m-%d %H:%M}",
             str(answer.asked),
+            answer.place,
             answer.question,
             answer.reason or f"answered ({answer.composer})",
             f"+{one.helpful} -{one.unhelpful}" if one.helpful + one.unhelpful else "",

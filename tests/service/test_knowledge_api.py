@@ -228,11 +228,16 @@ def test_an_abstention_counts_only_what_the_asker_may_see(
     assert f"({public} afsnit)" in ask(api, "Hvad koster en pizza på havnen?")["answer"]
 
 
-def test_a_private_question_is_not_repeated_and_names_the_private_way(api: httpx.Client) -> None:
-    body = ask(api, "Borgeren 010190-1234 kan ikke logge på")
-    assert body["reason"] == "private-topic"
-    assert "010190" not in json.dumps(body)
-    assert "SECURITY" in body["answer"]
+def test_a_private_question_is_not_repeated_and_a_flaw_is_shown_the_private_way(
+    api: httpx.Client,
+) -> None:
+    citizen = ask(api, "Borgeren 010190-1234 kan ikke logge på")
+    flaw = ask(api, "Der er en SQL-injection i søgefeltet")
+    assert {citizen["reason"], flaw["reason"]} == {"private-topic"}
+    assert "010190" not in json.dumps(citizen)
+    assert "injection" not in json.dumps(flaw)
+    assert "SECURITY" in flaw["answer"]
+    assert "SECURITY" not in citizen["answer"], "whoever wrote a CPR number has no flaw to report"
 
 
 def test_another_language_is_declined_in_both_of_ours(api: httpx.Client) -> None:

@@ -12,8 +12,7 @@ from prometheus_client import Counter
 from index.language import detect
 from index.versions import Versions
 from os2kb.answers.journal.journal import Journal, NotKept
-from os2kb.answers.question import clean, reason_to_decline
-from os2kb.answers.texts import ABSTENTION
+from os2kb.answers.question import clean, reason_to_decline, said_instead
 from webhooks.bodies import TOO_LARGE, described, read_body
 from webhooks.clients import Clients, RateLimit
 from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force
@@ -89,7 +88,7 @@ def feedback_router(versions: Versions, journal: Journal, clients: Clients) -> A
         # Coordinators can read what the index cannot: another language is no reason.
         if declined in ("private-topic", "unclear"):
             QUESTIONS.labels(declined).inc()
-            reason = ABSTENTION[declined].in_language(lang).format(longest=LONGEST_QUERY)
+            reason = said_instead(declined, text).in_language(lang).format(longest=LONGEST_QUERY)
             raise Problem(422, "The question cannot be put here", reason)
         await _on_disk(journal.put(text, given.product, lang))
         QUESTIONS.labels("kept").inc()

@@ -18,13 +18,15 @@ def entry(
     version: str,
     now: datetime,
 ) -> Asked | None:
-    """What is kept of an answer; None of a question on a private matter, which is not kept.
+    """What is kept of an answer; None where nothing is.
+
+    Neither a question on a private matter is, nor one without a letter.
 
     Args:
         place: where it was asked.
         version: of the index.
     """
-    if answer.reason == "private-topic":
+    if answer.reason == "private-topic" or not any(map(str.isalpha, answer.question)):
         return None
     return Asked(
         id=answer.answer_id,

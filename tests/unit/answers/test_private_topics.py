@@ -2,7 +2,7 @@
 
 import pytest
 
-from os2kb.answers.private_topics import holds_private_matter
+from os2kb.answers.private_topics import private_matter
 
 GITHUB_TOKEN = "ghp_" + "a1B2" * 9
 
@@ -29,7 +29,7 @@ GITHUB_TOKEN = "ghp_" + "a1B2" * 9
     ],
 )
 def test_personal_data_secrets_and_reports_of_flaws_are_private(text: str) -> None:
-    assert holds_private_matter(text)
+    assert private_matter(text)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_personal_data_secrets_and_reports_of_flaws_are_private(text: str) -> No
     ],
 )
 def test_questions_about_the_procedure_and_plain_questions_are_not(text: str) -> None:
-    assert not holds_private_matter(text)
+    assert not private_matter(text)
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_questions_about_the_procedure_and_plain_questions_are_not(text: str) ->
 )
 @pytest.mark.timeout(30)
 def test_a_hostile_text_does_not_hang(piece: str) -> None:
-    holds_private_matter(piece * (20_000 // len(piece)))
+    private_matter(piece * (20_000 // len(piece)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.answers.question import LONGEST, clean, reason_to_decline
+from os2kb.answers.question import LONGEST, clean, reason_to_decline, said_instead
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,11 @@ def test_cleaning_always_gives_text_that_can_be_sent_and_stays_as_it_is(text: st
     [
         ("Hvem ejer produktet?", None),
         ("PR?", None),
+        ("Hej", "unclear"),
+        ("Tak for hjælpen!", "unclear"),
+        ("Hvem er du?", "unclear"),
+        ("Hvem er formand?", None),
+        ("Hej, hvem ejer produktet?", None),
         ("Hvad betyder Ω i måleren?", None),
         ("", "unclear"),
         ("?", "unclear"),
@@ -50,3 +55,13 @@ def test_cleaning_always_gives_text_that_can_be_sent_and_stays_as_it_is(text: st
 )
 def test_what_is_not_looked_up_is_declined_for_a_reason(text: str, reason: str | None) -> None:
     assert reason_to_decline(clean(text)) == reason
+
+
+def test_a_greeting_is_told_what_it_speaks_to_and_a_story_what_to_do_about_it() -> None:
+    assert "os2kb" in said_instead("unclear", "Hej!").da
+    assert "én sætning" in said_instead("unclear", "🍕").da
+
+
+def test_a_flaw_is_told_another_way_than_a_number() -> None:
+    assert "SECURITY" in said_instead("private-topic", "Der er en SQL-injection i søgefeltet").en
+    assert "CPR" in said_instead("private-topic", "010190-1234").en
