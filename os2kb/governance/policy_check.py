@@ -18,8 +18,8 @@ _FINE_SUMMARY = Phrase(
     "The file was read, and all of it was understood. It holds once it is merged into the default "
     "branch.",
 )
-_ONE = Phrase("Policyen har én fejl.", "The Policy has one mistake.")
-_MANY = Phrase("Policyen har {} fejl.", "The Policy has {} mistakes.")
+_ONE = Phrase("Der er én fejl i policyfilen.", "The Policy has one mistake.")
+_MANY = Phrase("Der er {} fejl i policyfilen.", "The Policy has {} mistakes.")
 _SUMMARY = Phrase(
     "Flettes filen sådan, gør os2kb intet i dette repository, før den er rettet. Indtil da gælder "
     "de nuværende regler.",

@@ -32,7 +32,7 @@ DECISIVE = {
     9: "gjorde Satte etiketten mangler issue på #7 gjorde Satte etiketten mangler changelog på #7",
     10: "gjorde Tog etiketten mangler issue af #7 gjorde Tog etiketten mangler changelog af #7",
     11: "gjorde Skrev ingenting",
-    12: "gjorde Satte kontrollen os2kb / policy: Policyen har én fejl.",
+    12: "gjorde Satte kontrollen os2kb / policy: Der er én fejl i policyfilen.",
     13: "gjorde Ville have sat etiketten bug på, men ser kun med her",
 }
 SECTIONS = ("2.1 Henvisning til et issue", "3.1 En linje i CHANGELOG.md")
