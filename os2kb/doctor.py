@@ -51,8 +51,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _embedder(settings)
     yield _index(settings)
     yield _refresh(settings)
-    yield _webhook(settings)
-    yield from _github(settings)
+    yield from _governing(settings)
     yield _jira(settings)
     yield _llm(settings)
 
@@ -90,7 +89,7 @@ def _products(settings: Settings) -> Check:
     grants = settings.grants()
     if grants.open_to_all:
         return Check("products", "off", "every repository is a product of its own")
-    named = ", ".join(grants.entries)
+    named, count = ", ".join(grants.entries), len(grants.sources)
     lost = [
         source.address
         for source in grants.sources
@@ -100,7 +99,7 @@ def _products(settings: Settings) -> Check:
     ]
     if lost:
         return Check("products", "wrong", f"no such folder: {lost[0]}", "Correct OS2KB_PRODUCTS.")
-    return Check("products", "ok", f"{named}; {len(grants.sources)} sources")
+    return Check("products", "ok", f"{named}; {count} source{'s' if count != 1 else ''}")
 
 
 def _embedder(settings: Settings) -> Check:
@@ -151,6 +150,15 @@ def _refresh(settings: Settings) -> Check:
         cure = "Is `os2kb serve` running? Its log tells of refreshes that failed."
         return Check("refresh", "wrong", f"the last one was {last.at:%Y-%m-%d %H:%M}", cure)
     return Check("refresh", "ok", f"{last.outcome} at {last.at:%Y-%m-%d %H:%M}")
+
+
+def _governing(settings: Settings) -> Iterator[Check]:
+    """GitHub, where anything of it is set: an installation may be there for answers only."""
+    if settings.github_webhook_secret or settings.github_app_id or settings.github_token:
+        yield _webhook(settings)
+        yield from _github(settings)
+    else:
+        yield Check("GitHub", "off", "not set up: it searches and answers, and governs nothing")
 
 
 def _webhook(settings: Settings) -> Check:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from os2kb.settings import load_settings
 
@@ -22,15 +21,12 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         items = [asdict(check) for check in checks]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
     else:
-        table = Table("Part", "Verdict")
-        # Folded, not cut: a cut name of a setting could not be set.
-        for heading in ("What was found", "Cure"):
-            table.add_column(heading, overflow="fold")
+        # Left to the terminal to wrap: a name of a setting that was cut could not be copied.
+        console = Console(markup=False, highlight=False, soft_wrap=True)
         for check in checks:
-            cure = check.cure if check.verdict == "wrong" else ""
-            table.add_row(
-                check.part, check.verdict, check.detail, cure, style=_STYLES[check.verdict]
-            )
-        Console(markup=False).print(table)
+            style = _STYLES[check.verdict]
+            console.print(f"{check.verdict:5}  {check.part}: {check.detail}", style=style)
+            if check.verdict == "wrong" and check.cure:
+                console.print(f"       → {check.cure}")
     if any(check.verdict == "wrong" for check in checks):
         raise typer.Exit(1)

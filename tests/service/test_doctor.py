@@ -104,6 +104,14 @@ def test_events_that_the_app_does_not_send_are_named(tmp_path: Path):
 def test_what_is_not_set_up_is_off_and_not_wrong(tmp_path: Path):
     assert found(tmp_path, "Jira")[0] == "off"
     assert found(tmp_path, "LLM")[0] == "off"
+    assert found(tmp_path, "GitHub")[0] == "off", "it may be there for answers only"
+
+
+def test_a_name_that_is_to_be_copied_is_in_one_piece(tmp_path: Path):
+    settings = {"OS2KB_GITHUB_TOKEN": "t", "COLUMNS": "40"}
+    printed = Service(tmp_path, settings).run("doctor")
+    assert printed.returncode == 1
+    assert "→ Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret." in printed.stdout
 
 
 def test_the_embedder_is_tried_and_an_index_built_without_it_is_told(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -44,10 +45,13 @@ def calibrate_index(
     if as_json:
         print_json(body)
     else:
-        _show(body)
+        _show(body, load_settings().index_dir)
 
 
-def _show(body: Mapping[str, Any]) -> None:
+def _show(body: Mapping[str, Any], index_dir: Path) -> None:
+    from index.retrieval.defaults import DEFAULT_FLOOR
+    from index.tuned import TUNED
+
     console = Console(markup=False, highlight=False)
     floor = body["floor"]
     console.print(f"Floor: {floor['before']:.3g} before, {floor['after']:.3g} now.")
@@ -65,5 +69,13 @@ def _show(body: Mapping[str, Any]) -> None:
             f"add unanswerable questions to the file"
             + (f", at least {body['enough']} in all." if body["false_rate"] else ".")
         )
-    done = f"Serving: {body['version']}." if body["applied"] else "Nothing was written."
-    console.print(done)
+    if not body["applied"]:
+        console.print("Nothing was written.")
+        return
+    console.print(f"Serving: {body['version']}.")
+    if floor["after"] < DEFAULT_FLOOR:
+        console.print(
+            f"That is below the default of {DEFAULT_FLOOR:g}: more is answered, also falsely. To "
+            f"take it back, delete {index_dir / TUNED} and run os2kb index build.",
+            soft_wrap=True,
+        )

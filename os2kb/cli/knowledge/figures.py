@@ -8,6 +8,12 @@ from rich.console import Console
 from rich.table import Column, Table
 
 _CHANGES_SHOWN = 20
+_TOLD = {
+    "auroc": "AUROC",
+    "answer_rate_at_5pct_false": "answer rate at 5 % false",
+    "precision": "precision of silence",
+    "recall": "recall of silence",
+}
 
 
 def print_figures(measured: Mapping[str, Any]) -> None:
@@ -62,10 +68,10 @@ def _abstention(console: Console, abstention: Mapping[str, Any]) -> None:
 
 def _told(console: Console, what: str, abstention: Mapping[str, Any]) -> None:
     intervals = abstention["intervals"] or {}
-    names = ("auroc", "answer_rate_at_5pct_false", "precision", "recall")
     measured = [
-        f"{name} {abstention[name]}" + (f" ({_span(intervals[name])})" if name in intervals else "")
-        for name in names
+        f"{said} {abstention[name]:.3f}"
+        + (f" ({_span(intervals[name])})" if name in intervals else "")
+        for name, said in _TOLD.items()
         if abstention.get(name) is not None
     ]
     if measured:
@@ -101,9 +107,11 @@ def _comparison(console: Console, compared: Mapping[str, Any]) -> None:
         f"{compared['interval'][1]:+.3f})."
     )
     _changes(console, compared)
-    if compared["answers"]:
+    if (answers := compared["answers"]) and any(answers.values()):
         console.print("Answers that went from right to wrong, or the other way:")
-        _changes(console, compared["answers"])
+        _changes(console, answers)
+    elif answers is not None:
+        console.print("No answer went from right to wrong, or the other way.")
 
 
 def _changes(console: Console, changed: Mapping[str, Any]) -> None:

@@ -147,6 +147,43 @@ def test_eval_prints_the_published_figures(docs: Path, tmp_path: Path) -> None:
     assert "user" in run("index", "eval", str(questions)).stdout
 
 
+def test_a_comparison_without_a_change_says_so(docs: Path, tmp_path: Path) -> None:
+    questions, before = tmp_path / "q.jsonl", tmp_path / "before.json"
+    questions.write_text(
+        '{"id": "1", "question": "hvad betyder en gul skærm", "relevant": '
+        '[{"path": "skaerme.md", "quote": "En gul skærm kører en gammel version"}]}\n',
+        "utf-8",
+    )
+    run("index", "build", str(docs))
+    before.write_text(run("index", "eval", str(questions), "--json").stdout, "utf-8")
+    shown = run("index", "eval", str(questions), "--compare", str(before)).stdout
+    assert "No answer went from right to wrong, or the other way." in shown
+    row = json.loads(before.read_text("utf-8"))
+    row["questions"][0]["answer"]["verdict"] = "missed"
+    before.write_text(json.dumps(row), "utf-8")
+    shown = run("index", "eval", str(questions), "--compare", str(before)).stdout
+    assert "better: 1 missed → answered-rightly" in shown
+
+
+def test_a_floor_below_the_default_is_applied_with_the_way_back(docs: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"id": "1", "question": "hvad betyder en gul skærm", "relevant": '
+        '[{"path": "skaerme.md", "quote": "En gul skærm kører en gammel version"}]}\n'
+        '{"id": "2", "question": "Hvor høj er Eiffeltårnet?", "answerable": false}\n',
+        "utf-8",
+    )
+    run("index", "build", str(docs))
+    tuned = tmp_path / "data" / "index" / "tuned.json"
+    shown = run("index", "calibrate", str(questions), "--false-rate", "0.5", "--dry-run").stdout
+    assert "Nothing was written." in shown
+    shown = run("index", "calibrate", str(questions), "--false-rate", "0.5").stdout
+    assert f"delete {tuned} and run os2kb index build" in shown
+    tuned.unlink()
+    run("index", "build", str(docs))
+    assert "floor 0.5 (default)" in run("index", "status").stdout, "as it was told"
+
+
 def test_internal_documents_are_told_of_and_shown_only_where_asked_for(
     docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
