@@ -27,11 +27,14 @@ class Corpus:
     Attributes:
         files: the documents that were found.
         unreadable: those of them that hold nothing to index, with the reason.
+        remarks: of the documents that were read anew, where (`path:line`) and what their front
+            matter says that nobody can use.
     """
 
     passages: tuple[Parsed, ...]
     files: tuple[File, ...]
     unreadable: Mapping[FileKey, str]
+    remarks: Skips = ()
 
     @property
     def documents(self) -> int:
@@ -68,11 +71,12 @@ def read_corpus(gathered: Iterable[Gathered], before: Before, tell: Progress) ->
     files = tuple(file for one in gathered for file in one.files)
     unreadable: dict[FileKey, str] = {}
     corpus: list[Parsed] = []
+    remarks: list[tuple[str, str]] = []
     for number, file in enumerate(files):
         if number % 20 == 0:
             tell("documents", number, len(files))
         try:
-            corpus.extend(_parsed(file, before))
+            corpus.extend(_parsed(file, before, remarks))
         except Unreadable as error:
             unreadable[file.source.name, file.path] = str(error)
         except Exception as error:  # noqa: BLE001 - one document must not cost all the others
@@ -81,10 +85,10 @@ def read_corpus(gathered: Iterable[Gathered], before: Before, tell: Progress) ->
     tell("documents", len(files), len(files))
     if not corpus:
         raise NothingToIndex("the documents that were found hold no text")
-    return Corpus(tuple(corpus), files, unreadable)
+    return Corpus(tuple(corpus), files, unreadable, tuple(remarks))
 
 
-def _parsed(file: File, before: Before) -> Sequence[Parsed]:
+def _parsed(file: File, before: Before, remarked: list[tuple[str, str]]) -> Sequence[Parsed]:
     key = (file.source.name, file.path)
     if before.hashes.get(key) == file.sha:
         if key in before.parsed:
@@ -92,10 +96,14 @@ def _parsed(file: File, before: Before) -> Sequence[Parsed]:
         if key in before.unreadable:
             raise Unreadable(before.unreadable[key])
     # Late: where no document is new, none of the parsers is needed.
-    from index.reading.contents import text_of
+    from index.reading.contents import is_converted, text_of
     from index.reading.documents import cut, parse
+    from index.reading.remarks import remarks
 
-    document = parse(text_of(file.raw, file.path), file.path, file.source)
+    text = text_of(file.raw, file.path)
+    if not is_converted(file.path):
+        remarked += [(f"{file.path}:{line}", said) for line, said in remarks(text)]
+    document = parse(text, file.path, file.source)
     found = cut(document, file.source)
     if not found:
         hidden = "`search_exclude: true`: it is not to be searched"

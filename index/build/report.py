@@ -33,6 +33,8 @@ class BuildReport:
         new: documents that were not in the version before; `changed` and `removed` likewise.
         embedded: passages that were embedded anew.
         unchanged: True where the version before still stands and nothing was written.
+        remarks: where (`path:line`) and what the front matter of a document that was read anew
+            says that nobody can use.
     """
 
     version: str
@@ -46,6 +48,7 @@ class BuildReport:
     sources: tuple[SourceRead, ...]
     skipped: Skips
     seconds: float
+    remarks: Skips = ()
 
 
 def nothing_done(
@@ -93,6 +96,7 @@ def built_anew(
         sources=_reads(gathered),
         skipped=(*skips(gathered), *unreadable),
         seconds=seconds,
+        remarks=corpus.remarks,
     )
 
 

@@ -8,8 +8,10 @@ from index import store
 from index.masking import mask
 from index.passages import Language, Visibility
 from index.reading.asked import asked_in
+from index.reading.contents import is_converted
 from index.reading.decoding import Unreadable, decode, split_lines
 from index.reading.front_matter import front_matter
+from index.reading.remarks import Remark, remarks
 from index.versions import SourceStatus, Versions
 
 
@@ -53,13 +55,30 @@ def promised(versions: Versions) -> Iterator[Promised]:
 
     A document that has gone or changed since is read as it is now.
     """
+    for source, path in _documents(versions):
+        yield from _of_document(source, path)
+
+
+def remarked(versions: Versions) -> Iterator[tuple[Path, Remark]]:
+    """What is wrong with the front matter of the documents, as they are now, and where they lie."""
+    for source, path in _documents(versions):
+        file = Path(source.folder) / path
+        try:
+            found = () if is_converted(path) else remarks(decode(file.read_bytes()))
+        except (OSError, Unreadable):
+            continue
+        yield from ((file, remark) for remark in found)
+
+
+def _documents(versions: Versions) -> Iterator[tuple[SourceStatus, str]]:
+    """Every document that the serving version was built from."""
     serving = next((one for one in versions.status().versions if one.serving), None)
     folder = versions.folder()
     if serving is None or folder is None:
         return
     sources = {source.name: source for source in serving.sources}
     for name, path, _sha in store.read_manifest(folder, verify=False)["files"]:
-        yield from _of_document(sources[name], path)
+        yield sources[name], path
 
 
 def _of_document(source: SourceStatus, path: str) -> Iterator[Promised]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import takewhile
 from typing import get_args
 
-from index.danish import fold
+from index.danish import fold, words
 from index.passages import Kind, Status
 
 # First match wins. Patterns are searched in the folded path, so that `Møde` is `moede`.
@@ -45,6 +45,16 @@ _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
     ),
     (re.compile(r"."), "current"),
 )
+# What is said of a document in force, with the words around it.
+_IN_FORCE = frozenset(
+    words(
+        "current gældende gyldig vedtaget accepted approved godkendt active aktiv published valid "
+        "publiceret udgivet final endelig besluttet decided adopted ratified stable released "
+        "færdig done complete completed implemented implementeret i kraft in force er is af fra "
+        "den since from by og and the januar februar marts april maj juni juli august september "
+        "oktober november december january february march may june july october"
+    )
+)
 _STATUS_LINE = re.compile(
     r"^[\s>*+|-]*(?:\*\*|__)?status(?:\*\*|__)?\s*[:|](?:\*\*|__)?\s*(?P<value>[^|\n]{2,80})",
     re.IGNORECASE,
@@ -76,7 +86,7 @@ _WORDED = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\.?\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_DATE_KEYS = ("date", "dato", "last_modified_date", "last_modified_at", "last_updated", "updated")
+DATE_KEYS = ("date", "dato", "last_modified_date", "last_modified_at", "last_updated", "updated")
 _TOP = 25  # lines in which a document states its status and date
 
 
@@ -133,6 +143,13 @@ def _status_below(lines: Sequence[str]) -> Status:
     return _status_word(ticked[-1]) if ticked else "current"
 
 
+def is_status(value: str) -> bool:
+    """Whether a status is one that is known, and not just taken for being in force."""
+    folded = fold(value[:80])
+    other = any(pattern.search(folded) for pattern, status in _STATUS_WORDS if status != "current")
+    return other or all(word in _IN_FORCE or word.isdigit() for word in words(value[:80]))
+
+
 def _status_word(value: str) -> Status:
     folded = fold(value[:80])
     return next(status for pattern, status in _STATUS_WORDS if pattern.search(folded))
@@ -140,19 +157,20 @@ def _status_word(value: str) -> Status:
 
 def date_of(path: str, front: Mapping[str, object], title: str, lines: Sequence[str]) -> str:
     """The document's date as ISO 8601: from front matter, its top, its title or its name."""
-    for stated in (front.get(key) for key in _DATE_KEYS):
+    for stated in (front.get(key) for key in DATE_KEYS):
         if isinstance(stated, date):
             return stated.isoformat()[:10]
-        if isinstance(stated, str) and (found := _parsed(stated)):
+        if isinstance(stated, str) and (found := date_in(stated)):
             return found
     for line in [line for line in lines if line.strip()][:_TOP]:
         match = _DATE_LINE.match(line)
-        if match and (found := _parsed(match["value"])):
+        if match and (found := date_in(match["value"])):
             return found
-    return _parsed(title) or _parsed(path.rsplit("/", 1)[-1])
+    return date_in(title) or date_in(path.rsplit("/", 1)[-1])
 
 
-def _parsed(text: str) -> str:
+def date_in(text: str) -> str:
+    """The first date in a text as ISO 8601; empty where there is none."""
     match = _ISO.search(text) or _DANISH.search(text) or _WORDED.search(text)
     if match is None:
         return ""

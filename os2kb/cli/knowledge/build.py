@@ -169,6 +169,7 @@ def _report_json(report: "BuildReport") -> dict[str, Any]:
         "removed": report.removed,
         "embedded": report.embedded,
         "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+        "remarks": [{"place": place, "remark": said} for place, said in report.remarks],
         "seconds": round(report.seconds, 3),
     }
 
@@ -190,6 +191,8 @@ def _print_report(report: "BuildReport") -> None:
     ):
         table.add_row(name, value)
     console.print(table)
+    for place, said in report.remarks[:_SKIPPED_SHOWN]:
+        console.print(f"look at {place}: {said}")
     for path, reason in report.skipped[:_SKIPPED_SHOWN]:
         console.print(f"skipped {path}: {reason}")
     if len(report.skipped) > _SKIPPED_SHOWN:

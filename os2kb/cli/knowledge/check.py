@@ -40,7 +40,7 @@ def check_index(
     as_json: AsJson = False,
 ) -> None:
     """Ask the `questions:` of each document's front matter; exit 1 if one is not answered."""
-    from index.evaluation.promised import promised
+    from index.evaluation.promised import promised, remarked
     from os2kb.answers.ask import Answerer
     from os2kb.evaluation.check import check
 
@@ -52,10 +52,18 @@ def check_index(
             raise typer.Exit(2)
         # Never a language model: a test must say the same twice.
         checked = check(index, Answerer(versions), promised(versions))
+        remarks = [(_shown_path(file), *remark) for file, remark in remarked(versions)]
     failed = [one for one in checked if not one.holds(level)]
     if as_json:
-        print_json(_body(checked, level, failed))
+        told = [{"file": file, "line": line, "remark": said} for file, line, said in remarks]
+        print_json(_body(checked, level, failed) | {"remarks": told})
     else:
+        for file, line, said in remarks:
+            typer.echo(
+                f"::warning {_place(file, line)},title=Front matter::{_data(said)}"
+                if github
+                else f"{file}:{line}: {said}"
+            )
         if github:
             _annotate(checked, level)
         _show(checked, () if github else failed, len(failed))
@@ -87,7 +95,11 @@ def _versions(paths: list[Path] | None, stack: ExitStack, *, quiet: bool) -> "Ve
 
 def _where(one: "Checked") -> str:
     """The file as seen from the folder the command runs in, as GitHub names it."""
-    return Path(os.path.relpath(one.promised.file)).as_posix()
+    return _shown_path(one.promised.file)
+
+
+def _shown_path(file: Path) -> str:
+    return Path(os.path.relpath(file)).as_posix()
 
 
 def _body(checked: Sequence["Checked"], level: str, failed: Sequence["Checked"]) -> dict[str, Any]:
@@ -138,8 +150,12 @@ def _annotate(checked: Sequence["Checked"], level: Literal["answered", "found"])
         kind = "warning" if one.holds(level) else "error"
         instead = "; ".join(f"{heading} ({path})" for heading, path in one.instead) or "nothing"
         message = f"“{one.promised.question}”: {_FAILED[one.level]}. Instead: {instead}"
-        where = f"file={_property(_where(one))},line={one.promised.line}"
+        where = _place(_where(one), one.promised.line)
         typer.echo(f"::{kind} {where},title=Question not answered::{_data(message)}")
+
+
+def _place(file: str, line: int) -> str:
+    return f"file={_property(file)},line={line}"
 
 
 def _data(text: str) -> str:
