@@ -48,7 +48,8 @@ _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
 # What is said of a document in force, with the words around it.
 _IN_FORCE = frozenset(
     words(
-        "current gældende gyldig vedtaget accepted approved godkendt active aktiv published valid "
+        "current gældende gyldig vedtaget accepteret bekræftet virksom ikrafttrådt accepted "
+        "approved godkendt active aktiv published valid "
         "publiceret udgivet final endelig besluttet decided adopted ratified stable released "
         "færdig done complete completed implemented implementeret i kraft in force er is af fra "
         "den since from by og and the januar februar marts april maj juni juli august september "

@@ -11,6 +11,8 @@ from index.passages import Source
 from index.reading.remarks import remarks
 from os2kb.cli import app
 
+HANDBOOK = Path(__file__).parents[3] / "samples" / "handbook"
+
 
 def said(front: str) -> list[tuple[int, str]]:
     return [(line, text.partition(":")[0]) for line, text in remarks(f"---\n{front}\n---\n# A\n")]
@@ -38,6 +40,7 @@ def test_a_value_that_nobody_can_use_is_told_of(front: str, where: list[tuple[in
     [
         "title: A",
         "status: Vedtaget",
+        "status: Accepteret",
         "status: Godkendt den 12. januar 2026",
         "status: Gældende fra 1. maj 2026",
         "status: accepted",
@@ -52,6 +55,12 @@ def test_a_value_that_nobody_can_use_is_told_of(front: str, where: list[tuple[in
 )
 def test_what_is_known_left_out_or_written_by_the_site_is_no_mistake(front: str) -> None:
     assert said(front) == []
+
+
+def test_the_sample_handbook_is_without_mistakes() -> None:
+    documents = [path.read_text("utf-8") for path in HANDBOOK.rglob("*.md")]
+    assert documents
+    assert not [found for text in documents for found in remarks(text)]
 
 
 def test_no_value_harms_a_terminal_or_repeats_what_is_masked() -> None:
