@@ -1,5 +1,6 @@
 """How the last refresh of the index went: `refresh.json` beside the versions."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 Outcome = Literal["built", "unchanged", "failed", "pinned"]
 _FILE = "refresh.json"
+_log = logging.getLogger(__name__)
 
 
 class SourceState(BaseModel):
@@ -58,13 +60,20 @@ def last_refresh(index_dir: Path) -> Refresh | None:
 
 
 def remember(index_dir: Path, refresh: Refresh) -> None:
-    """Write a refresh down, instead of the last one."""
-    index_dir.mkdir(parents=True, exist_ok=True)
+    """Write a refresh down, instead of the last one.
+
+    Where the disk takes nothing more, the log says so: what was built serves all the same, and a
+    build that was refused is told of with its own reason.
+    """
     before = last_refresh(index_dir)
     succeeded = before.succeeded_at if before else None
     if refresh.outcome in ("built", "unchanged"):
         succeeded = refresh.at
     refresh = refresh.model_copy(update={"succeeded_at": succeeded})
     written = index_dir / f"{_FILE}.new"
-    written.write_text(refresh.model_dump_json(indent=1), "utf-8")
-    written.replace(index_dir / _FILE)
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        written.write_text(refresh.model_dump_json(indent=1), "utf-8")
+        written.replace(index_dir / _FILE)
+    except OSError as error:
+        _log.warning("this refresh cannot be written down (%s); free some room", error.strerror)
