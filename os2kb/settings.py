@@ -252,6 +252,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def triage_dir(self) -> Path:
+        """Where versions of the classifier lie."""
+        return self.data_dir / "triage"
+
+    @property
     def github_web(self) -> str:
         """Where people read GitHub."""
         return self.github_api_url.removesuffix("/api/v3").replace(

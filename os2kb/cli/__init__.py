@@ -15,6 +15,7 @@ from os2kb.cli.knowledge import index_app, search
 from os2kb.cli.policy import policy_app
 from os2kb.cli.serve import db_app, serve
 from os2kb.cli.subjects import apply, plan
+from os2kb.cli.triage import triage_app
 
 app = typer.Typer(
     name="os2kb",
@@ -34,6 +35,7 @@ app.add_typer(answers_app, name="answers")
 app.add_typer(questions_app, name="questions")
 app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(policy_app, name="policy")
+app.add_typer(triage_app, name="triage")
 app.add_typer(db_app, name="db")
 
 

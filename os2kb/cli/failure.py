@@ -14,8 +14,12 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from os2kb.store.database import StoreUnavailable
     from os2kb.store.locks import KeyBusy
     from os2kb.subjects import BadSubject
+    from os2kb.triage.issues import BadIssues
+    from os2kb.triage.store import BadModel
 
     return (
+        BadIssues,
+        BadModel,
         BadSettings,
         BadSubject,
         BuildRefused,

@@ -1,0 +1,114 @@
+"""`os2kb triage` over a demo GitHub and over CSV files."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from os2kb.cli import app
+from os2kb.forges.github import GitHub, connect
+from os2kb.settings import Settings
+from os2kb.triage.history import labelled_history
+from os2kb.triage.issues import COLUMNS, BadIssues, LabelledIssue
+from os2kb.triage.store import load
+from tests.service.running import World, world
+from tests.unit.triage.labelled import issues
+
+SHARED = "version: 1\\nlabels: {type: {bug: Bug, question: Spørgsmål}, security: It-sikkerhed}\\n"
+SEED = f"""
+app: {{id: 4242, slug: os2kb}}
+people: [ida, kim]
+repositories:
+  os2display/.github:
+    id: 100
+    files: {{.github/os2kb.yml: "{SHARED}"}}
+  os2display/api:
+    id: 101
+    labels: {{Bug: d73a4a, Spørgsmål: cc317c, It-sikkerhed: b60205}}
+    issues:
+      - {{number: 1, by: ida, title: Fejl i kalender, body: Den er tom., state: closed,
+         labels: [Bug]}}
+      - {{number: 2, by: ida, title: "Hvordan?", labels: [Spørgsmål]}}
+      - {{number: 3, by: ida, title: Begge dele, labels: [Bug, Spørgsmål]}}
+      - {{number: 4, by: ida, title: Ingen af delene}}
+      - {{number: 5, by: ida, title: Hul i login, labels: [Bug, It-sikkerhed]}}
+  os2forms/forms:
+    id: 102
+    labels: {{Bug: d73a4a}}
+"""
+
+
+@pytest.fixture(scope="module")
+def github() -> Iterator[World]:
+    with world(SEED) as made:
+        yield made
+
+
+@pytest.fixture
+def forge(github: World, tmp_path: Path) -> GitHub:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        github_api_url=github.github.api,
+        github_app_id=github.app_id,
+        github_private_key=github.private_key,
+    )
+    return connect(settings, lambda: datetime.now(UTC))
+
+
+def test_history_is_what_carries_one_type_label_and_no_vulnerability(forge: GitHub) -> None:
+    assert labelled_history(forge, "os2display/api") == (
+        LabelledIssue("os2display/api", "bug", "Fejl i kalender", "Den er tom."),
+        LabelledIssue("os2display/api", "question", "Hvordan?", ""),
+    )
+
+
+def test_a_repository_whose_labels_nobody_named_is_refused(forge: GitHub) -> None:
+    with pytest.raises(BadIssues, match=r"labels\.type"):
+        labelled_history(forge, "os2forms/forms")
+
+
+def test_what_was_trained_on_a_file_serves_from_its_folder(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(
+        app,
+        [
+            "triage",
+            "train",
+            str(table(tmp_path, 20, 1)),
+            "--out",
+            str(tmp_path / "triage"),
+            "--json",
+        ],
+    )
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)
+    model = load(tmp_path / "triage")
+    assert (told["issues"], told["data"]) == (60, model.data)
+    assert told["f1"] == pytest.approx(model.measured.f1)
+
+
+def test_eval_prints_scores_as_the_competition_counts_them(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(
+        app, ["triage", "eval", str(table(tmp_path, 20, 1)), str(table(tmp_path, 9, 2)), "--json"]
+    )
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)
+    assert told["n"] == 27
+    (types,) = told["by"].values()
+    every = [types[label]["f1"] for label in ("bug", "feature", "question")]
+    assert types["average"]["f1"] == pytest.approx(sum(every) / 3)
+    assert told["f1"] == pytest.approx(types["average"]["f1"])
+    assert set(told["known"]) == {"precision", "coverage"}
+
+
+def table(folder: Path, count: int, seed: int) -> Path:
+    path = folder / f"issues-{seed}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS)
+        rows.writerows((i.repository, i.label, i.title, i.body) for i in issues(count, seed=seed))
+    return path
