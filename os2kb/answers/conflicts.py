@@ -8,12 +8,13 @@ other's words but for the number, or nearly all where a “not” turns it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from index.danish import stem, words
 from index.language import STOP_WORDS
 from index.passages import Language
 from index.plain import plain
+from index.sentences import units
 from os2kb.answers.draft import Claim
 from os2kb.answers.quotes import Quote
 
@@ -66,7 +67,18 @@ def _disagree(one: Quote, other: Quote) -> bool:
         return False
     if (a.source, a.path) == (b.source, b.path):
         return False
-    left, right = _said(one.text, a.lang), _said(other.text, b.lang)
+    return any(
+        _contradict(left, right)
+        for left, right in product(_sentences(one.text, a.lang), _sentences(other.text, b.lang))
+    )
+
+
+def _sentences(quote: str, language: Language) -> list[_Said]:
+    pieces = [quote[unit.start : unit.end] for unit in units(quote)]
+    return [_said(piece, language) for piece in pieces or [quote]]
+
+
+def _contradict(left: _Said, right: _Said) -> bool:
     shared = left.others & right.others
     if len(shared) < FEWEST_SHARED:
         return False

@@ -61,7 +61,8 @@ def answer_text(draft: Draft, language: Language) -> Rendered:
         _line(claim, [quotes.index(quote) + 1 for quote in claim.quotes], language, dated)
         for claim in draft.claims
     ]
-    body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    is_paragraph = len(lines) == 1 and "\n- " not in lines[0]
+    body = lines[0] if is_paragraph else "\n".join(f"- {line}" for line in lines)
     if disagreeing:
         body = f"{texts.DISAGREE.in_language(language)}\n\n{body}"
     if draft.fallback:
@@ -81,7 +82,11 @@ def _line(
     )
     marks = dict.fromkeys(mark for quote in claim.quotes for mark in _marks(quote, language, dated))
     status = f" _({', '.join(marks)})_" if marks else ""
-    return f"{words} {''.join(f'[{number}]' for number in numbers)}{status}"
+    cited = f"{''.join(f'[{number}]' for number in numbers)}{status}"
+    first, _, rest = words.rstrip().partition("\n")
+    if rest.rpartition("\n")[2].lstrip().startswith("```"):  # after code there is no line to end
+        return f"{first} {cited}".strip() + f"\n{rest}"
+    return f"{words} {cited}"
 
 
 def _marks(quote: Quote, language: Language, dated: AbstractSet[Quote]) -> list[str]:

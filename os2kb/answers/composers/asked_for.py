@@ -17,10 +17,14 @@ _NEAR = 4  # words between a number and what it counts
 _AROUND = 80  # characters in which they are looked for
 
 _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(.{1,60})", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*\b(?:er|var|udgør|is|are|was)?\W*$")  # “antal kommuner er: 83”
 _FIGURE = re.compile(rf"{NUMERAL.pattern}[\d.,]*|{phrases(NUMBERS).pattern}", re.IGNORECASE)
 _WHO = phrases("hvem, hvis ansvar, who, whom, whose")
+_HOW = phrases("hvordan, how do, how can, how to")
 _SOMEBODY = phrases(ROLES)
-_A_NAME = re.compile(r"(?<=[\w,)·:] )(?!OS2)[A-ZÆØÅ][\w’'&]+")  # a product is nobody
+_A_NAME = re.compile(
+    r"(?<=[\w,)·:] )(?!OS2)[A-ZÆØÅ]\w*[a-zæøå][\w’'&]+"
+)  # OS2, LR and FTR are nobody
 _ASKS_FOR_MEMBERS = phrases("sidder, medlem*, deltag*, er med, member*, sit, sits, takes part")
 _MEMBERS = phrases(MEMBERS)
 _ROLE = re.compile(
@@ -49,6 +53,16 @@ def holds_what_is_asked(question: str, text: str, language: Language) -> bool | 
     return any(answer.search(shown) for answer in sort.answers) if sort else None
 
 
+def is_asked_as_a_sort(question: str) -> bool:
+    """Whether it asks for a price, a date or the like; not for what something is."""
+    return any(sort.asks.search(question) for sort in SORTS)
+
+
+def asks_how(question: str) -> bool:
+    """Whether it asks for the steps of something."""
+    return bool(_HOW.search(question))
+
+
 def role_of(question: str, asked: Sequence[str]) -> int | None:
     """Which of the question's (folded) words is the role it asks for: “hvem er *formand* for …”."""
     match = _ROLE.search(question)
@@ -70,8 +84,13 @@ def _counts(asked: str, text: str, language: Language) -> bool:
     counted = next((word for word in words(asked) if word not in STOP_WORDS[language]), "")
     root = stem(counted, language)
     for number in _FIGURE.finditer(text):
-        before = words(text[max(0, number.start() - _AROUND) : number.start()])[-_NEAR:]
         after = words(text[number.end() : number.end() + _AROUND])[:_NEAR]
-        if not root or any(root in word or stem(word, language) == root for word in before + after):
+        before = words(_LABELLED.sub("", text[max(0, number.start() - _AROUND) : number.start()]))
+        if not root or any(_is_counted(word, root, language) for word in [*after, *before[-1:]]):
             return True
     return False
+
+
+def _is_counted(word: str, root: str, language: Language) -> bool:
+    """Whether it is the word or a compound of it: “medlemskommuner”, not “kommunekode”."""
+    return stem(word, language).endswith(root)

@@ -1,7 +1,7 @@
-"""What an answer may quote: the sentences, list items, rows and short code of the hits."""
+"""What an answer may quote: the sentences, list items, whole lists, rows and short code of hits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.passages import Hit, Language
@@ -11,10 +11,13 @@ from os2kb.answers.composers.table_rows import fitting_rows
 from os2kb.answers.quotes import FEWEST_LETTERS, Quote
 
 LONGEST_QUOTE = 800  # characters
+MOST_ITEMS = 8  # of a list that is quoted whole
 
 # Says whether its document is in force, which is shown beside every quote of it.
 _STATUS_LINE = re.compile(r"[\s>*+|-]*(?:\*\*|__)?status(?:\*\*|__)?\s*[:|]", re.IGNORECASE)
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
+HEADING = re.compile(r"^ {0,3}#{1,6}\s|^[=~^-]{3,}\s*$", re.MULTILINE)
+_DIAGRAM = re.compile(r"\s*```\s*(?:mermaid|plantuml|dot)\b")  # nobody reads its source
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])?")
 
 Place = tuple[str, Span]
@@ -23,12 +26,19 @@ Document = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit of a hit's passage. `rank` is the hit's, from 0; `number` the unit's among its own."""
+    """A unit of a hit's passage, or a list with the line that introduces it.
+
+    Attributes:
+        rank: of the hit, from 0.
+        is_list: whether it is a whole list; its unit then goes from the lead-in to the last item.
+        opens: whether it is the first under its heading.
+    """
 
     hit: Hit
     rank: int
     unit: Unit
-    number: int = 0
+    is_list: bool = False
+    opens: bool = False
 
     @property
     def quote(self) -> Quote:
@@ -41,10 +51,12 @@ class Candidate:
         return self.hit.passage.id, (self.unit.start, self.unit.end)
 
     @property
-    def place(self) -> Place:
-        """The list or table it belongs to, else itself."""
-        span = self.unit.lead_in or self.unit.head or (self.unit.start, self.unit.end)
-        return self.hit.passage.id, (0, 0) if self.is_rest_of_heading else span
+    def says(self) -> str:
+        """Its own words: of a list, those that introduce it."""
+        lead_in = self.unit.lead_in
+        return (
+            self.hit.passage.text[slice(*lead_in)] if self.is_list and lead_in else self.quote.text
+        )
 
     @property
     def document(self) -> Document:
@@ -82,12 +94,43 @@ def candidates(question: str, language: Language, hits: Sequence[Hit]) -> list[C
     """All that may be quoted, in the order of the hits; no row of a table about another case."""
     asks_for_status = "status" in question.lower()
     found = [
-        Candidate(hit, rank, unit, number)
+        each
         for rank, hit in enumerate(hits)
-        for number, unit in enumerate(units(hit.passage.text))
-        if _may_answer(hit.passage.text[unit.start : unit.end], asks_for_status=asks_for_status)
+        for each in _of(hit, rank)
+        if _may_answer(each.quote.text, asks_for_status=asks_for_status)
     ]
     return _of_fitting_rows(question, language, found)
+
+
+def _of(hit: Hit, rank: int) -> Iterator[Candidate]:
+    text = hit.passage.text
+    found = units(text)
+    for at, unit in enumerate(found):
+        is_first = not at or bool(HEADING.search(text[found[at - 1].end : unit.start]))
+        opens = is_first and unit.kind == "sentence"
+        yield Candidate(hit, rank, unit, opens=opens)
+        if text[unit.start : unit.end].rstrip("*_ ").endswith(":") and unit.kind == "sentence":
+            end = _end_of_list(text, unit, found[at + 1 : at + 1 + MOST_ITEMS])
+            if end:
+                whole = Unit(unit.start, end, "item", (unit.start, unit.end))
+                yield Candidate(hit, rank, whole, is_list=True, opens=opens)
+
+
+def _end_of_list(text: str, lead_in: Unit, after: Sequence[Unit]) -> int:
+    """Where that ends which a line introduces; 0 where nothing fits.
+
+    Of prose, that is the paragraph that follows, and those after it that begin with a word in
+    bold. A list may stand below a heading of its own.
+    """
+    end = 0
+    for unit in after:
+        is_prose = unit.kind == "sentence"
+        is_new = end and "\n\n" in text[end : unit.start] and not text.startswith("**", unit.start)
+        belongs = unit.kind == after[0].kind and unit.lead_in == after[0].lead_in
+        if not belongs or (is_prose and is_new) or unit.end - lead_in.start > LONGEST_QUOTE:
+            break
+        end = unit.end
+    return end
 
 
 def is_quotable(text: str) -> bool:
@@ -98,6 +141,8 @@ def is_quotable(text: str) -> bool:
 def _may_answer(text: str, *, asks_for_status: bool) -> bool:
     # What ends so announces the answer or asks for it; a list it introduces brings it along.
     if not is_quotable(text) or text.rstrip("*_ ").endswith((":", "?")):
+        return False
+    if _DIAGRAM.match(text):
         return False
     if _IMAGE.search(text) and not is_quotable(plain(_IMAGE.sub("", text))):
         return False

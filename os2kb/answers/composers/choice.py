@@ -1,92 +1,103 @@
-"""Which of the weighed candidates are quoted, and in what order."""
+"""Which of the weighed candidates are quoted: one piece each of very few passages, best first."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from index.passages import Passage
 from index.plain import plain
-from index.sentences import Unit
-from os2kb.answers.composers.candidates import Candidate, Document, Place, is_quotable
+from os2kb.answers.composers.candidates import HEADING, LONGEST_QUOTE, Candidate
 from os2kb.answers.composers.support import Weighed
-from os2kb.answers.composers.wording import Shares
 
-MOST_PLACES = 4  # sentences, or lists and tables of which several lines may be quoted
-MOST_LINES = 6  # of one list or table
-MOST_QUOTES = 8  # in all, besides the lines that introduce lists
-# How far below the best one's support (in log-odds) another quote may be and still be worth
-# reading: a line of a list or table that is quoted already; one that says a word of the question
-# which none before it says; one of another document that says all the others do; any other.
-SAME_LIST, ADDS, CORROBORATES, AS_GOOD = 1.5, 2.5, 2.5, 0.6
-NEWLY_SAID = 0.5  # of a word of the question, beyond what the quotes before say of it
+MOST_PASSAGES = 2
+# How far below the best one's support (in log-odds) another may be and still be worth reading: a
+# neighbour in the same piece of text; what says a word of the question that the best does not, or
+# stands in another document and says all that the best does; and any other.
+NEIGHBOUR, ADDS, AS_GOOD = 2.0, 2.5, 0.6
+FARTHEST = 300  # characters between neighbours; they are quoted too, so that a quote is one piece
+NEWLY_SAID = 0.5  # of a word of the question, beyond what the best says of it
 AS_WELL = 0.2  # of a word that a corroborating quote may say less
 
-_NUMBERING = re.compile(r"^\d+[.)]\s+")  # the same rule may be number 6 of a list elsewhere
+_STEP = re.compile(r"\s*\d{1,3}[.)]\s")
 
 
-def chosen(weighed: Sequence[Weighed]) -> list[Candidate]:
-    """The best one, and those that add to it."""
-    taken: dict[str, Candidate] = {}
-    places: Counter[Place] = Counter()
-    said: Shares = np.zeros(0)
+def chosen(weighed: Sequence[Weighed], *, asks_how: bool = False) -> list[Candidate]:
+    """The best one and what adds to it, each with the neighbours that say as much.
+
+    Args:
+        weighed: best first.
+        asks_how: a step is then quoted with the steps around it.
+    """
+    taken: dict[str, Weighed] = {}
     for one in weighed:
-        each = one.candidate
-        words = _NUMBERING.sub("", " ".join(plain(each.quote.text).lower().split()))
-        is_full = places[each.place] >= MOST_LINES
-        is_one_more = each.place not in places and len(places) == MOST_PLACES
-        if len(taken) == MOST_QUOTES or words in taken or is_full or is_one_more:
-            continue
-        if each.no_longer_applies and not all(other.no_longer_applies for other in taken.values()):
-            continue  # what applies is said already
-        if taken and one.support < weighed[0].support - _allowed(one, taken.values(), places, said):
-            continue
-        taken[words] = each
-        places[each.place] += 1
-        said = np.maximum(said, one.said) if said.size else one.said
-    return list(taken.values())
+        if len(taken) == MOST_PASSAGES:
+            break
+        words = " ".join(plain(one.candidate.quote.text).lower().split())
+        if words not in taken and _is_worth_reading(one, list(taken.values())):
+            taken[words] = one
+    return [_grown(one, weighed, asks_how=asks_how) for one in taken.values()]
 
 
-def _allowed(
-    one: Weighed, taken: Iterable[Candidate], places: Mapping[Place, int], said: Shares
-) -> float:
-    """How far below the best a further quote may be."""
-    if places[one.candidate.place]:
-        return SAME_LIST
-    if said.size and bool(((one.said - said) >= NEWLY_SAID).any()):
-        return ADDS
-    is_elsewhere = one.candidate.document not in {each.document for each in taken}
-    if is_elsewhere and bool((one.said >= said - AS_WELL).all()):
-        return CORROBORATES
-    return AS_GOOD
+def _is_worth_reading(one: Weighed, taken: Sequence[Weighed]) -> bool:
+    if not taken:
+        return True
+    best = taken[0]
+    if _passage(one).id in {_passage(each).id for each in taken}:
+        return False
+    if one.candidate.no_longer_applies and not best.candidate.no_longer_applies:
+        return False  # what applies is said already
+    adds = bool((one.said - best.said >= NEWLY_SAID).any())
+    is_elsewhere = one.candidate.document != best.candidate.document
+    corroborates = is_elsewhere and bool((one.said >= best.said - AS_WELL).all())
+    return one.support >= best.support - (ADDS if adds or corroborates else AS_GOOD)
+
+
+def _grown(one: Weighed, weighed: Sequence[Weighed], *, asks_how: bool) -> Candidate:
+    """Its list, or it with the neighbours that say as much: one piece of the passage."""
+    alike = [each for each in weighed if _passage(each).id == _passage(one).id]
+    whole = next((each for each in alike if _is_list_of(each, one)), None)
+    if whole and whole.support >= one.support - AS_GOOD:
+        return whole.candidate
+    text = _passage(one).text
+    start, end = one.candidate.unit.start, one.candidate.unit.end
+    for each in sorted(alike, key=lambda each: abs(each.candidate.unit.start - start)):
+        unit = each.candidate.unit
+        is_step = asks_how and _is_step(each) and _is_step(one)
+        says_as_much = each.support >= one.support - NEIGHBOUR or is_step
+        if not says_as_much or not _is_of_its_kind(each, one):
+            continue
+        between = text[unit.end : start] if unit.end <= start else text[end : unit.start]
+        first, last = min(start, unit.start), max(end, unit.end)
+        gap = FARTHEST if unit.kind == "sentence" or unit.lead_in else 0
+        is_near = len(between.strip()) <= gap and not HEADING.search(between)
+        if is_near and last - first <= LONGEST_QUOTE:
+            start, end = first, last
+    return replace(one.candidate, unit=replace(one.candidate.unit, start=start, end=end))
+
+
+def _is_list_of(each: Weighed, one: Weighed) -> bool:
+    whole, unit = each.candidate, one.candidate.unit
+    return whole.is_list and whole.unit.start <= unit.start and unit.end <= whole.unit.end
+
+
+def _is_step(one: Weighed) -> bool:
+    return bool(_STEP.match(one.candidate.quote.text))
+
+
+def _is_of_its_kind(each: Weighed, one: Weighed) -> bool:
+    """Whether both are sentences, or of one list or table."""
+    its, own = each.candidate.unit, one.candidate.unit
+    is_unit = not each.candidate.is_list and not one.candidate.is_list and own.kind != "code"
+    return is_unit and (its.kind, its.lead_in, its.head) == (own.kind, own.lead_in, own.head)
+
+
+def _passage(one: Weighed) -> Passage:
+    return one.candidate.hit.passage
 
 
 def ordered(taken: Sequence[Candidate]) -> list[Candidate]:
-    """Grouped by document, each in the order it is written, with the lines that introduce lists.
+    """The best first, but none that is not in force before one that is.
 
-    The best document goes first, but none that is not in force goes before one that is: what was
-    decided once is no answer as long as something else applies.
+    What was decided once is no answer as long as something else applies.
     """
-    documents: list[Document] = list(dict.fromkeys(each.document for each in taken))
-    current = {each.document for each in taken if each.hit.passage.status == "current"}
-    documents.sort(key=lambda document: document not in current)
-    return _with_lead_ins(
-        sorted(
-            taken,
-            key=lambda each: (documents.index(each.document), each.quote.lines, each.unit.start),
-        )
-    )
-
-
-def _with_lead_ins(in_order: Sequence[Candidate]) -> list[Candidate]:
-    complete: list[Candidate] = []
-    starts = {(each.hit.passage.id, each.unit.start) for each in in_order}
-    for each in in_order:
-        lead_in = each.unit.lead_in
-        if lead_in and (each.hit.passage.id, lead_in[0]) not in starts:
-            starts.add((each.hit.passage.id, lead_in[0]))
-            if is_quotable(each.hit.passage.text[slice(*lead_in)]):
-                complete.append(replace(each, unit=Unit(*lead_in, "sentence")))
-        complete.append(each)
-    return complete
+    return sorted(taken, key=lambda each: each.hit.passage.status != "current")

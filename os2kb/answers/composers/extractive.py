@@ -3,6 +3,7 @@
 from index.language import detect
 from index.passages import Language
 from os2kb.answers.answer import Composer
+from os2kb.answers.composers.asked_for import asks_how
 from os2kb.answers.composers.candidates import candidates
 from os2kb.answers.composers.choice import chosen, ordered
 from os2kb.answers.composers.support import weighed
@@ -24,5 +25,5 @@ class ExtractiveComposer:
         )
         if not every or every[0].support < LEAST_SUPPORT:
             return Draft((), self.name)
-        quoted = ordered(chosen(every))
+        quoted = ordered(chosen(every, asks_how=asks_how(question)))
         return Draft(tuple(Claim((each.quote,), head=each.head) for each in quoted), self.name)

@@ -15,8 +15,10 @@ import numpy as np
 
 from index.language import detect
 from index.passages import Language, Passage, Status
-from os2kb.answers.composers.asked_for import holds_what_is_asked, role_of
+from index.plain import plain
+from os2kb.answers.composers.asked_for import holds_what_is_asked, is_asked_as_a_sort, role_of
 from os2kb.answers.composers.candidates import Candidate
+from os2kb.answers.composers.definitions import asked_definition
 from os2kb.answers.composers.wording import Shares, Wording
 from os2kb.answers.draft import Found
 
@@ -57,17 +59,17 @@ class Evidence(NamedTuple):
 
 
 WEIGHTS = Evidence(
-    said=1.15,
-    words=2.16,
-    introduced=1.21,
-    name_missing=-1.02,
-    passage=2.49,
-    first=1.64,
-    margin=0.72,
-    sort_missing=-3.28,
-    row=0.90,
+    said=1.41,
+    words=1.97,
+    introduced=0.62,
+    name_missing=-1.07,
+    passage=2.58,
+    first=1.77,
+    margin=0.76,
+    sort_missing=-2.78,
+    row=0.99,
 )
-BIAS = -6.22
+BIAS = -6.38
 # Not fitted, since too few questions tell: what does not apply must not answer in the place of
 # what does, nor what is about another version or amount; and people read their own language best.
 NOT_IN_FORCE: Mapping[Status, float] = {
@@ -77,6 +79,7 @@ NOT_IN_FORCE: Mapping[Status, float] = {
     "proposal": -0.3,
 }
 NUMBER_MISSING = -2.5  # where its passage holds none of the question's numbers
+OPENS = 1.0  # where the sentence that says what X is opens the section that is named X
 FOREIGN = -0.4  # in another language than the answer's
 
 
@@ -127,8 +130,12 @@ class _Sees:
     def __init__(self, question: str, language: Language, found: Found) -> None:
         self._question, self._language = question, language
         self._asked_in = detect(question, language)
-        self._wording = Wording(question, self._asked_in, found.asked)
         self._numbers = _numbers(question)
+        is_a_sort = is_asked_as_a_sort(question)
+        self._definition = None if is_a_sort else asked_definition(question, self._asked_in)
+        # Who says what something is or does repeats none of the question's other words.
+        sought = " ".join(self._definition.words) if self._definition else question
+        self._wording = Wording(sought, self._asked_in, found.asked)
         self._role = role_of(question, self._wording.words)
         self._margin = max(-LONGEST_MARGIN, min(found.margin, LONGEST_MARGIN))
         self._best = max((hit.score for hit in found.hits), default=1.0) or 1.0
@@ -143,9 +150,10 @@ class _Sees:
         missing = (1 - everywhere) * self._wording.rarity * self._wording.is_name
         reserved = self._reserved(passage)
         for each in candidates:
-            if self._is_another_case(each, headings):
+            defines = self._defines(each)
+            if self._is_another_case(each, headings) or not defines:
                 continue
-            own = self._own(each.quote.text)
+            own = self._own(each.says)
             led = np.maximum(own, held(each.introduction)) if each.introduction else own
             headed = np.maximum(headings, led)
             if not headed.any():
@@ -161,7 +169,7 @@ class _Sees:
                 sort_missing=float(self._lacks_what_is_asked(each, headed)),
                 row=float(each.unit.kind == "row"),
             )
-            yield Weighed(each, evidence, reserved, led)
+            yield Weighed(each, evidence, reserved + OPENS * (defines - 1), led)
 
     def _own(self, text: str) -> Shares:
         main_clause = _RELATIVE_CLAUSE.sub("", text)
@@ -175,6 +183,18 @@ class _Sees:
             return True
         text = f"{each.introduction}\n{each.quote.text}"
         return holds_what_is_asked(self._question, text, self._asked_in) is False
+
+    def _defines(self, each: Candidate) -> int:
+        if not self._definition:
+            return 1
+        if each.unit.kind == "code":
+            return 0
+        heading = each.hit.passage.section_at(each.quote.lines[0]).heading
+        nearest = heading[-1] if heading else each.hit.passage.title
+        # The first cell of a row names what the others tell of.
+        is_row = each.unit.kind == "row"
+        text = each.quote.text.strip(" |") if is_row else plain(each.quote.text)
+        return self._definition.given_by(text, nearest, opens=each.opens)
 
     def _reserved(self, passage: Passage) -> float:
         known = "\n".join((passage.title, *passage.heading, passage.path, passage.text))

@@ -40,6 +40,8 @@ def test_a_text_holds_what_is_asked_for(question: str, text: str) -> None:
     [
         ("Hvor mange brugere har OS2demo?", "OS2demo udgives to gange om året."),
         ("Hvor mange kommuner bruger OS2demo?", "OS2demo er for kommuner."),
+        ("Hvor mange kommuner bruger OS2demo?", "Brug 4-cifrede kommunekoder."),
+        ("Hvem er formand for OS2?", "Roller i MO: fx LR, FTR og AMR for OS2."),
         ("Hvor mange stemmer har en region?", "Mindst tre medlemmer deltager i mødet om regionen."),
         ("Hvad er bøden for en overskredet frist?", "Hver måned ses, hvor mange frister der er."),
         ("Hvad koster et logo?", "Kommuner må bruge deres eget logo."),

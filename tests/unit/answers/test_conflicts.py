@@ -44,6 +44,12 @@ def test_another_number_or_a_not_in_the_same_sentence_is_a_disagreement(
     assert len(disagreements(claims(one, other))) == 1
 
 
+@pytest.mark.parametrize(("one", "other"), DISAGREE)
+def test_a_sentence_disagrees_also_among_others(one: str, other: str) -> None:
+    first, second = f"Sådan er reglen. {one}", f"{other} Den er fra i år."
+    assert len(disagreements(claims(first, second))) == 1
+
+
 @pytest.mark.parametrize(("one", "other"), AGREE)
 def test_sentences_about_different_things_do_not_disagree(one: str, other: str) -> None:
     assert disagreements(claims(one, other)) == ()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.passages import AskedWord, Passage
-from os2kb.answers.composers.choice import MOST_QUOTES
+from os2kb.answers.composers.choice import MOST_PASSAGES
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Found
 from os2kb.answers.verify import verified
@@ -76,11 +76,43 @@ def test_a_list_that_answers_is_quoted_whole_after_its_lead_in() -> None:
         "Hvad skal være på plads på niveau 2?", found(criteria), "da"
     )
     assert [claim.quotes[0].text for claim in draft.claims] == [
-        "Følgende skal være på plads for at komme på niveau 2:",
-        "- licensen er godkendt",
-        "- koden ligger på GitHub",
-        "- der er en styregruppe",
+        "Følgende skal være på plads for at komme på niveau 2:\n\n"
+        "- licensen er godkendt\n- koden ligger på GitHub\n- der er en styregruppe"
     ]
+
+
+def test_an_answer_quotes_one_piece_each_of_at_most_two_passages() -> None:
+    """Ten lines, seven of them from one list, are a search result and no answer."""
+    rules = [
+        passage(
+            f"Review {at}: to skal godkende et review.\n\nEt review tager {at} dage.\n",
+            name=str(at),
+            path=f"{at}.md",
+        )
+        for at in range(1, 6)
+    ]
+    draft = ExtractiveComposer().compose("Hvem skal godkende et review?", found(*rules), "da")
+    of = [claim.quotes[0].passage.id for claim in draft.claims]
+    assert 0 < len(of) <= MOST_PASSAGES
+    assert len(set(of)) == len(of)
+
+
+def test_steps_are_quoted_together_to_who_asks_how() -> None:
+    steps = passage(
+        "1. Åbn siden Skærme\n2. Nulstil skærmen\n3. Vent i et minut\n", title="Nulstil en skærm"
+    )
+    draft = ExtractiveComposer().compose("Hvordan nulstiller jeg en skærm?", found(steps), "da")
+    assert [claim.quotes[0].text for claim in draft.claims] == [steps.text.strip()]
+
+
+def test_the_source_of_a_diagram_is_no_answer() -> None:
+    assert (
+        answer_of(
+            "Hvor længe er et projekt i sandkassen?",
+            "```mermaid\nA[Projekt] --> B[Sandkasse i 6 måneder]\n```",
+        )
+        == []
+    )
 
 
 def test_a_table_row_brings_the_head_of_its_table() -> None:
@@ -230,7 +262,7 @@ def test_whatever_the_documents_and_question_hold_each_quote_is_verbatim(
 ) -> None:
     all_of = [passage(text, name=str(at), path=f"{at}.md") for at, text in enumerate(texts)]
     draft = ExtractiveComposer().compose(question, found(*all_of), "da")
-    assert len(draft.claims) <= 2 * MOST_QUOTES
+    assert len(draft.claims) <= MOST_PASSAGES
     for claim in draft.claims:
         (quote,) = claim.quotes
         text = quote.passage.text

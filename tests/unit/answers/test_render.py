@@ -25,6 +25,19 @@ def test_one_quote_is_a_paragraph_and_several_are_a_list() -> None:
     assert two == f"- {ONE} [1]\n- Koordinationsgruppen godkender budgettet. [2] _(udkast)_"
 
 
+def test_a_list_reads_well_as_plain_text_too() -> None:
+    duties = passage("Koordinatoren skal:\n\n1. Indkalde | samle grupper\n2. Skrive > referere\n")
+    text, *_ = answer_text(Draft((Claim((whole(duties),)),), "extractive"), "da")
+    assert text == "Koordinatoren skal:\n  - Indkalde | samle grupper\n  - Skrive > referere [1]"
+
+
+def test_code_follows_the_number_of_its_quote() -> None:
+    code = passage("```sh\nmake run\n```")
+    led = passage("Kør:\n\n```sh\nmake run\n```", name="led")
+    text, *_ = answer_text(Draft((Claim((whole(led),)), Claim((whole(code),))), "extractive"), "da")
+    assert text == "- Kør: [1]\n  ```\n  make run\n  ```\n- [2]\n  ```\n  make run\n  ```"
+
+
 def test_a_claim_names_all_its_quotes_and_whatever_is_not_in_force() -> None:
     claim = Claim((whole(CURRENT), whole(DRAFT), whole(OLD)), "Tre steder står der noget om det.")
     text, citations, _ = answer_text(Draft((claim,), "llm"), "en")
@@ -53,7 +66,7 @@ def test_an_abstention_says_what_was_searched_and_where_to_go() -> None:
         "Det finder jeg ikke svar på. "
         "Jeg har søgt i 3 dokumenter (12 afsnit) om os2_display\\* og om OS2 i almindelighed.\n\n"
         "Måske står det her:\n"
-        "- [Roller › &lt;b&gt;](https://example.org/a%20b)\n"
+        "- [Roller › &lt;b>](https://example.org/a%20b)\n"
         "- Uden adresse\n\n"
         "Spørg ellers produktets koordinator, for eksempel ved at oprette et issue."
     )
@@ -85,6 +98,6 @@ def test_an_abstention_names_whom_the_installation_says_to_ask() -> None:
     for contact, shown in (
         ("os2@os2.eu", "Otherwise ask os2@os2.eu, or"),
         ("https://os2.eu/hjælp", "ask [https://os2.eu/hjælp](https://os2.eu/hjælp), or"),
-        ("<b>Kim</b>", "ask &lt;b&gt;Kim&lt;/b&gt;, or"),
+        ("<b>Kim</b>", "ask &lt;b>Kim&lt;/b>, or"),
     ):
         assert shown in abstention_text("no-evidence", "en", contact=contact)
