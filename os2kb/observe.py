@@ -14,7 +14,7 @@ from index.passages import Citation, Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
-from os2kb.governance.facts import Facts, PullRequest, Repository, Role
+from os2kb.governance.facts import Facts, Linked, PullRequest, Repository, Role
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
@@ -99,7 +99,7 @@ class Observer:
             comments=self.forge.comments(repository, subject.number),
             history=self.forge.label_history(repository, subject.number),
             receipts=ledger.receipts_of(self.database, subject.key),
-            linked_issues=self._linked(repository, conversation, pull),
+            linked=self._linked(repository, conversation, pull),
             changelogs=self._changelogs(repository, pull, policy),
             policy_problems=problems,
             proposed_policy_problems=self._proposed(repository, pull, grant),
@@ -164,22 +164,24 @@ class Observer:
 
     def _linked(
         self, repository: Repository, conversation: Conversation, pull: PullRequest | None
-    ) -> tuple[int, ...]:
+    ) -> tuple[Linked, ...]:
         if pull is None:
             return ()
         named = named_issues(
             conversation.title, conversation.body, pull.head_branch, repository.full_name
         )
         candidates = [number for number in named if number != conversation.number]
-        return tuple(
-            number for number in candidates[:MOST_LINKED] if self._is_issue(repository, number)
-        )
+        looked_up = [self._issue(repository, number) for number in candidates[:MOST_LINKED]]
+        return tuple(issue for issue in looked_up if issue)
 
-    def _is_issue(self, repository: Repository, number: int) -> bool:
+    def _issue(self, repository: Repository, number: int) -> Linked | None:
         try:
-            return not self.forge.conversation(repository, number).is_pull_request
+            found = self.forge.conversation(repository, number)
         except NotFound:
-            return False
+            return None
+        if found.is_pull_request:
+            return None
+        return Linked(number, found.title, found.open, found.labels)
 
     def _citations(self, facts: Facts, policy: Policy, head: str) -> Mapping[str, Citation]:
         """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""

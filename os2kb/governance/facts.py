@@ -32,11 +32,18 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who acts on the forge. `is_self` is this bot's own account."""
+    """Someone who acts on the forge.
+
+    Attributes:
+        is_self: this bot's own account.
+        association: to the repository, as GitHub says it (`MEMBER`, `FIRST_TIME_CONTRIBUTOR`, …);
+            empty where it was not told. https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
+    """
 
     login: str
     is_bot: bool = False
     is_self: bool = False
+    association: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,116 @@ class ChangedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of a pull request. `author` is None where its address belongs to no account."""
+
+    sha: str
+    message: str
+    author: Account | None
+    parents: int = 1
+    author_name: str = ""
+    author_email: str = field(default="", repr=False)
+
+    @property
+    def subject(self) -> str:
+        """The message's first line."""
+        return self.message.partition("\n")[0].rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A submitted review; pending and dismissed ones as such."""
+
+    author: Account
+    state: Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
+    at: datetime
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A discussion on a line of the change. `outdated`: the line is gone since."""
+
+    resolved: bool
+    outdated: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check run or a commit status on the head commit; our own are left out.
+
+    `conclusion` is GitHub's word (`success`, `failure`, `neutral`, …), None while it runs.
+    """
+
+    name: str
+    conclusion: str | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An issue in the same repository that a pull request names."""
+
+    number: int
+    title: str = ""
+    open: bool = True
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An issue of the product that says much the same. `score` is in 0–1."""
+
+    number: int
+    title: str
+    url: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A question of an issue form. `id` is empty for one that has none.
+
+    https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+    """
+
+    label: str
+    required: bool
+    id: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An issue form of the repository, with the labels it puts on by itself."""
+
+    path: str
+    name: str
+    fields: tuple[FormField, ...]
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A type as the trained classifier sees it: `type.bug` and so on, with its confidence, 0–1.
+
+    `concept` is empty where it is not sure enough.
+    """
+
+    concept: str
+    confidence: float
+    trained: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PullRequest:
-    """What a pull request has beyond its conversation.
+    """What a pull request has beyond its conversation. None is what no rule in force needed.
 
     Attributes:
         files_cut: the forge listed no more than a part of the changed files.
+        commits: oldest first; `commits_cut` where the forge listed only a part.
+        from_fork: the branch is in another repository, which may be gone.
         updated_at: of the pull request itself, which can move without its conversation.
     """
 
@@ -98,9 +210,16 @@ class PullRequest:
     draft: bool
     merged: bool
     files: tuple[ChangedFile, ...]
-    commits: tuple[str, ...] = ()
+    commits: tuple[Commit, ...] | None = None
+    commits_cut: bool = False
     files_cut: bool = False
     updated_at: datetime | None = None
+    additions: int = 0
+    deletions: int = 0
+    from_fork: bool = False
+    reviews: tuple[Review, ...] | None = None
+    threads: tuple[Thread, ...] | None = None
+    checks: tuple[CheckResult, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +232,14 @@ class Facts:
         roles: login to role, for the authors of comments that hold a command.
         citations: rule id to the guideline paragraph the rule rests on, where one was found.
         answers: comment id to the answer composed for its `/os2 ask`.
-        linked_issues: numbers of issues in this repository that the pull request's title, body
-            or branch names and that exist as issues.
+        linked: issues in this repository that the pull request's title, body or branch names and
+            that exist as issues.
         changelogs: path to text of the changelogs that the pull request changes, as it would leave
             them.
+        templates: path to text of the repository's pull request templates.
+        forms: the repository's issue forms.
+        near: issues that say much the same, nearest first.
+        classified: what the trained classifier makes of title and body.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
             None where it changes none.
@@ -142,8 +265,12 @@ class Facts:
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
-    linked_issues: tuple[int, ...] = ()
+    linked: tuple[Linked, ...] = ()
     changelogs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    templates: Mapping[str, str] | None = None
+    forms: tuple[Form, ...] | None = None
+    near: tuple[Near, ...] | None = None
+    classified: Classified | None = None
     language: Language = "da"
     policy_problems: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

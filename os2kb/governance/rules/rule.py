@@ -8,11 +8,43 @@ from typing import Literal
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.phrases import NOTHING, Phrase
-from os2kb.policy.guidelines import Level, Rules, RuleSetting
 from os2kb.policy.policy import Policy
+from os2kb.policy.rules import Level, Rules, RuleSetting
 
 Kind = Literal["issue", "pull_request"]
 BOTH: frozenset[Kind] = frozenset({"issue", "pull_request"})
+
+Need = Literal[
+    "files",
+    "commits",
+    "reviews",
+    "threads",
+    "checks",
+    "linked",
+    "changelogs",
+    "templates",
+    "forms",
+    "near",
+    "classified",
+]
+"""What costs a read or a computation, and is gathered only where a rule in force needs it."""
+
+Event = Literal[
+    "issues",
+    "issue_comment",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_thread",
+    "check_run",
+    "check_suite",
+    "status",
+    "push",
+    "label",
+]
+"""GitHub's webhook events.
+
+https://docs.github.com/en/webhooks/webhook-events-and-payloads
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +59,8 @@ class Rule:
         concepts: the label concepts it may call for; what it put on and no longer calls for is
             taken off again.
         setting: its own part of a Policy's rules.
+        needs: what it reads beyond the conversation.
+        events: what can change its answer.
         check: evidence to Finding; citation and strictness are added by whoever calls it.
     """
 
@@ -37,6 +71,8 @@ class Rule:
     concepts: tuple[str, ...]
     setting: Callable[[Rules], RuleSetting]
     check: Callable[[Facts, Policy, datetime], Finding]
+    needs: frozenset[Need] = frozenset()
+    events: frozenset[Event] = frozenset({"issues", "pull_request"})
 
     def level(self, policy: Policy) -> Level:
         """How strictly it holds here."""

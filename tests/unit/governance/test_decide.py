@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.plan import (
     AddLabel,
     RemoveLabel,
@@ -83,7 +83,7 @@ def test_a_label_that_is_on_is_not_put_on_again() -> None:
 def test_our_label_is_taken_off_when_nothing_calls_for_it_any_more() -> None:
     mended = pull(
         ChangedFile("README.md", "modified", "+x"),
-        linked_issues=(12,),
+        linked=(Linked(12),),
         labels=("mangler issue",),
         receipts=(receipt("label:add:mangler issue", "linked-issue"),),
     )
@@ -92,7 +92,7 @@ def test_our_label_is_taken_off_when_nothing_calls_for_it_any_more() -> None:
 
 def test_a_persons_label_is_not_taken_off() -> None:
     mended = pull(
-        ChangedFile("README.md", "modified", "+x"), linked_issues=(12,), labels=("mangler issue",)
+        ChangedFile("README.md", "modified", "+x"), linked=(Linked(12),), labels=("mangler issue",)
     )
     assert keys(mended) == []
 
@@ -166,7 +166,7 @@ def test_a_draft_is_judged_but_left_alone_until_it_is_ready() -> None:
     labelled = replace(
         draft,
         labels=("mangler issue",),
-        linked_issues=(12,),
+        linked=(Linked(12),),
         receipts=(receipt("label:add:mangler issue", "linked-issue"),),
     )
     assert keys(labelled) == []  # nor is anything taken off

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
 from os2kb.governance.receipts import Receipt
 from tests.unit.governance.cases import (
@@ -69,7 +69,7 @@ def subjects(draw: st.DrawFn) -> Facts:
         history=history,
         language=draw(st.sampled_from(("da", "en"))),
         answers={one.id: ANSWER for one in comments},
-        linked_issues=draw(st.sampled_from(((), (12,)))),
+        linked=draw(st.sampled_from(((), (Linked(12),)))),
         proposed_policy_problems=draw(st.sampled_from((None, ()))),
     )
     if facts.pull_request is None:
@@ -212,7 +212,7 @@ steps = st.one_of(
     st.tuples(st.just("take off"), touched, others),
     st.tuples(st.just("rename"), st.just("Bug"), st.just("Fejl")),
     st.tuples(st.just("retitle"), st.sampled_from(TITLES)),
-    st.tuples(st.just("link"), st.sampled_from(((), (12,)))),
+    st.tuples(st.just("link"), st.sampled_from(((), (Linked(12),)))),
     st.tuples(st.just("list"), st.integers(0, 4)),
     st.tuples(st.just("clock"), st.integers(-7_200, 7_200)),
     st.tuples(st.just("edit our comments")),
@@ -232,7 +232,7 @@ def taken(world: World, step: tuple[Any, ...]) -> None:
         case ("retitle", title):
             world.facts = replace(world.facts, title=title)
         case ("link", issues):
-            world.facts = replace(world.facts, linked_issues=issues)
+            world.facts = replace(world.facts, linked=issues)
         case ("list", more):
             world.listed = min(world.listed + more, len(world.events))
         case ("clock", seconds):

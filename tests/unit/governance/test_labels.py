@@ -2,7 +2,7 @@
 
 import pytest
 
-from os2kb.governance.facts import LabelEvent
+from os2kb.governance.facts import LabelEvent, Linked
 from os2kb.governance.labels import existing, is_held, is_ours, rule_is_held, taken_off
 from os2kb.governance.receipts import Receipt
 from tests.unit.governance.cases import (
@@ -220,7 +220,7 @@ def test_a_security_label_does_not_come_back_under_a_new_name() -> None:
 
 def test_a_person_who_was_faster_keeps_the_label() -> None:
     mended = pull(
-        linked_issues=(12,),
+        linked=(Linked(12),),
         labels=("mangler issue", "mangler changelog"),
         receipts=(receipt("label:add:mangler issue", "linked-issue"),),
         history=(event("mangler issue", added=True, actor=BO, minute=4),),

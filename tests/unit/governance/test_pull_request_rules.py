@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.unreleased import added_under
 from tests.unit.governance.cases import (
     OTHER_BOT,
@@ -16,7 +16,7 @@ from tests.unit.governance.cases import (
 
 
 def test_a_pull_request_that_names_an_existing_issue_passes() -> None:
-    found = finding("linked-issue", pull(linked_issues=(12, 13)))
+    found = finding("linked-issue", pull(linked=(Linked(12), Linked(13))))
     assert (found.verdict, found.label) == ("pass", "")
     assert "#12, #13" in found.evidence.da
 

@@ -1,6 +1,7 @@
 """What holds of every rule."""
 
 from os2kb.governance.evaluate import evaluate
+from os2kb.governance.facts import Linked
 from os2kb.governance.rules import REGISTRY, rules_for
 from tests.unit.governance.cases import (
     CITATION,
@@ -39,6 +40,6 @@ def test_a_finding_carries_its_citation_and_how_strictly_it_holds() -> None:
 
 
 def test_only_a_failure_has_a_remedy() -> None:
-    for facts in (issue(), pull(), pull(linked_issues=(3,)), issue("XSS i søgefeltet")):
+    for facts in (issue(), pull(), pull(linked=(Linked(3),)), issue("XSS i søgefeltet")):
         for one in evaluate(facts, POLICY, NOW):
             assert bool(one.remedy.da) == (one.verdict == "fail")

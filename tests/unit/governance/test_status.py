@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.governance.facts import ChangedFile, Facts
+from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.marks import carries, own_comment, same_text, stored_hash
 from os2kb.governance.plan import PutComment
 from os2kb.governance.receipts import Receipt, State
@@ -39,7 +39,7 @@ def test_what_is_missing_is_told_with_remedy_quote_and_link() -> None:
 
 
 def test_advice_alone_is_not_counted_as_something_to_mend() -> None:
-    said = body(pull(linked_issues=(12,)), "comment:status")
+    said = body(pull(linked=(Linked(12),)), "comment:status")
     assert "Det følger kravene. En anbefaling:" in said
     assert "skal rettes" not in said
     assert "anbefales rettet" in said
@@ -50,7 +50,7 @@ def test_the_status_speaks_the_language_of_the_subject() -> None:
 
 
 def test_quiet_says_nothing_where_everything_passes() -> None:
-    fine = pull(ChangedFile("README.md", "modified", "+x"), linked_issues=(12,))
+    fine = pull(ChangedFile("README.md", "modified", "+x"), linked=(Linked(12),))
     assert keys(fine) == []
     loud = POLICY.model_copy(update={"quiet": False})
     assert keys(fine, loud) == ["comment:status"]
@@ -60,7 +60,7 @@ def test_quiet_says_nothing_where_everything_passes() -> None:
 def test_a_status_that_stands_is_edited_when_all_is_mended_also_in_quiet() -> None:
     before = comment(body(pull(), "comment:status"), 80, SELF)
     mended = pull(
-        ChangedFile("README.md", "modified", "+x"), linked_issues=(12,), comments=(before,)
+        ChangedFile("README.md", "modified", "+x"), linked=(Linked(12),), comments=(before,)
     )
     assert "Alt er på plads" in body(mended, "comment:status")
     unsure = replace(mended, pull_request=pull(CHANGELOG_OUT_OF_SIGHT).pull_request)
@@ -102,7 +102,7 @@ def mended_since(text: str, *receipts: Receipt, edited: bool = True) -> Facts:
     """A pull request in order, under which our comment says something else."""
     return pull(
         ChangedFile("README.md", "modified", "+x"),
-        linked_issues=(12,),
+        linked=(Linked(12),),
         comments=(comment(text, 80, SELF, edited=edited),),
         receipts=receipts,
     )

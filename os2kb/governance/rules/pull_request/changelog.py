@@ -96,4 +96,5 @@ RULE = Rule(
     concepts=("status.needs-changelog",),
     setting=lambda rules: rules.changelog,
     check=check,
+    needs=frozenset({"files", "changelogs"}),
 )

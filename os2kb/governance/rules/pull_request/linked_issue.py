@@ -24,8 +24,8 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return not_applicable(
             ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
         )
-    if facts.linked_issues:
-        numbers = ", ".join(f"#{number}" for number in facts.linked_issues[:5])
+    if facts.linked:
+        numbers = ", ".join(f"#{issue.number}" for issue in facts.linked[:5])
         return Finding(
             ID,
             "pass",
@@ -62,4 +62,5 @@ RULE = Rule(
     concepts=("status.needs-issue",),
     setting=lambda rules: rules.linked_issue,
     check=check,
+    needs=frozenset({"linked"}),
 )

@@ -1,0 +1,30 @@
+"""`guidelines.rules`: every rule with its default. The YAML key is the rule's id."""
+
+from pydantic import Field
+
+from os2kb.policy.rules.issue import TypeLabel
+from os2kb.policy.rules.pull_request import (
+    BranchName,
+    Changelog,
+    LinkedIssue,
+    TargetBranch,
+    Title,
+)
+from os2kb.policy.rules.setting import Level, RuleSetting
+from os2kb.policy.rules.text import SecurityReport
+from os2kb.policy.section import Section
+
+
+class Rules(Section):
+    """One key a rule."""
+
+    type_label: TypeLabel = Field(TypeLabel(), alias="type-label")
+    security_report: SecurityReport = Field(SecurityReport(), alias="security-report")
+    linked_issue: LinkedIssue = Field(LinkedIssue(), alias="linked-issue")
+    changelog: Changelog = Changelog()
+    title: Title = Title()
+    branch_name: BranchName = Field(BranchName(), alias="branch-name")
+    target_branch: TargetBranch = Field(TargetBranch(), alias="target-branch")
+
+
+__all__ = ["Level", "RuleSetting", "Rules"]

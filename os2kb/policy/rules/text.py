@@ -1,0 +1,30 @@
+"""Options of the rules that read what people write, in issues and pull requests alike."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from os2kb.policy.problem import Unacceptable
+from os2kb.policy.rules.setting import Level, RuleSetting
+
+
+def _reachable(address: str) -> str:
+    if not address.startswith(("https://", "mailto:")) or any(
+        c in address for c in " <>()[]\\\"'\n"
+    ):
+        raise Unacceptable(
+            "Skriv en adresse, der begynder med https:// eller mailto:.",
+            "Write an address that begins with https:// or mailto:.",
+        )
+    return address
+
+
+class SecurityReport(RuleSetting):
+    """Options of `security-report`.
+
+    Attributes:
+        report_to: the private channel; empty means the repository's own private reporting page.
+    """
+
+    level: Level = "required"
+    report_to: Annotated[str, AfterValidator(_reachable)] | None = None
