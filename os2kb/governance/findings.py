@@ -10,6 +10,14 @@ Verdict = Literal["pass", "fail", "unknown", "n/a"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file that the pull request changes, as it would leave it; 1-based."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule concluded about a subject.
 
@@ -20,6 +28,7 @@ class Finding:
         label: the Policy's concept for the label this finding calls for
             (`type.bug`, `status.needs-issue`, `security`), empty for none.
         required: False where the Policy only advises.
+        places: lines at fault, worst first; only of a pull request.
     """
 
     rule: str
@@ -29,6 +38,7 @@ class Finding:
     citation: Citation | None = None
     label: str = ""
     required: bool = True
+    places: tuple[Place, ...] = ()
 
 
-__all__ = ["NOTHING", "Finding", "Phrase", "Verdict"]
+__all__ = ["NOTHING", "Finding", "Phrase", "Place", "Verdict"]
