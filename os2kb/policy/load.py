@@ -1,28 +1,10 @@
 """Reading a Policy, and saying precisely what is wrong with one."""
 
-from difflib import get_close_matches
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from os2kb.phrases import Phrase
-from os2kb.policy.document import Document, Keys, read_document
+from os2kb.policy.document import read_document
 from os2kb.policy.grants import Grant, beyond_grant
 from os2kb.policy.policy import PATH, Policy
-from os2kb.policy.problem import BadPolicy, PolicyProblem, Unacceptable
-from os2kb.policy.schema import allowed_keys, at
-
-_MOST_CHARS = 120
-_MOST_PROBLEMS = 50  # what a check run may show at once
-_KINDS: dict[str, tuple[str, str]] = {
-    "string": ("en tekst", "text"),
-    "integer": ("et helt tal", "a whole number"),
-    "number": ("et tal", "a number"),
-    "boolean": ("true eller false", "true or false"),
-    "object": ("nøgler og værdier", "keys and values"),
-    "array": ("en liste", "a list"),
-    "null": ("ingenting", "nothing"),
-}
+from os2kb.policy.problem import BadPolicy, PolicyProblem
+from os2kb.policy.validate import validated
 
 
 def load_policy(source: str | bytes, path: str = PATH) -> Policy:
@@ -31,7 +13,7 @@ def load_policy(source: str | bytes, path: str = PATH) -> Policy:
     Raises:
         BadPolicy: with every problem found, each with its line and its cure.
     """
-    return _validated(read_document(source, path))
+    return validated(read_document(source, path), Policy)
 
 
 def check_policy(
@@ -46,92 +28,7 @@ def check_policy(
     """
     try:
         document = read_document(source, path)
-        policy = _validated(document)
+        policy = validated(document, Policy)
     except BadPolicy as bad:
         return bad.problems
     return () if grant is None else beyond_grant(policy, grant, path, document.lines)
-
-
-def _validated(document: Document) -> Policy:
-    try:
-        return Policy.model_validate(document.data)
-    except ValidationError as wrong:
-        problems = {
-            (document.line(_keys(error)), _message(error)): None for error in wrong.errors()
-        }
-    ordered = sorted(problems, key=lambda problem: problem[0] or 0)
-    raise BadPolicy(
-        tuple(PolicyProblem(document.path, line, said) for line, said in ordered[:_MOST_PROBLEMS])
-    )
-
-
-def _keys(error: ErrorDetails) -> Keys:
-    """Where in the file: pydantic appends `[key]` where a map's key itself is wrong."""
-    return tuple(key for key in error["loc"] if key != "[key]")
-
-
-def _message(error: ErrorDetails) -> Phrase:
-    keys = _keys(error)
-    name = _named(keys) or "filen"
-    if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
-        return _unknown_key(keys)
-    if error["type"] == "missing":
-        return Phrase(f"`{name}` mangler; skriv den ind.", f"`{name}` is missing; write it in.")
-    cause = error.get("ctx", {}).get("error")
-    if isinstance(cause, Unacceptable):
-        return Phrase(f"`{name}`: {cause.phrase.da}", f"`{name}`: {cause.phrase.en}")
-    da, en = _expected(keys)
-    return Phrase(f"`{name}` skal være {da}.", f"`{name}` must be {en}.")
-
-
-def _named(keys: Keys) -> str:
-    """`labels.type.bug`, cut where someone wrote a key as long as a page."""
-    name = ".".join(str(key) for key in keys)
-    return name if len(name) <= _MOST_CHARS else name[: _MOST_CHARS - 1] + "…"
-
-
-def _unknown_key(keys: Keys) -> Phrase:
-    key, around = _named(keys[-1:]), keys[:-1]
-    allowed = allowed_keys(around)
-    place = _named(around)
-    near = get_close_matches(key, allowed, n=1, cutoff=0.6)
-    listed = ", ".join(f"`{name}`" for name in allowed)
-    da = f"Ukendt nøgle `{key}`" + (f" under `{place}`." if place else ".")
-    en = f"Unknown key `{key}`" + (f" under `{place}`." if place else ".")
-    if near:
-        da += f" Mente du `{near[0]}`?"
-        en += f" Did you mean `{near[0]}`?"
-    if allowed:
-        da += f" Her kan stå: {listed}."
-        en += f" Allowed here: {listed}."
-    return Phrase(da, en)
-
-
-def _expected(keys: Keys) -> tuple[str, str]:
-    """What may stand at a place, from the schema: the words, or the kind of value."""
-    nodes = at(keys)
-    words = [str(word) for node in nodes for word in node.get("enum", ())]
-    kinds = [
-        _KINDS[node["type"]]
-        for node in nodes
-        if "enum" not in node and node.get("type") in _KINDS and node["type"] != "null"
-    ]
-    da = ([f"en af: {', '.join(words)}"] if words else []) + [kind[0] for kind in kinds]
-    en = ([f"one of: {', '.join(words)}"] if words else []) + [kind[1] for kind in kinds]
-    bounds_da, bounds_en = _bounds(nodes)
-    unique = dict.fromkeys
-    return (
-        (" eller ".join(unique(da)) or "en anden værdi") + bounds_da,
-        (" or ".join(unique(en)) or "another value") + bounds_en,
-    )
-
-
-def _bounds(nodes: list[dict[str, object]]) -> tuple[str, str]:
-    for node in nodes:
-        low = node.get("minimum", node.get("minLength", node.get("minItems")))
-        high = node.get("maximum", node.get("maxLength", node.get("maxItems")))
-        if low is not None and high is not None:
-            return f" ({low}–{high})", f" ({low}–{high})"
-        if low is not None:
-            return f" (mindst {low})", f" (at least {low})"
-    return "", ""

@@ -1,11 +1,15 @@
-"""The Policy's JSON Schema: what editors complete from, and what error messages look up."""
+"""JSON Schemas of the files people write: what editors complete from and error messages look up."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from os2kb.policy.policy import Policy
 
 Node = dict[str, Any]
+Keys = tuple[str | int, ...]
 
 
 @cache
@@ -14,30 +18,61 @@ def policy_schema() -> Node:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "os2kb Policy",
-        **{key: value for key, value in Policy.model_json_schema().items() if key != "title"},
+        **{key: value for key, value in schema_of(Policy).root.items() if key != "title"},
     }
 
 
-def at(keys: tuple[str | int, ...]) -> list[Node]:
-    """The schemas that a value at this place may follow; empty where none is known."""
-    found = _alternatives(policy_schema())
-    for key in keys:
-        found = [
-            alternative
-            for node in found
-            for child in _children(node, key)
-            for alternative in _alternatives(child)
-        ]
-    return found
+def at(keys: Keys) -> list[Node]:
+    """The schemas that a value at this place of a Policy may follow; empty where none is known."""
+    return schema_of(Policy).at(keys)
 
 
-def allowed_keys(keys: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The keys that the map at this place may have, in the schema's order."""
-    names: dict[str, None] = {}
-    for node in at(keys):
-        names.update(dict.fromkeys(node.get("properties", ())))
-        names.update(dict.fromkeys(node.get("propertyNames", {}).get("enum", ())))
-    return tuple(names)
+def allowed_keys(keys: Keys) -> tuple[str, ...]:
+    """The keys that the map at this place of a Policy may have, in the schema's order."""
+    return schema_of(Policy).allowed_keys(keys)
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> "Schema":
+    """The schema of a model."""
+    return Schema(model.model_json_schema())
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A JSON Schema that can be looked up place by place."""
+
+    root: Node
+
+    def at(self, keys: Keys) -> list[Node]:
+        """The schemas that a value at this place may follow; empty where none is known."""
+        found = self._alternatives(self.root)
+        for key in keys:
+            found = [
+                alternative
+                for node in found
+                for child in _children(node, key)
+                for alternative in self._alternatives(child)
+            ]
+        return found
+
+    def allowed_keys(self, keys: Keys) -> tuple[str, ...]:
+        """The keys that the map at this place may have, in the schema's order."""
+        names: dict[str, None] = {}
+        for node in self.at(keys):
+            names.update(dict.fromkeys(node.get("properties", ())))
+            names.update(dict.fromkeys(node.get("propertyNames", {}).get("enum", ())))
+        return tuple(names)
+
+    def _alternatives(self, node: Node) -> list[Node]:
+        """A schema without its references and choices."""
+        if "$ref" in node:
+            name = node["$ref"].removeprefix("#/$defs/")
+            return self._alternatives(self.root["$defs"][name])
+        choices = node.get("anyOf") or node.get("allOf")
+        if choices:
+            return [found for choice in choices for found in self._alternatives(choice)]
+        return [node]
 
 
 def _children(node: Node, key: str | int) -> list[Node]:
@@ -48,14 +83,3 @@ def _children(node: Node, key: str | int) -> list[Node]:
         return [node["properties"][key]]
     more = node.get("additionalProperties")
     return [more] if isinstance(more, dict) else []
-
-
-def _alternatives(node: Node) -> list[Node]:
-    """A schema without its references and choices."""
-    if "$ref" in node:
-        name = node["$ref"].removeprefix("#/$defs/")
-        return _alternatives(policy_schema()["$defs"][name])
-    choices = node.get("anyOf") or node.get("allOf")
-    if choices:
-        return [found for choice in choices for found in _alternatives(choice)]
-    return [node]

@@ -1,0 +1,117 @@
+"""A document held against its model: every problem with its line and its cure."""
+
+from difflib import get_close_matches
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from os2kb.phrases import Phrase
+from os2kb.policy.document import Document, Keys
+from os2kb.policy.problem import BadPolicy, PolicyProblem, Unacceptable
+from os2kb.policy.schema import Node, Schema, schema_of
+from os2kb.policy.section import Section
+
+Model = TypeVar("Model", bound=Section)
+
+_MOST_CHARS = 120
+_MOST_PROBLEMS = 50  # what a check run may show at once
+_KINDS: dict[str, tuple[str, str]] = {
+    "string": ("en tekst", "text"),
+    "integer": ("et helt tal", "a whole number"),
+    "number": ("et tal", "a number"),
+    "boolean": ("true eller false", "true or false"),
+    "object": ("nøgler og værdier", "keys and values"),
+    "array": ("en liste", "a list"),
+    "null": ("ingenting", "nothing"),
+}
+
+
+def validated(document: Document, model: type[Model]) -> Model:
+    """What a document says, as its model.
+
+    Raises:
+        BadPolicy: with every problem found.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as wrong:
+        schema = schema_of(model)
+        problems = {
+            (document.line(_keys(error)), _message(error, schema)): None for error in wrong.errors()
+        }
+    ordered = sorted(problems, key=lambda problem: problem[0] or 0)
+    raise BadPolicy(
+        tuple(PolicyProblem(document.path, line, said) for line, said in ordered[:_MOST_PROBLEMS])
+    )
+
+
+def _keys(error: ErrorDetails) -> Keys:
+    """Where in the file: pydantic appends `[key]` where a map's key itself is wrong."""
+    return tuple(key for key in error["loc"] if key != "[key]")
+
+
+def _message(error: ErrorDetails, schema: Schema) -> Phrase:
+    keys = _keys(error)
+    name = _named(keys) or "filen"
+    if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
+        return _unknown_key(keys, schema)
+    if error["type"] == "missing":
+        return Phrase(f"`{name}` mangler; skriv den ind.", f"`{name}` is missing; write it in.")
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, Unacceptable):
+        return Phrase(f"`{name}`: {cause.phrase.da}", f"`{name}`: {cause.phrase.en}")
+    da, en = _expected(schema.at(keys))
+    return Phrase(f"`{name}` skal være {da}.", f"`{name}` must be {en}.")
+
+
+def _named(keys: Keys) -> str:
+    """`labels.type.bug`, cut where someone wrote a key as long as a page."""
+    name = ".".join(str(key) for key in keys)
+    return name if len(name) <= _MOST_CHARS else name[: _MOST_CHARS - 1] + "…"
+
+
+def _unknown_key(keys: Keys, schema: Schema) -> Phrase:
+    key, around = _named(keys[-1:]), keys[:-1]
+    allowed = schema.allowed_keys(around)
+    place = _named(around)
+    near = get_close_matches(key, allowed, n=1, cutoff=0.6)
+    listed = ", ".join(f"`{name}`" for name in allowed)
+    da = f"Ukendt nøgle `{key}`" + (f" under `{place}`." if place else ".")
+    en = f"Unknown key `{key}`" + (f" under `{place}`." if place else ".")
+    if near:
+        da += f" Mente du `{near[0]}`?"
+        en += f" Did you mean `{near[0]}`?"
+    if allowed:
+        da += f" Her kan stå: {listed}."
+        en += f" Allowed here: {listed}."
+    return Phrase(da, en)
+
+
+def _expected(nodes: list[Node]) -> tuple[str, str]:
+    """What may stand at a place, from the schema: the words, or the kind of value."""
+    words = [str(word) for node in nodes for word in node.get("enum", ())]
+    kinds = [
+        _KINDS[node["type"]]
+        for node in nodes
+        if "enum" not in node and node.get("type") in _KINDS and node["type"] != "null"
+    ]
+    da = ([f"en af: {', '.join(words)}"] if words else []) + [kind[0] for kind in kinds]
+    en = ([f"one of: {', '.join(words)}"] if words else []) + [kind[1] for kind in kinds]
+    bounds_da, bounds_en = _bounds(nodes)
+    unique = dict.fromkeys
+    return (
+        (" eller ".join(unique(da)) or "en anden værdi") + bounds_da,
+        (" or ".join(unique(en)) or "another value") + bounds_en,
+    )
+
+
+def _bounds(nodes: list[Node]) -> tuple[str, str]:
+    for node in nodes:
+        low = node.get("minimum", node.get("minLength", node.get("minItems")))
+        high = node.get("maximum", node.get("maxLength", node.get("maxItems")))
+        if low is not None and high is not None:
+            return f" ({low}–{high})", f" ({low}–{high})"
+        if low is not None:
+            return f" (mindst {low})", f" (at least {low})"
+    return "", ""
