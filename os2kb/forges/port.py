@@ -112,6 +112,14 @@ class Forge(Protocol):
     def role(self, repository: Repository, login: str) -> Role:
         """A person's role on the repository; NONE for those it does not know."""
 
+    def conversations(
+        self, repository: Repository, since: datetime | None = None
+    ) -> Iterator[Conversation]:
+        """Its issues and pull requests, newest first: the open ones.
+
+        Since a moment: all that changed after it, also the closed ones.
+        """
+
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
 

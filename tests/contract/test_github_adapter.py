@@ -245,3 +245,21 @@ def test_git_is_given_a_token_that_the_repository_accepts(demo: DemoGitHub, forg
     granted = {"Authorization": f"Bearer {forge.git_token(API)}"}
     assert httpx.get(f"{demo.api}/repos/{API}", headers=granted, trust_env=False).is_success
     assert forge.git_token("os2display/findes-ikke") == ""
+
+
+def test_the_open_issues_and_pull_requests_are_listed_or_all_that_changed_since(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+) -> None:
+    with httpx.Client(
+        base_url=demo.api, headers={"Authorization": "Bearer person-kim"}, trust_env=False
+    ) as kim:
+        for number in range(2, 5):
+            made = kim.post(f"/repos/{API}/issues", json={"title": f"Nummer {number}"})
+            assert made.status_code == 201
+        closed = kim.patch(f"/repos/{API}/issues/3", json={"state": "closed"})
+        assert closed.status_code == 200
+
+    assert [one.number for one in forge.conversations(repository)] == [4, 2, 1]
+    hour = timedelta(hours=1)
+    assert [one.number for one in forge.conversations(repository, now() - hour)] == [4, 3, 2, 1]
+    assert list(forge.conversations(repository, now() + hour)) == []

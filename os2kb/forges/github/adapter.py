@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
@@ -113,6 +114,17 @@ class GitHub:
             return parse.role(self._github.get(name, path))
         except NotFound:
             return Role.NONE
+
+    def conversations(
+        self, repository: Repository, since: datetime | None = None
+    ) -> Iterator[Conversation]:
+        """Its issues and pull requests, newest first: the open ones, or all changed since."""
+        name = repository.full_name
+        wanted = {"state": "open"}
+        if since:
+            wanted = {"state": "all", "since": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+        for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
+            yield parse.conversation(item, self.login)
 
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
