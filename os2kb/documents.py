@@ -19,8 +19,8 @@ from os2kb.cli import app
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
 from os2kb.governance.commands import KNOWN
 from os2kb.governance.rules import REGISTRY as RULES
-from os2kb.policy.commands import Commands
 from os2kb.policy.schema import allowed_keys, at
+from os2kb.policy.sections.commands import Commands
 from os2kb.settings import describe_settings
 
 ROOT = Path(__file__).parents[1]

@@ -4,16 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from os2kb.policy.commands import Commands
-from os2kb.policy.decisions import Decisions
-from os2kb.policy.escalation import Escalation
-from os2kb.policy.guidelines import Guidelines
-from os2kb.policy.jira import Jira
-from os2kb.policy.knowledge import Knowledge
-from os2kb.policy.labels import Labels
-from os2kb.policy.people import People
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name, Section
+from os2kb.policy.sections.commands import Commands
+from os2kb.policy.sections.decisions import Decisions
+from os2kb.policy.sections.escalation import Escalation
+from os2kb.policy.sections.guidelines import Guidelines
+from os2kb.policy.sections.jira import Jira
+from os2kb.policy.sections.knowledge import Knowledge
+from os2kb.policy.sections.labels import Labels
+from os2kb.policy.sections.people import People
 
 PATH = ".github/os2kb.yml"
 """Where a repository keeps its Policy."""
