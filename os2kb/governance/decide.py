@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from os2kb.governance.comments.policy_check import policy_check
+from os2kb.governance.comments.security_reply import security_reply
+from os2kb.governance.comments.status import status_comment
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.labelling import label_actions
 from os2kb.governance.pending import pending_questions
 from os2kb.governance.plan import Action, Mode, Plan, weaker
-from os2kb.governance.policy_check import policy_check
 from os2kb.governance.replies import replies
 from os2kb.governance.rules import ALARMS
-from os2kb.governance.security_reply import security_reply
-from os2kb.governance.status import status_comment
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)

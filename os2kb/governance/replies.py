@@ -4,17 +4,17 @@ import re
 from datetime import datetime
 
 from os2kb.answers.answer import Answer
-from os2kb.governance.answer_text import answer_text
 from os2kb.governance.commands import KNOWN, Command, permitted
+from os2kb.governance.comments.answer_text import answer_text
+from os2kb.governance.comments.render import comment, text
+from os2kb.governance.comments.status import is_edited
+from os2kb.governance.comments.views import views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.neutralise import Markdown, code_span
 from os2kb.governance.pending import first_question, unanswered
 from os2kb.governance.plan import PutComment
-from os2kb.governance.render import comment, text
 from os2kb.governance.rules import ALARMS
-from os2kb.governance.status import is_edited
-from os2kb.governance.views import views
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 

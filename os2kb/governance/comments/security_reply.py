@@ -1,11 +1,11 @@
 """The reply that shows a reporter the private channel. It quotes nothing."""
 
+from os2kb.governance.comments.render import comment, text
 from os2kb.governance.facts import Facts
 from os2kb.governance.labels import existing
 from os2kb.governance.marks import own_comment, settled
 from os2kb.governance.neutralise import Markdown, neutralise, safe_address
 from os2kb.governance.plan import PutComment
-from os2kb.governance.render import comment, text
 from os2kb.governance.withheld import withhold
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

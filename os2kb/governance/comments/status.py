@@ -1,14 +1,14 @@
 """The status comment: one for each subject, edited in place."""
 
 from index.passages import Language
+from os2kb.governance.comments.render import comment, text
+from os2kb.governance.comments.views import views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.marks import edited_by_a_person, own_comment, same_text, settled
 from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import PutComment
-from os2kb.governance.render import comment, text
 from os2kb.governance.rules import ALARMS
-from os2kb.governance.views import views
 from os2kb.policy.policy import Policy
 
 MARKER = "status"

@@ -1,0 +1,1 @@
+"""What people read: the comments and checks, put into words."""
