@@ -42,6 +42,7 @@ MEANINGS: Mapping[str, str] = {
     "language": "where the language of an issue cannot be told",
     "quiet": "no comment where everything passes",
     "labels.type": "the label of each type of issue",
+    "labels.area": "the label of each part of the product, by the name that forms give it",
     "labels.status": "the label of what a pull request lacks",
     "labels.security": "the label of a suspected vulnerability",
     "labels.severity": "the label of each class of fault",

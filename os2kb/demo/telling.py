@@ -23,6 +23,9 @@ _VERDICTS = {"pass": "i orden", "fail": "mangler", "unknown": "ved ikke", "n/a":
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
     "type-label": "sagens type",
+    "area-label": "sagens område",
+    "issue-form": "svar på formularens spørgsmål",
+    "priority-reason": "begrundelse for prioriteten",
     "linked-issue": "henvisning til en sag",
     "changelog": "linje i ændringsloggen",
     "title": "titlens form",

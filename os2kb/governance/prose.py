@@ -1,7 +1,9 @@
 """The prose of a Markdown text: what its writer says, not what they quote, paste or hide."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -61,6 +63,35 @@ def visible_lines(markdown: str) -> list[str]:
             lines += [f"{heading} {' '.join(found)}"] if heading else found
             heading = ""
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that stands in no list or quote.
+
+    Attributes:
+        rank: 1 for the highest.
+        start: its line, from 0.
+        end: the first line after it.
+    """
+
+    text: str
+    rank: int
+    start: int
+    end: int
+
+
+def headings(markdown: str) -> Iterator[Heading]:
+    """The headings written with `#`, in order.
+
+    Those written with a line below are left out: mostly that is a rule someone drew.
+    """
+    tokens = _tokens(markdown)
+    for opened, token in pairwise(tokens):
+        if opened.type == "heading_open" and opened.markup.startswith("#") and not opened.level:
+            start, end = opened.map or (0, 0)
+            text = " ".join(_lines(token, code=True)).strip()
+            yield Heading(text, len(opened.markup), start, end)
 
 
 def link_targets(markdown: str) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """The rules, one per file. To add one: its file, a line here, its options in the Policy."""
 
 from os2kb.governance.facts import Facts
+from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
+from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
+from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
 from os2kb.governance.rules.pull_request.branch_name import RULE as BRANCH_NAME
 from os2kb.governance.rules.pull_request.changelog import RULE as CHANGELOG
@@ -15,6 +18,9 @@ from os2kb.policy.policy import Policy
 REGISTRY: tuple[Rule, ...] = (
     SECURITY_REPORT,
     TYPE_LABEL,
+    AREA_LABEL,
+    ISSUE_FORM,
+    PRIORITY_REASON,
     LINKED_ISSUE,
     CHANGELOG,
     TITLE,

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from os2kb.policy.rules.issue import TypeLabel
+from os2kb.policy.rules.issue import AreaLabel, IssueForm, PriorityReason, TypeLabel
 from os2kb.policy.rules.pull_request import (
     BranchName,
     Changelog,
@@ -19,6 +19,9 @@ class Rules(Section):
     """One key a rule."""
 
     type_label: TypeLabel = Field(TypeLabel(), alias="type-label")
+    area_label: AreaLabel = Field(AreaLabel(), alias="area-label")
+    issue_form: IssueForm = Field(IssueForm(), alias="issue-form")
+    priority_reason: PriorityReason = Field(PriorityReason(), alias="priority-reason")
     security_report: SecurityReport = Field(SecurityReport(), alias="security-report")
     linked_issue: LinkedIssue = Field(LinkedIssue(), alias="linked-issue")
     changelog: Changelog = Changelog()

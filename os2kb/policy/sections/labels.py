@@ -13,6 +13,7 @@ class Labels(Section):
     """The bot's concept to the repository's label. A concept without a label is never labelled."""
 
     type: Mapping[TypeConcept, Label] = {}
+    area: Mapping[Name, Label] = {}
     severity: Mapping[Name, Label] = {}
     status: Mapping[StatusConcept, Label] = {}
     security: Label | None = None
@@ -20,11 +21,17 @@ class Labels(Section):
     def named(self) -> tuple[str, ...]:
         """Every label that is named, each once."""
         security = (self.security,) if self.security else ()
-        every = (*self.type.values(), *self.severity.values(), *self.status.values(), *security)
+        every = (
+            *self.type.values(),
+            *self.area.values(),
+            *self.severity.values(),
+            *self.status.values(),
+            *security,
+        )
         return tuple(dict.fromkeys(str(label) for label in every))
 
     def of(self, concept: str) -> str | None:
-        """The label of `type.bug`, `status.needs-issue`, `severity.kritisk` or `security`."""
+        """The label of `security`, `type.bug`, `area.kalender`, `status.needs-issue` and so on."""
         section, _, name = concept.partition(".")
         if not name:
             return self.security if section == "security" else None
@@ -32,4 +39,5 @@ class Labels(Section):
             "type": {str(key): label for key, label in self.type.items()},
             "status": {str(key): label for key, label in self.status.items()},
             "severity": dict(self.severity),
+            "area": dict(self.area),
         }.get(section, {}).get(name)

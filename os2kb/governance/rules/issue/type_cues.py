@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from os2kb.governance.prose import prose, visible_lines
+from os2kb.governance.prose import prose
+from os2kb.governance.rules.issue.form_answers import answers, name
 from os2kb.phrases import Phrase
 
 
@@ -111,12 +111,11 @@ _PARSED = 12_000  # characters of the body, which may open with a template's lon
 
 def from_form(body: str) -> Guess | None:
     """The answer to a form's question about the type (`### Type`, then the value)."""
-    lines = visible_lines(body[:_PARSED])
-    for heading, value in pairwise(lines):
-        asked = heading.lstrip("#").strip().rstrip(":?*").strip().casefold()
-        if heading.startswith("#") and asked in _FORM_FIELDS and not value.startswith("#"):
+    for answer in answers(body):
+        if name(answer.question) in _FORM_FIELDS:
+            value = answer.text.partition("\n")[0].casefold()
             for concept, names in _VALUES:
-                if re.search(names, value.casefold()):
+                if re.search(names, value):
                     return Guess(concept, Phrase("feltet om type", "the field about its type"))
     return None
 
