@@ -249,6 +249,8 @@ def _kind(node: dict[str, Any]) -> str:
         return _code(node["const"])
     if "enum" in node:
         return " · ".join(map(_code, node["enum"]))
+    if "anyOf" in node:
+        return _value(node["anyOf"])
     match node.get("type"):
         case "array":
             return f"list of {_kind(node['items'])}"

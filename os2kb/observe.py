@@ -18,7 +18,7 @@ from os2kb.governance.facts import Facts, Linked, PullRequest, Repository, Role
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
-from os2kb.governance.rules.pull_request.changelog import changed_changelogs
+from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
 from os2kb.phrases import Phrase
 from os2kb.policy.grants import Grant
 from os2kb.policy.load import check_policy, load_policy

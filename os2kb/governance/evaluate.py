@@ -13,7 +13,7 @@ def evaluate(facts: Facts, policy: Policy, now: datetime) -> tuple[Finding, ...]
     """What every rule that holds here concludes, with its citation and how strictly it holds."""
     return tuple(
         replace(
-            rule.check(facts, policy, now),
+            rule.conclude(facts, policy, now),
             citation=facts.citations.get(rule.id),
             required=rule.level(policy) == "required",
         )

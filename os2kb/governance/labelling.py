@@ -45,12 +45,19 @@ def _called_for(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> di
     return found
 
 
-def _ended(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[str, str]:
+def _ended(facts: Facts, policy: Policy, findings: tuple[Finding, ...]) -> dict[str, str]:
     """Labels on the subject that a rule might have set and does not call for now.
 
     Both what the Policy maps the rule's concepts to, and what the ledger says the rule once put
-    on: a Policy may have changed its labels since.
+    on: a Policy may have changed its labels since. Several rules may share a label: it stays
+    while one that put it on does not know.
     """
+    doubted = {
+        name.casefold()
+        for finding in findings
+        if finding.verdict == "unknown"
+        for name in put_on_by(facts, finding.rule)
+    }
     found: dict[str, str] = {}
     for finding in findings:
         concepts = _RULES[finding.rule].concepts
@@ -59,6 +66,6 @@ def _ended(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[st
         mapped = [policy.labels.of(concept) for concept in concepts]
         for name in (*mapped, *put_on_by(facts, finding.rule)):
             label = existing(facts, name)
-            if label is not None and has(facts, label):
+            if label is not None and has(facts, label) and label.casefold() not in doubted:
                 found.setdefault(label, finding.rule)
     return found

@@ -1,6 +1,7 @@
 """Whether a patch adds to the unreleased part of a changelog (https://keepachangelog.com)."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 Place = Literal["unreleased", "release", "elsewhere", "unknown", "nothing"]
@@ -25,7 +26,13 @@ def added_under(patch: str, after: str = "") -> Place:
         as a release does; `elsewhere`: only under published versions; `unknown`: the heading lies
         outside the patch; `nothing`: no lines with text were added.
     """
-    found: set[Place] = set()
+    found = {place for place, _ in additions(patch, after)}
+    order: tuple[Place, ...] = ("unreleased", "release", "unknown", "elsewhere")
+    return next((place for place in order if place in found), "nothing")
+
+
+def additions(patch: str, after: str = "") -> Iterator[tuple[Place, str]]:
+    """Each line with text that a unified diff adds, and where; see `added_under`."""
     lines = after.splitlines()
     section: Place = "unknown"
     for line in patch.splitlines():
@@ -40,11 +47,9 @@ def added_under(patch: str, after: str = "") -> Place:
         if heading:
             section = heading
             if sign == "+" and heading == "elsewhere":
-                found.add("release")
+                yield "release", text
         elif sign == "+" and text.strip() and not _HEADING.match(text):
-            found.add(section)
-    order: tuple[Place, ...] = ("unreleased", "release", "unknown", "elsewhere")
-    return next((place for place in order if place in found), "nothing")
+            yield section, text
 
 
 def _section_above(lines: list[str], number: int) -> Place:

@@ -5,11 +5,11 @@ from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
 from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
 from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
-from os2kb.governance.rules.pull_request.branch_name import RULE as BRANCH_NAME
-from os2kb.governance.rules.pull_request.changelog import RULE as CHANGELOG
-from os2kb.governance.rules.pull_request.linked_issue import RULE as LINKED_ISSUE
-from os2kb.governance.rules.pull_request.target_branch import RULE as TARGET_BRANCH
-from os2kb.governance.rules.pull_request.title import RULE as TITLE
+from os2kb.governance.rules.pull_request.branch.branch_name import RULE as BRANCH_NAME
+from os2kb.governance.rules.pull_request.branch.target_branch import RULE as TARGET_BRANCH
+from os2kb.governance.rules.pull_request.files.changelog import RULE as CHANGELOG
+from os2kb.governance.rules.pull_request.written.linked_issue import RULE as LINKED_ISSUE
+from os2kb.governance.rules.pull_request.written.title import RULE as TITLE
 from os2kb.governance.rules.rule import Rule, kind_of
 from os2kb.governance.rules.text.security_report import RULE as SECURITY_REPORT
 from os2kb.phrases import NOTHING

@@ -20,9 +20,11 @@ class Changelog(RuleSetting):
     Attributes:
         exempt: a pull request that only touches these needs no entry; globs as in a shell, where
             `*` also crosses folders.
+        link: whether the entry has to link to its pull request.
     """
 
     exempt: tuple[Name, ...] = (".github/*", ".gitlab-ci.yml", "docs/*", "*.md", "*.rst")
+    link: bool = False
 
 
 class Title(RuleSetting):
@@ -31,10 +33,16 @@ class Title(RuleSetting):
     Attributes:
         pattern: RE2 pattern that must be found in the title; None for any.
         max_length: characters; None for any.
+        past_tense: it must not begin with a verb in another tense (`Fix`, `Tilføjer`).
+        final_period: whether it may end with a period.
+        commits: whether the first lines of commit messages are asked for the same.
     """
 
     pattern: Pattern | None = None
     max_length: Annotated[int, Field(ge=10, le=256)] | None = None
+    past_tense: bool = False
+    final_period: bool = True
+    commits: bool = False
 
 
 class BranchName(RuleSetting):
@@ -44,6 +52,10 @@ class BranchName(RuleSetting):
 
 
 class TargetBranch(RuleSetting):
-    """Options of `target-branch`: glob of the head branch to the base it may target."""
+    """Options of `target-branch`.
 
-    allow: Mapping[Name, Name] = {}
+    Attributes:
+        allow: glob of the head branch to the base it may target, or to several.
+    """
+
+    allow: Mapping[Name, Name | tuple[Name, ...]] = {}

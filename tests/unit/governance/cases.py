@@ -120,6 +120,13 @@ def pull(
     )
 
 
+def with_pull(facts: Facts, **changes: object) -> Facts:
+    """The same, but for what its pull request has of its own."""
+    assert facts.pull_request is not None
+    request = replace(facts.pull_request, **changes)  # type: ignore[arg-type]
+    return replace(facts, pull_request=request)
+
+
 def comment(body: str, number: int = 77, author: Account = IDA, *, edited: bool = False) -> Comment:
     at = START + timedelta(minutes=number)
     changed = at + timedelta(minutes=1) if edited else at

@@ -90,6 +90,31 @@ def test_our_label_is_taken_off_when_nothing_calls_for_it_any_more() -> None:
     assert RemoveLabel("mangler issue", "linked-issue") in plan(mended).actions
 
 
+UNRELEASED = "@@ -1 +1,2 @@\n ## [Unreleased]\n+- x"
+SHARED_LABEL = policy(
+    """
+mode: act
+labels: {status: {needs-issue: mangler, needs-changelog: mangler}}
+guidelines: {rules: {linked-issue: required, changelog: required}}
+"""
+)
+
+
+@pytest.mark.parametrize(("patch", "taken_off"), [(None, False), (UNRELEASED, True)])
+def test_a_label_of_several_rules_stays_while_the_one_that_put_it_on_does_not_know(
+    patch: str | None, taken_off: bool
+) -> None:
+    repository = replace(pull().repository, labels=("mangler",))
+    facts = pull(
+        ChangedFile("CHANGELOG.md", "modified", patch),
+        linked=(Linked(12),),
+        repository=repository,
+        labels=("mangler",),
+        receipts=(receipt("label:add:mangler", "changelog"),),
+    )
+    assert ("label:remove:mangler" in keys(facts, SHARED_LABEL)) is taken_off
+
+
 def test_a_persons_label_is_not_taken_off() -> None:
     mended = pull(
         ChangedFile("README.md", "modified", "+x"), linked=(Linked(12),), labels=("mangler issue",)

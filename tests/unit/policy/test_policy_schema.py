@@ -50,7 +50,7 @@ def test_schema_and_loader_agree(text: str) -> None:
 
 def test_allowed_keys_are_found_below_maps_lists_and_short_forms() -> None:
     assert "linked-issue" in allowed_keys(("guidelines", "rules"))
-    assert allowed_keys(("guidelines", "rules", "title")) == ("level", "pattern", "max_length")
+    assert allowed_keys(("guidelines", "rules", "branch-name")) == ("level", "patterns")
     assert "notify" in allowed_keys(("escalation", "ladder", 0))
     assert "criteria" in allowed_keys(("escalation", "severities", "kritisk"))
     assert allowed_keys(("no", "such", "place")) == ()

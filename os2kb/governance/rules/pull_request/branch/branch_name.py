@@ -1,11 +1,12 @@
 """Purpose: branches are named as the product agreed, so that everyone sees what they are for."""
 
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.globs import matches
+from os2kb.governance.rules.pull_request.branch.long_lived import is_long_lived
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -14,18 +15,14 @@ ID = "branch-name"
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Holds the head branch against the Policy's globs."""
-    if facts.author.is_bot or facts.pull_request is None:
+    if is_long_lived(facts):
         return not_applicable(
-            ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
+            ID, "Den kommer fra en af de faste grene.", "It comes from a long-lived branch."
         )
-    branch = facts.pull_request.head_branch
+    branch = pull_of(facts).head_branch
     patterns = policy.guidelines.rules.branch_name.patterns
-    if any(fnmatchcase(branch, pattern) for pattern in patterns):
-        return Finding(
-            ID,
-            "pass",
-            Phrase(f"Grenen hedder {branch}.", f"The branch is called {branch}."),
-        )
+    if matches(branch, patterns):
+        return passes(ID, f"Grenen hedder {branch}.", f"The branch is called {branch}.")
     allowed = ", ".join(patterns)
     return Finding(
         ID,
@@ -56,4 +53,6 @@ RULE = Rule(
     concepts=(),
     setting=lambda rules: rules.branch_name,
     check=check,
+    events=frozenset({"pull_request"}),
+    asks_bots=False,
 )

@@ -1,38 +1,12 @@
-"""The rules for pull requests: what passes, what fails, where they have nothing to say."""
+"""changelog: what changes for users is told under what is not yet released."""
 
 from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile, Facts, Linked
+from os2kb.governance.facts import ChangedFile
 from os2kb.governance.unreleased import added_under
-from tests.unit.governance.cases import (
-    OTHER_BOT,
-    finding,
-    pull,
-    strict,
-    verdict,
-)
-
-
-def test_a_pull_request_that_names_an_existing_issue_passes() -> None:
-    found = finding("linked-issue", pull(linked=(Linked(12), Linked(13))))
-    assert (found.verdict, found.label) == ("pass", "")
-    assert "#12, #13" in found.evidence.da
-
-
-def test_a_pull_request_without_an_issue_fails() -> None:
-    found = finding("linked-issue", pull())
-    assert (found.verdict, found.label) == ("fail", "status.needs-issue")
-
-
-def test_a_number_that_is_no_issue_is_said_to_be_none() -> None:
-    assert "#12" in finding("linked-issue", pull(title="Ret #12")).evidence.en
-
-
-def test_a_bots_pull_request_needs_no_issue() -> None:
-    assert verdict("linked-issue", pull(author=OTHER_BOT)) == "n/a"
-
+from tests.unit.governance.cases import OTHER_BOT, finding, pull, strict, verdict, with_pull
 
 UNDER_UNRELEASED = "@@ -5,4 +5,5 @@\n ## [Unreleased]\n \n+- Tilføjede eksport.\n \n ## [1.0.0]"
 
@@ -94,47 +68,6 @@ def test_a_bots_pull_request_needs_no_entry() -> None:
     assert verdict("changelog", pull(author=OTHER_BOT)) == "n/a"
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("[12]: Ret fejl", "pass"),
-        ("Ret fejl", "fail"),
-        ("[12]: " + "æ" * 63, "pass"),
-        ("[12]: " + "æ" * 64, "fail"),
-        ("", "fail"),
-    ],
-)
-def test_a_title_has_the_agreed_form(title: str, expected: str) -> None:
-    by = strict("title", r", pattern: '^\[\d+\]: \S', max_length: 69")
-    assert verdict("title", pull(title=title), by) == expected
-
-
-def test_a_title_rule_without_demands_says_nothing() -> None:
-    assert verdict("title", pull(), strict("title")) == "n/a"
-
-
-@pytest.mark.parametrize(
-    ("branch", "expected"),
-    [("feature/12-x", "pass"), ("hotfix/x", "pass"), ("ret", "fail"), ("Feature/x", "fail")],
-)
-def test_a_branch_has_an_agreed_name(branch: str, expected: str) -> None:
-    assert verdict("branch-name", pull(branch=branch), strict("branch-name")) == expected
-
-
-@pytest.mark.parametrize(
-    ("branch", "base", "expected"),
-    [
-        ("feature/x", "develop", "pass"),
-        ("feature/x", "main", "fail"),
-        ("hotfix/x", "main", "pass"),
-        ("andet", "main", "n/a"),
-    ],
-)
-def test_a_branch_goes_where_its_kind_goes(branch: str, base: str, expected: str) -> None:
-    by = strict("target-branch", ", allow: {'feature/*': develop, 'hotfix/*': main}")
-    assert verdict("target-branch", pull(branch=branch, base=base), by) == expected
-
-
 LONG_LOG = (
     "# Ændringslog\n\n## [Unreleased]\n\n" + "- før\n" * 20 + "- ny\n\n## [1.0.0]\n\n- gammel\n"
 )
@@ -158,18 +91,44 @@ def test_the_whole_changelog_tells_what_its_patch_does_not_show(
     assert verdict("changelog", replace(facts, changelogs={"CHANGELOG.md": after})) == expected
 
 
-def cut(facts: Facts) -> Facts:
-    assert facts.pull_request is not None
-    return replace(facts, pull_request=replace(facts.pull_request, files_cut=True))
-
-
 def test_a_changelog_that_may_lie_among_the_files_not_listed_is_not_called_missing() -> None:
-    assert verdict("changelog", cut(pull(APP))) == "unknown"
-    assert verdict("changelog", cut(pull(ChangedFile("README.md", "modified", "+x")))) == "unknown"
+    assert verdict("changelog", with_pull(pull(APP), files_cut=True)) == "unknown"
+    assert (
+        verdict(
+            "changelog", with_pull(pull(ChangedFile("README.md", "modified", "+x")), files_cut=True)
+        )
+        == "unknown"
+    )
     exempt = strict("changelog", ", exempt: ['src/*']")
-    assert verdict("changelog", cut(pull(APP)), exempt) == "unknown"
+    assert verdict("changelog", with_pull(pull(APP), files_cut=True), exempt) == "unknown"
 
 
 def test_a_changelog_among_the_files_listed_is_read() -> None:
     noted = ChangedFile("CHANGELOG.md", "modified", "@@ -1 +1,2 @@\n ## [Unreleased]\n+- x")
-    assert verdict("changelog", cut(pull(APP, noted))) == "pass"
+    assert verdict("changelog", with_pull(pull(APP, noted), files_cut=True)) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("- [#42](https://github.example/os2demo/os2demo/pull/42) Viser datoen.", "pass"),
+        ("- Viser datoen, se https://github.example/os2demo/os2demo/pull/42", "pass"),
+        ("- Viser datoen (#42).", "pass"),
+        ("- Viser datoen (#421).", "fail"),
+        ("- Viser datoen.", "fail"),
+    ],
+)
+def test_an_entry_links_to_its_pull_request_where_the_policy_asks(
+    entry: str, expected: str
+) -> None:
+    log = ChangedFile("CHANGELOG.md", "modified", f"@@ -1 +1,2 @@\n ## [Unreleased]\n+{entry}")
+    found = finding("changelog", pull(APP, log), strict("changelog", ", link: true"))
+    assert found.verdict == expected
+    assert verdict("changelog", pull(APP, log), strict("changelog")) == "pass"
+    assert ("#42" in found.remedy.da) == (expected == "fail")
+
+
+def test_a_release_needs_no_link() -> None:
+    heading = "@@ -5,2 +5,4 @@\n ## [Unreleased]\n+\n+## [1.3.0] - 2026-03-01\n "
+    log = ChangedFile("CHANGELOG.md", "modified", heading)
+    assert verdict("changelog", pull(APP, log), strict("changelog", ", link: true")) == "pass"

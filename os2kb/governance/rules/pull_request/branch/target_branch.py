@@ -5,7 +5,8 @@ from fnmatch import fnmatchcase
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.globs import matches
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -14,29 +15,30 @@ ID = "target-branch"
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Takes the first of the Policy's globs that fits the head branch."""
-    pull = facts.pull_request
+    pull = pull_of(facts)
     allow = policy.guidelines.rules.target_branch.allow
-    base = next(
-        (base for glob, base in allow.items() if pull and fnmatchcase(pull.head_branch, glob)), None
-    )
-    if pull is None or base is None:
+    bases = next((to for glob, to in allow.items() if fnmatchcase(pull.head_branch, glob)), None)
+    if bases is None:
         return not_applicable(
             ID,
             "Policyen siger ikke, hvor grene af den slags skal hen.",
             "The Policy does not say where branches of that kind go.",
         )
-    if pull.base_branch == base:
-        return Finding(ID, "pass", Phrase(f"Den går ind i {base}.", f"It goes into {base}."))
+    allowed = (bases,) if isinstance(bases, str) else bases
+    base = pull.base_branch
+    if matches(base, allowed):
+        return passes(ID, f"Den går ind i {base}.", f"It goes into {base}.")
+    right = Phrase(" eller ".join(allowed), " or ".join(allowed))
     return Finding(
         ID,
         "fail",
         Phrase(
-            f"Den går ind i {pull.base_branch}, ikke i {base}.",
-            f"It goes into {pull.base_branch}, not {base}.",
+            f"Den går ind i {base}, ikke i {right.da}.",
+            f"It goes into {base}, not {right.en}.",
         ),
         Phrase(
-            f'Vælg {base} som base: tryk "Edit" ud for titlen.',
-            f'Choose {base} as the base: press "Edit" beside the title.',
+            f'Vælg {right.da} som base: tryk "Edit" ud for titlen.',
+            f'Choose {right.en} as the base: press "Edit" beside the title.',
         ),
     )
 
@@ -53,4 +55,5 @@ RULE = Rule(
     concepts=(),
     setting=lambda rules: rules.target_branch,
     check=check,
+    events=frozenset({"pull_request"}),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.references import named_issues
-from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.rules.rule import Rule, passes, pull_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -20,22 +20,16 @@ _REMEDY = Phrase(
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Looks at the issues that the forge knows among those the pull request names."""
-    if facts.author.is_bot:
-        return not_applicable(
-            ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
-        )
     if facts.linked:
         numbers = ", ".join(f"#{issue.number}" for issue in facts.linked[:5])
-        return Finding(
-            ID,
-            "pass",
-            Phrase(f"Pull requesten henviser til {numbers}.", f"The pull request names {numbers}."),
+        return passes(
+            ID, f"Pull requesten henviser til {numbers}.", f"The pull request names {numbers}."
         )
     return Finding(ID, "fail", _missing(facts), _REMEDY, label="status.needs-issue")
 
 
 def _missing(facts: Facts) -> Phrase:
-    branch = facts.pull_request.head_branch if facts.pull_request else ""
+    branch = pull_of(facts).head_branch
     named = named_issues(facts.title, facts.body, branch, facts.repository.full_name)
     if not named:
         return Phrase(
@@ -63,4 +57,6 @@ RULE = Rule(
     setting=lambda rules: rules.linked_issue,
     check=check,
     needs=frozenset({"linked"}),
+    events=frozenset({"pull_request", "issues"}),
+    asks_bots=False,
 )

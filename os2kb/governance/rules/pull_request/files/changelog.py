@@ -1,14 +1,15 @@
 """Purpose: what changes for users stands in the changelog, under what is not yet released."""
 
+import re
 from datetime import datetime
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.rules.rule import Rule, not_applicable
-from os2kb.governance.unreleased import added_under
-from os2kb.phrases import NOTHING, Phrase
+from os2kb.governance.globs import matches
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
+from os2kb.governance.unreleased import added_under, additions
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "changelog"
@@ -20,24 +21,19 @@ _REMEDY = Phrase(
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Reads the patches of files named CHANGELOG*."""
-    files = facts.pull_request.files if facts.pull_request else ()
-    if facts.author.is_bot:
-        return not_applicable(
-            ID, "Pull requesten er lavet af en bot.", "A bot made the pull request."
-        )
-    logs = changed_changelogs(files)
+    options, pull = policy.guidelines.rules.changelog, pull_of(facts)
+    logs = changed_changelogs(pull.files)
     if logs:
-        return _about(logs, facts)
-    if facts.pull_request and facts.pull_request.files_cut:
-        said = Phrase(
+        return _about(logs, facts, link=options.link)
+    if pull.files_cut:
+        return unsure(
+            ID,
             "Der er ændret flere filer, end jeg kan se, og ingen af dem, jeg ser, er en changelog.",
             "More files are changed than can be seen here, and none of those seen is a changelog.",
         )
-        return Finding(ID, "unknown", said, NOTHING)
-    if not files:
+    if not pull.files:
         return not_applicable(ID, "Ingen filer er ændret.", "No files are changed.")
-    exempt = policy.guidelines.rules.changelog.exempt
-    if all(any(fnmatchcase(file.path, glob) for glob in exempt) for file in files):
+    if all(matches(file.path, options.exempt) for file in pull.files):
         return not_applicable(
             ID,
             "Kun filer, der ikke kræver en linje i changelog, er ændret.",
@@ -56,26 +52,53 @@ def changed_changelogs(files: tuple[ChangedFile, ...]) -> tuple[ChangedFile, ...
     )
 
 
-def _about(logs: tuple[ChangedFile, ...], facts: Facts) -> Finding:
+def _about(logs: tuple[ChangedFile, ...], facts: Facts, *, link: bool) -> Finding:
     places = {
         "unknown"
         if file.patch is None
         else added_under(file.patch, facts.changelogs.get(file.path, ""))
         for file in logs
     }
+    if "unreleased" in places and link and not _links(logs, facts):
+        return _without_link(facts.subject.number)
     if places & {"unreleased", "release"}:
-        return Finding(
-            ID, "pass", Phrase("Ændringen står i changelog.", "The change is in the changelog.")
-        )
+        return passes(ID, "Ændringen står i changelog.", "The change is in the changelog.")
     if "unknown" in places:
-        said = Phrase(
+        return unsure(
+            ID,
             "Changelog er ændret, men ændringen viser ikke under hvilken overskrift.",
             "The changelog is changed, but the patch does not show under which heading.",
         )
-        return Finding(ID, "unknown", said, NOTHING)
     return _missing(
         "Changelog er ændret, men ikke under [Unreleased].",
         "The changelog is changed, but not under [Unreleased].",
+    )
+
+
+def _links(logs: tuple[ChangedFile, ...], facts: Facts) -> bool:
+    """Whether a line added under what is unreleased names the pull request's own number."""
+    own = re.compile(rf"(?:#|/pull/){facts.subject.number}\b")
+    return any(
+        own.search(text)
+        for file in logs
+        for place, text in additions(file.patch or "", facts.changelogs.get(file.path, ""))
+        if place == "unreleased"
+    )
+
+
+def _without_link(number: int) -> Finding:
+    return Finding(
+        ID,
+        "fail",
+        Phrase(
+            "Linjen i changelog henviser ikke til pull requesten.",
+            "The line in the changelog does not link to the pull request.",
+        ),
+        Phrase(
+            f"Tilføj et link til #{number} på linjen i changelog.",
+            f"Add a link to #{number} to the line in the changelog.",
+        ),
+        label="status.needs-changelog",
     )
 
 
@@ -97,4 +120,6 @@ RULE = Rule(
     setting=lambda rules: rules.changelog,
     check=check,
     needs=frozenset({"files", "changelogs"}),
+    events=frozenset({"pull_request"}),
+    asks_bots=False,
 )

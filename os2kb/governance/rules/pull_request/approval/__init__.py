@@ -1,0 +1,1 @@
+"""Rules about what others say: reviewers, checks and rights holders."""

@@ -1,0 +1,1 @@
+"""Rules about which files are changed, and what stands in them."""
