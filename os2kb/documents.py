@@ -19,10 +19,15 @@ from os2kb.cli import app
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
 from os2kb.governance.commands import KNOWN
 from os2kb.governance.rules import REGISTRY as RULES
-from os2kb.policy.schema import allowed_keys, at
+from os2kb.keys_table import code, rows_of
+from os2kb.policy.policy import Policy
+from os2kb.policy.schema import schema_of
 from os2kb.policy.sections.commands import Commands
+from os2kb.scenarios.scenario import Scenario
+from os2kb.scenarios.subject import Person
 from os2kb.settings import describe_settings
 
+POLICY = schema_of(Policy)
 ROOT = Path(__file__).parents[1]
 FILES = (
     "docs/commands.md",
@@ -110,17 +115,13 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _code(value: object) -> str:
-    return f"`{value}`"
-
-
 def settings_table() -> str:
     """Every OS2KB_ variable."""
     rows: list[tuple[str, ...]] = []
 
     def show(variable: str, default: str, meaning: str) -> None:
         written = default.strip("()").replace(", ", ",")  # as it is written in a variable
-        rows.append((_code(variable), _code(written) if written else "", meaning))
+        rows.append((code(variable), code(written) if written else "", meaning))
 
     describe_settings(show)
     return _table("Variable | Default | Meaning", iter(rows))
@@ -143,7 +144,7 @@ def events_list() -> str:
 def commands_table() -> str:
     """Every command of the command line."""
     root: Any = typer.main.get_command(app)
-    rows = ((_code(usage), meaning) for usage, meaning in _leaves(root, "os2kb"))
+    rows = ((code(usage), meaning) for usage, meaning in _leaves(root, "os2kb"))
     return _table("Command | What it does", rows)
 
 
@@ -166,9 +167,9 @@ def rules_table() -> str:
     """Every rule: what it holds for, its default level, its purpose and its options."""
     rows = (
         (
-            _code(rule.id),
+            code(rule.id),
             " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
-            _code(rule.default),
+            code(rule.default),
             _purpose(rule.check),
             "; ".join(_options(rule.id)) or "none",
         )
@@ -184,16 +185,16 @@ def _purpose(check: Callable[..., Any]) -> str:
 
 
 def _options(rule: str) -> Iterator[str]:
-    for key, value, default, _ in _rows(("guidelines", "rules", rule), ""):
+    for key, value, default, _ in rows_of(POLICY, ("guidelines", "rules", rule)):
         if key != "level":
-            yield f"{_code(key)} ({value}; default {default or 'none'})"
+            yield f"{code(key)} ({value}; default {default or 'none'})"
 
 
 def policy_commands_table() -> str:
     """Every command in a comment: who may give it by default, and what it does."""
     rows = (
         (
-            _code(f"/os2 {name}"),
+            code(f"/os2 {name}"),
             ", ".join(field.default) or "nobody, until the Policy names them",
             KNOWN[name].en if name in KNOWN else "not in this version",
         )
@@ -206,8 +207,8 @@ def policy_keys_table() -> str:
     """Every key of the Policy but the rules and the commands."""
     keys = ("guidelines.rules", "commands")
     rows = (
-        (_code(key), value, default, meaning)
-        for key, value, default, meaning in _rows((), "")
+        (code(key), value, default, MEANINGS[key])
+        for key, value, default, _ in rows_of(POLICY)
         if not key.startswith(keys)
     )
     elsewhere = (
@@ -217,65 +218,18 @@ def policy_keys_table() -> str:
     return _table("Key | Value | Default | Meaning", (*rows, *elsewhere))
 
 
-def _rows(keys: tuple[str | int, ...], shown: str) -> Iterator[tuple[str, str, str, str]]:
-    """Key, value, default and meaning of every leaf below a place of the Policy's schema."""
-    for name in allowed_keys(keys):
-        nodes, place = at((*keys, name)), f"{shown}.{name}".lstrip(".")
-        inside = next(_inside(nodes), None)
-        if inside is None:
-            yield place, _value(nodes), _default(keys, name), MEANINGS.get(place, "")
-        else:
-            step, suffix = inside
-            yield from _rows((*keys, name, *step), f"{place}{suffix}")
-
-
-def _inside(nodes: list[dict[str, Any]]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """How to step into a section, a list of sections or a map of sections."""
-    for node in nodes:
-        if "properties" in node:
-            yield (), ""
-        elif "$ref" in node.get("items", {}):
-            yield (0,), "[]"
-        elif "$ref" in (node.get("additionalProperties") or {}):
-            yield ("NAME",), ".NAME"
-
-
-def _value(nodes: list[dict[str, Any]]) -> str:
-    return " or ".join(dict.fromkeys(_kind(node) for node in nodes if node.get("type") != "null"))
-
-
-def _kind(node: dict[str, Any]) -> str:
-    if "const" in node:
-        return _code(node["const"])
-    if "enum" in node:
-        return " · ".join(map(_code, node["enum"]))
-    if "anyOf" in node:
-        return _value(node["anyOf"])
-    match node.get("type"):
-        case "array":
-            return f"list of {_kind(node['items'])}"
-        case "object":
-            names = node.get("propertyNames", {}).get("enum")
-            of = " · ".join(map(_code, names)) if names else "your own names"
-            return f"map from {of} to {_kind(node['additionalProperties'])}"
-        case "boolean":
-            return "`true` · `false`"
-        case "integer":
-            return f"number, {node['minimum']}–{node['maximum']}"
-    return "text"
-
-
-def _default(keys: tuple[str | int, ...], name: str) -> str:
-    for node in at(keys):
-        if name in node.get("required", ()):
-            return "required"
-        default = node.get("properties", {}).get(name, {}).get("default")
-        if default in (None, [], {}):
-            continue
-        if isinstance(default, list):
-            return ", ".join(map(_code, default))
-        return _code(str(default).lower() if isinstance(default, bool) else default)
-    return ""
+def scenario_keys_table() -> str:
+    """Every key of a scenario file."""
+    rows = (
+        (code(key), value, default, meaning)
+        for key, value, default, meaning in rows_of(schema_of(Scenario))
+    )
+    people = (
+        (code(f"PERSON.{key}"), value, default, meaning)
+        for key, value, default, meaning in rows_of(schema_of(Person))
+    )
+    cases = ("`cases`", "list of scenarios", "", "each laid over what stands beside `cases`")
+    return _table("Key | Value | Default | Meaning", (*rows, *people, cases))
 
 
 def metrics_table() -> str:
@@ -286,7 +240,7 @@ def metrics_table() -> str:
 
 
 def _name(metric: Any) -> str:
-    return _code(f"{metric.name}_total" if metric.type == "counter" else metric.name)
+    return code(f"{metric.name}_total" if metric.type == "counter" else metric.name)
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
@@ -297,6 +251,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "rules": rules_table,
     "policy-commands": policy_commands_table,
     "policy-keys": policy_keys_table,
+    "scenario-keys": scenario_keys_table,
     "metrics": metrics_table,
 }
 """The name of each generated part, and what writes it."""

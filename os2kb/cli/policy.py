@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from os2kb.cli.scenarios import play_scenarios
 from os2kb.policy.load import check_policy
 from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem
@@ -48,6 +49,9 @@ def check(
 def schema() -> None:
     """Print the JSON Schema of Policy files, for editors."""
     typer.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2))
+
+
+policy_app.command("test")(play_scenarios)
 
 
 def _as_line(problem: PolicyProblem, *, english: bool) -> str:

@@ -15,9 +15,13 @@ from markdown_it.token import Token
 from os2kb import documents
 from os2kb.cli import app
 from os2kb.documents import BLOCKS, FILES, MEANINGS, ROOT, BadDocument, filled
+from os2kb.keys_table import rows_of
 from os2kb.policy.load import check_policy
 from os2kb.policy.policy import Policy
+from os2kb.policy.schema import schema_of
 from os2kb.products import load_products
+from os2kb.scenarios.scenario import Scenario
+from os2kb.scenarios.subject import Person
 from os2kb.settings import PREFIX, Settings
 
 HAND_WRITTEN = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "samples/README.md")
@@ -89,9 +93,14 @@ def test_a_cell_cannot_break_its_table():
 
 
 def test_every_key_of_the_policy_is_explained_and_nothing_else_is():
-    keys = {key: meaning for key, _, _, meaning in documents._rows((), "")}
+    keys = {key for key, *_ in rows_of(documents.POLICY)}
     own = {key for key in keys if not key.startswith(("guidelines.rules", "commands"))}
     assert own == set(MEANINGS)
+
+
+def test_every_key_of_a_scenario_is_explained():
+    rows = (*rows_of(schema_of(Scenario)), *rows_of(schema_of(Person)))
+    assert [key for key, _, _, meaning in rows if not meaning] == []
 
 
 def test_the_permissions_shown_are_those_the_doctor_asks_for():

@@ -1,0 +1,161 @@
+"""A scenario to Facts: what observe would have read, had it been real."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from index.language import detect
+from os2kb.governance import facts as known
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.references import named_issues
+from os2kb.governance.rules import REGISTRY
+from os2kb.policy.policy import Policy
+from os2kb.scenarios.moments import before
+from os2kb.scenarios.pull_request import pull_request
+from os2kb.scenarios.scenario import Event, Scenario
+from os2kb.scenarios.subject import Alike, Guess, IssueForm, Person, Said, SubjectPart
+from os2kb.subjects import Subject
+
+SELF = "os2kb[bot]"
+_WEB = "https://github.example"
+
+
+def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
+    """The Facts of a scenario; what it leaves out was read and is not there."""
+    one = scenario.subject
+    repository = _repository(scenario, policy)
+    kind = "pull" if one.kind == "pull_request" else "issues"
+    url = f"{repository.url}/{kind}/{one.number}"
+    author = account(one.author)
+    facts = known.Facts(
+        subject=Subject(repository.id, one.number, repository.full_name),
+        repository=repository,
+        title=one.title,
+        body=one.body,
+        author=author,
+        open=one.open and not one.merged,
+        state_reason=one.state_reason or "",
+        locked=one.locked,
+        labels=one.labels,
+        created_at=before(one.created, now),
+        updated_at=before(one.updated, now),
+        url=url,
+        issue_type=one.issue_type,
+        comments=tuple(
+            _comment(said, place, author, url, now) for place, said in enumerate(one.comments, 1)
+        ),
+        history=tuple(_event(event, now) for event in scenario.history),
+        receipts=tuple(
+            _receipt(event, policy, now) for event in scenario.history if event.by.login == SELF
+        ),
+        roles=_roles(scenario),
+        forms=tuple(_form(form) for form in one.forms),
+        near=tuple(_near(alike, repository.url) for alike in one.near),
+        classified=_classified(one.classified),
+        language=detect(f"{one.title}\n{one.body}"[:20_000], policy.language),
+    )
+    return _with_pull_request(facts, one, now) if one.kind == "pull_request" else facts
+
+
+def account(person: Person) -> known.Account:
+    """Somebody, as the forge would show them."""
+    return known.Account(
+        person.login,
+        is_bot=person.login.endswith("[bot]"),
+        is_self=person.login == SELF,
+        association=person.association or "",
+    )
+
+
+def _with_pull_request(facts: known.Facts, one: SubjectPart, now: datetime) -> known.Facts:
+    named = named_issues(one.title, one.body, one.branch, facts.repository.full_name)
+    linked = (
+        tuple(known.Linked(number) for number in named if number != one.number)
+        if one.linked is None
+        else tuple(
+            known.Linked(issue.number, issue.title, issue.open, issue.labels)
+            for issue in one.linked
+        )
+    )
+    return replace(
+        facts,
+        pull_request=pull_request(one, facts.repository.default_branch, account, now),
+        linked=linked,
+        changelogs=MappingProxyType(dict(one.changelogs)),
+        templates=MappingProxyType(dict(one.templates)),
+    )
+
+
+def _repository(scenario: Scenario, policy: Policy) -> known.Repository:
+    """With the labels it is said to have, and those that somebody put on."""
+    part = scenario.repository
+    labels = policy.labels.named() if part.labels is None else part.labels
+    moved = (event.added or event.removed or "" for event in scenario.history)
+    every = dict.fromkeys((*labels, *scenario.subject.labels, *moved))
+    return known.Repository(
+        id=7,
+        full_name=part.name,
+        default_branch=part.default_branch,
+        private=part.private,
+        url=f"{_WEB}/{part.name}",
+        labels=tuple(every),
+    )
+
+
+def _comment(
+    said: Said, place: int, author: known.Account, url: str, now: datetime
+) -> known.Comment:
+    at = before(said.at, now)
+    return known.Comment(
+        id=place,
+        author=account(said.author) if said.author else author,
+        body=said.body,
+        created_at=at,
+        updated_at=at + timedelta(minutes=1) if said.edited else at,
+        url=f"{url}#issuecomment-{place}",
+    )
+
+
+def _event(event: Event, now: datetime) -> known.LabelEvent:
+    label = event.added or event.removed or ""
+    return known.LabelEvent(
+        label, event.added is not None, account(event.by), before(event.at, now)
+    )
+
+
+def _receipt(event: Event, policy: Policy, now: datetime) -> Receipt:
+    """What the ledger knows of a label that the bot itself put on or took off."""
+    label = event.added or event.removed or ""
+    verb = "add" if event.added else "remove"
+    because = next(
+        (
+            rule.id
+            for rule in REGISTRY
+            if label in {policy.labels.of(concept) for concept in rule.concepts}
+        ),
+        "",
+    )
+    return Receipt(f"label:{verb}:{label}", "applied", because, before(event.at, now), label)
+
+
+def _near(alike: Alike, repository: str) -> known.Near:
+    url = f"{repository}/issues/{alike.number}"
+    return known.Near(alike.number, alike.title, url, alike.score)
+
+
+def _classified(guess: Guess | None) -> known.Classified | None:
+    return known.Classified(guess.concept, guess.confidence) if guess else None
+
+
+def _roles(scenario: Scenario) -> Mapping[str, known.Role]:
+    roles = {login: known.Role[member.role.upper()] for login, member in scenario.people.items()}
+    return MappingProxyType(roles)
+
+
+def _form(form: IssueForm) -> known.Form:
+    fields = tuple(
+        known.FormField(question.label, question.required, question.id, question.options)
+        for question in form.fields
+    )
+    return known.Form(form.path, form.name, fields, form.labels)

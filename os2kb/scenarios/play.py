@@ -1,0 +1,150 @@
+"""A scenario, decided by the same code as everything else, and held against what it expects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.passages import Language
+from os2kb.governance.decide import decide
+from os2kb.governance.findings import Finding
+from os2kb.governance.plan import AddLabel, Plan, PutComment, RemoveLabel, SetCheck
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import PolicyProblem
+from os2kb.policy.sections.labels import Labels
+from os2kb.scenarios.facts import facts_of
+from os2kb.scenarios.moments import moment_of
+from os2kb.scenarios.read import Broken, Loaded
+from os2kb.scenarios.scenario import Expect
+
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One thing that came out otherwise than expected. `why` is the rule's evidence, if any."""
+
+    what: str
+    expected: str
+    found: str
+    why: Phrase = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a scenario.
+
+    Attributes:
+        labels: on the subject afterwards.
+        problems: why it could not be played at all.
+        language: the subject's.
+    """
+
+    file: str
+    name: str
+    line: int
+    misses: tuple[Miss, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    labels: tuple[str, ...] = ()
+    problems: tuple[PolicyProblem, ...] = ()
+    language: Language = "da"
+
+    @property
+    def passed(self) -> bool:
+        """Whether all came as expected."""
+        return not self.misses and not self.problems
+
+
+def play(found: Loaded | Broken) -> Outcome:
+    """Decide a scenario and compare."""
+    if isinstance(found, Broken):
+        return Outcome(found.file, found.name, found.line, problems=found.problems)
+    scenario = found.scenario
+    now = moment_of(scenario.now)
+    policy = found.policy.model_copy(update={"mode": scenario.mode})
+    facts = facts_of(scenario, policy, now)
+    plan = decide(facts, policy, "act", now)
+    labels = _labels_after(facts.labels, plan)
+    return Outcome(
+        found.file,
+        found.name,
+        found.line,
+        misses=tuple(_misses(scenario.expect, plan, labels, policy)),
+        findings=plan.findings,
+        labels=labels,
+        language=plan.language,
+    )
+
+
+def _labels_after(labels: tuple[str, ...], plan: Plan) -> tuple[str, ...]:
+    """The labels once every write of the Plan is made."""
+    after = {label.casefold(): label for label in labels}
+    for action in plan.writes():
+        if isinstance(action, AddLabel):
+            after[action.label.casefold()] = action.label
+        elif isinstance(action, RemoveLabel):
+            after.pop(action.label.casefold(), None)
+    return tuple(after.values())
+
+
+def _misses(expect: Expect, plan: Plan, labels: tuple[str, ...], policy: Policy) -> Iterator[Miss]:
+    yield from _labels(expect, labels, policy.labels)
+    yield from _findings(expect, plan)
+    yield from _written(expect, plan)
+    made = {one.name: one.conclusion for one in plan.writes() if isinstance(one, SetCheck)}
+    for name, conclusion in expect.checks.items():
+        if made.get(name) != conclusion:
+            yield Miss(f"check {name}", conclusion, made.get(name, NONE))
+    if expect.writes is not None and len(plan.writes()) != expect.writes:
+        keys = ", ".join(action.key for action in plan.writes())
+        yield Miss("writes", str(expect.writes), f"{len(plan.writes())}: {keys or NONE}")
+
+
+def _labels(expect: Expect, labels: tuple[str, ...], named: Labels) -> Iterator[Miss]:
+    present = {label.casefold() for label in labels}
+    shown = ", ".join(labels) or NONE
+    for label in expect.labels:
+        if not present & _names(label, named):
+            yield Miss("labels", label, shown)
+    for label in expect.not_labels:
+        if present & _names(label, named):
+            yield Miss("not_labels", f"not {label}", shown)
+
+
+def _names(label: str, named: Labels) -> set[str]:
+    """What a label may be called: its name, or the Policy's word for it."""
+    concepts = (
+        label,
+        *(f"{section}.{label}" for section in ("status", "type", "area", "severity")),
+    )
+    words = (named.of(concept) for concept in concepts)
+    return {name.casefold() for name in (label, *words) if name}
+
+
+def _findings(expect: Expect, plan: Plan) -> Iterator[Miss]:
+    found = {finding.rule: finding for finding in plan.findings}
+    for rule, verdict in expect.findings.items():
+        finding = found.get(rule)
+        came = finding.verdict if finding else "off"
+        if came != verdict:
+            yield Miss(rule, verdict, came, finding.evidence if finding else NOTHING)
+
+
+def _written(expect: Expect, plan: Plan) -> Iterator[Miss]:
+    comments = [one for one in plan.writes() if isinstance(one, PutComment)]
+    markers = {one.marker for one in comments}
+    kinds = markers | {marker.partition(":")[0] for marker in markers}
+    shown = ", ".join(sorted(markers)) or NONE
+    for marker in expect.comments:
+        if marker not in kinds:
+            yield Miss("comments", marker, shown)
+    for marker in expect.not_comments:
+        if marker in kinds:
+            yield Miss("not_comments", f"not {marker}", shown)
+    # As it reads: what keeps a number from becoming a link is not seen.
+    said = "\n".join(one.body for one in comments).replace("<!-- -->", "")
+    for words in expect.says:
+        if words not in said:
+            yield Miss("says", words, shown)
+    for words in expect.not_says:
+        if words in said:
+            yield Miss("not_says", f"not {words}", shown)

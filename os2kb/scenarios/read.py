@@ -1,0 +1,164 @@
+"""Scenario files to scenarios, each with the Policy it is about."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from os2kb.phrases import Phrase
+from os2kb.policy.document import Document, Keys, read_document
+from os2kb.policy.load import load_policy
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import BadPolicy, PolicyProblem
+from os2kb.policy.validate import validated
+from os2kb.scenarios.scenario import Scenario
+
+_MARKS = {"subject", "expect", "cases"}  # what tells a scenario from a Policy
+
+
+class Unreadable(Exception):
+    """A path holds no scenarios, or cannot be read. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario that can be played. `line` is where it begins, 1-based."""
+
+    file: str
+    name: str
+    line: int
+    scenario: Scenario
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A scenario that cannot be played, and why."""
+
+    file: str
+    name: str
+    line: int
+    problems: tuple[PolicyProblem, ...]
+
+
+def scenario_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files to read: those named, and in folders every YAML file that holds scenarios.
+
+    Raises:
+        Unreadable: there is nothing at a path, or no scenario in a folder.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = [file for file in _yaml_files(path) if not _is_policy(file)]
+            if not inside:
+                raise Unreadable(f"{path}: no scenarios (*.yml) here; name another folder")
+            found.update(dict.fromkeys(inside))
+        elif path.is_file():
+            found[path] = None
+        else:
+            raise Unreadable(f"{path}: there is no such file or folder")
+    return tuple(found)
+
+
+def read_scenarios(file: Path) -> Iterator[Loaded | Broken]:
+    """Every scenario of a file: one, or one for each of its `cases`."""
+    try:
+        document = read_document(file.read_bytes(), str(file))
+        cases = _cases(document)
+    except BadPolicy as bad:
+        yield Broken(str(file), file.stem, 1, bad.problems)
+        return
+    except OSError as wrong:
+        raise Unreadable(f"{file}: {wrong.strerror or wrong}") from None
+    for line, case in cases:
+        yield _loaded(file, line, case)
+
+
+def _loaded(file: Path, line: int, case: Document) -> Loaded | Broken:
+    named = case.data.get("name")
+    name = named if isinstance(named, str) else file.stem
+    try:
+        scenario = validated(case, Scenario)
+        return Loaded(str(file), name, line, scenario, _policy(file, scenario, case))
+    except BadPolicy as bad:
+        return Broken(str(file), name, line, bad.problems)
+
+
+def _policy(file: Path, scenario: Scenario, case: Document) -> Policy:
+    if isinstance(scenario.policy, str):
+        path = file.parent / scenario.policy
+        try:
+            return load_policy(path.read_bytes(), str(path))
+        except (OSError, ValueError) as wrong:
+            if isinstance(wrong, BadPolicy):
+                raise
+            raise _problem(
+                case,
+                ("policy",),
+                f"Policyen {path} kan ikke læses; ret stien.",
+                f"The Policy {path} cannot be read; mend the path.",
+            ) from None
+    lines = {keys[1:]: line for keys, line in case.lines.items() if keys[:1] == ("policy",)}
+    written = Document(case.path, {"version": 1, **scenario.policy}, lines)
+    return validated(written, Policy)
+
+
+def _cases(document: Document) -> list[tuple[int, Document]]:
+    """The scenarios of a file: what stands beside `cases` holds for each of them."""
+    if "cases" not in document.data:
+        return [(1, document)]
+    cases = document.data["cases"]
+    if not isinstance(cases, tuple) or not cases or not all(isinstance(c, dict) for c in cases):
+        raise _problem(
+            document,
+            ("cases",),
+            "`cases` skal være en liste af scenarier.",
+            "`cases` must be a list of scenarios.",
+        )
+    shared = {key: value for key, value in document.data.items() if key != "cases"}
+    return [_case(document, shared, place, case) for place, case in enumerate(cases)]
+
+
+def _case(
+    document: Document, shared: dict[str, Any], place: int, case: dict[str, Any]
+) -> tuple[int, Document]:
+    own = ("cases", place)
+    lines: dict[Keys, int] = {key: n for key, n in document.lines.items() if key[:1] != own[:1]}
+    lines.update({key[2:]: n for key, n in document.lines.items() if key[:2] == own and key[2:]})
+    named = {"name": f"{place + 1}"}
+    return (
+        document.line(own) or 1,
+        Document(document.path, _laid_over(named | shared, case), lines),
+    )
+
+
+def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Maps merge, null removes, and everything else replaces."""
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(below, dict) and isinstance(value, dict):
+            merged[key] = _laid_over(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _problem(document: Document, keys: Keys, da: str, en: str) -> BadPolicy:
+    return BadPolicy((PolicyProblem(document.path, document.line(keys), Phrase(da, en)),))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".yaml"))
+
+
+def _is_policy(file: Path) -> bool:
+    """Whether a file beside the scenarios is the Policy that they are about."""
+    try:
+        keys = set(read_document(file.read_bytes(), str(file)).data)
+    except (BadPolicy, OSError):
+        return False
+    return "version" in keys and not keys & _MARKS

@@ -1,0 +1,100 @@
+"""Outcomes as JSON and as JUnit XML, which CI servers show."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+from index.passages import Language
+from os2kb.governance.neutralise import scrub
+from os2kb.policy.problem import PolicyProblem
+from os2kb.scenarios.play import Miss, Outcome
+
+
+def outcomes_json(outcomes: Sequence[Outcome], language: Language) -> dict[str, Any]:
+    """`{"items": […], "total", "passed", "missed", "broken"}`, ready for JSON.
+
+    An item has `file`, `line`, `name`, `passed`, `findings` (rule to verdict), `labels` (on
+    afterwards), `misses` and `problems`.
+    """
+    broken = sum(bool(one.problems) for one in outcomes)
+    passed = sum(one.passed for one in outcomes)
+    return {
+        "items": [_item(one, language) for one in outcomes],
+        "total": len(outcomes),
+        "passed": passed,
+        "missed": len(outcomes) - passed - broken,
+        "broken": broken,
+    }
+
+
+def junit(outcomes: Sequence[Outcome], language: Language) -> bytes:
+    """A JUnit report: a suite for each file, a case for each scenario."""
+    root = Xml.Element("testsuites", {"name": "os2kb policy test", **_counts(outcomes)})
+    for file, group in groupby(outcomes, lambda one: one.file):
+        played = list(group)
+        suite = Xml.SubElement(root, "testsuite", {"name": scrub(file), **_counts(played)})
+        for one in played:
+            _case(suite, one, language)
+    Xml.indent(root)
+    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def told(miss: Miss, language: Language) -> str:
+    """A miss in one line."""
+    words = "ventede {}, fik {}" if language == "da" else "expected {}, got {}"
+    line = f"{miss.what}: " + words.format(miss.expected, miss.found)
+    why = miss.why.in_language(language)
+    return scrub(f"{line} ({why})" if why else line)
+
+
+def mistake(problem: PolicyProblem, language: Language) -> str:
+    """What is wrong with a file, in one line."""
+    place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+    return scrub(f"{place}: {problem.message.in_language(language)}")
+
+
+def _item(one: Outcome, language: Language) -> dict[str, Any]:
+    return {
+        "file": scrub(one.file),
+        "line": one.line,
+        "name": scrub(one.name),
+        "passed": one.passed,
+        "findings": {finding.rule: finding.verdict for finding in one.findings},
+        "labels": [scrub(label) for label in one.labels],
+        "misses": [
+            {
+                "what": scrub(miss.what),
+                "expected": scrub(miss.expected),
+                "found": scrub(miss.found),
+                "why": scrub(miss.why.in_language(language)),
+            }
+            for miss in one.misses
+        ],
+        "problems": [
+            {
+                "path": scrub(problem.path),
+                "line": problem.line,
+                "message": scrub(problem.message.in_language(language)),
+            }
+            for problem in one.problems
+        ],
+    }
+
+
+def _case(suite: Xml.Element, one: Outcome, language: Language) -> None:
+    file, name = scrub(one.file), scrub(one.name)
+    about = {"name": name, "classname": file, "file": file, "line": str(one.line)}
+    case = Xml.SubElement(suite, "testcase", about)
+    if one.problems:
+        lines = [mistake(problem, language) for problem in one.problems]
+        Xml.SubElement(case, "error", message=lines[0], type="broken").text = "\n".join(lines)
+    elif one.misses:
+        lines = [told(miss, language) for miss in one.misses]
+        Xml.SubElement(case, "failure", message=lines[0], type="miss").text = "\n".join(lines)
+
+
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    broken = sum(bool(one.problems) for one in outcomes)
+    missed = sum(bool(one.misses) for one in outcomes)
+    return {"tests": str(len(outcomes)), "failures": str(missed), "errors": str(broken)}

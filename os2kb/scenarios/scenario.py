@@ -1,0 +1,141 @@
+"""The scenario file: a Policy, a moment, a subject, and what is expected to come of it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+
+from os2kb.governance.rules import REGISTRY
+from os2kb.policy.problem import Unacceptable
+from os2kb.policy.section import Name
+from os2kb.policy.sections.decisions import RepositoryName
+from os2kb.policy.sections.people import Login
+from os2kb.scenarios.moments import Before, Moment
+from os2kb.scenarios.part import Part
+from os2kb.scenarios.subject import Person, SubjectPart
+
+RULES = tuple(rule.id for rule in REGISTRY)
+
+
+def _known(rule: str) -> str:
+    if rule not in RULES:
+        raise Unacceptable(f"Der er ingen regel {rule}.", f"There is no rule {rule}.")
+    return rule
+
+
+RuleId = Annotated[
+    str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(RULES)})
+]
+"""The id of a rule of this version."""
+
+
+Expected = Literal["pass", "fail", "unknown", "n/a", "off"]
+"""A verdict, or `off` where the rule does not hold."""
+
+
+def _path_or_policy(value: object) -> object:
+    if not isinstance(value, str | dict):
+        raise Unacceptable(
+            "Skriv stien til en policy, eller selve policyen.",
+            "Write the path of a Policy, or the Policy itself.",
+        )
+    return value
+
+
+class Member(Part):
+    """What somebody may do in the repository."""
+
+    short: ClassVar[str] = "role"
+    role: Literal["none", "read", "triage", "write", "maintain", "admin"] = Field(
+        "read", description="in the repository"
+    )
+
+
+class Event(Part):
+    """A label was put on or taken off. By `os2kb[bot]`, the ledger knows of it too."""
+
+    by: Person = Field(description="who; of `os2kb[bot]` the ledger knows, too")
+    added: Name | None = Field(None, description="the label put on")
+    removed: Name | None = Field(None, description="the label taken off")
+    at: Before = Field("-20m", description="when")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Event":
+        if (self.added is None) == (self.removed is None):
+            raise Unacceptable(
+                "Skriv enten `added` eller `removed`.", "Write either `added` or `removed`."
+            )
+        return self
+
+
+class RepositoryPart(Part):
+    """The repository."""
+
+    name: RepositoryName = Field("os2demo/os2demo", description="owner and name")
+    default_branch: Name = Field("main", description="its name")
+    private: bool = Field(False, description="whether it is")
+    labels: tuple[Name, ...] | None = Field(
+        None, description="that exist; where left out, all that the Policy names"
+    )
+
+
+class Expect(Part):
+    """What must come of it; any of these."""
+
+    labels: tuple[Name, ...] = Field(
+        (), description="must be on afterwards; a label's name, or the Policy's word for it"
+    )
+    not_labels: tuple[Name, ...] = Field((), description="must not be on afterwards")
+    findings: Mapping[RuleId, Expected] = Field(
+        {}, description="rule to verdict; `off` where the rule does not hold here"
+    )
+    comments: tuple[Name, ...] = Field(
+        (), description="must be written: `status`, `security`, `reply` and so on"
+    )
+    not_comments: tuple[Name, ...] = Field((), description="must not be written")
+    says: tuple[Name, ...] = Field((), description="must stand in what is written")
+    not_says: tuple[Name, ...] = Field((), description="must not stand in what is written")
+    checks: Mapping[Name, Name] = Field({}, description="check run to its conclusion")
+    writes: int | None = Field(None, ge=0, description="how many writes there are in all")
+
+    @model_validator(mode="after")
+    def _something(self) -> "Expect":
+        if not self.model_fields_set:
+            allowed = ", ".join(f"`{name}`" for name in type(self).model_fields)
+            raise Unacceptable(
+                f"Skriv, hvad der ventes: {allowed}.", f"Write what is expected: {allowed}."
+            )
+        return self
+
+
+PathOrPolicy = Annotated[
+    Any,
+    AfterValidator(_path_or_policy),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": True}]}
+    ),
+]
+
+
+class Scenario(Part):
+    """One scenario.
+
+    Attributes:
+        policy: a path from the scenario file, or the Policy itself.
+        mode: what the Policy is tried in; its own mode is not asked, so that one that only
+            observes can be tried, too.
+    """
+
+    name: Name | None = Field(None, description="what is shown; the file's where left out")
+    policy: PathOrPolicy = Field(
+        description="a path from this file, or a Policy written here (`version` may be left out)"
+    )
+    now: Moment = Field("2026-03-02T09:00:00+01:00", description="the moment it is judged at")
+    mode: Literal["observe", "act"] = Field(
+        "act", description="instead of the Policy's, so that one that observes can be tried"
+    )
+    repository: RepositoryPart = RepositoryPart()
+    people: Mapping[Login, Member] = Field({}, description="login to role in the repository")
+    history: tuple[Event, ...] = Field((), description="what was done to labels, oldest first")
+    subject: SubjectPart = SubjectPart()
+    expect: Expect
