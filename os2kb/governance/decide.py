@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import status_comment
@@ -52,7 +53,7 @@ def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
 def _governance(
     facts: Facts, policy: Policy, findings: tuple[Finding, ...], *, private: bool
 ) -> tuple[Action, ...]:
-    """Labels, and one comment: the status, or the private channel for what must not be public.
+    """Labels, a check, and one comment: the status, or the private channel where it must be.
 
     A draft is nobody's business yet, but for an alarm.
     """
@@ -62,8 +63,9 @@ def _governance(
     if private:
         return (*labels, *security_reply(facts, policy))
     if draft:
-        return labels
-    return (*labels, *status_comment(facts, policy, findings))
+        alarming = any(one.verdict == "fail" for one in judged)
+        return (*labels, *(status_comment(facts, policy, judged) if alarming else ()))
+    return (*labels, *guidelines_check(facts, findings), *status_comment(facts, policy, findings))
 
 
 def _wake_at(facts: Facts, policy: Policy, now: datetime) -> datetime | None:

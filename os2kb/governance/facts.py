@@ -240,6 +240,7 @@ class Facts:
         forms: the repository's issue forms.
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
+        wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
             None where it changes none.
@@ -272,5 +273,6 @@ class Facts:
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None
     language: Language = "da"
+    wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     policy_problems: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

@@ -36,6 +36,12 @@ def settled(receipts: tuple[Receipt, ...], key: str) -> bool:
     return receipt is not None and receipt.state in ("applied", "undone")
 
 
+def is_said(receipts: tuple[Receipt, ...], key: str, content: str) -> bool:
+    """Whether the last that became of an action was to say just this, or to be refused it."""
+    receipt = latest(receipts, key)
+    return receipt is not None and receipt.state != "planned" and receipt.content == content
+
+
 def stored_hash(text: str) -> str:
     """A hash of a text that is the same before and after a forge has stored it.
 

@@ -11,6 +11,7 @@ from os2kb.governance.marks import stored_hash
 from os2kb.subjects import Subject
 
 Mode = Literal["off", "observe", "act"]
+Level = Literal["failure", "warning"]
 _STRENGTH: dict[Mode, int] = {"off": 0, "observe": 1, "act": 2}
 
 
@@ -26,6 +27,7 @@ class Annotation:
     path: str
     line: int
     message: str
+    level: Level = "failure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,12 @@ def _action(action: Action) -> dict[str, Any]:
                 "title": action.title,
                 "summary": action.summary,
                 "annotations": [
-                    {"path": one.path, "line": one.line, "message": one.message}
+                    {
+                        "path": one.path,
+                        "line": one.line,
+                        "level": one.level,
+                        "message": one.message,
+                    }
                     for one in action.annotations
                 ],
             }

@@ -1,7 +1,8 @@
 """Markdown from outside, written again with only what may stand in our comments.
 
-Paragraphs, lists, emphasis, code and line breaks stay. Headings become bold lines; links and
-images leave their text; HTML leaves nothing. Every piece of text is neutralised.
+Paragraphs, lists, emphasis, code and line breaks stay. Headings become bold lines; images, and
+links unless they are asked for, leave their text; HTML leaves nothing. Every piece of text is
+neutralised.
 """
 
 import re
@@ -26,8 +27,14 @@ _WORDS = ("text", "text_special", "code_inline", "image")
 _EMPHASIS = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close": "*"}
 
 
-def safe_markdown(text: str, limit: int = 20_000) -> Markdown:
-    """The text's own structure with everything that reaches beyond our comment taken out."""
+def safe_markdown(text: str, limit: int = 20_000, *, links: bool = False) -> Markdown:
+    """The text's own structure with everything that reaches beyond our comment taken out.
+
+    Args:
+        text: Markdown from outside.
+        limit: characters of it that are read.
+        links: links to the web stay, for a text whose writer answers for them.
+    """
     tokens = _PARSER.parse(scrub(head(text, limit))[:limit])
     lines: list[str] = []
     lists: list[int | None] = []  # the next number of each list around, None of a bulleted one
@@ -45,7 +52,7 @@ def safe_markdown(text: str, limit: int = 20_000) -> Markdown:
             case "heading_open" | "heading_close":
                 heading = token.type == "heading_open"
             case "inline":
-                shown = _inline(token.children or ())
+                shown = _inline(token.children or (), links=links)
                 shown = f"**{shown}**" if heading and shown else shown
                 lines += _placed(shown, lists, fresh=fresh)
                 fresh = False
@@ -94,11 +101,12 @@ def _mark(number: int | None) -> str:
     return "- " if number is None else f"{number}. "
 
 
-def _inline(children: Sequence[Token]) -> str:
+def _inline(children: Sequence[Token], *, links: bool) -> str:
     words = "".join(child.content for child in children if child.type in _WORDS)
     if withhold(words) != words:  # what it holds was hidden by its markup
         return neutralise(words, 5_000)
     pieces: list[str] = []
+    target = ""  # links do not nest
     for child in children:
         if child.type in ("text", "text_special", "image"):
             pieces.append(_spaced(child.content))
@@ -106,6 +114,11 @@ def _inline(children: Sequence[Token]) -> str:
             pieces.append(code_span(child.content, 1_000))
         elif child.type in ("softbreak", "hardbreak"):
             pieces.append("\n")
+        elif child.type == "link_open" and links:
+            target = safe_address(str(child.attrGet("href")))
+            pieces.append("[" if target else "")
+        elif child.type == "link_close" and links:
+            pieces.append(f"]({target})" if target else "")
         else:
             pieces.append(_EMPHASIS.get(child.type, ""))
     return "\n".join(line.strip() for line in "".join(pieces).split("\n") if line.strip())

@@ -226,7 +226,7 @@ def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):
     repository = forge.repository(API)
     assert forge.login == "kim"
     assert forge.add_label(repository, 1, "Bug")
-    with pytest.raises(Forbidden, match="GitHub App"):
+    with pytest.raises(Rejected, match="GitHub App"):
         forge.set_check(
             repository, SetCheck("x", forge.head(repository), "success", "t", "s", "policy")
         )

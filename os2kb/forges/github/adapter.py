@@ -10,7 +10,7 @@ from urllib.parse import quote
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, File, Forbidden, NotFound, NotText, Rejected
+from os2kb.forges.port import Conversation, File, NotFound, NotText, Rejected
 from os2kb.governance.facts import Comment, LabelEvent, PullRequest, Repository, Role
 from os2kb.governance.marks import carries
 from os2kb.governance.plan import SetCheck
@@ -195,10 +195,10 @@ class GitHub:
         """Create or update our check run of that name on that commit; returns its id.
 
         Raises:
-            Forbidden: only a GitHub App may write checks.
+            Rejected: only a GitHub App may write checks.
         """
         if self._github.access.app_id is None:
-            raise Forbidden(
+            raise Rejected(
                 "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID"
             )
         name = repository.full_name
@@ -243,7 +243,7 @@ def _check_body(check: SetCheck) -> dict[str, Any]:
                     "path": annotation.path,
                     "start_line": annotation.line,
                     "end_line": annotation.line,
-                    "annotation_level": "failure",
+                    "annotation_level": annotation.level,
                     "message": annotation.message,
                 }
                 for annotation in check.annotations[:MOST_ANNOTATIONS]

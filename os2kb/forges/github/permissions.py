@@ -23,7 +23,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("contents", "read", "the Policy, the guideline it cites and the documents"),
     Permission("issues", "write", "labels, the status comment and replies on issues"),
     Permission("pull_requests", "write", "the same on pull requests; their changed files"),
-    Permission("checks", "write", "the check on a pull request that edits the Policy"),
+    Permission(
+        "checks",
+        "write",
+        "whether a pull request meets the guidelines, and an edit of the Policy",
+    ),
     Permission(
         "discussions", "read", "only where discussions are a source: their answers", optional=True
     ),

@@ -1,10 +1,9 @@
 """The check on a pull request that edits the Policy."""
 
 from os2kb.governance.facts import Facts
-from os2kb.governance.marks import latest
+from os2kb.governance.marks import is_said
 from os2kb.governance.neutralise import neutralise, scrub, shortened
 from os2kb.governance.plan import Annotation, SetCheck
-from os2kb.governance.receipts import Receipt
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 
@@ -34,12 +33,7 @@ def policy_check(facts: Facts) -> tuple[SetCheck, ...]:
     if problems is None or pull is None or not facts.open:
         return ()
     check = _failure(facts, problems, pull.head_sha) if problems else _success(facts, pull.head_sha)
-    return () if _said(facts.receipts, check) else (check,)
-
-
-def _said(receipts: tuple[Receipt, ...], check: SetCheck) -> bool:
-    said = latest(receipts, check.key)
-    return said is not None and said.state == "applied" and said.content == check.content
+    return () if is_said(facts.receipts, check.key, check.content) else (check,)
 
 
 def _success(facts: Facts, head_sha: str) -> SetCheck:

@@ -1,16 +1,27 @@
 """The reply that shows a reporter the private channel. It quotes nothing."""
 
-from os2kb.governance.comments.render import comment, text
+from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
 from os2kb.governance.labels import existing
 from os2kb.governance.marks import own_comment, settled
-from os2kb.governance.neutralise import Markdown, neutralise, safe_address
+from os2kb.governance.neutralise import Markdown, code_span, neutralise, safe_address
 from os2kb.governance.plan import PutComment
 from os2kb.governance.withheld import withhold
+from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 MARKER = "security"
+_TAKE_OFF = Phrase(
+    "Er det ikke en sårbarhed, kan en vedligeholder tage etiketten {} af, så behandler jeg teksten "
+    "som alle andre.",
+    "If it is no vulnerability, a maintainer can take the label {} off, and the text is treated as "
+    "any other.",
+)
+_SORRY = Phrase(
+    "Er det ikke en sårbarhed, så beklager jeg ulejligheden; en vedligeholder tager den herfra.",
+    "If it is no vulnerability, sorry for the trouble; a maintainer will take it from here.",
+)
 _PRIVATELY = Phrase("privat", "privately")
 
 
@@ -19,13 +30,17 @@ def security_reply(facts: Facts, policy: Policy) -> tuple[PutComment, ...]:
     given = own_comment(facts, MARKER) is not None
     if given or settled(facts.receipts, f"comment:{MARKER}"):
         return ()
-    body = text(
-        MARKER,
-        facts.language,
-        channel=_channel(facts, policy),
-        label=existing(facts, policy.labels.security) or "",
-    )
+    values = {"channel": _channel(facts, policy), "mistaken": _mistaken(facts, policy)}
+    body = worded(MARKER, facts.language, facts.wordings, values)
     return (PutComment(MARKER, comment(MARKER, lambda _: body), "security-report"),)
+
+
+def _mistaken(facts: Facts, policy: Policy) -> Markdown:
+    """What to do if it is no vulnerability."""
+    label = existing(facts, policy.labels.security)
+    if label is None:
+        return Markdown(_SORRY.in_language(facts.language))
+    return Markdown(_TAKE_OFF.in_language(facts.language).format(code_span(label)))
 
 
 def _channel(facts: Facts, policy: Policy) -> Markdown:

@@ -1,18 +1,31 @@
 """The status comment: one for each subject, edited in place."""
 
-from index.passages import Language
 from os2kb.governance.comments.render import comment, text
+from os2kb.governance.comments.verdicts import (
+    Verdicts,
+    count,
+    findings_list,
+    fine_line,
+    verdicts,
+)
 from os2kb.governance.comments.views import views
+from os2kb.governance.comments.welcome import greeting, guidelines
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.marks import edited_by_a_person, own_comment, same_text, settled
 from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.wording.worded import worded
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 MARKER = "status"
 _KEY = f"comment:{MARKER}"
+_COMMANDS = Phrase(
+    "<sub>Skriv `/os2 why` for begrundelsen og `/os2 help` for, hvad du ellers kan bede om.</sub>",
+    "<sub>Write `/os2 why` for the reasons and `/os2 help` for what else you can ask.</sub>",
+)
 
 
 def status_comment(
@@ -24,17 +37,17 @@ def status_comment(
     person edited stays as it is.
     """
     present = own_comment(facts, MARKER)
-    told = [one for one in findings if one.verdict in ("pass", "fail") and one.rule not in ALARMS]
-    failing = any(finding.verdict == "fail" for finding in findings)
+    found = verdicts(findings)
     if present is None:
-        if not told or (policy.quiet and not failing):
+        if not found or (policy.quiet and not found.failing):
             return ()
         if settled(facts.receipts, _KEY):
             return ()
-    body = status_body(findings, facts.language)
+    body = _body(facts, policy, findings, found)
     if present is not None and (same_text(present.body, body) or is_edited(facts)):
         return ()
-    return (PutComment(MARKER, body, _because(findings)),)
+    because = ", ".join(finding.rule for finding in found.failing)
+    return (PutComment(MARKER, body, because or "guidelines"),)
 
 
 def is_edited(facts: Facts) -> bool:
@@ -43,25 +56,50 @@ def is_edited(facts: Facts) -> bool:
     return present is not None and edited_by_a_person(facts, present, _KEY)
 
 
-def status_body(findings: tuple[Finding, ...], language: Language) -> str:
-    """What the comment says of these Findings."""
+def _body(facts: Facts, policy: Policy, findings: tuple[Finding, ...], found: Verdicts) -> str:
+    language = facts.language
 
     def compose(limit: int) -> Markdown:
-        shown = views(findings, language, limit)
-        missing = [
-            view for view, finding in zip(shown, findings, strict=True) if finding.verdict == "fail"
-        ]
-        fine = [
-            view.asks
-            for view, finding in zip(shown, findings, strict=True)
-            if finding.verdict == "pass" and finding.rule not in ALARMS
-        ]
-        unsure = any(finding.verdict == "unknown" for finding in findings)
-        return text("status", language, missing=missing, unsure=unsure, fine=fine, all=shown)
+        values = {
+            "greeting": greeting(facts, policy),
+            "guidelines": guidelines(facts, policy),
+            "count": count(found.missing, language),
+            "missing": findings_list(found.missing, language, limit),
+            "advice": _advice(found, facts, limit),
+            "fine": fine_line(found.fine, language, limit),
+            "details": _details(findings, facts, limit),
+            "commands": Markdown(_COMMANDS.in_language(language)),
+        }
+        return worded(_outcome(found), language, facts.wordings, values)
 
     return comment(MARKER, compose)
 
 
-def _because(findings: tuple[Finding, ...]) -> str:
-    failing = [finding.rule for finding in findings if finding.verdict == "fail"]
-    return ", ".join(failing) or "guidelines"
+def _outcome(found: Verdicts) -> str:
+    """Which of the four texts it is."""
+    if found.missing:
+        return "status-missing"
+    if found.advice:
+        return "status-advice"
+    return "status-unsure" if found.unsure else "status-fine"
+
+
+def _advice(found: Verdicts, facts: Facts, limit: int) -> Markdown:
+    """What is advised; beside what is required it says that it is no more than that."""
+    listed = findings_list(found.advice, facts.language, limit)
+    if not found.advice or not found.missing:
+        return listed
+    return Markdown(f"{_ADVICE.in_language(facts.language)}\n\n{listed}")
+
+
+_ADVICE = Phrase("Overvej også:", "Consider also:")
+
+
+def _details(findings: tuple[Finding, ...], facts: Facts, limit: int) -> Markdown:
+    """Each rule that says something, with its evidence and its paragraph, folded."""
+    told = tuple(
+        one
+        for one in findings
+        if one.verdict != "n/a" and not (one.rule in ALARMS and one.verdict == "pass")
+    )
+    return text("details", facts.language, rules=views(told, facts.language, limit))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.passages import Language
 from os2kb.governance.comments.render import source, status_word
 from os2kb.governance.findings import Finding, Verdict
-from os2kb.governance.neutralise import Markdown
+from os2kb.governance.neutralise import Markdown, shortened
 from os2kb.governance.rules import REGISTRY
 from os2kb.governance.safe_markdown import quoted
 from os2kb.phrases import NOTHING, Phrase
@@ -20,11 +20,17 @@ _VERDICTS: dict[Verdict, Phrase] = {
 _ADVICE = Phrase("anbefales rettet", "could be better")
 _ASKS = {rule.id: rule.asks for rule in REGISTRY}
 _QUOTE_CHARS = 600
+_MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One Finding in one language. `quote` and `source` are empty without a citation."""
+    """One Finding in one language.
+
+    Attributes:
+        places: lines at fault, as `path:line`.
+        quote: empty without a citation, as is `source`.
+    """
 
     rule: str
     asks: str
@@ -32,12 +38,13 @@ class View:
     evidence: str
     remedy: str
     required: bool
+    places: tuple[str, ...]
     quote: Markdown
     source: Markdown
 
 
 def views(findings: Iterable[Finding], language: Language, limit: int) -> list[View]:
-    """The Findings to show, their quotes no longer than `limit` characters."""
+    """The Findings to show, no text from outside in them longer than `limit` characters."""
     return [_view(finding, language, min(limit, _QUOTE_CHARS)) for finding in findings]
 
 
@@ -50,9 +57,10 @@ def _view(finding: Finding, language: Language, limit: int) -> View:
         rule=finding.rule,
         asks=_ASKS.get(finding.rule, NOTHING).in_language(language),
         verdict=_verdict(finding).in_language(language),
-        evidence=finding.evidence.in_language(language),
+        evidence=shortened(finding.evidence.in_language(language), limit),
         remedy=finding.remedy.in_language(language),
         required=finding.required,
+        places=tuple(f"{one.path}:{one.line}" for one in finding.places[:_MOST_PLACES]),
         quote=quote,
         source=Markdown(f"{named} (*{status.lower()}*)" if status else named),
     )

@@ -17,7 +17,7 @@ from os2kb.governance.facts import (
     Repository,
 )
 from os2kb.governance.findings import Finding
-from os2kb.governance.plan import Mode, Plan, PutComment
+from os2kb.governance.plan import Mode, Plan, PutComment, SetCheck
 from os2kb.governance.receipts import Receipt, State
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
@@ -150,8 +150,15 @@ def plan(facts: Facts, by: Policy = POLICY, mode: Mode = "act") -> Plan:
 
 
 def keys(facts: Facts, by: Policy = POLICY, mode: Mode = "act") -> list[str]:
-    """What would be written."""
-    return [action.key for action in plan(facts, by, mode).writes()]
+    """What would be written to the conversation; the checks have tests of their own."""
+    written = (action.key for action in plan(facts, by, mode).writes())
+    return [key for key in written if not key.startswith("check:")]
+
+
+def checks(facts: Facts, name: str, by: Policy = POLICY, mode: Mode = "act") -> list[SetCheck]:
+    """The checks of a name that would be written."""
+    written = plan(facts, by, mode).writes()
+    return [one for one in written if isinstance(one, SetCheck) and one.name == f"os2kb / {name}"]
 
 
 def body(facts: Facts, key: str, by: Policy = POLICY) -> str:

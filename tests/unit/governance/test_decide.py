@@ -210,6 +210,5 @@ def test_why_tells_that_a_pull_request_is_a_draft() -> None:
 
 
 def test_a_draft_that_edits_the_policy_gets_its_check() -> None:
-    assert keys(draft_of(pull(proposed_policy_problems=(PROBLEM,)))) == [
-        "check:os2kb / policy:abc123"
-    ]
+    draft = draft_of(pull(proposed_policy_problems=(PROBLEM,)))
+    assert [one.key for one in plan(draft).writes()] == ["check:os2kb / policy:abc123"]

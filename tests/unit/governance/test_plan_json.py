@@ -27,6 +27,7 @@ def test_a_plan_is_printed_with_findings_actions_and_when_to_look_again() -> Non
         ("set-check", True),
         ("add-label", False),
         ("add-label", False),
+        ("set-check", False),
         ("put-comment", False),
         ("put-comment", True),
     ]

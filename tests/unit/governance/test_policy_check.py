@@ -11,8 +11,7 @@ from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem
 from tests.unit.governance.cases import (
     POLICY,
-    keys,
-    plan,
+    checks,
     pull,
     receipt,
 )
@@ -21,7 +20,7 @@ PROBLEM = PolicyProblem(".github/os2kb.yml", 3, Phrase("Ukendt nøgle `x`.", "Un
 
 
 def check(facts: Facts, by: Policy = POLICY) -> SetCheck:
-    (found,) = [one for one in plan(facts, by).actions if isinstance(one, SetCheck)]
+    (found,) = checks(facts, "policy", by)
     return found
 
 
@@ -44,7 +43,9 @@ def test_a_good_proposal_mends_a_broken_policy() -> None:
 def test_the_check_is_set_again_only_where_it_says_something_else() -> None:
     facts = pull(proposed_policy_problems=(PROBLEM,))
     said = replace(receipt(check(facts).key), content=check(facts).content)
-    assert not [one for one in keys(replace(facts, receipts=(said,))) if one.startswith("check")]
+    assert not checks(replace(facts, receipts=(said,)), "policy")
+    refused = replace(said, state="skipped", note="only a GitHub App may write checks")
+    assert not checks(replace(facts, receipts=(refused,)), "policy")
     mended = replace(facts, receipts=(said,), proposed_policy_problems=())
     assert check(mended).conclusion == "success"
 
@@ -58,4 +59,4 @@ def test_a_check_on_many_hostile_mistakes_is_one_that_github_takes() -> None:
 
 
 def test_a_proposal_that_touches_no_policy_has_no_check() -> None:
-    assert not [one for one in keys(pull()) if one.startswith("check")]
+    assert not checks(pull(), "policy")

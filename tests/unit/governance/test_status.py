@@ -34,13 +34,15 @@ def test_what_is_missing_is_told_with_remedy_quote_and_link() -> None:
     assert "Opret først et issue" in said
     assert "  > En pull request skal henvise til et issue." in said
     assert f"[Bidrag › Issues]({CITATION.url})" in said
-    assert "(Det er en anbefaling.)" in said  # the changelog is only advised
+    required, advised = said.split("Overvej også:")
+    assert "Én ting skal rettes" in required
+    assert "CHANGELOG" in advised  # the changelog is only advised
     assert "/os2 help" in said
 
 
 def test_advice_alone_is_not_counted_as_something_to_mend() -> None:
     said = body(pull(linked=(Linked(12),)), "comment:status")
-    assert "Det følger kravene. En anbefaling:" in said
+    assert "Det følger kravene i [retningslinjerne](" in said
     assert "skal rettes" not in said
     assert "anbefales rettet" in said
 

@@ -1,0 +1,1 @@
+"""The texts that a product may say in its own words: Markdown with placeholders, and no code."""

@@ -1,0 +1,89 @@
+"""Which texts a product may say in its own words, and what each can tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+FOLDER = ".github/os2kb"
+"""Where a repository keeps its own texts, as `da/welcome.md` and so on."""
+MOST_CHARS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What stands in the place of `{{ name }}`.
+
+    Attributes:
+        needed: without it, a text would leave out what it is for.
+        block: several lines, so that it stands alone on its line.
+    """
+
+    name: str
+    means: str
+    needed: bool = False
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text that a product may say in its own words.
+
+    Attributes:
+        name: of its file, without `.md`.
+        when: it is shown.
+    """
+
+    name: str
+    when: str
+    placeholders: tuple[Placeholder, ...] = ()
+
+
+_GUIDELINES = Placeholder("guidelines", "“the guidelines”, linked where the Policy names them")
+_AROUND = (
+    Placeholder("greeting", "`welcome` or `thanks`", block=True),
+    Placeholder("fine", "what is in order, on one line", block=True),
+    Placeholder("details", "every rule with its evidence and quote, folded", block=True),
+    Placeholder("commands", "which commands explain more", block=True),
+)
+_MISSING = Placeholder("missing", "what has to be mended, and how", needed=True, block=True)
+_ADVICE = Placeholder("advice", "what is recommended", needed=True, block=True)
+
+WORDINGS: Mapping[str, Wording] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Wording(
+                "welcome",
+                "greets somebody's first contribution",
+                (
+                    Placeholder("author", "who contributes"),
+                    _GUIDELINES,
+                    Placeholder("help", "“ask here”, linked to where an issue is opened"),
+                ),
+            ),
+            Wording("thanks", "greets every other contribution"),
+            Wording(
+                "status-missing",
+                "something has to be mended",
+                (
+                    Placeholder("count", "“2 things”"),
+                    _MISSING,
+                    Placeholder("advice", "what is recommended beside it", block=True),
+                    _GUIDELINES,
+                    *_AROUND,
+                ),
+            ),
+            Wording("status-advice", "the requirements are met", (_ADVICE, _GUIDELINES, *_AROUND)),
+            Wording("status-fine", "all is in place", (_GUIDELINES, *_AROUND)),
+            Wording("status-unsure", "nothing is missing that could be seen", _AROUND),
+            Wording(
+                "security",
+                "a text looks like a report of a vulnerability",
+                (
+                    Placeholder("channel", "“privately”, linked to the channel", needed=True),
+                    Placeholder("mistaken", "what to do if it is none", block=True),
+                ),
+            ),
+        )
+    }
+)
