@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ LSA = "lsa"
 FITTED_ON = f"{LSA}/texts.keys"
 
 _PASSAGE = tuple(field.name for field in fields(Passage))
+_SECTION = tuple(field.name for field in fields(Section))
 _PARSED = tuple(field.name for field in fields(Parsed) if field.name != "passage")
 
 
@@ -34,11 +35,14 @@ def write_passages(path: Path, corpus: Iterable[Parsed]) -> None:
 
 
 def _row(parsed: Parsed) -> dict[str, Any]:
-    """As `asdict` would, which copies every string and takes four times as long."""
-    row = {name: getattr(parsed, name) for name in _PARSED}
-    passage = {name: getattr(parsed.passage, name) for name in _PASSAGE}
-    passage["sections"] = [asdict(section) for section in parsed.passage.sections]
-    return {**row, "passage": passage}
+    """As `asdict` would, which copies every string and takes eight times as long."""
+    sections = [_fields(section, _SECTION) for section in parsed.passage.sections]
+    passage = {**_fields(parsed.passage, _PASSAGE), "sections": sections}
+    return {**_fields(parsed, _PARSED), "passage": passage}
+
+
+def _fields(one: Parsed | Passage | Section, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
 
 
 def read_passages(path: Path) -> tuple[Parsed, ...]:

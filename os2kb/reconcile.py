@@ -12,7 +12,8 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import Mode, Plan
+from os2kb.governance.plan import Plan
+from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observer
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery

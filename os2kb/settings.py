@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.passages import Source
-from os2kb.governance.plan import Mode
+from os2kb.modes import Mode
 from os2kb.products import Products, ProductsError, load_products, no_products
 
 PREFIX = "OS2KB_"

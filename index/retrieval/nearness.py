@@ -12,11 +12,12 @@ headings in the stretch, a date or a number near by where one is asked for, and 
 the best passages only (better on XQuAD, worse where a product's name must count).
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import count, repeat
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -71,21 +72,23 @@ class WordOrder:
     def build(cls, texts: Iterable[str], rows: Mapping[str, int]) -> Self:
         """From the passages' texts and the rows of the 4-grams that the index knows."""
         numbers: dict[str, int] = defaultdict(count(1).__next__)
-        written: list[int] = []
+        written = array("i")
         starts = [0]
         for text in texts:
-            written += map(numbers.__getitem__, words(text))
+            written.extend(map(numbers.__getitem__, words(text)))
             # To the end of a row, and two empty rows, so that no stretch goes on into the next.
-            written += [0] * (2 * _BLOCK + -len(written) % _BLOCK)
+            written.extend(repeat(0, 2 * _BLOCK + -len(written) % _BLOCK))
             starts.append(len(written) // _BLOCK)
         # In their own order: that of a set is another in each process.
-        held = (dict.fromkeys(grams(word)) for word in numbers)
-        of_words = [[], *([rows[gram] for gram in some if gram in rows] for some in held)]
+        found, gram_starts = array("i"), [0, 0]
+        for word in numbers:
+            found.extend(rows[gram] for gram in dict.fromkeys(grams(word)) if gram in rows)
+            gram_starts.append(len(found))
         return cls(
             blocks=np.array(written, np.int32).reshape(-1, _BLOCK),
             starts=np.array(starts, np.int64),
-            grams=np.array([row for held in of_words for row in held], np.int32),
-            gram_starts=np.cumsum([0, *(len(held) for held in of_words)], dtype=np.int64),
+            grams=np.array(found, np.int32),
+            gram_starts=np.array(gram_starts, np.int64),
         )
 
     def save(self, folder: Path) -> None:

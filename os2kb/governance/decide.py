@@ -11,9 +11,10 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.labelling import label_actions
 from os2kb.governance.pending import pending_questions
-from os2kb.governance.plan import Action, Mode, Plan, weaker
+from os2kb.governance.plan import Action, Plan
 from os2kb.governance.replies import replies
 from os2kb.governance.rules import ALARMS
+from os2kb.modes import Mode, weaker
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)

@@ -8,16 +8,10 @@ from typing import Literal
 from index.passages import Language
 from os2kb.governance.findings import Finding
 from os2kb.governance.marks import stored_hash
+from os2kb.modes import Mode, weaker
 from os2kb.subjects import Subject
 
-Mode = Literal["off", "observe", "act"]
 Level = Literal["failure", "warning"]
-_STRENGTH: dict[Mode, int] = {"off": 0, "observe": 1, "act": 2}
-
-
-def weaker(one: Mode, other: Mode) -> Mode:
-    """The mode of the two that may write less."""
-    return min(one, other, key=_STRENGTH.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Keys
-from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import PolicyProblem
+
+if TYPE_CHECKING:  # its models take time to import, which reading the settings is spared
+    from os2kb.policy.policy import Policy
 
 _NO_LINES: Mapping[Keys, int] = MappingProxyType({})
 
@@ -34,7 +37,7 @@ class Grant:
 
 
 def beyond_grant(
-    policy: Policy, grant: Grant, path: str = PATH, lines: Mapping[Keys, int] = _NO_LINES
+    policy: "Policy", grant: Grant, path: str, lines: Mapping[Keys, int] = _NO_LINES
 ) -> tuple[PolicyProblem, ...]:
     """What a Policy names that its product was not given; `lines` places it in the file."""
     return tuple(
@@ -48,7 +51,7 @@ def matches(repository: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, pattern.casefold()) for pattern in patterns)
 
 
-def _beyond(policy: Policy, grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
+def _beyond(policy: "Policy", grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
     if policy.product not in (None, grant.product) and not grant.product_is_free:
         yield (
             ("product",),
@@ -68,7 +71,7 @@ def _beyond(policy: Policy, grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
             yield ("escalation", "ladder", rung, "notify", place), _not_given(stream, grant)
 
 
-def _streams(policy: Policy) -> Iterator[tuple[int, int, str]]:
+def _streams(policy: "Policy") -> Iterator[tuple[int, int, str]]:
     if policy.escalation is None:
         return
     for rung, step in enumerate(policy.escalation.ladder):

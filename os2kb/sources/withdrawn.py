@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
 from index.passages import Source
 from index.reading.git import clone_folder, is_repository
 from os2kb.sources.followed import repository_at
@@ -62,6 +60,8 @@ def _read_as_everyone(source: Source, web: str) -> str:
 
 def _may_be_seen(api: str, repository: str) -> bool:
     """False only where GitHub says so: what it does not answer proves nothing."""
+    import httpx  # late: most builds ask nobody
+
     try:
         answer = httpx.get(
             f"{api}/repos/{repository}",

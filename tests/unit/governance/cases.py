@@ -17,8 +17,9 @@ from os2kb.governance.facts import (
     Repository,
 )
 from os2kb.governance.findings import Finding
-from os2kb.governance.plan import Mode, Plan, PutComment, SetCheck
+from os2kb.governance.plan import Plan, PutComment, SetCheck
 from os2kb.governance.receipts import Receipt, State
+from os2kb.modes import Mode
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
 from os2kb.subjects import Subject

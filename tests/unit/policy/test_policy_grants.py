@@ -4,6 +4,7 @@ import pytest
 
 from os2kb.policy.grants import Grant, beyond_grant
 from os2kb.policy.load import check_policy, load_policy
+from os2kb.policy.policy import PATH
 
 GRANT = Grant(
     "os2demo",
@@ -32,7 +33,7 @@ def ladder(recipient: str) -> str:
     ],
 )
 def test_what_the_product_was_given_may_be_named(text: str) -> None:
-    assert beyond_grant(load_policy(text), GRANT) == ()
+    assert beyond_grant(load_policy(text), GRANT, PATH) == ()
 
 
 @pytest.mark.parametrize(
