@@ -20,9 +20,10 @@ from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
 from os2kb.forges.github.permissions import missing, missing_events
 from os2kb.forges.port import ForgeError, NotText
+from os2kb.in_force import policy_in_force
 from os2kb.llm import LlmError
-from os2kb.policy.load import check_policy, load_policy
 from os2kb.policy.policy import PATH, Policy
+from os2kb.policy.problem import BadPolicy
 from os2kb.refresh.record import last_refresh
 from os2kb.settings import BadSettings, Settings, unknown_settings
 from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
@@ -214,18 +215,21 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
     grants = settings.grants()
     for name in installed.repositories:
         product = grants.product_of(name)
-        file = forge.file(name, PATH) if product else None
         part = f"Policy of {name}"
         if product is None:
             yield Check(part, "off", "belongs to no product in OS2KB_PRODUCTS")
-        elif file is None:
-            yield Check(part, "off", f"no {PATH}: the bot answers, and governs nothing")
-        elif problems := check_policy(file.text, PATH, grants.grant(product)):
-            for problem in problems:
+            continue
+        try:
+            read = policy_in_force(forge, name, grants.grant(product))
+        except BadPolicy as bad:
+            for problem in bad.problems:
                 where = f"line {problem.line}: " if problem.line else ""
-                yield Check(part, "wrong", f"{where}{problem.message.en}", f"Mend {PATH}.")
+                yield Check(part, "wrong", f"{where}{problem.message.en}", f"Mend {problem.path}.")
+            continue
+        if read.layers.layers:
+            yield _names(forge, name, part, read.policy)
         else:
-            yield _names(forge, name, part, load_policy(file.text, PATH))
+            yield Check(part, "off", f"no {PATH}: the bot answers, and governs nothing")
 
 
 def _names(forge: GitHub, repository: str, part: str, policy: Policy) -> Check:

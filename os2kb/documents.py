@@ -42,7 +42,7 @@ _ACCESS = {"read": "Read-only", "write": "Read and write"}  # the words of GitHu
 MEANINGS: Mapping[str, str] = {
     "version": "of this format",
     "mode": "`observe` writes nothing unasked; `act` sets labels and writes comments",
-    "preset": "reserved; this version has none",
+    "preset": "the guidelines to start from; see [Layers](#layers)",
     "product": "the product's name in `OS2KB_PRODUCTS`",
     "language": "where the language of an issue cannot be told",
     "quiet": "no comment where everything passes",

@@ -19,11 +19,11 @@ from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
-from os2kb.phrases import Phrase
+from os2kb.in_force import organisation_file, policy_in_force, repository_file
 from os2kb.policy.grants import Grant
-from os2kb.policy.load import check_policy, load_policy
+from os2kb.policy.load import read_policy
 from os2kb.policy.policy import PATH, Policy
-from os2kb.policy.problem import PolicyProblem
+from os2kb.policy.problem import BadPolicy, PolicyProblem
 from os2kb.products import Products
 from os2kb.store import ledger
 from os2kb.subjects import Subject
@@ -111,26 +111,11 @@ class Observer:
     def _policy(
         self, repository: Repository, head: str, grant: Grant
     ) -> tuple[Policy, tuple[PolicyProblem, ...]]:
-        """The Policy in force, from the default branch only; a wrong one rules nothing."""
+        """The Policy in force; a wrong one rules nothing."""
         try:
-            file = self._policy_file(repository, head)
-        except NotText as error:
-            return Policy(version=1), (_unreadable(error),)
-        if file is None:
-            return Policy(version=1), ()
-        problems = check_policy(file.text, file.path, grant)
-        return (Policy(version=1) if problems else load_policy(file.text, file.path)), problems
-
-    def _policy_file(self, repository: Repository, head: str) -> File | None:
-        """The repository's own Policy, else its organisation's."""
-        own = self.forge.file(repository.full_name, PATH, head) if head else None
-        if own:
-            return own
-        owner = repository.full_name.partition("/")[0]
-        try:
-            return self.forge.file(f"{owner}/.github", PATH)
-        except NotFound:  # the App is not installed there
-            return None
+            return policy_in_force(self.forge, repository.full_name, grant, head).policy, ()
+        except BadPolicy as bad:
+            return Policy(version=1), bad.problems
 
     def _text(self, repository: Repository, path: str, commit: str) -> File | None:
         """A document; None also where it cannot be read."""
@@ -146,11 +131,15 @@ class Observer:
         changed = {file.path: file.change for file in pull.files} if pull else {}
         if pull is None or changed.get(PATH, "removed") == "removed":
             return None
+        name = repository.full_name
         try:
-            file = self.forge.file(repository.full_name, PATH, pull.head_sha)
-        except NotText as error:
-            return (_unreadable(error),)
-        return None if file is None else check_policy(file.text, PATH, grant)
+            proposed = repository_file(self.forge, name, pull.head_sha)
+            if proposed is None:
+                return None
+            read_policy(proposed, organisation_file(self.forge, name), grant)
+        except BadPolicy as bad:
+            return bad.problems
+        return ()
 
     def _changelogs(
         self, repository: Repository, pull: PullRequest | None, policy: Policy
@@ -220,17 +209,6 @@ class Observer:
         except NotIndexed:
             log.warning("question_without_index", subject=str(facts.subject))
             return MappingProxyType({})
-
-
-def _unreadable(error: NotText) -> PolicyProblem:
-    return PolicyProblem(
-        PATH,
-        None,
-        Phrase(
-            f"Filen kan ikke læses ({error}); gør den til en tekstfil på højst 64 KB.",
-            f"The file cannot be read ({error}); make it a text file of at most 64 KB.",
-        ),
-    )
 
 
 def _read_facts(

@@ -6,7 +6,7 @@ as editors read them: `off` is a word, `08:00` is not a number of seconds.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 12
 
 Keys = tuple[str | int, ...]
+Place = Callable[[Keys], tuple[str, int | None]]
+"""Finds the file and line of a key."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?", re.ASCII)
@@ -43,6 +45,10 @@ class Document:
         while keys and keys not in self.lines:
             keys = keys[:-1]
         return self.lines.get(keys)
+
+    def place(self, keys: Keys) -> tuple[str, int | None]:
+        """The file and line of what `keys` leads to."""
+        return self.path, self.line(keys)
 
 
 def read_document(source: str | bytes, path: str) -> Document:
@@ -175,7 +181,7 @@ class _Reading:
             if not isinstance(key, ScalarNode):
                 self._wrong(line, "En nøgle skal være et ord.", "A key must be a word.")
                 continue
-            name = str(key.value)
+            name = str(key.value).strip()
             if name in found:
                 first, shown = self.lines[(*keys, name)], name[:120]
                 self._wrong(

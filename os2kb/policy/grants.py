@@ -1,19 +1,16 @@
 """What a Policy may name: nothing beyond its own product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from os2kb.phrases import Phrase
-from os2kb.policy.document import Keys
+from os2kb.policy.document import Keys, Place
 from os2kb.policy.problem import PolicyProblem
 
 if TYPE_CHECKING:  # its models take time to import, which reading the settings is spared
     from os2kb.policy.policy import Policy
-
-_NO_LINES: Mapping[Keys, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,9 @@ class Grant:
     product_is_free: bool = False
 
 
-def beyond_grant(
-    policy: "Policy", grant: Grant, path: str, lines: Mapping[Keys, int] = _NO_LINES
-) -> tuple[PolicyProblem, ...]:
-    """What a Policy names that its product was not given; `lines` places it in the file."""
-    return tuple(
-        PolicyProblem(path, lines.get(keys), message) for keys, message in _beyond(policy, grant)
-    )
+def beyond_grant(policy: "Policy", grant: Grant, place: Place) -> tuple[PolicyProblem, ...]:
+    """What a Policy names that its product was not given; `place` finds the file and line."""
+    return tuple(PolicyProblem(*place(keys), message) for keys, message in _beyond(policy, grant))
 
 
 def matches(repository: str, patterns: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, WithJsonSchema
 
+from os2kb.policy.presets import PresetName
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name, Section
 from os2kb.policy.sections.commands import Commands
@@ -17,14 +18,6 @@ from os2kb.policy.sections.people import People
 
 PATH = ".github/os2kb.yml"
 """Where a repository keeps its Policy."""
-
-
-def _no_preset_yet(name: object) -> None:
-    if name is not None:
-        raise Unacceptable(
-            "Denne udgave har ingen forvalg; fjern `preset`, og skriv reglerne i filen.",
-            "This version has no presets; take `preset` out and write the rules in the file.",
-        )
 
 
 def _supported(version: int) -> int:
@@ -43,9 +36,7 @@ class Policy(Section):
         int, AfterValidator(_supported), WithJsonSchema({"const": 1, "type": "integer"})
     ]
     mode: Literal["observe", "act"] = "observe"
-    preset: Annotated[
-        str | None, AfterValidator(_no_preset_yet), WithJsonSchema({"type": "null"})
-    ] = None
+    preset: PresetName | None = None
     product: Name | None = None
     language: Literal["da", "en"] = "da"
     labels: Labels = Labels()

@@ -1,13 +1,14 @@
 """A document held against its model: every problem with its line and its cure."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from os2kb.phrases import Phrase
-from os2kb.policy.document import Document, Keys
+from os2kb.policy.document import Document, Keys, Place
 from os2kb.policy.problem import BadPolicy, PolicyProblem, Unacceptable
 from os2kb.policy.schema import Node, Schema, schema_of
 from os2kb.policy.section import Section
@@ -15,7 +16,7 @@ from os2kb.policy.section import Section
 Model = TypeVar("Model", bound=Section)
 
 _MOST_CHARS = 120
-_MOST_PROBLEMS = 50  # what a check run may show at once
+MOST_PROBLEMS = 50  # what a check run may show at once
 _KINDS: dict[str, tuple[str, str]] = {
     "string": ("en tekst", "text"),
     "integer": ("et helt tal", "a whole number"),
@@ -33,17 +34,41 @@ def validated(document: Document, model: type[Model]) -> Model:
     Raises:
         BadPolicy: with every problem found.
     """
+    held, problems = held_against(model, document.data, document.place)
+    if held is None:
+        raise BadPolicy(problems)
+    return held
+
+
+def held_against(
+    model: type[Model], data: Mapping[str, Any], place: Place, *, partial: bool = False
+) -> tuple[Model | None, tuple[PolicyProblem, ...]]:
+    """What the data says as a model, or every problem with it, in the order of its file.
+
+    Args:
+        model: what it is held against.
+        data: maps, tuples and scalars.
+        place: the file and line of a key.
+        partial: it is a layer of several: what it leaves out or takes out with `null` is no
+            problem.
+    """
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(data), ()
     except ValidationError as wrong:
         schema = schema_of(model)
-        problems = {
-            (document.line(_keys(error)), _message(error, schema)): None for error in wrong.errors()
+        found = {
+            PolicyProblem(*place(_keys(error)), _message(error, schema)): None
+            for error in wrong.errors(include_url=False)
+            if not (partial and _left_to_others(error))
         }
-    ordered = sorted(problems, key=lambda problem: problem[0] or 0)
-    raise BadPolicy(
-        tuple(PolicyProblem(document.path, line, said) for line, said in ordered[:_MOST_PROBLEMS])
-    )
+    return None, tuple(sorted(found, key=lambda problem: problem.line or 0)[:MOST_PROBLEMS])
+
+
+def _left_to_others(error: ErrorDetails) -> bool:
+    if error["type"] == "missing":
+        return True
+    removed = error["input"] is None and error["type"] != "extra_forbidden"
+    return removed and isinstance(error["loc"][-1], str) and error["loc"][-1] != "[key]"
 
 
 def _keys(error: ErrorDetails) -> Keys:

@@ -1,11 +1,8 @@
 """The labelled history of a repository, as its Policy names the labels."""
 
-from collections.abc import Iterator
-
-from os2kb.forges.port import Forge, NotFound
-from os2kb.governance.facts import Repository
-from os2kb.policy.load import load_policy
-from os2kb.policy.policy import PATH, Policy
+from os2kb.forges.port import Forge
+from os2kb.in_force import policy_in_force
+from os2kb.policy.policy import PATH
 from os2kb.policy.problem import BadPolicy
 from os2kb.triage.issues import BadIssues, LabelledIssue
 
@@ -20,7 +17,11 @@ def labelled_history(forge: Forge, full_name: str) -> tuple[LabelledIssue, ...]:
         ForgeError: it cannot be read.
     """
     repository = forge.repository(full_name)
-    labels = _policy(forge, repository).labels
+    try:
+        labels = policy_in_force(forge, full_name).policy.labels
+    except BadPolicy as bad:
+        wrong = bad.problems[0].path
+        raise BadIssues(f"{full_name}: mend {wrong} first: os2kb policy check") from bad
     if not labels.type:
         raise BadIssues(f"{full_name}: name its labels under labels.type in {PATH}")
     found: dict[int, list[LabelledIssue]] = {}
@@ -30,23 +31,3 @@ def labelled_history(forge: Forge, full_name: str) -> tuple[LabelledIssue, ...]:
                 one = LabelledIssue(full_name, concept, issue.title, issue.body)
                 found.setdefault(issue.number, []).append(one)
     return tuple(types[0] for _, types in sorted(found.items()) if len(types) == 1)
-
-
-def _policy(forge: Forge, repository: Repository) -> Policy:
-    for place in _places(repository.full_name):
-        try:
-            file = forge.file(place, PATH)
-        except NotFound:
-            continue
-        if file is not None:
-            try:
-                return load_policy(file.text, file.path)
-            except BadPolicy as wrong:
-                raise BadIssues(f"{place}: mend its Policy first: os2kb policy check") from wrong
-    return Policy(version=1)
-
-
-def _places(full_name: str) -> Iterator[str]:
-    """Its own Policy, else its organisation's."""
-    yield full_name
-    yield f"{full_name.partition('/')[0]}/.github"

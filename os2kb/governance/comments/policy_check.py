@@ -5,6 +5,7 @@ from os2kb.governance.marks import is_said
 from os2kb.governance.neutralise import neutralise, scrub, shortened
 from os2kb.governance.plan import Annotation, SetCheck
 from os2kb.phrases import Phrase
+from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem
 
 NAME = "os2kb / policy"
@@ -71,6 +72,7 @@ def _failure(facts: Facts, problems: tuple[PolicyProblem, ...], head_sha: str) -
                 shortened(scrub(problem.message.in_language(language)), _ANNOTATION_CHARS),
             )
             for problem in problems
+            if problem.path == PATH  # its organisation's file is in another repository
         ),
         asked=True,
     )

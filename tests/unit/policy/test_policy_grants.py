@@ -2,9 +2,8 @@
 
 import pytest
 
-from os2kb.policy.grants import Grant, beyond_grant
-from os2kb.policy.load import check_policy, load_policy
-from os2kb.policy.policy import PATH
+from os2kb.policy.grants import Grant
+from os2kb.policy.load import check_policy
 
 GRANT = Grant(
     "os2demo",
@@ -33,7 +32,7 @@ def ladder(recipient: str) -> str:
     ],
 )
 def test_what_the_product_was_given_may_be_named(text: str) -> None:
-    assert beyond_grant(load_policy(text), GRANT, PATH) == ()
+    assert check_policy(text, grant=GRANT) == ()
 
 
 @pytest.mark.parametrize(

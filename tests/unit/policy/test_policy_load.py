@@ -121,7 +121,11 @@ def test_off_is_a_word_as_editors_read_it() -> None:
         ("version: 1\nlabels:\n  security: 3\n", 3, "`labels.security` must be text"),
         ("version: 1\nlabels:\n  security: WontFix\n", 3, "never sets the label wontfix"),
         ("version: 1\nlabels:\n  type:\n    bug: ''\n", 4, "must be text (1–200)"),
-        ("version: 1\npreset: os2display\n", 2, "This version has no presets"),
+        (
+            "version: 1\npreset: os2\n",
+            2,
+            "`preset` must be one of: os2display, os2borgerpc, os2forms, public-code.",
+        ),
         ("version: 1\nversion: 1\n", 2, "The key `version` stands twice, first on line 1"),
         ("version: 1\n\tmode: act\n", 2, "indented with a tab"),
         ("version: 1\nlanguage: &l da\n", 2, "Anchors and aliases"),

@@ -1,0 +1,95 @@
+"""The Policy in force in a repository of a demo GitHub: its own file over its organisation's."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from os2kb.forges.github import GitHub, connect
+from os2kb.in_force import policy_in_force
+from os2kb.policy.grants import Grant
+from os2kb.policy.problem import BadPolicy
+from os2kb.settings import Settings
+from tests.service.running import World, world
+
+SEED = r"""
+app: {id: 4242, slug: os2kb}
+people: [kim]
+repositories:
+  os2demo/.github:
+    id: 100
+    files:
+      .github/os2kb.yml: "version: 1\nlanguage: en\nguidelines: {rules: {title: required}}\n"
+  os2demo/own:
+    id: 101
+    files: {.github/os2kb.yml: "mode: act\nguidelines: {rules: {title: off}}\n"}
+  os2demo/jira: {id: 104, files: {.github/os2kb.yml: "mode: act\njira: {project: MO}\n"}}
+  os2demo/none: {id: 102, files: {README.md: "x"}}
+  os2demo/empty: {id: 103}
+  os2broken/.github: {id: 200, files: {.github/os2kb.yml: "version: 1\nlables: {}\n"}}
+  os2broken/good: {id: 201, files: {.github/os2kb.yml: "version: 1\n"}}
+  os2alone/alone: {id: 300, files: {.github/os2kb.yml: "version: 1\npreset: os2display\n"}}
+  os2alone/unnumbered: {id: 301, files: {.github/os2kb.yml: "mode: act\n"}}
+  os2alone/nothing: {id: 302, files: {README.md: "x"}}
+"""
+
+
+@pytest.fixture(scope="module")
+def github() -> Iterator[World]:
+    with world(SEED) as made:
+        yield made
+
+
+@pytest.fixture
+def forge(github: World, tmp_path: Path) -> GitHub:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        github_api_url=github.github.api,
+        github_app_id=github.app_id,
+        github_private_key=github.private_key,
+    )
+    return connect(settings, lambda: datetime.now(UTC))
+
+
+def test_its_own_file_lies_over_its_organisations(forge: GitHub) -> None:
+    policy = policy_in_force(forge, "os2demo/own").policy
+    assert (policy.mode, policy.language) == ("act", "en")
+    assert policy.guidelines.rules.title.level == "off"
+
+
+@pytest.mark.parametrize("name", ["os2demo/none", "os2demo/empty", "os2demo/.github"])
+def test_without_one_the_organisations_holds_and_so_it_does_at_home(
+    forge: GitHub, name: str
+) -> None:
+    policy = policy_in_force(forge, name).policy
+    assert (policy.mode, policy.language) == ("observe", "en")
+    assert policy.guidelines.rules.title.level == "required"
+
+
+def test_where_there_is_neither_all_is_as_by_default(forge: GitHub) -> None:
+    read = policy_in_force(forge, "os2alone/nothing")
+    assert (read.policy.mode, read.layers.layers) == ("observe", ())
+
+
+def test_a_file_that_stands_alone_has_its_version(forge: GitHub) -> None:
+    with pytest.raises(BadPolicy, match="version"):
+        policy_in_force(forge, "os2alone/unnumbered")
+    layers = policy_in_force(forge, "os2alone/alone").layers.layers
+    assert [layer.name for layer in layers] == ["preset", "repository"]
+
+
+def test_a_mistake_of_the_organisation_is_told_in_each_repository_with_its_place(
+    forge: GitHub,
+) -> None:
+    with pytest.raises(BadPolicy) as caught:
+        policy_in_force(forge, "os2broken/good")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("os2broken/.github/.github/os2kb.yml", 2)
+
+
+def test_what_the_product_was_not_given_rules_nothing(forge: GitHub) -> None:
+    with pytest.raises(BadPolicy, match="MO") as caught:
+        policy_in_force(forge, "os2demo/jira", Grant("os2demo", jira=("DEMO",)))
+    assert [problem.line for problem in caught.value.problems] == [2]
