@@ -17,7 +17,7 @@ MASKED_SECRET = "████████"  # noqa: S105 - a mark
 
 # A CPR number is a date of birth (ddmmyy) and four digits: https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret
 # Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp).
-_CPR = re.compile(
+CPR = re.compile(
     r"(?<!\d)(?<!\d-)(?P<day>\d\d)(?P<month>\d\d)\d\d(?P<sign>[ \t]?[-‐‑‒–—−][ \t]?|[ \t]|)"
     r"\d{4}(?!-?\d)"
 )
@@ -44,7 +44,7 @@ SECRET = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_EMAIL = re.compile(
+EMAIL = re.compile(
     r"(?<![\w.+-])(?P<name>[\w.+-]{1,64})@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
 )
 # Mailboxes of a role, by the first part of their name; the last row are examples.
@@ -81,7 +81,7 @@ def mask(text: str) -> str:
     """
     text = SECRET.sub(_masked_secret, mask_cpr(text))
     if "@" in text:
-        text = _EMAIL.sub(_masked_email, text)
+        text = EMAIL.sub(_masked_email, text)
     return _PHONE.sub(_masked_phone, text)
 
 
@@ -91,7 +91,7 @@ def mask_cpr(text: str) -> str:
     Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by a
     space where the first four are a possible day and month.
     """
-    return _CPR.sub(_masked_cpr, text)
+    return CPR.sub(_masked_cpr, text)
 
 
 def _masked_cpr(match: re.Match[str]) -> str:
@@ -112,12 +112,12 @@ def _masked_secret(match: re.Match[str]) -> str:
 
 
 def _masked_email(match: re.Match[str]) -> str:
-    return match[0] if _is_shared(match) else MASKED_EMAIL
+    return match[0] if is_shared_mailbox(match["name"], match["domain"]) else MASKED_EMAIL
 
 
-def _is_shared(match: re.Match[str]) -> bool:
+def is_shared_mailbox(name: str, domain: str) -> bool:
     """Whether an address is a role's or an organisation's, or only an example."""
-    name, domain = match["name"].lower(), match["domain"].lower()
+    name, domain = name.lower(), domain.lower()
     first = _PARTS.split(name)[0]
     return (
         name in _IS_ROLE

@@ -22,6 +22,7 @@ from os2kb.governance.rules import ALARMS
 _VERDICTS = {"pass": "i orden", "fail": "mangler", "unknown": "ved ikke", "n/a": "ikke relevant"}
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
+    "personal-data": "persondata i åbent forum",
     "type-label": "sagens type",
     "area-label": "sagens område",
     "issue-form": "svar på formularens spørgsmål",

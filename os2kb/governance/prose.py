@@ -1,5 +1,6 @@
 """The prose of a Markdown text: what its writer says, not what they quote, paste or hide."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 MAX_CHARS = 65_536
 """What GitHub keeps of a body; nothing beyond is read."""
 
+_UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|(`+)(?!`)[^`]{1,1000}\1(?!`)", re.DOTALL)
 _PARSER = MarkdownIt("commonmark")
 
 
@@ -32,6 +34,17 @@ def prose_blocks(markdown: str) -> Iterator[tuple[str, ...]]:
             quotes -= 1
         elif token.type == "inline" and not quotes:
             yield tuple(_lines(token, code=False))
+
+
+def without_code(markdown: str) -> str:
+    """The text as written, but for code blocks, code spans and HTML comments; lines stay lines."""
+    text = markdown[:MAX_CHARS].replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    for token in _tokens(markdown):
+        if token.type in ("fence", "code_block") and token.map:
+            start, end = token.map
+            lines[start:end] = [""] * (end - start)
+    return _UNREAD.sub(lambda found: "\n" * found[0].count("\n") or " ", "\n".join(lines))
 
 
 def top_paragraphs(markdown: str) -> Iterator[tuple[str, ...]]:

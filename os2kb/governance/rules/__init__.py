@@ -11,12 +11,14 @@ from os2kb.governance.rules.pull_request.files.changelog import RULE as CHANGELO
 from os2kb.governance.rules.pull_request.written.linked_issue import RULE as LINKED_ISSUE
 from os2kb.governance.rules.pull_request.written.title import RULE as TITLE
 from os2kb.governance.rules.rule import Rule, kind_of
+from os2kb.governance.rules.text.personal_data import RULE as PERSONAL_DATA
 from os2kb.governance.rules.text.security_report import RULE as SECURITY_REPORT
 from os2kb.phrases import NOTHING
 from os2kb.policy.policy import Policy
 
 REGISTRY: tuple[Rule, ...] = (
     SECURITY_REPORT,
+    PERSONAL_DATA,
     TYPE_LABEL,
     AREA_LABEL,
     ISSUE_FORM,

@@ -28,3 +28,9 @@ class SecurityReport(RuleSetting):
 
     level: Level = "required"
     report_to: Annotated[str, AfterValidator(_reachable)] | None = None
+
+
+class PersonalData(RuleSetting):
+    """`personal-data` has no options of its own."""
+
+    level: Level = "advise"

@@ -36,7 +36,7 @@ def test_a_plan_is_printed_with_findings_actions_and_when_to_look_again() -> Non
 
 def test_a_plan_is_printed_in_the_language_of_its_subject() -> None:
     printed = plan_json(decide(pull(language="en"), POLICY, "act", NOW))
-    assert printed["findings"][1]["evidence"] == (
+    assert printed["findings"][2]["evidence"] == (
         "Neither title, description nor branch names an issue."
     )
     assert printed["wake_at"] is None

@@ -22,13 +22,20 @@ def test_every_rule_has_an_id_of_its_own_and_speaks_both_languages() -> None:
 
 
 def test_only_rules_that_are_on_and_fit_the_subject_are_asked() -> None:
-    assert [rule.id for rule in rules_for(issue(), POLICY)] == ["security-report", "type-label"]
+    assert [rule.id for rule in rules_for(issue(), POLICY)] == [
+        "security-report",
+        "personal-data",
+        "type-label",
+    ]
     assert [rule.id for rule in rules_for(pull(), POLICY)] == [
         "security-report",
+        "personal-data",
         "linked-issue",
         "changelog",
     ]
-    nothing = policy("guidelines: {rules: {security-report: off, type-label: off}}")
+    nothing = policy(
+        "guidelines: {rules: {security-report: off, personal-data: off, type-label: off}}"
+    )
     assert rules_for(issue(), nothing) == ()
 
 
