@@ -1,11 +1,14 @@
 """The Policy in force in a repository of a demo GitHub: its own file over its organisation's."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from os2kb.cli import app
 from os2kb.forges.github import GitHub, connect
 from os2kb.in_force import policy_in_force
 from os2kb.policy.grants import Grant
@@ -93,3 +96,24 @@ def test_what_the_product_was_not_given_rules_nothing(forge: GitHub) -> None:
     with pytest.raises(BadPolicy, match="MO") as caught:
         policy_in_force(forge, "os2demo/jira", Grant("os2demo", jira=("DEMO",)))
     assert [problem.line for problem in caught.value.problems] == [2]
+
+
+def test_the_command_line_explains_a_repository_by_its_name(
+    github: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (
+        ("OS2KB_DATA_DIR", str(tmp_path)),
+        ("OS2KB_GITHUB_API_URL", github.github.api),
+        ("OS2KB_GITHUB_APP_ID", str(github.app_id)),
+        ("OS2KB_GITHUB_PRIVATE_KEY", github.private_key),
+    ):
+        monkeypatch.setenv(name, value)
+    ran = CliRunner().invoke(app, ["policy", "explain", "os2demo/own", "--json"])
+    assert ran.exit_code == 0, ran.output
+    items = {one["key"]: one["from"] for one in json.loads(ran.stdout)["items"]}
+    assert items["mode"] == {"layer": "repository", "path": ".github/os2kb.yml", "line": 1}
+    assert items["language"]["path"] == "os2demo/.github/.github/os2kb.yml"
+    broken = CliRunner().invoke(app, ["policy", "explain", "os2broken/good"])
+    assert broken.exit_code == 1
+    assert "os2broken/.github/.github/os2kb.yml:2" in broken.output

@@ -47,3 +47,44 @@ def test_a_file_that_is_not_there_ends_in_2(tmp_path: Path) -> None:
 
 def test_the_schema_is_printed_as_json() -> None:
     assert json.loads(RUN.invoke(policy_app, ["schema"]).output)["title"] == "os2kb Policy"
+
+
+def test_a_file_is_checked_over_its_organisations(tmp_path: Path) -> None:
+    own = written(tmp_path, "mode: act\n")
+    shared = tmp_path / "shared.yml"
+    shared.write_text("version: 1\n", "utf-8")
+    assert RUN.invoke(policy_app, ["check", own]).exit_code == 1
+    assert RUN.invoke(policy_app, ["check", own, "--organisation", str(shared)]).exit_code == 0
+
+
+def test_explain_says_of_each_value_which_file_it_comes_from(tmp_path: Path) -> None:
+    own = written(tmp_path, "quiet: false\nlabels: {security: null}\n")
+    shared = tmp_path / "shared.yml"
+    shared.write_text("version: 1\npreset: os2display\nlabels: {security: Lås}\n", "utf-8")
+    both = ["explain", "--file", own, "--organisation", str(shared)]
+    told = json.loads(RUN.invoke(policy_app, [*both, "--json"]).output)
+    items = {one["key"]: one for one in told["items"]}
+    assert items["quiet"] == {
+        "key": "quiet",
+        "value": False,
+        "from": {"layer": "repository", "path": own, "line": 1},
+    }
+    assert items["labels.security"]["from"] == {"layer": "default", "path": own, "line": 2}
+    assert items["language"]["from"]["layer"] == "preset"
+    assert told["policy"]["quiet"] is False
+    table = RUN.invoke(policy_app, both).output
+    assert "repository, linje 1" in table
+    assert "standard (null: repository, linje 2)" in table
+    assert "forvalg: presets/os2display.yml" in table
+    assert "repository, line 1" in RUN.invoke(policy_app, [*both, "--english"]).output
+
+
+def test_explain_tells_mistakes_and_does_not_guess(tmp_path: Path) -> None:
+    result = RUN.invoke(policy_app, ["explain", "--file", written(tmp_path, "lables: {}")])
+    assert result.exit_code == 1
+    assert "Mente du `labels`?" in result.output
+
+
+def test_explain_wants_a_repository_or_files() -> None:
+    assert RUN.invoke(policy_app, ["explain"]).exit_code == 2
+    assert RUN.invoke(policy_app, ["explain", "a/b", "--file", "x"]).exit_code == 2

@@ -1,0 +1,156 @@
+"""`os2kb policy explain`: what holds in a repository, and where each value comes from."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
+    from os2kb.policy.document import Keys
+    from os2kb.policy.explain import Explained
+    from os2kb.policy.layers import Origin
+    from os2kb.policy.load import ReadPolicy
+
+_LAYERS = {
+    "preset": ("forvalg", "preset"),
+    "organisation": ("organisation", "organisation"),
+    "repository": ("repository", "repository"),
+}
+_RULES = ("guidelines", "rules")
+
+
+def explain_policy(
+    repository: Annotated[
+        str | None, typer.Argument(help="owner/repo, read from GitHub.", metavar="REPO")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A repository's Policy file instead.")
+    ] = None,
+    organisation: Annotated[
+        Path | None, typer.Option("--organisation", help="Its organisation's file, with --file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+) -> None:
+    """Show the Policy in force and where each value comes from; exit 1 where it has mistakes."""
+    from os2kb.cli.policy import show_problems
+    from os2kb.policy.problem import BadPolicy
+
+    if (repository is None) == (file is None and organisation is None):
+        raise typer.BadParameter("Name a repository, or files with --file and --organisation.")
+    try:
+        read = _in_force(repository) if repository else _in_files(file, organisation)
+    except BadPolicy as bad:
+        show_problems(bad.problems, as_json=as_json, english=english)
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(_as_data(read), ensure_ascii=False, indent=2))
+    else:
+        _show(read, english=english)
+
+
+def _in_force(repository: str) -> "ReadPolicy":
+    from os2kb.clock import now
+    from os2kb.forges.github import connect
+    from os2kb.in_force import policy_in_force
+    from os2kb.observe import NotOurs
+    from os2kb.settings import load_settings
+
+    settings = load_settings()
+    forge = connect(settings, now)
+    name = forge.repository(repository).full_name
+    products = settings.grants()
+    product = products.product_of(name)
+    if product is None:
+        raise NotOurs(f"{name} belongs to no product in OS2KB_PRODUCTS")
+    return policy_in_force(forge, name, products.grant(product))
+
+
+def _in_files(file: Path | None, organisation: Path | None) -> "ReadPolicy":
+    from os2kb.cli.policy import policy_file
+    from os2kb.policy.load import read_policy
+
+    return read_policy(
+        policy_file(file) if file else None, policy_file(organisation) if organisation else None
+    )
+
+
+def _as_data(read: "ReadPolicy") -> dict[str, Any]:
+    from os2kb.policy.explain import explained, plain
+
+    items = [
+        {"key": ".".join(one.keys), "value": one.value, "from": _origin(one)}
+        for one in explained(read)
+    ]
+    return {"items": items, "policy": plain(read)}
+
+
+def _origin(one: "Explained") -> dict[str, object]:
+    place = one.origin or one.removed_at
+    return {
+        "layer": one.origin.layer if one.origin else "default",
+        "path": place.path if place else None,
+        "line": place.line if place else None,
+    }
+
+
+def _show(read: "ReadPolicy", *, english: bool) -> None:
+    """The files, then the values, the rules and the sections each under their own heading."""
+    # No markup: what is shown comes from files.
+    console = Console(markup=False, highlight=False)
+    for layer in reversed(read.layers.layers):
+        console.print(f"{_LAYERS[layer.name][english]}: {layer.path}", soft_wrap=True)
+    table = Table(*(("Key", "Value", "From") if english else ("Nøgle", "Værdi", "Fra")), box=None)
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
+    table.columns[1].overflow = "fold"
+    under: Keys = ()
+    for one in _worth_showing(read):
+        heading = one.keys[: 2 if one.keys[:2] == _RULES else 1] if len(one.keys) > 1 else ()
+        if heading and heading != under:
+            table.add_row(".".join(heading), style="bold")
+        under = heading
+        key = ".".join(one.keys[len(heading) :])
+        table.add_row(
+            f"  {key}" if heading else key,
+            _shown(one.value),
+            _said_by(one, english=english),
+            style=None if one.origin else "dim",
+        )
+    console.print(table)
+
+
+def _worth_showing(read: "ReadPolicy") -> Iterator["Explained"]:
+    """All but the default options of rules that are off."""
+    from os2kb.policy.explain import explained
+
+    rows = explained(read)
+    off = {one.keys[:-1] for one in rows if one.keys[-1] == "level" and one.value == "off"}
+    for one in rows:
+        if one.origin or one.keys[-1] == "level" or one.keys[:3] not in off:
+            yield one
+
+
+def _shown(value: object) -> str:
+    if value in (None, [], {}):
+        return "–"
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _said_by(one: "Explained", *, english: bool) -> str:
+    if one.origin:
+        return _line(one.origin, english=english)
+    default = "default" if english else "standard"
+    if one.removed_at:
+        return f"{default} (null: {_line(one.removed_at, english=english)})"
+    return default
+
+
+def _line(origin: "Origin", *, english: bool) -> str:
+    layer, word = _LAYERS[origin.layer][english], "line" if english else "linje"
+    return layer if origin.line is None else f"{layer}, {word} {origin.line}"
