@@ -32,6 +32,11 @@ _RULES = {
     "title": "titlens form",
     "branch-name": "grenens navn",
     "target-branch": "grenen, der flettes ind i",
+    "size": "størrelsen",
+    "licence": "licensen i nye filer",
+    "tests": "tests",
+    "documentation": "dokumentationen",
+    "api-description": "API-beskrivelsen",
 }
 # GitHub's names of events: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 _EVENTS = {

@@ -83,11 +83,17 @@ class LabelEvent:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file of a pull request. `patch` is a unified diff, None where the forge leaves it out."""
+    """A file of a pull request.
+
+    Attributes:
+        patch: a unified diff; None where the forge leaves it out, as for large or binary files.
+        lines: added and removed; None where the forge did not say.
+    """
 
     path: str
     change: Change
     patch: str | None = None
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

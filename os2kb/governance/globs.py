@@ -5,5 +5,15 @@ from fnmatch import fnmatchcase
 
 
 def matches(text: str, globs: Iterable[str]) -> bool:
-    """Whether one of the globs fits the whole text; upper and lower case differ."""
-    return any(fnmatchcase(text, glob) for glob in globs)
+    """Whether one of the globs fits the whole text, and none that begins with `!` does.
+
+    Upper and lower case differ.
+    """
+    wanted = False
+    for glob in globs:
+        if glob.startswith("!"):
+            if fnmatchcase(text, glob[1:]):
+                return False
+        else:
+            wanted = wanted or fnmatchcase(text, glob)
+    return wanted

@@ -132,6 +132,7 @@ def _changed_file(data: Mapping[str, Any]) -> ChangedFile:
         path=str(data["filename"]),
         change=status if status in _CHANGES else "changed",
         patch=data.get("patch"),
+        lines=data.get("changes"),
     )
 
 

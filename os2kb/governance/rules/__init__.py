@@ -7,7 +7,12 @@ from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
 from os2kb.governance.rules.pull_request.branch.branch_name import RULE as BRANCH_NAME
 from os2kb.governance.rules.pull_request.branch.target_branch import RULE as TARGET_BRANCH
+from os2kb.governance.rules.pull_request.files.api_description import RULE as API_DESCRIPTION
 from os2kb.governance.rules.pull_request.files.changelog import RULE as CHANGELOG
+from os2kb.governance.rules.pull_request.files.documentation import RULE as DOCUMENTATION
+from os2kb.governance.rules.pull_request.files.licence import RULE as LICENCE
+from os2kb.governance.rules.pull_request.files.size import RULE as SIZE
+from os2kb.governance.rules.pull_request.files.tests import RULE as TESTS
 from os2kb.governance.rules.pull_request.written.linked_issue import RULE as LINKED_ISSUE
 from os2kb.governance.rules.pull_request.written.title import RULE as TITLE
 from os2kb.governance.rules.rule import Rule, kind_of
@@ -28,6 +33,11 @@ REGISTRY: tuple[Rule, ...] = (
     TITLE,
     BRANCH_NAME,
     TARGET_BRANCH,
+    SIZE,
+    LICENCE,
+    TESTS,
+    DOCUMENTATION,
+    API_DESCRIPTION,
 )
 
 ALARMS = frozenset(rule.id for rule in REGISTRY if rule.asks == NOTHING)

@@ -3,13 +3,16 @@
 from pydantic import Field
 
 from os2kb.policy.rules.issue import AreaLabel, IssueForm, PriorityReason, TypeLabel
-from os2kb.policy.rules.pull_request import (
-    BranchName,
+from os2kb.policy.rules.pull_request.branch import BranchName, TargetBranch
+from os2kb.policy.rules.pull_request.files import (
+    ApiDescription,
     Changelog,
-    LinkedIssue,
-    TargetBranch,
-    Title,
+    Documentation,
+    Licence,
+    Size,
+    Tests,
 )
+from os2kb.policy.rules.pull_request.written import LinkedIssue, Title
 from os2kb.policy.rules.setting import Level, RuleSetting
 from os2kb.policy.rules.text import PersonalData, SecurityReport
 from os2kb.policy.section import Section
@@ -29,6 +32,11 @@ class Rules(Section):
     title: Title = Title()
     branch_name: BranchName = Field(BranchName(), alias="branch-name")
     target_branch: TargetBranch = Field(TargetBranch(), alias="target-branch")
+    size: Size = Size()
+    licence: Licence = Licence()
+    tests: Tests = Tests()
+    documentation: Documentation = Documentation()
+    api_description: ApiDescription = Field(ApiDescription(), alias="api-description")
 
 
 __all__ = ["Level", "RuleSetting", "Rules"]

@@ -10,7 +10,7 @@ from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, u
 from os2kb.phrases import Phrase
 from os2kb.policy.pattern import found
 from os2kb.policy.policy import Policy
-from os2kb.policy.rules.pull_request import Title
+from os2kb.policy.rules.pull_request.written import Title
 
 ID = "title"
 _REVERT = 'Revert "'  # GitHub writes these itself

@@ -1,0 +1,1 @@
+"""Options of the rules for pull requests, parted as the rules are."""
