@@ -12,7 +12,7 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import Plan
+from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observer
 from os2kb.store import deliveries, names, wakes
@@ -23,6 +23,8 @@ from os2kb.subjects import Subject, parse_key
 # GitHub's API can lag behind its webhook; seconds until each new look.
 LOOK_AGAIN = (2.0, 10.0, 60.0)
 BUSY_PAUSE = timedelta(seconds=2)
+BACKFILL = "backfill"
+"""The event of a delivery that asks for labels only."""
 
 RECONCILED = Counter("os2kb_reconciled_total", "Keys reconciled, by outcome.", ["outcome"])
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
@@ -53,14 +55,18 @@ class Reconciler:
         """Observe and decide; writes nothing."""
         return self._decide(subject, None)[1]
 
-    def apply(self, subject: Subject) -> Plan:
+    def apply(self, subject: Subject, *, silent: bool = False) -> Plan:
         """Observe, decide and apply; what was left undone by the mode stays in the Plan.
+
+        Args:
+            subject: what to look after.
+            silent: set and take off labels only; nobody wants to hear of an old thread.
 
         Raises:
             KeyBusy: a service works on it now.
         """
         with key_lock(self.database, names.key_of(self.database, subject.key)):
-            return self._reconcile(subject, None)
+            return self._reconcile(subject, None, silent=silent)
 
     def work(self, key: str) -> None:
         """Handle every open delivery of a key, or its wake; the engine's work.
@@ -79,7 +85,8 @@ class Reconciler:
 
     def _work(self, key: str, waiting: Sequence[Delivery]) -> None:
         try:
-            wake_at = self._reconcile_key(key, _floor(waiting))
+            silent = bool(waiting) and all(one.event == BACKFILL for one in waiting)
+            wake_at = self._reconcile_key(key, _floor(waiting), silent=silent)
         except (TooOld, NotFound) as error:
             self._too_early(key, waiting, error)
         except RateLimited as error:
@@ -94,7 +101,7 @@ class Reconciler:
         else:
             self._settle(key, waiting, "handled", "", wake_at)
 
-    def _reconcile_key(self, key: str, floor: datetime | None) -> datetime | None:
+    def _reconcile_key(self, key: str, floor: datetime | None, *, silent: bool) -> datetime | None:
         if self.mode == "off":
             raise NotOurs("OS2KB_MODE is off")
         moments = []
@@ -103,14 +110,18 @@ class Reconciler:
             name = names.repository_name(self.database, forge, repository_id)
             if name is None:
                 raise NotOurs(f"the repository of {linked} has no known name")
-            plan = self._reconcile(Subject(repository_id, number, name, forge), floor)
+            subject = Subject(repository_id, number, name, forge)
+            plan = self._reconcile(subject, floor, silent=silent)
             moments.append(plan.wake_at)
         return min((moment for moment in moments if moment), default=None)
 
     @SECONDS.time()
-    def _reconcile(self, subject: Subject, floor: datetime | None) -> Plan:
+    def _reconcile(self, subject: Subject, floor: datetime | None, *, silent: bool) -> Plan:
         facts, plan = self._decide(subject, floor)
-        self.applier.apply(facts, plan.writes(self.mode))
+        writes = plan.writes(self.mode)
+        if silent:
+            writes = labels_among(writes)
+        self.applier.apply(facts, writes)
         return plan
 
     def _decide(self, subject: Subject, floor: datetime | None) -> tuple[Facts, Plan]:

@@ -8,6 +8,7 @@ import typer
 
 from os2kb.cli.answers import answers_app, questions_app
 from os2kb.cli.ask import ask
+from os2kb.cli.backfill import backfill
 from os2kb.cli.deliveries import deliveries_app
 from os2kb.cli.demo import demo
 from os2kb.cli.doctor import doctor
@@ -31,6 +32,7 @@ app.command()(search)
 app.command()(ask)
 app.command()(plan)
 app.command()(apply)
+app.command()(backfill)
 app.add_typer(index_app, name="index")
 app.add_typer(answers_app, name="answers")
 app.add_typer(questions_app, name="questions")

@@ -22,8 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def plan(subject: Reference, as_json: AsJson = False) -> None:
     """Show what the bot finds and would do; writes nothing."""
-    installation = _install()
-    reconciler = _reconciler(installation)
+    installation = install_here()
+    reconciler = reconciler_of(installation)
     _show(reconciler.plan(_subject(installation, subject)), as_json)
 
 
@@ -31,26 +31,28 @@ def apply(subject: Reference, as_json: AsJson = False) -> None:
     """Do now what the Plan says, within the modes. A running service does it itself."""
     from os2kb.slots import SlotTaken, executor_slot
 
-    installation = _install()
+    installation = install_here()
     wanted = _subject(installation, subject)
     try:
         with executor_slot(installation.database).alone():
-            done = _reconciler(installation).apply(wanted)
+            done = reconciler_of(installation).apply(wanted)
     except SlotTaken:
-        _hand_over(installation, wanted)
+        hand_over(installation, wanted)
         typer.echo(f"The running service was asked to look at {wanted}.", err=True)
         return
     _show(done, as_json)
 
 
-def _install() -> "Installation":
+def install_here() -> "Installation":
+    """The installation that the settings describe."""
     from os2kb.clock import now
     from os2kb.installation import install
 
     return install(load_settings(), now)
 
 
-def _reconciler(installation: "Installation") -> "Reconciler":
+def reconciler_of(installation: "Installation") -> "Reconciler":
+    """What plans and applies; BadSettings without credentials for GitHub."""
     if installation.reconciler is None:
         raise BadSettings(
             "no credentials for GitHub; set OS2KB_GITHUB_APP_ID and OS2KB_GITHUB_PRIVATE_KEY, "
@@ -61,16 +63,17 @@ def _reconciler(installation: "Installation") -> "Reconciler":
 
 def _subject(installation: "Installation", reference: str) -> Subject:
     name, number = parse_reference(reference)
-    return _reconciler(installation).observer.subject(name, number)
+    return reconciler_of(installation).observer.subject(name, number)
 
 
-def _hand_over(installation: "Installation", subject: Subject) -> None:
+def hand_over(installation: "Installation", subject: Subject, event: str = "apply") -> None:
+    """Ask the running service to look at a subject."""
     from os2kb.store import deliveries, names
 
     asked = deliveries.Arrival(
         source="cli",
         identifier=str(uuid4()),
-        event="apply",
+        event=event,
         action="",
         headers={},
         body=b"",

@@ -1,5 +1,6 @@
 """Plans: what should be true now, as actions, and when to look again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -112,6 +113,11 @@ class SetCheck:
 
 
 Action = AddLabel | RemoveLabel | PutComment | SetCheck
+
+
+def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:
+    """The actions that put a label on or take one off."""
+    return tuple(one for one in actions if isinstance(one, AddLabel | RemoveLabel))
 
 
 @dataclass(frozen=True, slots=True)

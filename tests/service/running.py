@@ -183,9 +183,8 @@ class Service:
         return clean | own | self.environment
 
 
-@contextmanager
-def service(folder: Path, world: World, **settings: str) -> Iterator[Service]:
-    """The service, started, with its deliveries coming from that world."""
+def installed_beside(folder: Path, world: World, **settings: str) -> Service:
+    """An installation that looks after that world; its service is not started."""
     key = folder / "app.pem"
     key.write_text(world.private_key)
     environment = {
@@ -198,7 +197,13 @@ def service(folder: Path, world: World, **settings: str) -> Iterator[Service]:
         "OS2KB_TAKE_OVER_SECONDS": "0.5",
         **{f"OS2KB_{name.upper()}": value for name, value in settings.items()},
     }
-    started = Service(folder, environment)
+    return Service(folder, environment)
+
+
+@contextmanager
+def service(folder: Path, world: World, **settings: str) -> Iterator[Service]:
+    """The service, started, with its deliveries coming from that world."""
+    started = installed_beside(folder, world, **settings)
     world.github.hooks.configure(f"{started.url}/webhooks/github", SECRET)
     started.start()
     try:

@@ -1,0 +1,1 @@
+"""Backfill: what a Policy would make of every subject of a repository."""

@@ -1,0 +1,46 @@
+"""The HTML report of a backfill: one file that needs nothing beside it, and no script."""
+
+from datetime import datetime
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from index.passages import Language
+from os2kb.backfill.row import Row
+from os2kb.backfill.summary import Summary
+from os2kb.governance.findings import Finding
+from os2kb.governance.neutralise import scrub
+
+_environment = Environment(
+    # The stylesheet is that of the other report.
+    loader=ChoiceLoader([PackageLoader("os2kb.backfill"), PackageLoader("os2kb.evaluation")]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def report(found: Summary, at: datetime, language: Language = "da") -> str:
+    """A page that tells what the Policy would do.
+
+    Args:
+        found: the figures.
+        at: when they were read.
+        language: of the page's own words.
+    """
+
+    def say(danish: str, english: str) -> str:
+        return danish if language == "da" else english
+
+    def failing(row: Row) -> list[Finding]:
+        return [finding for finding in row.findings if finding.verdict == "fail"]
+
+    return _environment.get_template("backfill.html.j2").render(
+        found=found,
+        at=at,
+        lang=language,
+        say=say,
+        scrub=scrub,
+        failing=failing,
+        worth_a_look=[row for row in found.rows if row.changes or row.error or failing(row)],
+    )

@@ -1,0 +1,162 @@
+"""`os2kb backfill`: what a Policy makes of all that a repository has, and what is left alone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.service.running import Service, World, installed_beside, service
+
+pytestmark = pytest.mark.slow
+API, QUIET = "os2display/api", "os2display/quiet"
+BUG = {"title": "Fejl: Login virker ikke", "body": "### Type\nFejl\n\nSiden er hvid."}
+SECRET = "Sikkerhedshul i login 48151623"
+
+
+def filled(world: World, repository: str) -> None:
+    """Two open bugs, a question nobody can place, a closed bug and a pull request."""
+    with world.person("ida") as ida:
+        for title in ("Fejl: Login virker ikke", "Fejl: Siden er hvid", "Kalenderen"):
+            issue = {"title": title, "body": ""}
+            assert ida.post(f"/repos/{repository}/issues", json=issue).status_code == 201
+        assert ida.post(f"/repos/{repository}/issues", json=BUG).status_code == 201
+    with world.person("bo") as bo:
+        closed = bo.patch(f"/repos/{repository}/issues/4", json={"state": "closed"})
+        assert closed.status_code == 200
+        sha = bo.get(f"/repos/{repository}/branches/main").json()["commit"]["sha"]
+        ref = {"ref": "refs/heads/feature/x", "sha": sha}
+        assert bo.post(f"/repos/{repository}/git/refs", json=ref).status_code == 201
+        change = {"message": "Ret", "content": "eA==", "branch": "feature/x"}
+        assert bo.put(f"/repos/{repository}/contents/src/x.py", json=change).status_code == 201
+        pull = {"title": "Ret <b>login</b>", "body": "Nu.", "head": "feature/x", "base": "main"}
+        assert bo.post(f"/repos/{repository}/pulls", json=pull).status_code == 201
+
+
+def as_json(running: Service, *arguments: str) -> dict[str, Any]:
+    done = running.run("backfill", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def order_fault(world: World, path: str, then: str) -> None:
+    order = {"match": {"method": "GET", "path": path}, "times": 1, "then": then}
+    answer = httpx.post(f"{world.github.web}/_demo/faults", json=order, trust_env=False)
+    assert answer.is_success, answer.text
+
+
+def test_everything_open_is_looked_at_and_nothing_is_written(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    page = tmp_path / "rapport.html"
+    found = as_json(running, QUIET, "--html", str(page))
+    table = running.run("backfill", QUIET)
+
+    assert github.writes == []
+    assert (found["subjects"], found["unread"], found["changing"]) == (4, 0, 3)
+    assert found["mode"] == "observe"
+    assert found["rules"]["linked-issue"] == {"pass": 0, "fail": 1, "unknown": 0, "n/a": 0}
+    assert found["rules"]["type-label"] == {"pass": 2, "fail": 0, "unknown": 1, "n/a": 0}
+    assert found["labels"]["Bug"] == {"add": 2, "remove": 0}
+    assert found["labels"]["mangler issue"] == {"add": 1, "remove": 0}
+    assert [item["kind"] for item in found["items"]] == ["pull_request", *["issue"] * 3]
+    shown = page.read_text("utf-8")
+    assert "Ret &lt;b&gt;login&lt;/b&gt;" in shown
+    assert "Hverken titel, beskrivelse eller gren nævner et issue." in shown
+    assert "linked-issue" in table.stdout
+    assert "4 af 4 læst; 3 ville få eller miste en etiket" in table.stdout
+
+
+def test_the_last_months_bring_in_what_was_closed_and_leave_it_alone(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    found = as_json(running, QUIET, "--months", "3")
+    assert found["subjects"] == 5
+    (closed,) = [item for item in found["items"] if not item["open"]]
+    assert closed["add"] == []
+
+
+def test_applying_sets_labels_never_a_comment_and_nothing_the_second_time(
+    tmp_path: Path, github: World
+):
+    filled(github, API)
+    running = installed_beside(tmp_path, github)
+    first = as_json(running, API, "--apply")
+    assert first["written"] == 4
+    assert github.labels(API, 1) == ["Bug"]
+    assert sorted(github.labels(API, 5)) == ["mangler changelog", "mangler issue"]
+    assert all(github.bot_comments(API, number) == [] for number in range(1, 6))
+    assert github.labels(API, 4) == []
+
+    before = github.writes
+    assert as_json(running, API, "--apply")["written"] == 0
+    assert github.writes == before
+
+
+def test_observing_binds_a_backfill_that_would_apply(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    assert as_json(running, QUIET, "--apply")["written"] == 0
+    assert github.writes == []
+
+
+def test_a_running_service_sets_the_labels_and_comments_on_nothing(tmp_path: Path, github: World):
+    with service(tmp_path, github) as running:
+        github.github.hooks.pause()
+        filled(github, API)
+        done = running.run("backfill", API, "--apply")
+        assert "was asked to look at 3 of them" in done.stderr, done.stderr
+        running.settle()
+    assert github.labels(API, 2) == ["Bug"]
+    assert sorted(github.labels(API, 5)) == ["mangler changelog", "mangler issue"]
+    assert all(github.bot_comments(API, number) == [] for number in range(1, 6))
+
+
+def test_a_subject_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    order_fault(github, "/issues/2$", "404")
+    found = as_json(running, QUIET)
+    assert (found["subjects"], found["unread"]) == (4, 1)
+    (lost,) = [item for item in found["items"] if item["error"]]
+    assert lost["subject"] == f"github:{QUIET}#2"
+
+
+def test_a_rate_limit_is_waited_out(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    order_fault(github, "/issues/2", "secondary-rate-limit:1")
+    done = running.run("backfill", QUIET, "--json")
+    assert json.loads(done.stdout)["unread"] == 0
+    assert "GitHub asks us to wait until" in done.stderr
+
+
+def test_the_title_of_what_must_not_be_public_is_not_shown(tmp_path: Path, github: World):
+    with github.person("ida") as ida:
+        report = {"title": SECRET, "body": "Jeg har fundet en sårbarhed i login."}
+        assert ida.post(f"/repos/{QUIET}/issues", json=report).status_code == 201
+    running = installed_beside(tmp_path, github)
+    page = tmp_path / "rapport.html"
+    done = running.run("backfill", QUIET, "--json", "--html", str(page))
+    assert json.loads(done.stdout)["labels"]["It-sikkerhed"] == {"add": 1, "remove": 0}
+    assert "48151623" not in done.stdout + done.stderr + page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["os2display"], "write owner/repo"),
+        (["os2display/nope"], "os2display/nope"),
+        ([QUIET, "--html", "no/such/folder/x.html"], "name another file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    arguments: list[str], said: str, tmp_path: Path, github: World
+):
+    running = installed_beside(tmp_path, github)
+    done = running.run("backfill", *arguments)
+    assert done.returncode != 0
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
