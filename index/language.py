@@ -48,9 +48,14 @@ def detect_words(
     found: Iterable[str], otherwise: Language = "da", *, danish_letters: bool = False
 ) -> Language:
     """As `detect`, for folded words; `danish_letters` tells that the text had æ, ø or å."""
-    found = list(found)
-    danish = sum(word in _MARKERS["da"] for word in found) + danish_letters
-    english = sum(word in _MARKERS["en"] for word in found)
+    counts = markers(found)
+    danish, english = counts["da"] + danish_letters, counts["en"]
     if danish == english:
         return otherwise
     return "da" if danish > english else "en"
+
+
+def markers(found: Iterable[str]) -> dict[Language, int]:
+    """How many folded words are common ones that only the one language has."""
+    found = list(found)
+    return {lang: sum(word in known for word in found) for lang, known in _MARKERS.items()}

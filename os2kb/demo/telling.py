@@ -25,6 +25,7 @@ _RULES = {
     "personal-data": "persondata i åbent forum",
     "type-label": "sagens type",
     "area-label": "sagens område",
+    "language": "sproget",
     "issue-form": "svar på formularens spørgsmål",
     "priority-reason": "begrundelse for prioriteten",
     "linked-issue": "henvisning til en sag",

@@ -16,6 +16,7 @@ from os2kb.governance.rules.pull_request.files.tests import RULE as TESTS
 from os2kb.governance.rules.pull_request.written.linked_issue import RULE as LINKED_ISSUE
 from os2kb.governance.rules.pull_request.written.title import RULE as TITLE
 from os2kb.governance.rules.rule import Rule, kind_of
+from os2kb.governance.rules.text.language import RULE as LANGUAGE
 from os2kb.governance.rules.text.personal_data import RULE as PERSONAL_DATA
 from os2kb.governance.rules.text.security_report import RULE as SECURITY_REPORT
 from os2kb.phrases import NOTHING
@@ -28,6 +29,7 @@ REGISTRY: tuple[Rule, ...] = (
     AREA_LABEL,
     ISSUE_FORM,
     PRIORITY_REASON,
+    LANGUAGE,
     LINKED_ISSUE,
     CHANGELOG,
     TITLE,

@@ -14,7 +14,7 @@ from os2kb.policy.rules.pull_request.files import (
 )
 from os2kb.policy.rules.pull_request.written import LinkedIssue, Title
 from os2kb.policy.rules.setting import Level, RuleSetting
-from os2kb.policy.rules.text import PersonalData, SecurityReport
+from os2kb.policy.rules.text import Language, PersonalData, SecurityReport
 from os2kb.policy.section import Section
 
 
@@ -26,6 +26,7 @@ class Rules(Section):
     issue_form: IssueForm = Field(IssueForm(), alias="issue-form")
     priority_reason: PriorityReason = Field(PriorityReason(), alias="priority-reason")
     security_report: SecurityReport = Field(SecurityReport(), alias="security-report")
+    language: Language = Language()
     personal_data: PersonalData = Field(PersonalData(), alias="personal-data")
     linked_issue: LinkedIssue = Field(LinkedIssue(), alias="linked-issue")
     changelog: Changelog = Changelog()

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from index.passages import Language as Tongue
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.rules.setting import Level, RuleSetting
 
@@ -28,6 +29,16 @@ class SecurityReport(RuleSetting):
 
     level: Level = "required"
     report_to: Annotated[str, AfterValidator(_reachable)] | None = None
+
+
+class Language(RuleSetting):
+    """Options of `language`.
+
+    Attributes:
+        allowed: languages to write in; empty means the Policy's `language`.
+    """
+
+    allowed: tuple[Tongue, ...] = ()
 
 
 class PersonalData(RuleSetting):
