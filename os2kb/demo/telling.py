@@ -33,11 +33,16 @@ _RULES = {
     "title": "titlens form",
     "branch-name": "grenens navn",
     "target-branch": "grenen, der flettes ind i",
+    "merge-commits": "merge-commits",
+    "sign-off": "signerede commits",
     "size": "størrelsen",
     "licence": "licensen i nye filer",
     "tests": "tests",
     "documentation": "dokumentationen",
     "api-description": "API-beskrivelsen",
+    "reviews": "godkendelser",
+    "discussions": "diskussioner",
+    "checks": "automatiske kontroller",
 }
 # GitHub's names of events: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 _EVENTS = {

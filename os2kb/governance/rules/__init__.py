@@ -5,7 +5,12 @@ from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
 from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
 from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
+from os2kb.governance.rules.pull_request.approval.checks import RULE as CHECKS
+from os2kb.governance.rules.pull_request.approval.discussions import RULE as DISCUSSIONS
+from os2kb.governance.rules.pull_request.approval.reviews import RULE as REVIEWS
 from os2kb.governance.rules.pull_request.branch.branch_name import RULE as BRANCH_NAME
+from os2kb.governance.rules.pull_request.branch.merge_commits import RULE as MERGE_COMMITS
+from os2kb.governance.rules.pull_request.branch.sign_off import RULE as SIGN_OFF
 from os2kb.governance.rules.pull_request.branch.target_branch import RULE as TARGET_BRANCH
 from os2kb.governance.rules.pull_request.files.api_description import RULE as API_DESCRIPTION
 from os2kb.governance.rules.pull_request.files.changelog import RULE as CHANGELOG
@@ -35,11 +40,16 @@ REGISTRY: tuple[Rule, ...] = (
     TITLE,
     BRANCH_NAME,
     TARGET_BRANCH,
+    MERGE_COMMITS,
+    SIGN_OFF,
     SIZE,
     LICENCE,
     TESTS,
     DOCUMENTATION,
     API_DESCRIPTION,
+    REVIEWS,
+    DISCUSSIONS,
+    CHECKS,
 )
 
 ALARMS = frozenset(rule.id for rule in REGISTRY if rule.asks == NOTHING)

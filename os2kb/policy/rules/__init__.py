@@ -3,7 +3,8 @@
 from pydantic import Field
 
 from os2kb.policy.rules.issue import AreaLabel, IssueForm, PriorityReason, TypeLabel
-from os2kb.policy.rules.pull_request.branch import BranchName, TargetBranch
+from os2kb.policy.rules.pull_request.approval import Checks, Discussions, Reviews
+from os2kb.policy.rules.pull_request.branch import BranchName, MergeCommits, SignOff, TargetBranch
 from os2kb.policy.rules.pull_request.files import (
     ApiDescription,
     Changelog,
@@ -33,11 +34,16 @@ class Rules(Section):
     title: Title = Title()
     branch_name: BranchName = Field(BranchName(), alias="branch-name")
     target_branch: TargetBranch = Field(TargetBranch(), alias="target-branch")
+    merge_commits: MergeCommits = Field(MergeCommits(), alias="merge-commits")
+    sign_off: SignOff = Field(SignOff(), alias="sign-off")
     size: Size = Size()
     licence: Licence = Licence()
     tests: Tests = Tests()
     documentation: Documentation = Documentation()
     api_description: ApiDescription = Field(ApiDescription(), alias="api-description")
+    reviews: Reviews = Reviews()
+    discussions: Discussions = Discussions()
+    checks: Checks = Checks()
 
 
 __all__ = ["Level", "RuleSetting", "Rules"]

@@ -34,7 +34,7 @@ DOCUMENTS = tuple(
         )
     )
 )
-NOT_YET = ("escalation", "decisions", "jira", "knowledge", "people")
+NOT_YET = ("escalation", "decisions", "jira", "knowledge")
 FOR_BOTH = pytest.mark.parametrize("name", DOCUMENTS)
 
 

@@ -1,0 +1,100 @@
+"""Purpose: automatic checks pass, or somebody says why they need not."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from os2kb.governance.facts import CheckResult, Comment, Facts
+from os2kb.governance.findings import Finding
+from os2kb.governance.globs import matches
+from os2kb.governance.prose import visible_lines
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+ID = "checks"
+# https://docs.github.com/en/rest/checks/runs and /rest/commits/statuses
+_FINE = frozenset({"success", "neutral", "skipped"})
+_WAITING = frozenset({None, "pending", "stale"})
+_REASON = re.compile(
+    r"\b(fordi|skyldes|på grund af|pga|uden forbindelse|uafhængig|ustabil|kendt fejl|undtage\w*"
+    r"|because|since|due to|caused by|unrelated|flaky|known (?:issue|failure)|exempt\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
+    """Looks at each check and status of the last commit, and for comments that explain one."""
+    exempt = policy.guidelines.rules.checks.exempt
+    results = [one for one in pull_of(facts).checks or () if not matches(one.name, exempt)]
+    if not results:
+        return not_applicable(ID, "Der er ingen kontroller.", "There are no checks.")
+    failing = [one for one in results if one.conclusion not in _FINE | _WAITING]
+    explained = [one for one in failing if _is_explained(one, facts.comments)]
+    unexplained = [one for one in failing if one not in explained]
+    if unexplained:
+        return _failing(unexplained)
+    waiting = [one for one in results if one.conclusion in _WAITING]
+    if waiting:
+        return unsure(
+            ID,
+            f"Disse kontroller er ikke færdige: {_names(waiting)}.",
+            f"These checks have not finished: {_names(waiting)}.",
+        )
+    if explained:
+        return passes(
+            ID,
+            f"En kommentar forklarer, hvorfor {_names(explained)} fejler.",
+            f"A comment explains why {_names(explained)} fails.",
+        )
+    return passes(ID, "Alle kontroller er bestået.", "All checks pass.")
+
+
+def _is_explained(result: CheckResult, comments: Iterable[Comment]) -> bool:
+    """Whether a person names the check in a comment, and gives a reason."""
+    name = re.compile(rf"(?<!\w){re.escape(result.name)}(?!\w)", re.IGNORECASE)
+    for comment in comments:
+        if comment.author.is_bot or comment.author.is_self:
+            continue
+        text = "\n".join(visible_lines(comment.body))
+        if name.search(text) and _REASON.search(text):
+            return True
+    return False
+
+
+def _failing(results: list[CheckResult]) -> Finding:
+    names = _names(results)
+    return Finding(
+        ID,
+        "fail",
+        Phrase(f"Disse kontroller fejler: {names}.", f"These checks fail: {names}."),
+        Phrase(
+            "Ret fejlen, eller skriv en kommentar, der nævner kontrollen ved navn og siger, "
+            '"fordi …".',
+            'Mend the fault, or write a comment that names the check and says "because …".',
+        ),
+    )
+
+
+def _names(results: list[CheckResult]) -> str:
+    names = list(dict.fromkeys(one.name for one in results))
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
+RULE = Rule(
+    id=ID,
+    asks=Phrase("består de automatiske kontroller", "passes the automatic checks"),
+    applies_to=frozenset({"pull_request"}),
+    topic=(
+        "pull requests skal bestå alle automatiserede kontroller og tests / "
+        "koden skal bestå CI / "
+        "code should pass continuous integration tests / "
+        "ensure your patch passes all CI checks / "
+        "pull request should have green build status"
+    ),
+    concepts=(),
+    setting=lambda rules: rules.checks,
+    check=check,
+    needs=frozenset({"checks"}),
+    events=frozenset({"pull_request", "check_run", "check_suite", "status", "issue_comment"}),
+)
