@@ -57,10 +57,12 @@ def _said(facts: Facts, people: People) -> _Said:
     for review in sorted(pull_of(facts).reviews or (), key=lambda one: one.at):
         if _counts(review, facts.author):
             latest[review.author.login.casefold()] = review
-    ours, strangers = [], []
-    for login, review in latest.items():
-        outside = review.author.association in _STRANGERS and login not in known
-        (strangers if outside else ours).append(review)
+    strangers = [
+        review
+        for login, review in latest.items()
+        if review.author.association in _STRANGERS and login not in known
+    ]
+    ours = [review for review in latest.values() if review not in strangers]
     return _Said(
         _who(ours, "approved"), _who(ours, "changes_requested"), _who(strangers, "approved")
     )
