@@ -70,7 +70,15 @@ def read_policy(
     Raises:
         BadPolicy: with every problem found, each with its file, its line and its cure.
     """
-    files = _layers(repository, organisation)
+    return policy_of(_layers(repository, organisation), grant)
+
+
+def policy_of(files: tuple[Layer, ...], grant: Grant | None = None) -> ReadPolicy:
+    """The Policy that these files make, lowest first, over the preset they name.
+
+    Raises:
+        BadPolicy: with every problem found, each with its file, its line and its cure.
+    """
     if not files:
         return ReadPolicy(Policy(version=1), laid_together(()))
     layers = _with_preset(files)

@@ -7,7 +7,8 @@ from typing import Any
 
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Document, Keys, read_document
-from os2kb.policy.load import load_policy
+from os2kb.policy.layers import Layer, LayerName, laid_over, layer
+from os2kb.policy.load import policy_of
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
 from os2kb.policy.validate import validated
@@ -80,28 +81,38 @@ def _loaded(file: Path, line: int, case: Document) -> Loaded | Broken:
     name = named if isinstance(named, str) else file.stem
     try:
         scenario = validated(case, Scenario)
-        return Loaded(str(file), name, line, scenario, _policy(file, scenario, case))
+        files = (
+            _layer("organisation", file, scenario.organisation, case),
+            _layer("repository", file, scenario.policy, case),
+        )
+        policy = policy_of(tuple(one for one in files if one)).policy
     except BadPolicy as bad:
         return Broken(str(file), name, line, bad.problems)
+    return Loaded(str(file), name, line, scenario, policy)
 
 
-def _policy(file: Path, scenario: Scenario, case: Document) -> Policy:
-    if isinstance(scenario.policy, str):
-        path = file.parent / scenario.policy
+def _layer(
+    name: LayerName, file: Path, said: str | Mapping[str, Any] | None, case: Document
+) -> Layer | None:
+    """A Policy file that a scenario names, or the Policy that stands in it."""
+    if said is None:
+        return None
+    key = "policy" if name == "repository" else "organisation"
+    if isinstance(said, str):
+        path = file.parent / said
         try:
-            return load_policy(path.read_bytes(), str(path))
-        except (OSError, ValueError) as wrong:
-            if isinstance(wrong, BadPolicy):
-                raise
+            return layer(name, read_document(path.read_bytes(), str(path)))
+        except BadPolicy:
+            raise
+        except (OSError, ValueError):
             raise _problem(
                 case,
-                ("policy",),
+                (key,),
                 f"Policyen {path} kan ikke læses; ret stien.",
                 f"The Policy {path} cannot be read; mend the path.",
             ) from None
-    lines = {keys[1:]: line for keys, line in case.lines.items() if keys[:1] == ("policy",)}
-    written = Document(case.path, {"version": 1, **scenario.policy}, lines)
-    return validated(written, Policy)
+    lines = {keys[1:]: line for keys, line in case.lines.items() if keys[:1] == (key,)}
+    return layer(name, Document(case.path, {"version": 1, **said}, lines))
 
 
 def _cases(document: Document) -> list[tuple[int, Document]]:
@@ -129,22 +140,8 @@ def _case(
     named = {"name": f"{place + 1}"}
     return (
         document.line(own) or 1,
-        Document(document.path, _laid_over(named | shared, case), lines),
+        Document(document.path, dict(laid_over(named | shared, case)), lines),
     )
-
-
-def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Maps merge, null removes, and everything else replaces."""
-    merged = dict(under)
-    for key, value in over.items():
-        below = merged.get(key)
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(below, dict) and isinstance(value, dict):
-            merged[key] = _laid_over(below, value)
-        else:
-            merged[key] = value
-    return merged
 
 
 def _problem(document: Document, keys: Keys, da: str, en: str) -> BadPolicy:

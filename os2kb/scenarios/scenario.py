@@ -34,7 +34,7 @@ Expected = Literal["pass", "fail", "unknown", "n/a", "off"]
 
 
 def _path_or_policy(value: object) -> object:
-    if not isinstance(value, str | dict):
+    if not isinstance(value, str | Mapping):
         raise Unacceptable(
             "Skriv stien til en policy, eller selve policyen.",
             "Write the path of a Policy, or the Policy itself.",
@@ -130,6 +130,7 @@ class Scenario(Part):
     policy: PathOrPolicy = Field(
         description="a path from this file, or a Policy written here (`version` may be left out)"
     )
+    organisation: PathOrPolicy = Field(None, description="likewise: what the Policy lies over")
     now: Moment = Field("2026-03-02T09:00:00+01:00", description="the moment it is judged at")
     mode: Literal["observe", "act"] = Field(
         "act", description="instead of the Policy's, so that one that observes can be tried"

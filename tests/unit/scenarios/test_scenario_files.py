@@ -112,3 +112,17 @@ def test_a_named_file_is_a_scenario_whatever_it_looks_like(tmp_path: Path):
     policy.write_text("version: 1\n", "utf-8")
     assert scenario_files([policy]) == (policy,)
     assert any("Unknown key `version`" in said for _, said in told(tmp_path, "version: 1\n"))
+
+
+def test_a_policy_lies_over_its_organisations_and_the_preset_they_name(tmp_path: Path):
+    text = """\
+organisation: {preset: os2display, guidelines: {rules: {title: "off"}}}
+policy: {guidelines: {rules: {changelog: "off"}}}
+subject: {kind: pull_request}
+expect: {findings: {linked-issue: fail, title: "off", changelog: "off"}}
+"""
+    (outcome,) = played(tmp_path, text)
+    assert outcome.problems == ()
+    assert outcome.misses == ()
+    ((line, message),) = told(tmp_path, text.replace("title:", "titel:", 1))
+    assert (line, "Did you mean `title`?" in message) == (1, True)
