@@ -37,51 +37,8 @@ FILES = (
     "docs/settings.md",
 )
 _BLOCK = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_MOST_ITEMS = 5  # of a list, in a table that has much else to say
 _ACCESS = {"read": "Read-only", "write": "Read and write"}  # the words of GitHub's form
-
-MEANINGS: Mapping[str, str] = {
-    "version": "of this format",
-    "mode": "`observe` writes nothing unasked; `act` sets labels and writes comments",
-    "preset": "the guidelines to start from; see [Layers](#layers)",
-    "product": "the product's name in `OS2KB_PRODUCTS`",
-    "language": "where the language of an issue cannot be told",
-    "quiet": "no comment where everything passes",
-    "labels.type": "the label of each type of issue",
-    "labels.area": "the label of each part of the product, by the name that forms give it",
-    "labels.status": "the label of what a pull request lacks",
-    "labels.security": "the label of a suspected vulnerability",
-    "labels.severity": "the label of each class of fault",
-    "guidelines.source": "the document that findings cite",
-    "escalation.status": "whether the model is proposed or adopted",
-    "escalation.hours.timezone": "of the working hours",
-    "escalation.hours.days": "working days",
-    "escalation.hours.from": "start of the working day",
-    "escalation.hours.to": "end of the working day",
-    "escalation.hours.holidays": "country whose public holidays do not count",
-    "escalation.hours.closed": "`MM-DD` days and `MM-DD..MM-DD` spans that do not count",
-    "escalation.severities.NAME.criteria": "what belongs in the class; classes stand worst first",
-    "escalation.severities.NAME.respond": "`2h` working hours, `1d` working days, `36ch` on the "
-    "clock",
-    "escalation.severities.NAME.plan": "the same, until there is a plan",
-    "escalation.severities.NAME.fix": "the same, until it is mended",
-    "escalation.ladder[].name": "of the rung",
-    "escalation.ladder[].notify": "`@login`, `@organisation/team` or `zulip:stream/topic`",
-    "escalation.ladder[].when": "told when this moment has passed unmet; without it, at once",
-    "escalation.ladder[].confirm": "a person confirms before anyone is told",
-    "decisions.repository": "where the log lives, as `owner/name`",
-    "decisions.path": "the folder or page in it",
-    "decisions.format": "one page, a file for each decision, issues, a log, or English records",
-    "decisions.label": "of issues that hold a decision",
-    "jira.project": "the project's key",
-    "jira.fields": "which way each field goes; a field not named goes nowhere",
-    "jira.public": "what may leave Jira for a public issue",
-    "knowledge.sources[].path": "a folder or file of this repository",
-    "knowledge.sources[].visibility": "`internal` is never shown in public",
-    "knowledge.sources[].language": "of documents that do not say",
-    "people.organisations": "an organisation's members, by login",
-    "people.coordinators": "the product's coordinators, by login",
-}
-"""What each key of a Policy means; rules and commands speak for themselves."""
 
 
 class BadDocument(ValueError):
@@ -164,18 +121,31 @@ def _arguments(command: Any) -> Iterator[str]:
 
 
 def rules_table() -> str:
-    """Every rule: what it holds for, its default level, its purpose and its options."""
+    """Every rule: what it asks, of what, how strictly by default, and what it rests on."""
     rows = (
         (
             code(rule.id),
+            _purpose(rule.check),
             " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
             code(rule.default),
-            _purpose(rule.check),
-            "; ".join(_options(rule.id)) or "none",
+            "<br>".join(f"{code(key)}: {_few(said)}" for key, _, said, _ in _options(rule.id)),
+            ", ".join(sorted(rule.needs)),
+            ", ".join(map(code, sorted(rule.events))),
         )
         for rule in RULES
     )
-    return _table("Rule | Looks at | Default | Purpose | Options", rows)
+    header = "Rule | Asks that | Of | Default | Options | Also reads | Looked at again on"
+    return _table(header, rows)
+
+
+def rule_options_table() -> str:
+    """Every option of a rule but its level."""
+    rows = (
+        (code(f"{rule.id}.{key}"), value, default, meaning)
+        for rule in RULES
+        for key, value, default, meaning in _options(rule.id)
+    )
+    return _table("Option | Value | Default | Meaning", rows)
 
 
 def _purpose(check: Callable[..., Any]) -> str:
@@ -184,10 +154,16 @@ def _purpose(check: Callable[..., Any]) -> str:
     return text.partition("\n\n")[0].removeprefix("Purpose:").strip()
 
 
-def _options(rule: str) -> Iterator[str]:
-    for key, value, default, _ in rows_of(POLICY, ("guidelines", "rules", rule)):
+def _few(listed: str) -> str:
+    """The beginning of a long list, which stands in full where its option is explained."""
+    items = listed.split(", ")
+    return listed if len(items) <= _MOST_ITEMS else ", ".join((*items[:_MOST_ITEMS], "…"))
+
+
+def _options(rule: str) -> Iterator[tuple[str, str, str, str]]:
+    for key, value, default, meaning in rows_of(POLICY, ("guidelines", "rules", rule)):
         if key != "level":
-            yield f"{code(key)} ({value}; default {default or 'none'})"
+            yield key, value, default or "none", meaning
 
 
 def policy_commands_table() -> str:
@@ -207,8 +183,8 @@ def policy_keys_table() -> str:
     """Every key of the Policy but the rules and the commands."""
     keys = ("guidelines.rules", "commands")
     rows = (
-        (code(key), value, default, MEANINGS[key])
-        for key, value, default, _ in rows_of(POLICY)
+        (code(key), value, default, meaning)
+        for key, value, default, meaning in rows_of(POLICY)
         if not key.startswith(keys)
     )
     elsewhere = (
@@ -249,6 +225,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "events": events_list,
     "commands": commands_table,
     "rules": rules_table,
+    "rule-options": rule_options_table,
     "policy-commands": policy_commands_table,
     "policy-keys": policy_keys_table,
     "scenario-keys": scenario_keys_table,

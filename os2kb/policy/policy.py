@@ -30,7 +30,16 @@ def _supported(version: int) -> int:
 
 
 class Policy(Section):
-    """A product's own rules. Everything but `version` has a default; an absent feature is off."""
+    """A product's own rules. Everything but `version` has a default; an absent feature is off.
+
+    Attributes:
+        version: of this format
+        mode: `observe` writes nothing unasked; `act` sets labels and writes comments
+        preset: the guidelines to start from; see [Layers](#layers)
+        product: the product's name in `OS2KB_PRODUCTS`
+        language: where the language of an issue cannot be told
+        quiet: no comment where everything passes
+    """
 
     version: Annotated[
         int, AfterValidator(_supported), WithJsonSchema({"const": 1, "type": "integer"})

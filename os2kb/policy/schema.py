@@ -14,12 +14,43 @@ Keys = tuple[str | int, ...]
 
 @cache
 def policy_schema() -> Node:
-    """JSON Schema (draft 2020-12) of `.github/os2kb.yml`."""
+    """JSON Schema (draft 2020-12) of `.github/os2kb.yml`, as editors and validators take it."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_with_null(schema_of(Policy).root),
         "title": "os2kb Policy",
-        **{key: value for key, value in schema_of(Policy).root.items() if key != "title"},
     }
+
+
+def _with_null(node: Node) -> Node:
+    """A schema whose keys may also be `null`, which takes out what a layer below says."""
+    made = dict(node)
+    required = node.get("required", ())
+    if "properties" in node:
+        made["properties"] = {
+            name: _with_null(one) if name in required else _or_null(_with_null(one))
+            for name, one in node["properties"].items()
+        }
+    if isinstance(node.get("additionalProperties"), dict):
+        made["additionalProperties"] = _or_null(_with_null(node["additionalProperties"]))
+    if "items" in node:
+        made["items"] = _with_null(node["items"])
+    if "anyOf" in node:
+        made["anyOf"] = [_with_null(one) for one in node["anyOf"]]
+    if "$defs" in node:
+        made["$defs"] = {name: _with_null(one) for name, one in node["$defs"].items()}
+    return made
+
+
+_ABOUT = ("title", "description", "default")
+
+
+def _or_null(node: Node) -> Node:
+    about = {key: node[key] for key in _ABOUT if key in node}
+    rest = {key: one for key, one in node.items() if key not in _ABOUT}
+    choices = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
+    null = {"type": "null"}
+    return {"anyOf": choices if null in choices else [*choices, null], **about}
 
 
 def at(keys: Keys) -> list[Node]:

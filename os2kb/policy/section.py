@@ -1,8 +1,12 @@
 """What every section of a Policy has in common."""
 
+import re
+from inspect import cleandoc
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from os2kb.policy.problem import Unacceptable
 
@@ -16,6 +20,33 @@ class Section(BaseModel):
         strict=True,
         str_strip_whitespace=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema, each key with what the class's docstring says of it under `Attributes`."""
+        schema = handler(core)
+        described = handler.resolve_ref_schema(schema)
+        described["description"], said = _docstring(cls)
+        for name, field in cls.model_fields.items():
+            if name in said:
+                described["properties"][field.alias or name].setdefault("description", said[name])
+        return schema
+
+
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", re.MULTILINE)
+
+
+def _docstring(section: type[Section]) -> tuple[str, dict[str, str]]:
+    """What a class's docstring says of it, and of its attributes and those of its parents."""
+    whole, found = "", {}
+    for one in reversed(section.__mro__):
+        if issubclass(one, Section):
+            whole, _, attributes = cleandoc(one.__doc__ or "").partition("Attributes:\n")
+            for name, said in _ATTRIBUTE.findall(attributes):
+                found[name] = " ".join(said.split()).removesuffix(".")
+    return whole.strip(), found
 
 
 def _existing_and_allowed(label: str) -> str:

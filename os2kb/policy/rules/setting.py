@@ -15,6 +15,9 @@ class RuleSetting(Section):
     """How strictly a rule holds, and the rule's own options.
 
     In the file `rule: advise` is short for `rule: {level: advise}`.
+
+    Attributes:
+        level: how strictly the rule holds
     """
 
     level: Level = "off"
@@ -29,6 +32,6 @@ class RuleSetting(Section):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Both forms, so that an editor completes either."""
-        full = handler(core)
+        full = super().__get_pydantic_json_schema__(core, handler)
         levels: dict[str, Any] = {"enum": ["off", "advise", "required"], "type": "string"}
         return {"anyOf": [levels, full]}

@@ -25,8 +25,11 @@ class Decisions(Section):
     """A decision log.
 
     Attributes:
-        format: one page for all (`page`), a file for each (`files`), issues, one log fed by
-            closed issues (`log`), or English architecture records (`adr`).
+        repository: where the log lives, as `owner/name`
+        path: the folder or page in it
+        format: one page for all (`page`), a file for each (`files`), issues, one log fed by closed
+            issues (`log`), or English architecture records (`adr`)
+        label: of issues that hold a decision
     """
 
     repository: RepositoryName

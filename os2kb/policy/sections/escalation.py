@@ -68,7 +68,16 @@ Recipient = Annotated[Name, AfterValidator(_recipient)]
 
 
 class Hours(Section):
-    """When the clock runs. `closed` holds `MM-DD` days and `MM-DD..MM-DD` spans."""
+    """When the clock runs.
+
+    Attributes:
+        timezone: of the working hours
+        days: working days
+        start: start of the working day
+        end: end of the working day
+        holidays: country whose public holidays do not count
+        closed: `MM-DD` days and `MM-DD..MM-DD` spans that do not count
+    """
 
     timezone: Annotated[str, AfterValidator(_known_timezone)] = "Europe/Copenhagen"
     days: Annotated[tuple[Day, ...], Field(min_length=1)] = ("mon", "tue", "wed", "thu", "fri")
@@ -85,7 +94,14 @@ class Hours(Section):
 
 
 class Severity(Section):
-    """One class of faults: what belongs in it, and how soon what must happen."""
+    """One class of faults: what belongs in it, and how soon what must happen.
+
+    Attributes:
+        criteria: what belongs in the class; classes stand worst first
+        respond: `2h` working hours, `1d` working days, `36ch` on the clock
+        plan: the same, until there is a plan
+        fix: the same, until it is mended
+    """
 
     criteria: Name
     respond: Duration | None = None
@@ -94,7 +110,14 @@ class Severity(Section):
 
 
 class Rung(Section):
-    """Who is told. Without `when` at once, else when that moment has passed unmet."""
+    """Who is told, and when.
+
+    Attributes:
+        name: of the rung
+        notify: `@login`, `@organisation/team` or `zulip:stream/topic`
+        when: told when this moment has passed unmet; without it, at once
+        confirm: a person confirms before anyone is told
+    """
 
     name: Name
     notify: Annotated[tuple[Recipient, ...], Field(min_length=1)]
@@ -103,7 +126,11 @@ class Rung(Section):
 
 
 class Escalation(Section):
-    """The escalation model. `severities` stand worst first."""
+    """The escalation model. `severities` stand worst first.
+
+    Attributes:
+        status: whether the model is proposed or adopted
+    """
 
     status: Literal["forslag", "vedtaget"] = "forslag"
     hours: Hours = Hours()

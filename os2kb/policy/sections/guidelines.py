@@ -5,7 +5,11 @@ from os2kb.policy.section import RepositoryPath, Section
 
 
 class Guidelines(Section):
-    """`source` is what Findings cite."""
+    """The guidelines, and the rules made of them.
+
+    Attributes:
+        source: the document that findings cite
+    """
 
     source: RepositoryPath | None = None
     rules: Rules = Rules()

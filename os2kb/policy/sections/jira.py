@@ -35,7 +35,13 @@ def _project_key(text: str) -> str:
 
 
 class Jira(Section):
-    """Fields not named go nowhere. `public` names what may leave Jira for a public issue."""
+    """What is kept in step with Jira.
+
+    Attributes:
+        project: the project's key
+        fields: which way each field goes; a field not named goes nowhere
+        public: what may leave Jira for a public issue
+    """
 
     project: Annotated[str, AfterValidator(_project_key)]
     fields: Mapping[FieldName, Direction] = {}

@@ -8,7 +8,13 @@ from os2kb.policy.section import RepositoryPath, Section
 
 
 class KnowledgeSource(Section):
-    """A folder or a file of this repository."""
+    """A folder or a file of this repository.
+
+    Attributes:
+        path: a folder or file of this repository
+        visibility: `internal` is never shown in public
+        language: of documents that do not say
+    """
 
     path: RepositoryPath
     visibility: Literal["public", "internal"] = "public"

@@ -10,7 +10,15 @@ StatusConcept = Literal["needs-info", "needs-issue", "needs-changelog", "needs-c
 
 
 class Labels(Section):
-    """The bot's concept to the repository's label. A concept without a label is never labelled."""
+    """The bot's concept to the repository's label. A concept without a label is never labelled.
+
+    Attributes:
+        type: the label of each type of issue
+        area: the label of each part of the product, by the name that forms give it
+        severity: the label of each class of fault
+        status: the label of what a pull request lacks
+        security: the label of a suspected vulnerability
+    """
 
     type: Mapping[TypeConcept, Label] = {}
     area: Mapping[Name, Label] = {}

@@ -23,7 +23,12 @@ Login = Annotated[str, AfterValidator(_login)]
 
 
 class People(Section):
-    """Organisations with their members' logins, and the product's coordinators."""
+    """Who belongs together.
+
+    Attributes:
+        organisations: an organisation's members, by login
+        coordinators: the product's coordinators, by login
+    """
 
     organisations: Mapping[Name, tuple[Login, ...]] = {}
     coordinators: tuple[Login, ...] = ()

@@ -42,6 +42,13 @@ def test_the_schema_is_a_schema() -> None:
         "version: 1\npreset: os2display",
         "version: 1\ncommands: {ask: enhver}",
         "version: 1\nlabels: {type: {bugs: x}}",
+        "version: 1\nlabels: null\npeople: {organisations: null}\nquiet: ~",
+        "version: 1\nguidelines: {rules: {title: {pattern: null}, changelog: null}}",
+        "version: 1\ncommands: {ask: null}\nlabels: {type: {bug: null}, area: {x: null}}",
+        "version: null",
+        "version: 1\njira: {project: null}",
+        "version: 1\nknowledge: {sources: [null]}",
+        "version: 1\nlables: null",
     ],
 )
 def test_schema_and_loader_agree(text: str) -> None:
@@ -54,3 +61,15 @@ def test_allowed_keys_are_found_below_maps_lists_and_short_forms() -> None:
     assert "notify" in allowed_keys(("escalation", "ladder", 0))
     assert "criteria" in allowed_keys(("escalation", "severities", "kritisk"))
     assert allowed_keys(("no", "such", "place")) == ()
+
+
+def test_an_editor_is_told_what_a_key_means() -> None:
+    schema = policy_schema()
+    assert schema["properties"]["mode"]["description"].startswith("`observe` writes nothing")
+    title = schema["$defs"]["Title"]["anyOf"][1]["properties"]
+    assert title["max_length"]["description"].startswith("characters")
+    tests = schema["$defs"]["Tests"]["anyOf"][1]["properties"]
+    assert tests["when"]["description"].startswith("globs")  # as its parent says
+    hours = schema["$defs"]["Hours"]["properties"]
+    assert hours["from"]["description"] == "start of the working day"
+    assert "Attributes" not in schema["$defs"]["Hours"]["description"]

@@ -25,7 +25,11 @@ class Discussions(RuleSetting):
 
 
 class Checks(RuleSetting):
-    """Options of `checks`: globs of the names of checks that may fail."""
+    """Options of `checks`.
+
+    Attributes:
+        exempt: globs of the names of checks that may fail.
+    """
 
     exempt: tuple[Name, ...] = ()
 

@@ -7,7 +7,11 @@ from os2kb.policy.section import Name
 
 
 class BranchName(RuleSetting):
-    """Options of `branch-name`: globs, one of which the branch must match."""
+    """Options of `branch-name`.
+
+    Attributes:
+        patterns: globs, one of which the branch must match.
+    """
 
     patterns: tuple[Name, ...] = ("feature/*", "hotfix/*", "release/*")
 

@@ -86,8 +86,8 @@ class Licence(RuleSetting):
     """Options of `licence`.
 
     Attributes:
-        spdx: the licence that new files name, as `MPL-2.0` (https://spdx.org/licenses/); None for
-            any.
+        spdx: the licence that new files name, as `MPL-2.0` (https://spdx.org/licenses/); any
+            where left out.
         header: words that new files may open with instead.
         paths: globs of the files that need it.
     """

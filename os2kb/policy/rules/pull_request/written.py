@@ -28,8 +28,8 @@ class Title(RuleSetting):
     """Options of `title`.
 
     Attributes:
-        pattern: RE2 pattern that must be found in the title; None for any.
-        max_length: characters; None for any.
+        pattern: RE2 pattern that must be found in the title; any title where left out.
+        max_length: characters; any number where left out.
         past_tense: it must not begin with a verb in another tense (`Fix`, `Tilføjer`).
         final_period: whether it may end with a period.
         commits: whether the first lines of commit messages are asked for the same.
@@ -55,7 +55,11 @@ class Template(RuleSetting):
 
 
 class Screenshot(RuleSetting):
-    """Options of `screenshot`: globs of the files that make up the interface."""
+    """Options of `screenshot`.
+
+    Attributes:
+        paths: globs of the files that make up the interface; `!` takes files out again.
+    """
 
     paths: tuple[Name, ...] = (
         *("*.css", "*.scss", "*.sass", "*.less", "*.svg", "*.html", "*.twig", "*.vue"),
