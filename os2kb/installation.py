@@ -16,12 +16,13 @@ from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
-from os2kb.embedders.choose import versions_for
+from os2kb.embedders.choose import local_embedder, versions_for
 from os2kb.observe import Observer
 from os2kb.reconcile import Reconciler
 from os2kb.refresh.work import Refresher
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
+from os2kb.triage.serving import Classifier
 
 if TYPE_CHECKING:
     from os2kb.forges.github import GitHub
@@ -80,8 +81,9 @@ def _reconciler(
     forge: "GitHub",
     now: Callable[[], datetime],
 ) -> Reconciler:
+    classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
     return Reconciler(
-        observer=Observer(forge, database, answers, settings.grants(), now),
+        observer=Observer(forge, database, answers, settings.grants(), now, classifier.classified),
         applier=Applier(forge, database, now),
         database=database,
         mode=settings.mode,

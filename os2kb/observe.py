@@ -14,10 +14,11 @@ from index.passages import Citation, Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
-from os2kb.governance.facts import Facts, Linked, PullRequest, Repository, Role
+from os2kb.governance.facts import Classified, Facts, Linked, PullRequest, Repository, Role
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
+from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
 from os2kb.in_force import organisation_file, policy_in_force, repository_file
 from os2kb.policy.grants import Grant
@@ -57,6 +58,7 @@ class Observer:
 
     Args:
         products: what belongs to which product; a subject outside them is not ours.
+        classify: what an issue is taken for, where it does not say so itself.
     """
 
     forge: Forge
@@ -64,6 +66,7 @@ class Observer:
     answers: Answers
     products: Products
     now: Callable[[], datetime]
+    classify: Callable[[Facts, Policy], Classified | None]
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
@@ -106,6 +109,8 @@ class Observer:
         )
         facts = replace(facts, citations=self._citations(facts, policy, head))
         facts = replace(facts, roles=self._roles(facts, policy))
+        if undecided(facts, policy):
+            facts = replace(facts, classified=self.classify(facts, policy))
         return Observation(replace(facts, answers=self._answer(facts, policy, product)), policy)
 
     def _policy(

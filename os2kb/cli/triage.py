@@ -13,7 +13,6 @@ from rich.table import Table
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:  # they import scikit-learn, which would slow down `os2kb --help`
-    from index.embedders import Embedder
     from os2kb.triage.issues import LabelledIssue
     from os2kb.triage.measures import Score
     from os2kb.triage.model import Measured, Model
@@ -51,11 +50,12 @@ def train(
 ) -> None:
     """Learn, and let what was learned serve as a new version."""
     from os2kb.clock import now
+    from os2kb.embedders.choose import local_embedder
     from os2kb.triage.model import train as learn
     from os2kb.triage.store import save
 
     issues = [issue for one in history for issue in _history(one)]
-    model = learn(issues, _embedder(), precision)
+    model = learn(issues, local_embedder(load_settings(), building=True), precision)
     folder = save(model, out or load_settings().triage_dir, now())
     if as_json:
         typer.echo(_json({"version": folder.name, **_about(model), **_figures(model.measured)}))
@@ -72,6 +72,7 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Learn from one file and judge by another; stores nothing."""
+    from os2kb.embedders.choose import local_embedder
     from os2kb.triage.evaluate import evaluate as judge
     from os2kb.triage.evaluate import levels
     from os2kb.triage.issues import BadIssues, read_issues
@@ -80,7 +81,9 @@ def evaluate(
     tests = read_issues(test_file)
     if not tests:
         raise BadIssues(f"{test_file}: holds no issues to judge by")
-    model = learn(read_issues(train_file), _embedder(), precision)
+    model = learn(
+        read_issues(train_file), local_embedder(load_settings(), building=True), precision
+    )
     measured, guesses = judge(model, tests)
     if as_json:
         curve = [asdict(level) for level in levels(tests, guesses)]
@@ -101,15 +104,6 @@ def _history(one: str) -> "Sequence[LabelledIssue]":
     from os2kb.triage.history import labelled_history
 
     return labelled_history(connect(load_settings(), now), one)
-
-
-def _embedder() -> "Embedder | None":
-    """The installation's, where it runs here: an issue may hold what no service may be sent."""
-    from index.embedders.sentence_transformers import SCHEME
-    from os2kb.embedders.choose import embedder_for
-
-    settings = load_settings()
-    return embedder_for(settings, building=True) if settings.embedder.startswith(SCHEME) else None
 
 
 def _about(model: "Model") -> Mapping[str, Any]:

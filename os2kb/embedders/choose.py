@@ -31,6 +31,14 @@ def embedder_for(settings: Settings, *, building: bool = False) -> Embedder | No
     )
 
 
+def local_embedder(settings: Settings, *, building: bool = False) -> Embedder | None:
+    """The one that is set, if it runs here: an issue may hold what no service may be sent."""
+    from index.embedders.sentence_transformers import SCHEME
+
+    local = settings.embedder.startswith(SCHEME)
+    return embedder_for(settings, building=building) if local else None
+
+
 def versions_for(settings: Settings) -> Versions:
     """The versions of the index, searched with the installation's embedder."""
     return Versions(settings.index_dir, embedder_for(settings))

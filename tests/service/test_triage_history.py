@@ -36,6 +36,7 @@ repositories:
       - {{number: 3, by: ida, title: Begge dele, labels: [Bug, Spørgsmål]}}
       - {{number: 4, by: ida, title: Ingen af delene}}
       - {{number: 5, by: ida, title: Hul i login, labels: [Bug, It-sikkerhed]}}
+      - {{number: 6, by: ida, title: Kalenderen blinker, body: Nummer 4}}
   os2forms/forms:
     id: 102
     labels: {{Bug: d73a4a}}
@@ -70,6 +71,39 @@ def test_history_is_what_carries_one_type_label_and_no_vulnerability(forge: GitH
 def test_a_repository_whose_labels_nobody_named_is_refused(forge: GitHub) -> None:
     with pytest.raises(BadIssues, match=r"labels\.type"):
         labelled_history(forge, "os2forms/forms")
+
+
+def test_what_was_learned_labels_an_issue_that_does_not_tell_its_type(
+    github: World, tmp_path: Path
+) -> None:
+    settings = {
+        "OS2KB_DATA_DIR": str(tmp_path / "data"),
+        "OS2KB_GITHUB_API_URL": github.github.api,
+        "OS2KB_GITHUB_APP_ID": str(github.app_id),
+        "OS2KB_GITHUB_PRIVATE_KEY": github.private_key,
+    }
+
+    def os2kb(*arguments: str) -> str:
+        ran = CliRunner().invoke(app, arguments, env=settings)
+        assert ran.exit_code == 0, ran.output
+        return ran.stdout
+
+    def planned() -> list[str]:
+        told = json.loads(os2kb("plan", "os2display/api#6", "--json"))
+        return [action["label"] for action in told["actions"] if action["kind"] == "add-label"]
+
+    assert planned() == []
+    said = {"bug": "{} blinker", "question": "Mon {} er den samme"}
+    things = ("Kalenderen", "Skærmen", "Formularen", "Skabelonen", "Billedet", "Feltet") * 6
+    written = tmp_path / "issues.csv"
+    with written.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS)
+        for number, thing in enumerate(things):
+            for label, title in said.items():
+                rows.writerow(("os2display/api", label, title.format(thing), f"Nummer {number}"))
+    os2kb("triage", "train", str(written))
+    assert planned() == ["Bug"]
 
 
 def test_what_was_trained_on_a_file_serves_from_its_folder(tmp_path: Path) -> None:

@@ -1,14 +1,20 @@
 """The rule that gives an issue its type."""
 
+from dataclasses import replace
+
 import pytest
 
+from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.rules.issue.type_label import undecided
 from tests.unit.governance.cases import (
     IDA,
+    POLICY,
     SELF,
     event,
     finding,
     issue,
     policy,
+    pull,
     receipt,
     verdict,
 )
@@ -56,6 +62,45 @@ def test_an_unclear_text_has_none(title: str, body: str) -> None:
 
 def test_the_forges_own_type_goes_before_what_the_words_say() -> None:
     assert finding("type-label", issue("Fejl", issue_type="Feature")).label == "type.feature"
+
+
+SURE = Classified("type.question", 0.957, "v1")
+
+
+def test_what_was_learned_tells_the_type_of_an_issue_that_does_not() -> None:
+    found = finding("type-label", issue("Eksport", classified=SURE))
+    assert found.label == "type.question"
+    assert "(95 % sikkert)" in found.evidence.da
+    unsure = issue("Eksport", classified=Classified("", 0.6, "v1"))
+    assert verdict("type-label", unsure) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        issue("[Bug] Eksport"),
+        issue("Eksport", issue_type="Bug"),
+        issue("Eksport", "### Type\n\nFejl"),
+        issue("Kan ikke gemme en skærm med æøå i navnet"),
+    ],
+)
+def test_what_was_learned_goes_last(facts: Facts) -> None:
+    assert not undecided(facts, POLICY)
+    assert finding("type-label", replace(facts, classified=SURE)).label == "type.bug"
+
+
+def test_nothing_learned_is_asked_for_in_vain() -> None:
+    assert undecided(issue("Eksport"), POLICY)
+    off = policy("labels: {type: {bug: Bug}}\nguidelines: {rules: {type-label: off}}")
+    assert not undecided(issue("Eksport"), off)
+    assert not undecided(issue("Eksport"), policy("labels: {type: {bug: Findes ikke}}"))
+    assert not undecided(issue("XSS i søgefeltet"), POLICY)
+    assert not undecided(pull(), POLICY)
+
+
+def test_a_person_goes_before_what_was_learned() -> None:
+    off = issue("Eksport", classified=SURE, history=(event("Bug", added=False, actor=IDA),))
+    assert finding("type-label", off).label == ""
 
 
 def test_a_person_who_chose_a_type_is_right() -> None:

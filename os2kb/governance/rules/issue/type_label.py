@@ -5,7 +5,7 @@ A wrong label costs more than a missing one: where the text is not clear, nothin
 
 from datetime import datetime
 
-from os2kb.governance.facts import Facts
+from os2kb.governance.facts import Classified, Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules.issue.type_cues import Guess, from_form, from_prefix, from_words
@@ -34,7 +34,7 @@ _NAMES = {
 
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
-    """Person before security before form field before what the words say."""
+    """Person before security before form field before words before what was learned."""
     labels = {
         str(concept): label
         for concept, name in policy.labels.type.items()
@@ -51,7 +51,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return chosen
     if suspected(facts, policy):
         return not_applicable(ID, "Sikkerhed går forud for type.", "Security comes before type.")
-    guess = _guess(facts)
+    guess = guessed(facts) or _learned(facts.classified)
     if guess is None:
         said = Phrase(
             "Teksten siger ikke klart, hvilken type det er.",
@@ -84,11 +84,35 @@ def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
     return gone if rule_is_held(facts, ID) else None
 
 
-def _guess(facts: Facts) -> Guess | None:
+def undecided(facts: Facts, policy: Policy) -> bool:
+    """Whether a classifier is worth asking: nothing that goes before it tells the type."""
+    return (
+        RULE.level(policy) != "off"
+        and facts.pull_request is None
+        and any(existing(facts, name) for name in policy.labels.type.values())
+        and not suspected(facts, policy)
+        and guessed(facts) is None
+    )
+
+
+def guessed(facts: Facts) -> Guess | None:
+    """The type that the issue itself tells of; None where it is not clear."""
     named = _FORGE_TYPES.get(facts.issue_type.strip().casefold())
     if named is not None:
         return Guess(named, Phrase("issuets type på GitHub", "the issue's type on GitHub"))
     return from_form(facts.body) or from_prefix(facts.title) or from_words(facts.title, facts.body)
+
+
+def _learned(taken: Classified | None) -> Guess | None:
+    """What a classifier is sure enough of."""
+    if taken is None or not taken.concept:
+        return None
+    sure = f"{int(taken.confidence * 100)} %"
+    source = Phrase(
+        f"det, der er lært af jeres tidligere issues ({sure} sikkert)",
+        f"what was learned from your earlier issues ({sure} sure)",
+    )
+    return Guess(taken.concept.removeprefix("type."), source)
 
 
 def _found(guess: Guess, labels: dict[str, str]) -> Finding:
@@ -114,4 +138,5 @@ RULE = Rule(
     concepts=("type.bug", "type.feature", "type.documentation", "type.question"),
     setting=lambda rules: rules.type_label,
     check=check,
+    needs=frozenset({"classified"}),
 )
