@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -286,6 +287,47 @@ def test_scalars_mean_what_yaml_1_2_says() -> None:
         "h": True,
         "i": 1000.0,
     }
+
+
+YAML_LINES = st.sampled_from(
+    [
+        "a: 1",
+        "b: [x, 'y', \"z\"]",
+        "c: {d: off, e: ~}",
+        "  f: '1'",
+        "- g",
+        "h: |",
+        "    text æøå",
+        "i: \t",
+        "\tj: 1",
+        "# k",
+        "'l': m",
+        "n: !x y",
+        "o: &p q",
+        "---",
+        "r: 🎉",
+        "? s",
+        "a:",
+    ]
+)
+
+
+@given(st.lists(YAML_LINES, max_size=8).map("\n".join) | st.text(max_size=60))
+def test_what_the_careful_reader_takes_the_fast_one_reads_alike(text: str) -> None:
+    """The fast one takes a little more: a tab at the end of a line, as YAML does."""
+
+    def read() -> object:
+        try:
+            document = read_document(text, "x")
+        except BadPolicy:
+            return None
+        return document.data, document.lines
+
+    fast = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os2kb.policy.document._FAST", yaml.SafeLoader)
+        careful = read()
+    assert careful in (None, fast)
 
 
 @pytest.mark.parametrize(
