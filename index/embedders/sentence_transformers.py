@@ -72,6 +72,14 @@ class SentenceTransformers:
         """The vector of a question. About 10 ms for a small model, on one thread."""
         return self._remembered(text)
 
+    def fresh(self) -> "SentenceTransformer":
+        """The model read once more, for one who means to change it.
+
+        Raises:
+            EmbedderUnavailable: it is not on this machine, or cannot be read.
+        """
+        return _read(self._folder, self._name, self._threads)
+
     def _question(self, text: str) -> Vectors:
         vector: Vectors = self._encoded([text], self._prompts[0])[0]
         return vector

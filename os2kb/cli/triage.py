@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from os2kb.settings import load_settings
@@ -21,6 +22,12 @@ triage_app = typer.Typer(
     help="Types of issues, learned from what people labelled.", no_args_is_help=True
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Further = Annotated[
+    bool,
+    typer.Option(
+        help="Train the model of OS2KB_EMBEDDER further, where one runs here: better, and slower."
+    ),
+]
 Precision = Annotated[
     float,
     typer.Option(min=0.5, max=0.999, help="What is known must be right this often."),
@@ -46,16 +53,15 @@ def train(
         Path | None, typer.Option(help="The folder of versions. Default: DATA_DIR/triage.")
     ] = None,
     precision: Precision = 0.9,
+    fine_tune: Further = True,
     as_json: AsJson = False,
 ) -> None:
     """Learn, and let what was learned serve as a new version."""
     from os2kb.clock import now
-    from os2kb.embedders.choose import local_embedder
-    from os2kb.triage.model import train as learn
     from os2kb.triage.store import save
 
     issues = [issue for one in history for issue in _history(one)]
-    model = learn(issues, local_embedder(load_settings(), building=True), precision)
+    model = _learned(issues, precision, fine_tune=fine_tune)
     folder = save(model, out or load_settings().triage_dir, now())
     if as_json:
         typer.echo(_json({"version": folder.name, **_about(model), **_figures(model.measured)}))
@@ -69,21 +75,18 @@ def evaluate(
     train_file: Annotated[Path, typer.Argument(help="To learn from.", metavar="TRAIN.csv")],
     test_file: Annotated[Path, typer.Argument(help="To judge by.", metavar="TEST.csv")],
     precision: Precision = 0.9,
+    fine_tune: Further = True,
     as_json: AsJson = False,
 ) -> None:
     """Learn from one file and judge by another; stores nothing."""
-    from os2kb.embedders.choose import local_embedder
     from os2kb.triage.evaluate import evaluate as judge
     from os2kb.triage.evaluate import levels
     from os2kb.triage.issues import BadIssues, read_issues
-    from os2kb.triage.model import train as learn
 
     tests = read_issues(test_file)
     if not tests:
         raise BadIssues(f"{test_file}: holds no issues to judge by")
-    model = learn(
-        read_issues(train_file), local_embedder(load_settings(), building=True), precision
-    )
+    model = _learned(read_issues(train_file), precision, fine_tune=fine_tune)
     measured, guesses = judge(model, tests)
     if as_json:
         curve = [asdict(level) for level in levels(tests, guesses)]
@@ -106,12 +109,29 @@ def _history(one: str) -> "Sequence[LabelledIssue]":
     return labelled_history(connect(load_settings(), now), one)
 
 
+def _learned(issues: "Sequence[LabelledIssue]", precision: float, *, fine_tune: bool) -> "Model":
+    """Trained, with a bar on standard error while an encoder is trained further."""
+    from index.embedders.sentence_transformers import SentenceTransformers
+    from os2kb.embedders.choose import local_embedder
+    from os2kb.triage.encoder import Further
+    from os2kb.triage.model import train as learn
+
+    embedder = local_embedder(load_settings(), building=True)
+    if not (fine_tune and isinstance(embedder, SentenceTransformers)):
+        return learn(issues, embedder, precision)
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("training", total=1.0)
+        further = Further(embedder.fresh, lambda share: bar.update(task, completed=share))
+        return learn(issues, embedder, precision, further)
+
+
 def _about(model: "Model") -> Mapping[str, Any]:
     return {
         "issues": model.issues,
         "data": model.data,
         "labels": list(model.labels),
         "embedder": model.embedder or None,
+        "fine_tuned": model.encoder is not None,
         "floor": model.calibration.floor,
         "trusted": sorted(model.trusted),
     }

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from index.embedders import Embedder
+from os2kb.triage import encoder as encoders
 from os2kb.triage.confidence import NEVER, PRECISION, Calibration, calibrate
 from os2kb.triage.features import Space
 from os2kb.triage.issues import BadIssues, LabelledIssue, data_hash
 from os2kb.triage.measures import Score, by_repository, mean_f1
-from os2kb.triage.ridge import Fit, Ints, Weights, fit
+from os2kb.triage.ridge import Doubles, Ints, Weights, fit
 
 MOST = 6_000  # issues: what is solved has a row and a column for each of them
 TRUSTED = 50  # issues of a repository: what fewer teach is right less often than was measured
@@ -63,6 +63,7 @@ class Model:
         trusted: the repositories that it learned enough from; elsewhere it knows nothing.
         calibration: how sure it is there.
         embedder: the id of what it was fitted with; empty for none.
+        encoder: that embedder, trained further; its chances are added to the scores of `weights`.
         data: names the issues it was learned from.
         issues: how many those were.
     """
@@ -76,6 +77,7 @@ class Model:
     data: str
     issues: int
     measured: Measured
+    encoder: encoders.Trained | None = None
 
     def guess(self, repository: str, title: str, body: str) -> Guess:
         """What one issue is taken for. Some milliseconds.
@@ -87,13 +89,24 @@ class Model:
 
     def guesses(self, issues: Sequence[LabelledIssue]) -> list[Guess]:
         """As `guess`, of many at once; their labels are not looked at."""
+        if not issues:
+            return []
         features = self.space.features([(one.title, one.body) for one in issues])
-        return [self._guess(features[row], one.repository) for row, one in enumerate(issues)]
+        scores = np.array(
+            [self.weights.scores(features[row], one.repository) for row, one in enumerate(issues)],
+            np.float64,
+        )
+        if self.encoder:
+            scores += self.encoder.chances(issues)
+        sure = self.calibration.confidence(scores).tolist()
+        return [
+            self._guess(self.labels[likeliest], confidence, one.repository)
+            for likeliest, confidence, one in zip(
+                scores.argmax(axis=1).tolist(), sure, issues, strict=True
+            )
+        ]
 
-    def _guess(self, row: csr_matrix, repository: str) -> Guess:
-        scores = self.weights.scores(row, repository).astype(np.float64)
-        likeliest = self.labels[int(scores.argmax())]
-        confidence = float(self.calibration.confidence(scores[None, :])[0])
+    def _guess(self, likeliest: str, confidence: float, repository: str) -> Guess:
         floor = self.calibration.floor if repository in self.trusted else NEVER
         return Guess(likeliest if confidence >= floor else None, likeliest, confidence, floor)
 
@@ -102,8 +115,15 @@ def train(
     issues: Sequence[LabelledIssue],
     embedder: Embedder | None = None,
     precision: float = PRECISION,
+    further: encoders.Further | None = None,
 ) -> Model:
     """Learn from labelled issues; of more than MOST, from an even choice of them.
+
+    Args:
+        issues: to learn from.
+        embedder: whose vectors are looked at beside the tokens.
+        precision: how often what is known must be right.
+        further: trains the embedder further, which takes long; None leaves it as it is.
 
     Raises:
         BadIssues: there are too few, or all are of one type.
@@ -117,7 +137,11 @@ def train(
     repositories = np.array([one.repository for one in issues])
     types = np.array([labels.index(one.label) for one in issues], np.int64)
     fitted = fit(space.features(texts), repositories, types, len(labels))
-    calibration = calibrate(fitted.left_out, types, precision)
+    trained, left_out = None, fitted.left_out
+    if further:
+        trained, chances = further(issues, types, len(labels))
+        left_out = left_out + chances
+    calibration = calibrate(left_out, types, precision)
     held = Counter(one.repository for one in issues)
     return Model(
         labels=labels,
@@ -128,22 +152,23 @@ def train(
         embedder=embedder.id if embedder else "",
         data=data_hash(issues),
         issues=len(issues),
-        measured=_measured(issues, labels, fitted, calibration, types),
+        measured=_measured(issues, labels, left_out, calibration, types),
+        encoder=trained,
     )
 
 
 def _measured(
     issues: Sequence[LabelledIssue],
     labels: Sequence[str],
-    fitted: Fit,
+    left_out: Doubles,
     calibration: Calibration,
     types: Ints,
 ) -> Measured:
-    taken = fitted.left_out.argmax(axis=1)
+    taken = left_out.argmax(axis=1)
     scores = by_repository(
         (one.repository, one.label, labels[guess]) for one, guess in zip(issues, taken, strict=True)
     )
-    sure = calibration.confidence(fitted.left_out) >= calibration.floor
+    sure = calibration.confidence(left_out) >= calibration.floor
     right = (taken == types)[sure].tolist()
     return Measured(
         mean_f1(scores), scores, fmean(right) if right else 0.0, len(right) / len(issues)

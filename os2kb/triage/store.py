@@ -1,13 +1,15 @@
 """The versions of the classifier on disk.
 
 ROOT/current            the name of the version that serves
-ROOT/versions/NAME/     model.json and weights.npz: numbers and hashes, no text and nothing to run
+ROOT/versions/NAME/     model.json, weights.npz and, where an encoder was trained further,
+                        encoder.safetensors: numbers and hashes, no text and nothing to run
 """
 
 import json
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -20,6 +22,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from index.embedders import Embedder
+from index.embedders.sentence_transformers import SentenceTransformers
+from os2kb.triage import encoder as encoders
 from os2kb.triage.confidence import Calibration
 from os2kb.triage.features import Known, Space
 from os2kb.triage.model import Measured, Model
@@ -28,6 +32,7 @@ from os2kb.triage.tokens import BLOCKS
 
 FORMAT = 1
 _KEPT = 2
+_ENCODER = "encoder.safetensors"
 
 
 class BadModel(Exception):
@@ -48,6 +53,7 @@ class _Written:
     data: str
     issues: int
     measured: Measured
+    encoder: bool = False
 
 
 _WRITTEN = TypeAdapter(_Written)
@@ -70,10 +76,13 @@ def save(model: Model, root: Path, now: datetime) -> Path:
         data=model.data,
         issues=model.issues,
         measured=model.measured,
+        encoder=model.encoder is not None,
     )
     text = json.dumps(_WRITTEN.dump_python(written, mode="json"), ensure_ascii=False, indent=2)
     (building / "model.json").write_text(text + "\n", "utf-8")
     np.savez(building / "weights.npz", allow_pickle=False, **_arrays(model))
+    if model.encoder:
+        model.encoder.save(building / _ENCODER)
     building.rename(folder)
     _point(root, folder.name)
     for old in sorted(versions.iterdir())[:-_KEPT]:
@@ -103,7 +112,18 @@ def load(root: Path, embedder: Embedder | None = None) -> Model:
             f"the classifier was fitted with {model.embedder or 'no embedder'}; "
             f"set OS2KB_EMBEDDER as it was, or {again}"
         )
-    return model
+    if not written.encoder:
+        return model
+    try:
+        return replace(model, encoder=encoders.load(folder / _ENCODER, _fresh(embedder)))
+    except (OSError, ValueError, KeyError, RuntimeError) as wrong:
+        raise BadModel(f"the encoder in {folder} cannot be read; {again}") from wrong
+
+
+def _fresh(embedder: Embedder | None) -> encoders.Fresh:
+    if not isinstance(embedder, SentenceTransformers):
+        raise ValueError("only a model that runs here is trained further")
+    return embedder.fresh
 
 
 def _arrays(model: Model) -> dict[str, Any]:

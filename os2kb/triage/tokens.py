@@ -49,10 +49,15 @@ class Block:
     damped: bool = True
 
 
-def prose(body: str, most: int = _PROSE) -> str:
-    """A body's own words: folded, without comments, with code and links told by a word."""
+def own_words(body: str) -> str:
+    """A body without comments, with code and links told by a word."""
     text = _COMMENT.sub(" ", body[:_READ].replace("\r", ""))
-    return fold(_LINK.sub(" linkhere ", _CODE.sub(" codeblock ", text)))[:most]
+    return _LINK.sub(" linkhere ", _CODE.sub(" codeblock ", text))
+
+
+def prose(body: str, most: int = _PROSE) -> str:
+    """A body's own words, folded."""
+    return fold(own_words(body))[:most]
 
 
 def words(text: str) -> Tokens:
