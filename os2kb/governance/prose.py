@@ -9,6 +9,8 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.danish import words
+
 MAX_CHARS = 65_536
 """What GitHub keeps of a body; nothing beyond is read."""
 
@@ -27,20 +29,20 @@ def prose(markdown: str) -> str:
 def prose_blocks(markdown: str) -> Iterator[tuple[str, ...]]:
     """The lines of each block of prose, in order."""
     quotes = 0
-    for token in _tokens(markdown):
+    for token in tokens(markdown):
         if token.type == "blockquote_open":
             quotes += 1
         elif token.type == "blockquote_close":
             quotes -= 1
         elif token.type == "inline" and not quotes:
-            yield tuple(_lines(token, code=False))
+            yield tuple(lines_of(token, code=False))
 
 
 def without_code(markdown: str) -> str:
     """The text as written, but for code blocks, code spans and HTML comments; lines stay lines."""
     text = markdown[:MAX_CHARS].replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    for token in _tokens(markdown):
+    for token in tokens(markdown):
         if token.type in ("fence", "code_block") and token.map:
             start, end = token.map
             lines[start:end] = [""] * (end - start)
@@ -54,9 +56,9 @@ def top_paragraphs(markdown: str) -> Iterator[tuple[str, ...]]:
     of its own.
     """
     before = ""
-    for token in _tokens(markdown):
+    for token in tokens(markdown):
         if token.type == "inline" and token.level == 1 and before == "paragraph_open":
-            yield tuple(_lines(token, code=True))
+            yield tuple(lines_of(token, code=True))
         before = token.type
 
 
@@ -64,7 +66,7 @@ def visible_lines(markdown: str) -> list[str]:
     """Headings as `### title` and prose lines between them, in order; for forms and templates."""
     lines: list[str] = []
     quotes, heading = 0, ""
-    for token in _tokens(markdown):
+    for token in tokens(markdown):
         if token.type == "blockquote_open":
             quotes += 1
         elif token.type == "blockquote_close":
@@ -72,7 +74,7 @@ def visible_lines(markdown: str) -> list[str]:
         elif token.type == "heading_open":
             heading = token.markup if token.markup.startswith("#") else "##"
         elif token.type == "inline" and not quotes:
-            found = list(_lines(token, code=True))
+            found = list(lines_of(token, code=True))
             lines += [f"{heading} {' '.join(found)}"] if heading else found
             heading = ""
     return lines
@@ -99,18 +101,22 @@ def headings(markdown: str) -> Iterator[Heading]:
 
     Those written with a line below are left out: mostly that is a rule someone drew.
     """
-    tokens = _tokens(markdown)
-    for opened, token in pairwise(tokens):
+    for opened, token in pairwise(tokens(markdown)):
         if opened.type == "heading_open" and opened.markup.startswith("#") and not opened.level:
             start, end = opened.map or (0, 0)
-            text = " ".join(_lines(token, code=True)).strip()
+            text = " ".join(lines_of(token, code=True)).strip()
             yield Heading(text, len(opened.markup), start, end)
+
+
+def folded(line: str) -> str:
+    """A line as lines are compared: its words, with or without accents, or it where it has none."""
+    return " ".join(words(line)) or line.strip()
 
 
 def link_targets(markdown: str) -> Iterator[str]:
     """Where the links of the prose lead, in order."""
     quotes = 0
-    for token in _tokens(markdown):
+    for token in tokens(markdown):
         if token.type == "blockquote_open":
             quotes += 1
         elif token.type == "blockquote_close":
@@ -122,11 +128,13 @@ def link_targets(markdown: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _tokens(markdown: str) -> tuple[Token, ...]:
+def tokens(markdown: str) -> tuple[Token, ...]:
+    """The text as the parser has it."""
     return tuple(_PARSER.parse(markdown[:MAX_CHARS].replace("\0", " ")))
 
 
-def _lines(token: Token, *, code: bool) -> Iterator[str]:
+def lines_of(token: Token, *, code: bool) -> Iterator[str]:
+    """The written lines of an inline token, with or without its code spans."""
     line = ""
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):

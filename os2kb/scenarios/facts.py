@@ -88,11 +88,13 @@ def _with_pull_request(facts: known.Facts, one: SubjectPart, now: datetime) -> k
 
 
 def _repository(scenario: Scenario, policy: Policy) -> known.Repository:
-    """With the labels it is said to have, and those that somebody put on."""
+    """With the labels it is said to have, else the Policy's, and those that somebody put on."""
     part = scenario.repository
-    labels = policy.labels.named() if part.labels is None else part.labels
+    named = (*policy.labels.named(), *policy.guidelines.rules.labels())
+    labels = named if part.labels is None else part.labels
     moved = (event.added or event.removed or "" for event in scenario.history)
-    every = dict.fromkeys((*labels, *scenario.subject.labels, *moved))
+    linked = (label for issue in scenario.subject.linked or () for label in issue.labels)
+    every = dict.fromkeys((*labels, *scenario.subject.labels, *linked, *moved))
     return known.Repository(
         id=7,
         full_name=part.name,

@@ -18,9 +18,13 @@ from os2kb.governance.rules.pull_request.files.documentation import RULE as DOCU
 from os2kb.governance.rules.pull_request.files.licence import RULE as LICENCE
 from os2kb.governance.rules.pull_request.files.size import RULE as SIZE
 from os2kb.governance.rules.pull_request.files.tests import RULE as TESTS
+from os2kb.governance.rules.pull_request.written.approved_issue import RULE as APPROVED_ISSUE
 from os2kb.governance.rules.pull_request.written.linked_issue import RULE as LINKED_ISSUE
+from os2kb.governance.rules.pull_request.written.screenshot import RULE as SCREENSHOT
+from os2kb.governance.rules.pull_request.written.template import RULE as TEMPLATE
 from os2kb.governance.rules.pull_request.written.title import RULE as TITLE
 from os2kb.governance.rules.rule import Rule, kind_of
+from os2kb.governance.rules.text.description import RULE as DESCRIPTION
 from os2kb.governance.rules.text.language import RULE as LANGUAGE
 from os2kb.governance.rules.text.personal_data import RULE as PERSONAL_DATA
 from os2kb.governance.rules.text.security_report import RULE as SECURITY_REPORT
@@ -36,6 +40,10 @@ REGISTRY: tuple[Rule, ...] = (
     PRIORITY_REASON,
     LANGUAGE,
     LINKED_ISSUE,
+    APPROVED_ISSUE,
+    DESCRIPTION,
+    TEMPLATE,
+    SCREENSHOT,
     CHANGELOG,
     TITLE,
     BRANCH_NAME,

@@ -13,9 +13,15 @@ from os2kb.policy.rules.pull_request.files import (
     Size,
     Tests,
 )
-from os2kb.policy.rules.pull_request.written import LinkedIssue, Title
+from os2kb.policy.rules.pull_request.written import (
+    ApprovedIssue,
+    LinkedIssue,
+    Screenshot,
+    Template,
+    Title,
+)
 from os2kb.policy.rules.setting import Level, RuleSetting
-from os2kb.policy.rules.text import Language, PersonalData, SecurityReport
+from os2kb.policy.rules.text import Description, Language, PersonalData, SecurityReport
 from os2kb.policy.section import Section
 
 
@@ -30,6 +36,10 @@ class Rules(Section):
     language: Language = Language()
     personal_data: PersonalData = Field(PersonalData(), alias="personal-data")
     linked_issue: LinkedIssue = Field(LinkedIssue(), alias="linked-issue")
+    approved_issue: ApprovedIssue = Field(ApprovedIssue(), alias="approved-issue")
+    description: Description = Description()
+    template: Template = Template()
+    screenshot: Screenshot = Screenshot()
     changelog: Changelog = Changelog()
     title: Title = Title()
     branch_name: BranchName = Field(BranchName(), alias="branch-name")
@@ -44,6 +54,10 @@ class Rules(Section):
     reviews: Reviews = Reviews()
     discussions: Discussions = Discussions()
     checks: Checks = Checks()
+
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the repository that the rules read and never set."""
+        return self.approved_issue.labels
 
 
 __all__ = ["Level", "RuleSetting", "Rules"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from index.passages import Language as Tongue
 from os2kb.policy.problem import Unacceptable
@@ -29,6 +29,16 @@ class SecurityReport(RuleSetting):
 
     level: Level = "required"
     report_to: Annotated[str, AfterValidator(_reachable)] | None = None
+
+
+class Description(RuleSetting):
+    """Options of `description`.
+
+    Attributes:
+        min_words: of its writer's own.
+    """
+
+    min_words: Annotated[int, Field(ge=1, le=500)] = 5
 
 
 class Language(RuleSetting):

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.danish import words
-from os2kb.governance.prose import Heading, headings
+from os2kb.governance.prose import Heading, folded, headings
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NO_ANSWER = re.compile(r"[_*]*(?:no response|intet svar|ikke besvaret)[_*]*\.?", re.IGNORECASE)
@@ -58,7 +57,7 @@ def _answered(written: str) -> str:
 
 def name(question: str) -> str:
     """A question as questions are compared: letters and digits, folded, without its number."""
-    return " ".join(words(_NUMBERED.sub("", question))) or question.strip()
+    return folded(_NUMBERED.sub("", question))
 
 
 def answer_to(question: str, given: Iterable[Answer]) -> str | None:
