@@ -47,6 +47,8 @@ _RULES = {
     "reviews": "godkendelser",
     "discussions": "diskussioner",
     "checks": "automatiske kontroller",
+    "rights-transfer": "rettighederne",
+    "takeover": "overtagelsen",
 }
 # GitHub's names of events: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 _EVENTS = {

@@ -84,6 +84,7 @@ def _with_pull_request(facts: known.Facts, one: SubjectPart, now: datetime) -> k
         linked=linked,
         changelogs=MappingProxyType(dict(one.changelogs)),
         templates=MappingProxyType(dict(one.templates)),
+        rights=one.rights,
     )
 
 

@@ -213,3 +213,4 @@ class SubjectPart(Part):
     templates: Annotated[Mapping[Name, str], BeforeValidator(_template)] = Field(
         {}, description="path to text of the pull request templates, or the text of the only one"
     )
+    rights: str = Field("", description="text of the file that `rights-transfer` names")

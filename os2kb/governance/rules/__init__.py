@@ -8,6 +8,10 @@ from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
 from os2kb.governance.rules.pull_request.approval.checks import RULE as CHECKS
 from os2kb.governance.rules.pull_request.approval.discussions import RULE as DISCUSSIONS
 from os2kb.governance.rules.pull_request.approval.reviews import RULE as REVIEWS
+from os2kb.governance.rules.pull_request.approval.rights_transfer import (
+    RULE as RIGHTS_TRANSFER,
+)
+from os2kb.governance.rules.pull_request.approval.takeover import RULE as TAKEOVER
 from os2kb.governance.rules.pull_request.branch.branch_name import RULE as BRANCH_NAME
 from os2kb.governance.rules.pull_request.branch.merge_commits import RULE as MERGE_COMMITS
 from os2kb.governance.rules.pull_request.branch.sign_off import RULE as SIGN_OFF
@@ -58,6 +62,8 @@ REGISTRY: tuple[Rule, ...] = (
     REVIEWS,
     DISCUSSIONS,
     CHECKS,
+    RIGHTS_TRANSFER,
+    TAKEOVER,
 )
 
 ALARMS = frozenset(rule.id for rule in REGISTRY if rule.asks == NOTHING)

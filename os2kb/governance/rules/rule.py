@@ -23,6 +23,7 @@ Need = Literal[
     "linked",
     "changelogs",
     "templates",
+    "rights",
     "forms",
     "near",
     "classified",

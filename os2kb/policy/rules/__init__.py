@@ -3,7 +3,13 @@
 from pydantic import Field
 
 from os2kb.policy.rules.issue import AreaLabel, IssueForm, PriorityReason, TypeLabel
-from os2kb.policy.rules.pull_request.approval import Checks, Discussions, Reviews
+from os2kb.policy.rules.pull_request.approval import (
+    Checks,
+    Discussions,
+    Reviews,
+    RightsTransfer,
+    Takeover,
+)
 from os2kb.policy.rules.pull_request.branch import BranchName, MergeCommits, SignOff, TargetBranch
 from os2kb.policy.rules.pull_request.files import (
     ApiDescription,
@@ -54,10 +60,13 @@ class Rules(Section):
     reviews: Reviews = Reviews()
     discussions: Discussions = Discussions()
     checks: Checks = Checks()
+    rights_transfer: RightsTransfer = Field(RightsTransfer(), alias="rights-transfer")
+    takeover: Takeover = Takeover()
 
     def labels(self) -> tuple[str, ...]:
         """Labels of the repository that the rules read and never set."""
-        return self.approved_issue.labels
+        single = (self.rights_transfer.label, self.takeover.label)
+        return (*self.approved_issue.labels, *(label for label in single if label))
 
 
 __all__ = ["Level", "RuleSetting", "Rules"]

@@ -51,14 +51,14 @@ class Takeover(RuleSetting):
 
     Attributes:
         label: what marks a contribution that the product takes over.
-        checklist: what has to be ticked in the description, each found by one of its wordings,
-            which are parted by ` / `.
+        checklist: what has to be ticked in the description, each found by the beginning of a word
+            in one of its wordings, which are parted by ` / `.
     """
 
     label: Label | None = None
     checklist: tuple[Name, ...] = (
-        "vedligehold / maintain",
+        "vedligeholder / vedligehold / maintainer / maintained",
         "dokumentation / documentation",
         "test",
-        "rettighed / rights",
+        "rettigheder / rettighed / ophavsret / rights / copyright",
     )
