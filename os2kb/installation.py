@@ -18,6 +18,7 @@ from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.embedders.choose import local_embedder, versions_for
 from os2kb.observe import Observer
+from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
 from os2kb.refresh.work import Refresher
 from os2kb.settings import Settings
@@ -33,7 +34,7 @@ class Installation:
     """The parts, and the settings they were made from.
 
     Attributes:
-        forge: None without credentials for GitHub; then `reconciler` is None too.
+        forge: None without credentials for GitHub; then so are `reconciler` and `previewer`.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Installation:
     journal: Journal
     forge: "GitHub | None"
     reconciler: Reconciler | None
+    previewer: Previewer | None
     refresher: Refresher
     now: Callable[[], datetime]
 
@@ -68,9 +70,19 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)
     reconciler = _reconciler(settings, database, asked_in_issues, forge, now) if forge else None
+    previewer = _previewer(reconciler) if reconciler else None
     refresher = Refresher(settings, database, now)
     return Installation(
-        settings, database, versions, answers, journal, forge, reconciler, refresher, now
+        settings,
+        database,
+        versions,
+        answers,
+        journal,
+        forge,
+        reconciler,
+        previewer,
+        refresher,
+        now,
     )
 
 
@@ -90,6 +102,10 @@ def _reconciler(
         retry_seconds=settings.retry_seconds,
         now=now,
     )
+
+
+def _previewer(beside: Reconciler) -> Previewer:
+    return Previewer(beside.observer, beside.applier, beside.database, beside.mode, beside.now)
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":

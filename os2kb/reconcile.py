@@ -15,6 +15,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observer
+from os2kb.preview.work import ask_for_preview
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery
 from os2kb.store.locks import KeyBusy, key_lock
@@ -122,6 +123,8 @@ class Reconciler:
         if silent:
             writes = labels_among(writes)
         self.applier.apply(facts, writes)
+        if not silent and self.mode != "off":
+            ask_for_preview(self.database, facts, self.now())
         return plan
 
     def _decide(self, subject: Subject, floor: datetime | None) -> tuple[Facts, Plan]:

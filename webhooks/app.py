@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from os2kb import __version__
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.installation import Installation
+from os2kb.preview.work import is_preview
 from os2kb.refresh.work import KEY
 from webhooks.clients import Clients
 from webhooks.github import github_router
@@ -66,11 +67,13 @@ def _engine(installation: Installation) -> "Engine | None":
 
     if reconciler is None:
         return Engine(settings, database, refresher.work, now, KEY)
-    reconcile = reconciler.work
+    reconcile, previewer = reconciler.work, installation.previewer
 
     def work(key: str) -> None:
         if key == KEY:
             refresher.work(key)
+        elif previewer and is_preview(key):
+            previewer.work(key)
         else:
             reconcile(key)
 

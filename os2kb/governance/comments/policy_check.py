@@ -1,6 +1,6 @@
 """The check on a pull request that edits the Policy."""
 
-from os2kb.governance.facts import Facts
+from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.marks import is_said
 from os2kb.governance.neutralise import neutralise, scrub, shortened
 from os2kb.governance.plan import Annotation, SetCheck
@@ -9,6 +9,11 @@ from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem
 
 NAME = "os2kb / policy"
+PREVIEW = "policy preview"
+"""Because of which the check also tells of the Policy's effect."""
+PREVIEWING = "policy preview under way"
+NO_PREVIEW = "policy preview failed"
+_PREVIEWS = (PREVIEW, PREVIEWING, NO_PREVIEW)
 _SUMMARY_CHARS = 50_000  # GitHub takes 65,535, and 64 KB for an annotation
 _ANNOTATION_CHARS = 1_000
 _FINE = Phrase("Policyen kan bruges.", "The Policy can be used.")
@@ -34,7 +39,25 @@ def policy_check(facts: Facts) -> tuple[SetCheck, ...]:
     if problems is None or pull is None or not facts.open:
         return ()
     check = _failure(facts, problems, pull.head_sha) if problems else _success(facts, pull.head_sha)
-    return () if is_said(facts.receipts, check.key, check.content) else (check,)
+    said = is_said(facts.receipts, check.key, check.content)
+    # Once it also tells of the effect, there is nothing to add; a file changes with its commit.
+    more = _last_said(facts, pull) in _PREVIEWS and not problems
+    return () if said or more else (check,)
+
+
+def awaits_preview(facts: Facts) -> bool:
+    """Whether the pull request puts a usable Policy in place whose effect was not shown yet."""
+    pull = facts.pull_request
+    if pull is None or not facts.open or facts.proposed_policy_problems != ():
+        return False
+    return _last_said(facts, pull) != PREVIEW
+
+
+def _last_said(facts: Facts, pull: PullRequest) -> str:
+    """Because of what the check of this commit was last set."""
+    set_before = (one for one in reversed(facts.receipts) if one.state == "applied")
+    key = f"check:{NAME}:{pull.head_sha}"
+    return next((one.because for one in set_before if one.action == key), "")
 
 
 def _success(facts: Facts, head_sha: str) -> SetCheck:

@@ -1,0 +1,103 @@
+"""What the check on an edited Policy says of its effect."""
+
+from datetime import datetime
+
+from index.passages import Language
+from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
+from os2kb.governance.comments.render import text
+from os2kb.governance.neutralise import Markdown, link, neutralise
+from os2kb.governance.plan import SetCheck
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+from os2kb.preview.difference import Difference, Outcome
+
+_MOST_SHOWN = 30
+_MOST_CHARS = 60_000  # GitHub takes 65,535
+_FINE = Phrase("Policyen kan bruges", "The Policy can be used")
+_LOOKING = Phrase("{}; ser på {} af {} sager …", "{}; looking at {} of {} subjects …")
+_WAITING = Phrase("{}; venter på GitHub til {}", "{}; waiting for GitHub until {}")
+_NOTHING = Phrase("{}; ændrer intet for de seneste {}", "{}; changes nothing for the latest {}")
+_CHANGES = Phrase("{}; ændrer {} af de seneste {}", "{}; changes {} of the latest {}")
+_EMPTY = Phrase("{}; her er ingen sager at prøve den på", "{}; there is nothing to try it on here")
+_FAILED = Phrase("{}; virkningen kunne ikke vises", "{}; its effect could not be shown")
+_AGAIN = Phrase(
+    "Sagerne kunne ikke læses: {} Der prøves igen, når der sker noget på pull requesten.",
+    "The subjects could not be read: {} It is tried again when something happens here.",
+)
+
+
+def under_way(language: Language, head: str, done: int, total: int) -> SetCheck:
+    """So many have been looked at."""
+    title = _LOOKING.in_language(language).format(_fine(language), done, total)
+    return _check(head, title, Markdown(""), PREVIEWING)
+
+
+def waiting(language: Language, head: str, until: datetime) -> SetCheck:
+    """The forge asks us to wait."""
+    title = _WAITING.in_language(language).format(_fine(language), f"{until:%H:%M} UTC")
+    return _check(head, title, Markdown(""), PREVIEWING)
+
+
+def failed(language: Language, head: str, reason: str) -> SetCheck:
+    """The effect could not be shown; the file itself is fine."""
+    title = _FAILED.in_language(language).format(_fine(language))
+    summary = _AGAIN.in_language(language).format(neutralise(f"{reason.rstrip('.')}."))
+    return _check(head, title, Markdown(summary), NO_PREVIEW, neutral=True)
+
+
+def done(
+    language: Language, head: str, found: Difference, before: Policy, after: Policy
+) -> SetCheck:
+    """What would change."""
+    read, changed = len(found.outcomes), len(found.changed)
+    said = _CHANGES if changed else _NOTHING if read else _EMPTY
+    figures = (changed, read) if changed else (read,)
+    title = said.in_language(language).format(_fine(language), *figures)
+    for most in (_MOST_SHOWN, 10, 0):
+        summary = _summary(found, before, after, language, most)
+        if len(summary) <= _MOST_CHARS:
+            break
+    return _check(head, title, summary, PREVIEW)
+
+
+def _summary(
+    found: Difference, before: Policy, after: Policy, language: Language, most: int
+) -> Markdown:
+    return text(
+        "preview",
+        language,
+        found=found,
+        rules={rule: counts for rule, counts in found.rules.items() if counts[0] != counts[1]},
+        shown=[(_named(one), one) for one in found.changed[:most]],
+        hidden=max(len(found.changed) - most, 0),
+        modes=(before.mode, after.mode),
+    )
+
+
+def _named(one: Outcome) -> Markdown:
+    """The subject as a link, without its title where that may give something away."""
+    name = f"{one.number}: {one.title}" if one.title else str(one.number)
+    return link(name, one.url, 120)
+
+
+def _fine(language: Language) -> str:
+    return _FINE.in_language(language)
+
+
+def _check(
+    head: str,
+    title: str,
+    summary: Markdown,
+    because: str,
+    *,
+    neutral: bool = False,
+) -> SetCheck:
+    return SetCheck(
+        name=NAME,
+        head_sha=head,
+        conclusion="neutral" if neutral else "success",
+        title=title,
+        summary=str(summary) or f"{title}.",
+        because=because,
+        asked=True,
+    )
