@@ -69,7 +69,10 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     )
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
     forge = _forge(settings, now)
-    reconciler = _reconciler(settings, database, asked_in_issues, forge, now) if forge else None
+    quotes = Answerer(versions)
+    reconciler = (
+        _reconciler(settings, database, asked_in_issues, quotes, forge, now) if forge else None
+    )
     previewer = _previewer(reconciler) if reconciler else None
     refresher = Refresher(settings, database, now)
     return Installation(
@@ -90,12 +93,15 @@ def _reconciler(
     settings: Settings,
     database: Database,
     answers: Answers,
+    quotes: Answers,
     forge: "GitHub",
     now: Callable[[], datetime],
 ) -> Reconciler:
     classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
     return Reconciler(
-        observer=Observer(forge, database, answers, settings.grants(), now, classifier.classified),
+        observer=Observer(
+            forge, database, answers, quotes, settings.grants(), now, classifier.classified
+        ),
         applier=Applier(forge, database, now),
         database=database,
         mode=settings.mode,

@@ -15,6 +15,7 @@ from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
 from os2kb.governance.facts import Classified, Facts, Linked, PullRequest, Repository, Role
+from os2kb.governance.new_question import new_question
 from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
@@ -57,6 +58,8 @@ class Observer:
     """Gathers Facts.
 
     Args:
+        answers: what people ask in comments.
+        quotes: answers by quotes alone, for what nobody asked us.
         products: what belongs to which product; a subject outside them is not ours.
         classify: what an issue is taken for, where it does not say so itself.
     """
@@ -64,6 +67,7 @@ class Observer:
     forge: Forge
     database: Engine
     answers: Answers
+    quotes: Answers
     products: Products
     now: Callable[[], datetime]
     classify: Callable[[Facts, Policy], Classified | None]
@@ -118,7 +122,8 @@ class Observer:
         facts = replace(facts, roles=self._roles(facts, policy))
         if undecided(facts, policy):
             facts = replace(facts, classified=self.classify(facts, policy))
-        return Observation(replace(facts, answers=self._answer(facts, policy, product)), policy)
+        facts = replace(facts, answers=self._answer(facts, policy, product))
+        return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 
     def _policy(
         self, repository: Repository, head: str, grant: Grant
@@ -221,6 +226,19 @@ class Observer:
         except NotIndexed:
             log.warning("question_without_index", subject=str(facts.subject))
             return MappingProxyType({})
+
+    def _offered(self, facts: Facts, policy: Policy, product: str) -> Answer | None:
+        """What public documents say to the question of a new issue, also in a private repository.
+
+        Nobody asked, so no language model is told of it, and nothing of it is kept.
+        """
+        question = new_question(facts, policy, self.now())
+        if not question:
+            return None
+        try:
+            return self.quotes.ask(question, product=product, lang=facts.language)
+        except NotIndexed:
+            return None
 
 
 def _read_facts(

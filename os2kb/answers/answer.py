@@ -18,12 +18,14 @@ class Answer:
             abstention: what was searched and how to ask a person.
         reason: why it abstained; None of an answer.
         citations: numbered from 1 in this order; empty for an abstention.
-        nearest: headings worth a look, offered with an abstention: (heading, url); none of what
+        nearest: headings worth a look, shown with an abstention: (heading, url); none of what
             is archived or superseded, and none where the question is about something else.
         answer_id: stable for the same question, scope and index version.
         conflicts: pairs of citation numbers that disagree.
         note: what the reader should know of how it came about, such as that the language model
             could not answer; empty otherwise. It stands in the text too.
+        confidence: how likely what was found holds the answer, 0 to 1.
+        support: how well the best quote answers, in log-odds; None where that was not weighed.
         corrected: misspelt words of the question, each with what it was read as.
     """
 
@@ -39,6 +41,8 @@ class Answer:
     conflicts: tuple[tuple[int, int], ...] = ()
     note: str = ""
     corrected: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.0
+    support: float | None = None
 
 
 class Answers(Protocol):

@@ -8,6 +8,7 @@ from os2kb.answers.answer import Answer
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The body of `POST /api/v1/ask`."""
+    nearest = answer.nearest if answer.abstained else ()
     return {
         "answer": answer.text,
         "abstained": answer.abstained,
@@ -15,7 +16,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "citations": [
             _citation(number, citation) for number, citation in enumerate(answer.citations, start=1)
         ],
-        "nearest": [{"heading": heading, "url": url} for heading, url in answer.nearest],
+        "nearest": [{"heading": heading, "url": url} for heading, url in nearest],
         "conflicts": [list(pair) for pair in answer.conflicts],
         "composer": answer.composer,
         "note": answer.note or None,

@@ -104,7 +104,7 @@ class Answerer:
             found = Found(results.hits, results.asked, above, results.read_as)
             draft = verified(self._composer.compose(cleaned, found, language), results.hits)
         if draft.claims:
-            answer = scope.answer(draft)
+            answer = replace(scope.answer(draft), nearest=nearest_headings(results.hits, language))
         else:
             answer = scope.abstention(
                 "no-evidence",
@@ -113,7 +113,12 @@ class Answerer:
                 draft=draft,
                 contact=self._contact,
             )
-        return replace(answer, corrected=tuple(results.corrected.items()))
+        return replace(
+            answer,
+            corrected=tuple(results.corrected.items()),
+            confidence=results.confidence,
+            support=draft.support if draft.claims else None,
+        )
 
 
 def _searched(index: Index, product: str | None, visibility: frozenset[Visibility]) -> Searched:

@@ -30,11 +30,13 @@ class Draft:
 
     Attributes:
         fallback: the language model was asked and gave nothing usable.
+        support: how well the best quote answers, in log-odds; None where that was not weighed.
     """
 
     claims: tuple[Claim, ...]
     composer: Composer
     fallback: bool = False
+    support: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
+from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import status_comment
 from os2kb.governance.evaluate import evaluate
@@ -38,6 +39,8 @@ def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
     actions: list[Action] = [*policy_check(facts)]
     if facts.open and not facts.locked:
         actions += _governance(facts, policy, findings, private=private)
+        if not any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
+            actions += question_reply(facts, policy, now)
     if not facts.locked:
         observing = bound != "act"
         actions += replies(facts, policy, findings, now, observing=observing, private=private)

@@ -238,6 +238,7 @@ class Facts:
         roles: login to role, for the authors of comments that hold a command.
         citations: rule id to the guideline paragraph the rule rests on, where one was found.
         answers: comment id to the answer composed for its `/os2 ask`.
+        offered: what the public documents say to the question that a new issue asks.
         linked: issues in this repository that the pull request's title, body or branch names and
             that exist as issues.
         changelogs: path to text of the changelogs that the pull request changes, as it would leave
@@ -273,6 +274,7 @@ class Facts:
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    offered: Answer | None = None
     linked: tuple[Linked, ...] = ()
     changelogs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     templates: Mapping[str, str] | None = None

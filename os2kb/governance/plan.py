@@ -68,7 +68,8 @@ class PutComment:
     """Create our comment with this marker, or edit it in place where its text differs.
 
     Attributes:
-        marker: `status`, `security` or `reply:COMMENT-ID`; stands as an HTML comment in the text.
+        marker: `status`, `security`, `question` or `reply:COMMENT-ID`; stands as an HTML comment in
+            the text.
     """
 
     marker: str

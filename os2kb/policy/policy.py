@@ -39,6 +39,7 @@ class Policy(Section):
         product: the product's name in `OS2KB_PRODUCTS`
         language: where the language of an issue cannot be told
         quiet: no comment where everything passes
+        questions: the most that is offered unasked to a new issue that asks something
     """
 
     version: Annotated[
@@ -56,4 +57,5 @@ class Policy(Section):
     knowledge: Knowledge = Knowledge()
     people: People = People()
     quiet: bool = True
+    questions: Literal["off", "links", "answer"] = "answer"
     commands: Commands = Commands()

@@ -66,6 +66,13 @@ class World:
             ).json()
         return [one["body"] for one in found if one["user"]["type"] == "Bot"]
 
+    def checks(self, repository: str, number: int) -> list[dict[str, Any]]:
+        """The check runs on a pull request's head commit."""
+        with self.person("kim") as kim:
+            head = kim.get(f"/repos/{repository}/pulls/{number}").json()["head"]["sha"]
+            found = kim.get(f"/repos/{repository}/commits/{head}/check-runs").json()
+        return list(found["check_runs"])
+
     @property
     def writes(self) -> list[tuple[str, str]]:
         """Method and path of everything the App changed."""

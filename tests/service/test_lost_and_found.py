@@ -159,7 +159,8 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         )
         forge = connect(settings, now)
         database = open_database(settings.store_url)
-        observer = Observer(forge, database, _NoAnswers(), settings.grants(), now, lambda *_: None)
+        none = _NoAnswers()
+        observer = Observer(forge, database, none, none, settings.grants(), now, lambda *_: None)
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})

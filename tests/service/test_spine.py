@@ -81,6 +81,36 @@ def test_an_issue_a_question_and_a_pull_request_are_handled_once_each(
         assert sum(running.counts().values()) == stored
 
 
+def test_a_new_question_is_answered_unasked_once_and_a_pull_request_gets_a_check(
+    github: World, installed: Callable[[], Path]
+):
+    asks = {"title": "Hvor mange godkendelser skal en pull request have?", "body": "Vi er i tvivl."}
+    with service(installed(), github) as running:
+        asked = open_issue(github, "ida", asks)
+        nonsense = open_issue(
+            github, "ida", {**asks, "title": "Hvor mange kilo vejer en voksen blåhval?"}
+        )
+        watched = open_issue(github, "ida", asks, "os2display/quiet")
+        pull = open_pull_request(github, "Ret login", "Nu virker det.")
+        running.settle(github)
+
+        (answer,) = github.bot_comments(API, asked)
+        assert answer.startswith("<!-- os2kb:question -->")
+        assert "skal have to godkendelser" in answer
+        assert "**Løste det dit spørgsmål?**" in answer
+        assert github.bot_comments(API, nonsense) == []
+        assert github.bot_comments("os2display/quiet", watched) == []
+
+        (check,) = github.checks(API, pull)
+        assert (check["name"], check["conclusion"]) == ("os2kb / guidelines", "action_required")
+        assert check["output"]["title"] == "2 ting skal rettes"
+
+        before = github.writes
+        redeliver_everything(github, running)
+        running.settle(github)
+        assert github.writes == before
+
+
 def test_no_label_is_ever_created(github: World, installed: Callable[[], Path]):
     with service(installed(), github) as running:
         open_issue(

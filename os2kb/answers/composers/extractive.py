@@ -26,4 +26,5 @@ class ExtractiveComposer:
         if not every or every[0].support < LEAST_SUPPORT:
             return Draft((), self.name)
         quoted = ordered(chosen(every, asks_how=asks_how(question)))
-        return Draft(tuple(Claim((each.quote,), head=each.head) for each in quoted), self.name)
+        claims = tuple(Claim((each.quote,), head=each.head) for each in quoted)
+        return Draft(claims, self.name, support=every[0].support)

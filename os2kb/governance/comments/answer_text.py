@@ -26,17 +26,29 @@ def answer_text(answer: Answer, limit: int) -> Markdown:
         nearest = [link(heading, url) for heading, url in answer.nearest[:_MOST_NEAREST]]
         said = safe_markdown(_without_list(answer.text), limit)
         return text("abstention", language, question=question, answer=said, nearest=nearest)
-    said = safe_markdown(answer.text, limit)
-    cited = answer.citations[:_MOST_SOURCES]
+    said, sources = answer_and_sources(answer, limit)
     return text(
         "answer",
         language,
         question=question,
-        answer=numbered(said, [one.url for one in cited]),
-        sources=[_source(one, language) for one in cited],
+        answer=said,
+        sources=sources,
+        composer=answer.composer,
+    )
+
+
+def answer_and_sources(answer: Answer, limit: int) -> tuple[Markdown, Markdown]:
+    """What was found, and where it stands: a numbered list."""
+    cited = answer.citations[:_MOST_SOURCES]
+    sources = text(
+        "sources",
+        answer.lang,
+        sources=[_source(one, answer.lang) for one in cited],
         quotes=[indented(quoted(one.quote, min(limit, _QUOTE_CHARS)), 3) for one in cited],
         composer=answer.composer,
     )
+    said = safe_markdown(answer.text, limit)
+    return numbered(said, [one.url for one in cited]), sources
 
 
 def _without_list(abstention: str) -> str:

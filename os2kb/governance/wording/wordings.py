@@ -77,6 +77,19 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             Wording("status-fine", "all is in place", (_GUIDELINES, *_AROUND)),
             Wording("status-unsure", "nothing is missing that could be seen", _AROUND),
             Wording(
+                "question-answer",
+                "a new issue asks what the documents surely answer",
+                (
+                    Placeholder("answer", "the quotes that answer", needed=True, block=True),
+                    Placeholder("sources", "where they stand", needed=True, block=True),
+                ),
+            ),
+            Wording(
+                "question-links",
+                "a new issue asks what the documents may well answer",
+                (Placeholder("links", "two or three places", needed=True, block=True),),
+            ),
+            Wording(
                 "security",
                 "a text looks like a report of a vulnerability",
                 (

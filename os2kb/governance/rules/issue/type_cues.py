@@ -132,6 +132,11 @@ def from_prefix(title: str) -> Guess | None:
     return None
 
 
+def without_prefix(title: str) -> str:
+    """The title without the word for its type that it begins with."""
+    return title if from_prefix(title) is None else _PREFIX.sub("", title, count=1).strip()
+
+
 def from_words(title: str, body: str) -> Guess | None:
     """The type that title, template headings and words agree on; None where they do not."""
     head, text = title.casefold(), prose(body[:_PARSED])[:_READ].casefold()

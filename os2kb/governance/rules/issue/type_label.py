@@ -51,7 +51,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return chosen
     if suspected(facts, policy):
         return not_applicable(ID, "Sikkerhed går forud for type.", "Security comes before type.")
-    guess = guessed(facts) or _learned(facts.classified)
+    guess = type_of(facts)
     if guess is None:
         said = Phrase(
             "Teksten siger ikke klart, hvilken type det er.",
@@ -82,6 +82,11 @@ def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
             Phrase("En person har valgt typen.", "A person chose the type."),
         )
     return gone if rule_is_held(facts, ID) else None
+
+
+def type_of(facts: Facts) -> Guess | None:
+    """What the issue itself tells, else what was learned from others; None where neither knows."""
+    return guessed(facts) or _learned(facts.classified)
 
 
 def undecided(facts: Facts, policy: Policy) -> bool:
