@@ -1,15 +1,15 @@
 """What the index in force is found to say, as responses: made once, then remembered."""
 
-import json
+from asyncio import get_running_loop
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-import anyio
-import anyio.to_thread
 from cachetools import LRUCache
 from fastapi import Request
 from fastapi.responses import Response
+from pydantic_core import to_json
 
 from index.search import Index
 from index.versions import Versions
@@ -28,12 +28,13 @@ class Found:
     """Responses from the index in force; the latest are remembered while it stays in force.
 
     What is remembered is looked up on the event loop. The index is read and searched in a thread,
-    one search at a time, so that a delivery never waits for a question.
+    one search at a time, so that a delivery never waits for a question. The thread takes the next
+    question that waits by itself: to have the event loop hand each over cost a tenth more.
     """
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
-        self._searching = anyio.CapacityLimiter(SEARCH_THREADS)
+        self._searching = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
         self._bodies: LRUCache[About, bytes] = LRUCache(REMEMBERED)
         self._index: Index | None = None
 
@@ -59,7 +60,7 @@ class Found:
             return Response(status_code=304, headers=headers)
         written = self._bodies.get(about)
         if written is None:
-            written = await self._in_thread(lambda: _written(body(index)))
+            written = await self._in_thread(lambda: to_json(body(index)))
             if index is self._index:
                 self._bodies[about] = written
         return Response(written, media_type="application/json", headers=headers)
@@ -74,14 +75,10 @@ class Found:
         return index
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await anyio.to_thread.run_sync(work, limiter=self._searching)
+        return await get_running_loop().run_in_executor(self._searching, work)
 
 
 def _tag(index: Index, about: About) -> str:
     """Weak, since a body tells the milliseconds that its search took."""
     rests_on = (__version__, index.version, sorted(index.weights.items()), about)
     return f'W/"{blake2b(repr(rests_on).encode(), digest_size=12).hexdigest()}"'
-
-
-def _written(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
