@@ -10,8 +10,17 @@ from sqlalchemy import Engine
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.facts import Facts
 from os2kb.governance.marks import own_comment
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
-from os2kb.governance.receipts import Receipt
+from os2kb.governance.plan import (
+    Action,
+    AddLabel,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
+from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.store import ledger
 
 log = structlog.get_logger()
@@ -28,21 +37,22 @@ class Applier:
     def apply(self, facts: Facts, actions: Sequence[Action]) -> int:
         """Apply actions in order; returns how many were carried out.
 
-        What the forge refuses for good is skipped with its reason. A missing permission stops
-        that action alone; the rest is applied before it is raised.
+        What the forge refuses is skipped with its reason. A missing permission stops that action
+        alone; the rest is applied before it is raised.
 
         Raises:
-            Forbidden: at least one action lacks a permission; it stays planned.
+            Forbidden: at least one action lacks a permission.
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
         self._settle_cut_off(facts, actions)
-        done = 0
+        done, number = 0, next_plan(facts.receipts)
         lacking: Forbidden | None = None
         for action in actions:
-            receipt = ledger.plan(self.database, facts.subject.key, action, self.now())
+            receipt = ledger.plan(self.database, facts.subject.key, action, self.now(), number)
             try:
                 reference = self._write(facts, action)
             except Forbidden as error:
+                ledger.settle(self.database, receipt, "skipped", note=str(error))
                 lacking = error
             except (NotFound, Rejected) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
@@ -71,6 +81,25 @@ class Applier:
                 return self.forge.put_comment(repository, number, action.marker, action.body, known)
             case SetCheck():
                 return self.forge.set_check(repository, action)
+            case React():
+                return self.forge.react(repository, action.comment_id, action.content)
+            case Remember():
+                return ""
+            case Undo():
+                self._take_back(facts, action.receipt)
+                return ""
+
+    def _take_back(self, facts: Facts, receipt: Receipt) -> None:
+        """The inverse of what was done; what is so already was done before we were cut off."""
+        repository, number = facts.repository, facts.subject.number
+        match receipt.action.split(":", 2):
+            case ["label", "add", label]:
+                self.forge.remove_label(repository, number, label)
+            case ["label", "remove", label]:
+                self.forge.add_label(repository, number, label)
+            case ["comment", _]:
+                self.forge.delete_comment(repository, receipt.reference)
+        ledger.mark_undone(self.database, facts.subject.key, receipt)
 
     def _settle_cut_off(self, facts: Facts, actions: Sequence[Action]) -> None:
         """Settle receipts whose write was cut off, by what the forge shows now.
@@ -109,6 +138,7 @@ def _trace(facts: Facts, receipt: Receipt) -> str | None:
     verb, _, label = name.partition(":")
     if kind != "label":
         return None
+    inverse = f"label:{'remove' if verb == 'add' else 'add'}:{label}"
     # Counted, not timed: GitHub's seconds and ours need not agree. Of the writes that the ledger
     # knows of, one more was seen than it knows to have been made.
     seen = [
@@ -117,6 +147,9 @@ def _trace(facts: Facts, receipt: Receipt) -> str | None:
         if event.label == label and event.actor.is_self and event.added == (verb == "add")
     ]
     known = [
-        one for one in facts.receipts if one.action == receipt.action and one.state == "applied"
+        one
+        for one in facts.receipts
+        if (one.action == receipt.action and one.state in ("applied", "undone"))
+        or (one.action == inverse and one.state == "undone")
     ]
     return "" if len(seen) > len(known) else None

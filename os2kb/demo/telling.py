@@ -16,7 +16,16 @@ from os2kb.demo.scenario import (
     OpenPullRequest,
 )
 from os2kb.governance.findings import Finding
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
+from os2kb.governance.plan import (
+    Action,
+    AddLabel,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
 from os2kb.governance.rules import ALARMS
 
 _VERDICTS = {"pass": "i orden", "fail": "mangler", "unknown": "ved ikke", "n/a": "ikke relevant"}
@@ -125,6 +134,10 @@ def told_write(write: Write) -> str:
             return f"Tog etiketten {label} af #{number}"
         case "POST", ["issues", number, "comments"]:
             return f"Skrev på #{number}: “{_gist(write.body['body'])}”"
+        case "POST", ["issues", "comments", _, "reactions"]:
+            return "Satte en tommelfinger ned på kommentaren"
+        case "DELETE", ["issues", "comments", _]:
+            return "Slettede sin kommentar"
         case "PATCH", ["issues", "comments", _]:
             return f"Rettede sin kommentar: “{_gist(write.body['body'])}”"
         case _, ["check-runs", *_]:
@@ -142,6 +155,12 @@ def told_held_back(action: Action) -> str:
             return f"Ville have taget etiketten {action.label} af, men ser kun med her"
         case PutComment():
             return f"Ville have skrevet “{_gist(action.body)}”, men ser kun med her"
+        case React():
+            return "Ville have reageret på en kommentar, men ser kun med her"
+        case Remember():
+            return "Lader en kommando ligge, for her ser den kun med"
+        case Undo():
+            return "Ville have taget noget tilbage, men ser kun med her"
         case SetCheck():
             return f"Ville have sat kontrollen {action.name}, men ser kun med her"
 

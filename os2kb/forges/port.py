@@ -120,6 +120,9 @@ class Forge(Protocol):
         Since a moment: all that changed after it, also the closed ones.
         """
 
+    def in_team(self, repository: Repository, team: str, login: str) -> bool:
+        """Whether a person belongs to a team, `organisation/team`, that we can see."""
+
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
 
@@ -144,6 +147,12 @@ class Forge(Protocol):
         for the marker first, so that a write whose answer was lost is found again. NotFound where
         the known comment is gone: a person deleted it.
         """
+
+    def delete_comment(self, repository: Repository, comment_id: str) -> bool:
+        """Delete a comment of ours; False where it was already gone."""
+
+    def react(self, repository: Repository, comment_id: int, content: str) -> str:
+        """React to a comment, once for each kind (`-1`, `+1`, …); returns the reaction's id."""
 
     def set_check(self, repository: Repository, check: SetCheck) -> str:
         """Create or update our check run of that name on that commit; returns its id."""

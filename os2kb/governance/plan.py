@@ -9,6 +9,7 @@ from typing import Literal
 from index.passages import Language
 from os2kb.governance.findings import Finding
 from os2kb.governance.marks import stored_hash
+from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
 from os2kb.subjects import Subject
 
@@ -113,7 +114,70 @@ class SetCheck:
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-Action = AddLabel | RemoveLabel | PutComment | SetCheck
+@dataclass(frozen=True, slots=True)
+class React:
+    """React to a comment with a thumb down. A forge keeps one reaction of a kind from each."""
+
+    comment_id: int
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"reaction:{self.comment_id}"
+
+    @property
+    def content(self) -> str:
+        """What is written."""
+        return "-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep something in our own ledger; nothing is written to the forge.
+
+    Attributes:
+        name: `hold:…`, what a command says to leave alone, or `command:COMMENT-ID`.
+        value: see `os2kb.governance.holds`.
+    """
+
+    name: str
+    value: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return self.name
+
+    @property
+    def content(self) -> str:
+        """What is kept."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what an earlier action did, by its inverse, and mark its receipt as undone."""
+
+    receipt: Receipt
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"undo:{self.receipt.action}"
+
+    @property
+    def content(self) -> str:
+        """Which of the subject's Plans it belonged to."""
+        return str(self.receipt.plan)
+
+
+Action = AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Undo
 
 
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:

@@ -5,14 +5,25 @@ from typing import Any
 from index.passages import Citation, Language
 from os2kb.governance.findings import Finding
 from os2kb.governance.neutralise import is_harmless, scrub
-from os2kb.governance.plan import Action, AddLabel, Plan, PutComment, RemoveLabel, SetCheck
+from os2kb.governance.plan import (
+    Action,
+    AddLabel,
+    Plan,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:
     """`{"subject", "mode", "findings": […], "actions": […], "wake_at"}`, ready for JSON.
 
-    An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`), `key`,
-    `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
+    An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
+    `remember`, `undo`), `key`, `because`, `asked`,
+    `writes` (whether it may be applied in the plan's mode) and its own fields.
     """
     writes = plan.writes()
     return {
@@ -68,6 +79,12 @@ def _action(action: Action) -> dict[str, Any]:
             return {"kind": "remove-label", "label": action.label}
         case PutComment():
             return {"kind": "put-comment", "marker": action.marker, "body": str(action.body)}
+        case React():
+            return {"kind": "react", "comment_id": action.comment_id, "reaction": action.content}
+        case Remember():
+            return {"kind": "remember", "name": action.name, "value": action.value}
+        case Undo():
+            return {"kind": "undo", "action": action.receipt.action}
         case SetCheck():
             return {
                 "kind": "set-check",

@@ -1,5 +1,6 @@
 """Receipts: what the ledger remembers of an action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,6 +18,7 @@ class Receipt:
         reference: the forge's own id of what was written (a comment id), once known.
         because: the rule or command the action came from.
         note: why it was skipped or undone; empty otherwise.
+        plan: which of the subject's Plans it belongs to, counted from 1; 0 where nobody counted.
     """
 
     action: str
@@ -26,3 +28,14 @@ class Receipt:
     content: str = ""
     reference: str = ""
     note: str = ""
+    plan: int = 0
+
+
+def next_plan(receipts: Sequence[Receipt]) -> int:
+    """The number of the Plan that is applied now.
+
+    One that was cut off is carried on with under its own number, so that it can be undone whole.
+    """
+    last = max((one.plan for one in receipts), default=0)
+    cut_off = any(one.plan == last and one.state == "planned" for one in receipts)
+    return last if cut_off and last else last + 1

@@ -19,11 +19,14 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
         return tuple(Receipt(*row) for row in connection.execute(statement))
 
 
-def plan(engine: Engine, subject: str, action: Action, now: datetime) -> int:
+def plan(engine: Engine, subject: str, action: Action, now: datetime, number: int) -> int:
     """Note that an action is about to be applied; returns the receipt's id.
 
     A receipt still planned for the same action and content is the trace of a write that was
     cut off; it is taken up again, so that one action never has two.
+
+    Args:
+        number: of the Plan the action belongs to; see `Receipt.plan`.
     """
     same = select(receipts.c.id).where(
         receipts.c.subject == subject,
@@ -45,6 +48,7 @@ def plan(engine: Engine, subject: str, action: Action, now: datetime) -> int:
                 reference="",
                 note="",
                 at=now,
+                plan=number,
             )
         ).inserted_primary_key
     assert inserted is not None  # an INSERT of one row always has a key  # noqa: S101
@@ -65,6 +69,21 @@ def settle(
             update(receipts)
             .where(receipts.c.id == receipt)
             .values(state=state, reference=reference, note=note)
+        )
+
+
+def mark_undone(engine: Engine, subject: str, receipt: Receipt) -> None:
+    """Note that what an action did was taken back."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(receipts)
+            .where(
+                receipts.c.subject == subject,
+                receipts.c.action == receipt.action,
+                receipts.c.plan == receipt.plan,
+                receipts.c.state == "applied",
+            )
+            .values(state="undone", note="/os2 undo")
         )
 
 

@@ -88,6 +88,8 @@ receipts = Table(
     Column("reference", String(200), nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
     Column("at", UtcDateTime, nullable=False),
+    # Counted within the subject; 0 for what was written before Plans were counted.
+    Column("plan", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 Index("ix_receipts_subject", receipts.c.subject, receipts.c.id)

@@ -159,6 +159,8 @@ def use_repositories(world: SmallWorld) -> None:
     ida.get("/repos/os2display/old-api/issues/1")
     ida.patch(API, json={"description": "API'et til skærmene"})
     bot.get("/orgs/os2display/teams/koordination/members")
+    bot.get("/orgs/os2display/teams/koordination/memberships/kim")
+    bot.get("/orgs/os2display/teams/koordination/memberships/bo")
     world.person_http("bo").patch(API, json={"description": "Mit"})
 
 

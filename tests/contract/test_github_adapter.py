@@ -28,7 +28,7 @@ API = "os2display/api"
 SEED = """
 app: {id: 4242, slug: os2kb}
 people: [ida, bo, kim]
-organisations: {os2display: {}, other: {}}
+organisations: {os2display: {teams: {koordination: [ida]}}, other: {}}
 repositories:
   os2display/api:
     id: 101
@@ -198,6 +198,33 @@ def test_roles_are_read_and_strangers_have_none(forge: GitHub, repository: Repos
     assert forge.role(repository, "bo") is Role.TRIAGE
     assert forge.role(repository, "kim") is Role.MAINTAIN
     assert forge.role(repository, "nobody-at-all") is Role.NONE
+
+
+def test_teams_tell_their_members_from_others(forge: GitHub, repository: Repository):
+    assert forge.in_team(repository, "os2display/koordination", "ida")
+    assert not forge.in_team(repository, "os2display/koordination", "bo")
+    assert not forge.in_team(repository, "os2display/nobody", "ida")
+    assert not forge.in_team(repository, "../x", "ida")
+
+
+def test_only_our_own_comments_are_deleted_and_only_once(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    ours = forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nHej")
+    with httpx.Client(base_url=demo.api, headers={"Authorization": "Bearer person-kim"}) as kim:
+        theirs = kim.post(f"/repos/{API}/issues/1/comments", json={"body": "Hej"}).json()["id"]
+    assert forge.delete_comment(repository, ours)
+    assert not forge.delete_comment(repository, ours)
+    with pytest.raises(Rejected, match="not ours"):
+        forge.delete_comment(repository, str(theirs))
+    assert [one.id for one in forge.comments(repository, 1)] == [theirs]
+
+
+def test_a_comment_has_one_reaction_of_a_kind_from_us(forge: GitHub, repository: Repository):
+    ours = int(forge.put_comment(repository, 1, "status", "<!-- os2kb:status -->\nHej"))
+    assert forge.react(repository, ours, "-1") == forge.react(repository, ours, "-1")
+    (comment,) = forge.comments(repository, 1)
+    assert comment.updated_at == comment.created_at  # or it would count as edited
 
 
 def test_a_token_that_is_worth_nothing_is_renewed(

@@ -126,6 +126,22 @@ class GitHub:
         for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
             yield parse.conversation(item, self.login)
 
+    def in_team(self, repository: Repository, team: str, login: str) -> bool:
+        """Whether a person belongs to a team, `organisation/team`, or to a team below it.
+
+        Raises:
+            Forbidden: the App may not read the organisation's members.
+        """
+        organisation, _, slug = team.partition("/")
+        path = f"/orgs/{quote(organisation, safe='')}/teams/{quote(slug, safe='')}"
+        try:
+            found = self._github.get(
+                repository.full_name, f"{path}/memberships/{quote(login, safe='')}"
+            )
+        except NotFound:
+            return False
+        return bool(found.get("state") == "active")  # who was invited is `pending`
+
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
         name = repository.full_name
@@ -190,6 +206,31 @@ class GitHub:
             path = f"/repos/{name}/issues/comments/{found.id}"
             self._github.write("PATCH", name, path, {"body": body})
         return str(found.id)
+
+    def delete_comment(self, repository: Repository, comment_id: str) -> bool:
+        """Delete a comment of ours; False where it was already gone.
+
+        Raises:
+            Rejected: it is somebody else's.
+        """
+        name = repository.full_name
+        path = f"/repos/{name}/issues/comments/{comment_id}"
+        try:
+            if not parse.comment(self._github.get(name, path), self.login).author.is_self:
+                raise Rejected(f"comment {comment_id} is not ours to delete")
+            self._github.write("DELETE", name, path, None)
+        except NotFound:
+            return False
+        return True
+
+    def react(self, repository: Repository, comment_id: int, content: str) -> str:
+        """React to a comment; GitHub itself keeps one reaction of a kind from each account.
+
+        https://docs.github.com/en/rest/reactions/reactions#create-reaction-for-an-issue-comment
+        """
+        name = repository.full_name
+        path = f"/repos/{name}/issues/comments/{comment_id}/reactions"
+        return str(self._github.write("POST", name, path, {"content": content})["id"])
 
     def set_check(self, repository: Repository, check: SetCheck) -> str:
         """Create or update our check run of that name on that commit; returns its id.

@@ -29,6 +29,12 @@ PERMISSIONS: tuple[Permission, ...] = (
         "whether a pull request meets the guidelines, and an edit of the Policy",
     ),
     Permission(
+        "members",
+        "read",
+        "of the organisation; only where a Policy lets a team give a command",
+        optional=True,
+    ),
+    Permission(
         "discussions", "read", "only where discussions are a source: their answers", optional=True
     ),
 )

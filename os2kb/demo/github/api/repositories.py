@@ -136,6 +136,16 @@ def list_team_members(call: Call) -> Reply:
     return call.listing(people, lambda person: user(call.github, person))
 
 
+def get_team_membership(call: Call) -> Reply:
+    """Whether a person belongs to a team."""
+    team, login = (call.names["org"], call.names["team"]), call.names["login"]
+    person = call.github.account(login)
+    if person is None or person.login not in call.github.teams.get(team, ()):
+        raise not_found()
+    url = f"{call.github.api}/orgs/{team[0]}/teams/{team[1]}/memberships/{person.login}"
+    return Reply(200, {"url": url, "role": "member", "state": "active"})
+
+
 def _label(call: Call, repository: Repository) -> Label:
     label = labels.find_label(repository, call.names["name"])
     if label is None:
@@ -175,5 +185,12 @@ ENDPOINTS = (
     ),
     Endpoint(
         "GET", "/orgs/{org}/teams/{team}/members", list_team_members, ("members:read",), "read"
+    ),
+    Endpoint(
+        "GET",
+        "/orgs/{org}/teams/{team}/memberships/{login}",
+        get_team_membership,
+        ("members:read",),
+        "read",
     ),
 )
