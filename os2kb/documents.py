@@ -17,7 +17,7 @@ from prometheus_client import REGISTRY as METRICS
 import webhooks.app  # noqa: F401 - importing the service registers its metrics
 from os2kb.cli import app
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
-from os2kb.governance.commands import KNOWN
+from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.rules import REGISTRY as RULES
 from os2kb.keys_table import code, rows_of
 from os2kb.policy.policy import Policy
@@ -170,9 +170,9 @@ def policy_commands_table() -> str:
     """Every command in a comment: who may give it by default, and what it does."""
     rows = (
         (
-            code(f"/os2 {name}"),
+            code(f"/os2 {name} {KNOWN[name].takes.en if name in KNOWN else ''}".rstrip()),
             ", ".join(field.default) or "nobody, until the Policy names them",
-            KNOWN[name].en if name in KNOWN else "not in this version",
+            KNOWN[name].does.en if name in KNOWN else "not in this version",
         )
         for name, field in Commands.model_fields.items()
     )

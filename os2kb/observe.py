@@ -13,10 +13,14 @@ from index.lookup import best_paragraph
 from index.passages import Citation, Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
-from os2kb.forges.port import Conversation, File, Forge, NotFound, NotText
+from os2kb.forges.port import Conversation, File, Forbidden, Forge, NotFound, NotText
+from os2kb.governance.commands.pending import (
+    accounts_to_look_up,
+    memberships_to_look_up,
+    pending_questions,
+)
 from os2kb.governance.facts import Classified, Facts, Linked, PullRequest, Repository, Role
 from os2kb.governance.new_question import new_question
-from os2kb.governance.pending import accounts_to_look_up, pending_questions
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.issue.type_label import undecided
@@ -120,6 +124,7 @@ class Observer:
         if instead:
             return Observation(facts, policy)
         facts = replace(facts, roles=self._roles(facts, policy))
+        facts = replace(facts, teams=self._teams(facts, policy))
         if undecided(facts, policy):
             facts = replace(facts, classified=self.classify(facts, policy))
         facts = replace(facts, answers=self._answer(facts, policy, product))
@@ -210,6 +215,19 @@ class Observer:
         return MappingProxyType(
             {login: self.forge.role(facts.repository, login) for login in logins}
         )
+
+    def _teams(self, facts: Facts, policy: Policy) -> Mapping[str, frozenset[str]]:
+        """The teams that decide whether a command may be given; one we cannot see is nobody's."""
+        found: dict[str, frozenset[str]] = {}
+        for login, team in memberships_to_look_up(facts, policy, self.now()):
+            try:
+                belongs = self.forge.in_team(facts.repository, team, login)
+            except Forbidden as error:
+                log.warning("team_not_visible", team=team, reason=str(error))
+                belongs = False
+            if belongs:
+                found[login] = found.get(login, frozenset()) | {team}
+        return MappingProxyType(found)
 
     def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
         """Answers to what was asked here; only public knowledge reaches a public repository."""

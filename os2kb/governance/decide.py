@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from os2kb.governance.commands.carry_out import CarriedOut, carry_out
+from os2kb.governance.commands.pending import pending_questions
+from os2kb.governance.commands.replies import replies
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
@@ -10,10 +13,9 @@ from os2kb.governance.comments.status import status_comment
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.holds import is_paused
 from os2kb.governance.labelling import label_actions
-from os2kb.governance.pending import pending_questions
 from os2kb.governance.plan import Action, Plan
-from os2kb.governance.replies import replies
 from os2kb.governance.rules import ALARMS
 from os2kb.modes import Mode, weaker
 from os2kb.policy.policy import Policy
@@ -34,16 +36,22 @@ def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
     if facts.policy_problems:
         return Plan(facts.subject, (), policy_check(facts), weaker(mode, "observe"), facts.language)
     bound = weaker(mode, policy.mode)
+    observing = bound != "act"
+    done = CarriedOut(facts)
+    if not facts.locked:
+        done = carry_out(facts, policy, now, observing=observing)
+    facts = done.facts
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
-    actions: list[Action] = [*policy_check(facts)]
-    if facts.open and not facts.locked:
+    actions: list[Action] = [*policy_check(facts), *done.actions]
+    if not facts.locked:
+        actions += replies(
+            facts, policy, findings, now, said=done.said, observing=observing, private=private
+        )
+    if facts.open and not facts.locked and not is_paused(facts):
         actions += _governance(facts, policy, findings, private=private)
         if not any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
             actions += question_reply(facts, policy, now)
-    if not facts.locked:
-        observing = bound != "act"
-        actions += replies(facts, policy, findings, now, observing=observing, private=private)
     return Plan(
         facts.subject,
         findings,

@@ -236,6 +236,8 @@ class Facts:
         state_reason: `completed`, `not_planned`, `reopened`, `duplicate` or empty.
         history: label events, oldest first.
         roles: login to role, for the authors of comments that hold a command.
+        teams: login to the teams, `organisation/team` in lower case, that they belong to; of teams
+            that decide whether a command may be given.
         citations: rule id to the guideline paragraph the rule rests on, where one was found.
         answers: comment id to the answer composed for its `/os2 ask`.
         offered: what the public documents say to the question that a new issue asks.
@@ -272,6 +274,7 @@ class Facts:
     pull_request: PullRequest | None = None
     receipts: tuple[Receipt, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    teams: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     offered: Answer | None = None

@@ -1,6 +1,7 @@
 """Whose a label is: ours, a person's, or one that a person took off."""
 
 from os2kb.governance.facts import Facts, LabelEvent
+from os2kb.governance.holds import is_chosen
 from os2kb.governance.marks import latest
 from os2kb.governance.receipts import Receipt
 
@@ -21,6 +22,14 @@ def existing(facts: Facts, label: str | None) -> str | None:
 
 
 def is_ours(facts: Facts, label: str) -> bool:
+    """Whether a label the subject carries is the rules' own, to take off again.
+
+    What a command chose is a person's, whoever put it on.
+    """
+    return put_on_by_us(facts, label) and not is_chosen(facts, label)
+
+
+def put_on_by_us(facts: Facts, label: str) -> bool:
     """Whether ledger and history together prove that we put on a label the subject carries.
 
     The ledger's last write must be an add, and the history's last event our own: our add, or our
@@ -60,6 +69,21 @@ def taken_off(facts: Facts, label: str) -> bool:
         return True
     receipt = _last_write(facts, label)
     return receipt is not None and _is_add(receipt) and receipt.state == "undone"
+
+
+def taken_off_by_us(facts: Facts, label: str) -> bool:
+    """Whether ledger and history together prove that it was we who took a label off."""
+    receipt = _last_write(facts, label)
+    if has(facts, label) or receipt is None or _is_add(receipt):
+        return False
+    last = _last_event(facts, label)
+    return receipt.state == "applied" and (last is None or last.actor.is_self)
+
+
+def last_change_is_ours(facts: Facts, label: str, *, added: bool) -> bool:
+    """Whether the history's last word on a label is our own putting it on, or taking it off."""
+    last = _last_event(facts, label)
+    return last is not None and last.actor.is_self and last.added == added
 
 
 def put_on_by(facts: Facts, rule: str) -> tuple[str, ...]:

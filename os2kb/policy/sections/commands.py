@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Section
 
-LEVELS = ("anyone", "author", "triage", "write", "maintain", "admin")
+LEVELS = ("anyone", "author", "coordinator", "triage", "write", "maintain", "admin")
 
 
 def _one_or_many(value: object) -> object:
@@ -37,7 +37,8 @@ Who = Annotated[
         {"anyOf": [_WHO_SCHEMA, {"type": "array", "items": _WHO_SCHEMA, "minItems": 1}]}
     ),
 ]
-"""Any of these may: a level (a role and every stronger one), a login or a team."""
+"""Any of these may: a level, a login or a team. A role includes every stronger one; `coordinator`
+is whom `people.coordinators` names."""
 
 
 class Commands(Section):

@@ -139,10 +139,16 @@ def event(label: str, *, added: bool, actor: Account, minute: int = 5) -> LabelE
 
 
 def receipt(
-    action: str, because: str = "type-label", state: State = "applied", minute: int = 5
+    action: str,
+    because: str = "type-label",
+    state: State = "applied",
+    minute: int = 5,
+    *,
+    content: str = "",
+    plan: int = 0,
 ) -> Receipt:
-    content = action.split(":", 2)[2] if action.startswith("label:") else ""
-    return Receipt(action, state, because, START + timedelta(minutes=minute), content)
+    content = content or (action.split(":", 2)[2] if action.startswith("label:") else "")
+    return Receipt(action, state, because, START + timedelta(minutes=minute), content, plan=plan)
 
 
 def plan(facts: Facts, by: Policy = POLICY, mode: Mode = "act") -> Plan:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from os2kb.governance.commands import MOST_PER_COMMENT, commands_in, permitted
+from os2kb.governance.commands.command import MOST_PER_COMMENT, commands_in
+from os2kb.governance.commands.pending import TOO_OLD, accounts_to_look_up, pending_questions
+from os2kb.governance.commands.permission import permitted
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Role
-from os2kb.governance.pending import TOO_OLD, accounts_to_look_up, pending_questions
 from tests.unit.governance.cases import (
     BO,
     IDA,

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import ChangedFile, Facts, Linked
+from os2kb.governance.facts import ChangedFile, Facts, Linked, Role
 from os2kb.governance.plan import (
     AddLabel,
+    Remember,
     RemoveLabel,
     weaker,
 )
@@ -50,8 +51,14 @@ def test_observing_replies_to_commands_that_read() -> None:
     assert "ser kun med" in body(asked, "comment:reply:77", OBSERVING)
 
 
-def test_observing_leaves_commands_it_does_not_know_alone() -> None:
-    assert keys(issue(comments=(comment("/os2 launch"),)), OBSERVING) == []
+@pytest.mark.parametrize("text", ["/os2 launch", "/os2 label Bug", "/os2 undo", "/os2 recheck"])
+def test_observing_leaves_commands_that_do_not_read_alone_for_good(text: str) -> None:
+    given = issue(comments=(comment(text),), roles={"ida": Role.ADMIN})
+    (noted,) = plan(given, OBSERVING).writes()
+    assert noted == Remember("command:77", "left alone", "/os2", asked=True)  # not on the forge
+    later = replace(given, receipts=(receipt("command:77", "/os2", content="left alone"),))
+    assert keys(later, OBSERVING) == []
+    assert keys(replace(later, labels=("Bug",)), POLICY) == []  # the Policy says act one day
 
 
 def test_off_writes_nothing_at_all() -> None:

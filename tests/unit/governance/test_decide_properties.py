@@ -3,15 +3,25 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import ChangedFile, Facts, Linked
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, SetCheck
-from os2kb.governance.receipts import Receipt
+from os2kb.governance.facts import ChangedFile, Facts, Linked, Role
+from os2kb.governance.plan import (
+    Action,
+    AddLabel,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
+from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.cases import (
     ANSWER,
     BO,
@@ -33,7 +43,18 @@ TITLES = (
     *("Kalenderen opdateres ikke", "Ønske om eksport", "Eksport", "XSS i søgefeltet"),
     *("Hvordan gør jeg?", "Fejl i dokumentationen", "[12]: Ret"),
 )
-BODIES = ("", "Tak.", "/os2 help", "/os2 why", "/os2 ask Hvem?", "/os2 x", "Sikkerhedshul her")
+BODIES = (
+    *("", "Tak.", "/os2 help", "/os2 why", "/os2 ask Hvem?", "/os2 x", "Sikkerhedshul her"),
+    *(
+        "/os2 recheck",
+        "/os2 label bug",
+        "/os2 label Spørgsmål",
+        "/os2 label wontfix",
+        "/os2 label x",
+    ),
+    *("/os2 ignore", "/os2 ignore linked-issue", "/os2 ignore security-report", "/os2 pause"),
+    *("/os2 resume", "/os2 resume linked-issue", "/os2 undo", "/os2 pause\n/os2 label Bug"),
+)
 FILES = (
     ChangedFile("src/app.php", "modified", "+x"),
     ChangedFile("README.md", "modified", "+x"),
@@ -70,6 +91,7 @@ def subjects(draw: st.DrawFn) -> Facts:
         language=draw(st.sampled_from(("da", "en"))),
         answers={one.id: ANSWER for one in comments},
         linked=draw(st.sampled_from(((), (Linked(12),)))),
+        roles={"ida": draw(st.sampled_from(Role)), "bo": draw(st.sampled_from(Role))},
         proposed_policy_problems=draw(st.sampled_from((None, ()))),
     )
     if facts.pull_request is None:
@@ -80,40 +102,56 @@ def subjects(draw: st.DrawFn) -> Facts:
 
 def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
     """What a forge and our ledger look like once the actions are carried out."""
+    number = next_plan(facts.receipts)
     for place, action in enumerate(actions):
         at = NOW + timedelta(seconds=place)
-        facts = replace(
-            _written(facts, action, place),
-            receipts=(
-                *facts.receipts,
-                Receipt(action.key, "applied", action.because, at, action.content),
-            ),
-        )
+        facts = _written(facts, action, place)
+        done = Receipt(action.key, "applied", action.because, at, action.content, plan=number)
+        facts = replace(facts, receipts=(*facts.receipts, done))
     return facts
 
 
 def _written(facts: Facts, action: Action, place: int) -> Facts:
     match action:
         case AddLabel():
-            added = event(action.label, added=True, actor=SELF, minute=60 + place)
-            return replace(
-                facts, labels=(*facts.labels, action.label), history=(*facts.history, added)
-            )
+            return _label(facts, action.label, added=True, minute=60 + place)
         case RemoveLabel():
-            gone = event(action.label, added=False, actor=SELF, minute=60 + place)
-            return replace(
-                facts,
-                labels=tuple(label for label in facts.labels if label != action.label),
-                history=(*facts.history, gone),
-            )
+            return _label(facts, action.label, added=False, minute=60 + place)
         case PutComment():
             first = f"<!-- os2kb:{action.marker} -->"
             others = tuple(one for one in facts.comments if not one.body.startswith(first))
             return replace(
                 facts, comments=(*others, comment(action.body, 500 + len(facts.comments), SELF))
             )
-        case SetCheck():
+        case Undo():
+            return _taken_back(facts, action.receipt, 60 + place)
+        case SetCheck() | React() | Remember():
             return facts
+
+
+def _label(facts: Facts, label: str, *, added: bool, minute: int) -> Facts:
+    """The label put on or taken off, in the case the repository writes it in."""
+    others = tuple(one for one in facts.labels if one != label)
+    return replace(
+        facts,
+        labels=(*others, label) if added else others,
+        history=(*facts.history, event(label, added=added, actor=SELF, minute=minute)),
+    )
+
+
+def _taken_back(facts: Facts, receipt: Receipt, minute: int) -> Facts:
+    undone = replace(receipt, state="undone")
+    facts = replace(
+        facts, receipts=tuple(undone if one == receipt else one for one in facts.receipts)
+    )
+    match receipt.action.split(":", 2):
+        case ["label", verb, label]:
+            return _label(facts, label, added=verb == "remove", minute=minute)
+        case ["comment", marker]:
+            first = f"<!-- os2kb:{marker} -->"
+            kept = tuple(one for one in facts.comments if not one.body.startswith(first))
+            return replace(facts, comments=kept)
+    return facts
 
 
 @settings(deadline=None)
@@ -160,9 +198,9 @@ def test_what_a_person_does_to_a_label_is_never_reverted(
 def test_labels_are_the_repositorys_own_never_wontfix_and_one_type_at_most(facts: Facts) -> None:
     types = {"Bug", "Udviklingsønsker", "Dokumentation", "Spørgsmål"}
     writes = decide(facts, POLICY, "act", NOW).writes()
-    added = [one.label for one in writes if isinstance(one, AddLabel)]
-    assert set(added) <= set(REPOSITORY.labels) - {"wontfix"} - set(facts.labels)
-    assert len(types & set(added)) <= 1
+    added = [one for one in writes if isinstance(one, AddLabel)]
+    assert {one.label for one in added} <= set(REPOSITORY.labels) - {"wontfix"} - set(facts.labels)
+    assert len(types & {one.label for one in added if not one.because.startswith("/os2")}) <= 1
     removed = [one.label for one in writes if isinstance(one, RemoveLabel)]
     assert removed == []  # nothing here was ours to take off
 
@@ -171,7 +209,9 @@ def test_labels_are_the_repositorys_own_never_wontfix_and_one_type_at_most(facts
 @given(subjects())
 def test_observing_writes_only_what_was_asked(facts: Facts) -> None:
     for action in decide(facts, POLICY, "observe", NOW).writes():
-        assert isinstance(action, SetCheck) or action.key.startswith("comment:reply:")
+        into_our_ledger = isinstance(action, Remember) and action.value == "left alone"
+        reply = action.key.startswith("comment:reply:")
+        assert isinstance(action, SetCheck) or reply or into_our_ledger
 
 
 @settings(deadline=None)
@@ -206,6 +246,11 @@ def test_the_same_facts_give_the_same_plan(facts: Facts) -> None:
 # Few labels, so that what happens often happens to the same one.
 TOUCHED = ("Bug", "Fejl", "Udviklingsønsker", "mangler issue", "It-sikkerhed")
 others = st.sampled_from((IDA, BO, OTHER_BOT))
+people = st.sampled_from((IDA, BO))
+COMMANDS = (
+    *("/os2 label Bug", "/os2 label Udviklingsønsker", "/os2 label mangler issue"),
+    *("/os2 undo", "/os2 ignore", "/os2 ignore type-label", "/os2 pause", "/os2 resume"),
+)
 touched = st.sampled_from(TOUCHED)
 steps = st.one_of(
     st.tuples(st.just("put on"), touched, others),
@@ -216,6 +261,7 @@ steps = st.one_of(
     st.tuples(st.just("list"), st.integers(0, 4)),
     st.tuples(st.just("clock"), st.integers(-7_200, 7_200)),
     st.tuples(st.just("edit our comments")),
+    st.tuples(st.just("write"), st.sampled_from(COMMANDS), people),
     st.tuples(st.just("reconcile while"), touched, others),
     st.tuples(st.just("reconcile as before while"), touched, others),
 )
@@ -237,6 +283,8 @@ def taken(world: World, step: tuple[Any, ...]) -> None:
             world.listed = min(world.listed + more, len(world.events))
         case ("clock", seconds):
             world.clock += timedelta(seconds=seconds)
+        case ("write", text, who):
+            world.write(text, who)
         case ("edit our comments",):
             world.edit_our_comments()
         case ("reconcile while", label, who):
@@ -252,7 +300,7 @@ def taken(world: World, step: tuple[Any, ...]) -> None:
 def test_whatever_people_bots_clocks_and_lags_do_nothing_of_theirs_is_undone(
     facts: Facts, happens: list[tuple[tuple[Any, ...], bool]]
 ) -> None:
-    world = World(facts, POLICY)
+    world = World(replace(facts, roles={"bo": Role.MAINTAIN, "ida": Role.READ}), POLICY)
     world.reconcile()
     for step, seen in happens:
         taken(world, step)
@@ -262,3 +310,40 @@ def test_whatever_people_bots_clocks_and_lags_do_nothing_of_theirs_is_undone(
     world.reconcile()
     assert world.faults == []
     assert world.plan() == ()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 1), steps), min_size=1, max_size=8),
+    st.lists(st.integers(0, 7), max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_deliveries_in_any_order_and_number_end_in_the_same(
+    happens: list[tuple[int, tuple[Any, ...]]], again: list[int], dice: Random
+) -> None:
+    """A delivery only says which subject to look at; two subjects, whose deliveries are mixed."""
+    roles = {"bo": Role.MAINTAIN, "ida": Role.READ}
+
+    def both() -> tuple[World, World]:
+        made = tuple(World(replace(facts, roles=roles), POLICY) for facts in (issue(), pull()))
+        for subject, step in happens:
+            taken(made[subject], step)
+        for one in made:
+            one.listed = len(one.events)
+        return made[0], made[1]
+
+    deliveries = [subject for subject, _ in happens]
+    in_order, mixed = both(), both()
+    for subject in deliveries:
+        in_order[subject].reconcile()
+    shuffled = [*deliveries, *(deliveries[one % len(deliveries)] for one in again)]
+    dice.shuffle(shuffled)
+    for subject in shuffled:
+        mixed[subject].reconcile()
+        mixed[subject].listed = len(mixed[subject].events)
+    for one, other in zip(in_order, mixed, strict=True):
+        assert set(one.on) == set(other.on)
+        assert {key: said.body for key, said in one.said.items()} == {
+            key: said.body for key, said in other.said.items()
+        }
+        assert one.faults == other.faults == []

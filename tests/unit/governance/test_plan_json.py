@@ -25,11 +25,11 @@ def test_a_plan_is_printed_with_findings_actions_and_when_to_look_again() -> Non
     kinds = [(one["kind"], one["writes"]) for one in printed["actions"]]
     assert kinds == [
         ("set-check", True),
+        ("put-comment", True),
         ("add-label", False),
         ("add-label", False),
         ("set-check", False),
         ("put-comment", False),
-        ("put-comment", True),
     ]
     assert printed["wake_at"] == "2026-03-02T10:10:00+00:00"
 

@@ -6,18 +6,20 @@ from datetime import timedelta
 import pytest
 
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import Account
+from os2kb.governance.facts import Account, Facts
 from os2kb.governance.plan import (
     Action,
 )
 from tests.unit.governance.cases import (
     ANSWER,
+    BO,
     CITATION,
     NOW,
     POLICY,
     SELF,
     body,
     comment,
+    event,
     issue,
     keys,
     plan,
@@ -154,10 +156,36 @@ def test_a_reply_is_given_once_for_each_comment() -> None:
 def test_why_shows_rule_verdict_evidence_citation_and_remedy() -> None:
     asked = pull(citations={"linked-issue": CITATION}, comments=(comment("/os2 why"),))
     said = body(asked, "comment:reply:77")
-    assert "`linked-issue` **skal rettes**: Hverken titel" in said
+    assert "`linked-issue` **skal rettes** (krav): Hverken titel" in said
     assert "Opret først et issue" in said
     assert CITATION.quote in said
     assert CITATION.url in said
+
+
+def test_why_shows_what_a_finding_looks_at_and_what_can_change_it() -> None:
+    said = body(pull(comments=(comment("/os2 why"),)), "comment:reply:77")
+    assert "Ser på titel og tekst, ændrede filer, ændringsloggen. Kan ændre sig med pull" in said
+    assert "issuets titel" not in said  # it is no issue
+
+
+@pytest.mark.parametrize(
+    ("facts", "stands"),
+    [
+        (issue(), "Etiketten `Bug` sætter jeg på."),
+        (issue(labels=("Bug",), receipts=(receipt("label:add:Bug"),)), "har jeg sat på"),
+    ],
+)
+def test_why_says_how_it_stands_with_the_label(facts: Facts, stands: str) -> None:
+    assert stands in body(replace(facts, comments=(comment("/os2 why"),)), "comment:reply:77")
+
+
+def test_why_says_that_a_label_was_taken_off() -> None:
+    asked = pull(
+        comments=(comment("/os2 why"),), history=(event("mangler issue", added=False, actor=BO),)
+    )
+    said = body(asked, "comment:reply:77")
+    assert "Etiketten `mangler issue` er taget af, så den lader jeg være af." in said
+    assert "Etiketten `mangler changelog` sætter jeg på." in said
 
 
 def test_huge_texts_still_make_a_comment_that_github_takes() -> None:

@@ -26,7 +26,7 @@ REPORT = issue(
 
 
 def test_a_report_is_labelled_and_shown_the_private_channel_once() -> None:
-    assert keys(REPORT) == ["label:add:It-sikkerhed", "comment:security", "comment:reply:77"]
+    assert keys(REPORT) == ["comment:reply:77", "label:add:It-sikkerhed", "comment:security"]
     said = body(REPORT, "comment:security")
     assert "https://github.example/os2demo/os2demo/security/advisories/new" in said
     again = replace(REPORT, receipts=(receipt("comment:security"),))

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel
-from os2kb.governance.receipts import Receipt, State
+from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, Undo
+from os2kb.governance.receipts import Receipt, State, next_plan
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW, SELF, START, comment
 
@@ -25,6 +25,8 @@ class World:
         on: each label that is on, and who put it there.
         taken: labels that somebody took off, where the Facts can tell, under today's name.
         listed: how many of the events the forge lists.
+        asked: comments by people that give commands.
+        chosen: labels that a command chose and nobody took off since.
         faults: what we did that we must not do.
     """
 
@@ -36,6 +38,8 @@ class World:
     taken: set[str] = field(default_factory=set)
     receipts: list[Receipt] = field(default_factory=list)
     said: dict[str, Comment] = field(default_factory=dict)
+    asked: list[Comment] = field(default_factory=list)
+    chosen: set[str] = field(default_factory=set)
     clock: datetime = START
     faults: list[str] = field(default_factory=list)
 
@@ -46,11 +50,15 @@ class World:
             labels=tuple(self.on),
             history=tuple(self.events[: self.listed]),
             receipts=tuple(self.receipts),
-            comments=tuple(self.said.values()),
+            comments=(*self.asked, *self.said.values()),
         )
 
     def plan(self) -> tuple[Action, ...]:
         return decide(self.seen(), self.policy, "act", NOW).writes()
+
+    def write(self, text: str, who: Account) -> None:
+        """Somebody writes a comment."""
+        self.asked.append(comment(text, 1 + len(self.asked), who))
 
     def event(self, label: str, *, added: bool, actor: Account) -> None:
         self.clock += timedelta(seconds=1)
@@ -71,6 +79,7 @@ class World:
             return
         listed = [one for one in self.events[: self.listed] if one.label == label]
         known = bool(listed) and listed[-1].added and listed[-1].actor == self.on[label]
+        self.chosen.discard(label)
         if self.on.pop(label).is_self or known:
             self.taken.add(label)
         self.event(label, added=False, actor=who)
@@ -88,6 +97,8 @@ class World:
         self.policy = self.policy.model_copy(update={"labels": labels})
         if old in self.on:
             self.on[new] = self.on.pop(old)
+        if old in self.chosen:  # its old name is what was chosen
+            self.chosen.discard(old)
         if old in self.taken:  # a person's own label leaves no trace under its new name
             self.taken.remove(old)
             if ours and self._ours_was_taken(old):
@@ -109,24 +120,29 @@ class World:
         """
         planned = self.plan()
         meanwhile()
+        number = next_plan(self.receipts)
         for action in planned:
             done = self._apply(action)
             state: State = "applied" if done or old else "skipped"
             self.receipts.append(
-                Receipt(action.key, state, action.because, self.clock, action.content)
+                Receipt(action.key, state, action.because, self.clock, action.content, plan=number)
             )
 
     def _apply(self, action: Action) -> bool:
         match action:
             case AddLabel(label=label):
-                if label in self.taken:
+                by_command = action.because.startswith("/os2")
+                if label in self.taken and not by_command:
                     self.faults.append(f"put back {label}")
+                if by_command:
+                    self.chosen.add(label)
                 return self.put_on(label, SELF)
             case RemoveLabel(label=label):
-                if not self.on[label].is_self and self._can_know(label):
-                    self.faults.append(f"took off a person's {label}")
-                del self.on[label]
-                self.event(label, added=False, actor=SELF)
+                if label in self.chosen:
+                    self.faults.append(f"took off {label}, which a person chose")
+                self._take_ours_off(label)
+            case Undo(receipt=receipt):
+                self._take_back(receipt)
             case PutComment(marker=marker):
                 if marker in self.said and self.said[marker].body.endswith("Rettet."):
                     self.faults.append("wrote over a person's text")
@@ -134,6 +150,27 @@ class World:
             case _:
                 pass
         return True
+
+    def _take_ours_off(self, label: str) -> None:
+        if not self.on[label].is_self and self._can_know(label):
+            self.faults.append(f"took off a person's {label}")
+        del self.on[label]
+        self.chosen.discard(label)
+        self.event(label, added=False, actor=SELF)
+
+    def _take_back(self, receipt: Receipt) -> None:
+        undone = replace(receipt, state="undone")
+        self.receipts = [undone if one == receipt else one for one in self.receipts]
+        match receipt.action.split(":", 2):
+            case ["label", "add", label] if label in self.on:
+                self._take_ours_off(label)
+            case ["label", "remove", label]:
+                if label in self.taken:
+                    self.faults.append(f"put back {label}")
+                self.put_on(label, SELF)
+            case ["comment", marker]:
+                if self.said.pop(marker).body.endswith("Rettet."):
+                    self.faults.append("deleted a person's text")
 
     def _can_know(self, label: str) -> bool:
         """Whether the Facts tell that the label changed hands since we put it on."""

@@ -1,25 +1,28 @@
 """Replies to commands: one for each comment that gives some."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from os2kb.answers.answer import Answer
-from os2kb.governance.commands import KNOWN, Command, permitted
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.known import KNOWN
+from os2kb.governance.commands.pending import first_question, unanswered
+from os2kb.governance.commands.permission import permitted
+from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.render import comment, text
-from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.holds import is_paused
 from os2kb.governance.neutralise import Markdown, code_span
-from os2kb.governance.pending import first_question, unanswered
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _A_WORD = re.compile(r"[a-z-]{1,20}")
-_USAGE = {"ask": Phrase("/os2 ask <spørgsmål>", "/os2 ask <question>")}
 _UNKNOWN = Phrase(
     "Kommandoen {} findes ikke her. Du kan bruge {}.",
     "There is no command {} here. You can use {}.",
@@ -40,6 +43,9 @@ _ONE_QUESTION = Phrase(
     "Jeg svarer på ét spørgsmål pr. kommentar; stil det næste i en ny.",
     "I answer one question in each comment; ask the next in a new one.",
 )
+_ONLY_OBSERVES = Phrase(
+    "Jeg ser kun med her, så {} udfører jeg ikke.", "I only observe here, so I do not carry out {}."
+)
 _PRIVATE = Phrase(
     "Jeg svarer ikke på spørgsmål her, fordi teksten ligner en anmeldelse af en sårbarhed.",
     "I answer no questions here, because the text looks like a report of a vulnerability.",
@@ -52,6 +58,7 @@ def replies(
     findings: tuple[Finding, ...],
     now: datetime,
     *,
+    said: Mapping[tuple[int, int], Markdown],
     observing: bool,
     private: bool,
 ) -> tuple[PutComment, ...]:
@@ -60,9 +67,10 @@ def replies(
     Args:
         facts: with the answers that were composed.
         policy: says who may give which command.
-        findings: what `/os2 why` tells.
+        findings: what `/os2 why` and `/os2 recheck` tell.
         now: comments that are old by then are left alone.
-        observing: said by `/os2 why`.
+        said: comment id and place in it to what a command that was carried out comes to.
+        observing: only what reads is answered.
         private: nothing may be answered from the text of this subject.
     """
     made = []
@@ -78,13 +86,13 @@ def replies(
             commands: tuple[Command, ...] = commands,
             answer: Answer | None = None if private else answer,
         ) -> Markdown:
-            reply = _Reply(facts, policy, findings, answer, observing, private, limit)
+            reply = _Reply(facts, policy, findings, answer, said, observing, private, limit)
             return reply.to(commands)
 
         marker = f"reply:{written.id}"
-        reads = any(one.known and permitted(one, facts, policy) for one in commands)
-        because = ", ".join(dict.fromkeys(f"/os2 {one.word}" for one in commands if one.known))
-        made.append(PutComment(marker, comment(marker, compose), because or "/os2", asked=reads))
+        reads = any(one.reads and permitted(one, facts, policy) for one in commands)
+        because = ", ".join(dict.fromkeys(one.because for one in commands))
+        made.append(PutComment(marker, comment(marker, compose), because, asked=reads))
     return tuple(made)
 
 
@@ -97,21 +105,25 @@ class _Reply:
         policy: Policy,
         findings: tuple[Finding, ...],
         answer: Answer | None,
+        said: Mapping[tuple[int, int], Markdown],
         observing: bool,
         private: bool,
         limit: int,
     ) -> None:
         self.facts, self.policy, self.findings = facts, policy, findings
-        self.answer, self.observing, self.private = answer, observing, private
+        self.answer, self.said, self.observing, self.private = answer, said, observing, private
         self.language, self.limit = facts.language, limit
 
     def to(self, commands: tuple[Command, ...]) -> Markdown:
         """Each command answered in turn, what is asked twice once."""
         question = first_question(commands)
-        parts = dict.fromkeys(self._part(command, command is question) for command in commands)
+        parts = dict.fromkeys(
+            self._part(command, place, command is question)
+            for place, command in enumerate(commands)
+        )
         return Markdown("\n\n".join(part.strip() for part in parts) + "\n")
 
-    def _part(self, command: Command, is_the_question: bool) -> Markdown:
+    def _part(self, command: Command, place: int, is_the_question: bool) -> Markdown:
         if not command.known:
             known = ", ".join(code_span(f"/os2 {word}") for word in KNOWN)
             if not _A_WORD.fullmatch(command.word):  # whatever it is, it is not repeated
@@ -119,10 +131,20 @@ class _Reply:
             return self._line(_UNKNOWN, code_span(f"/os2 {command.word}"), known)
         if not permitted(command, self.facts, self.policy):
             return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"))
-        if command.word == "help":
-            return self._help()
-        if command.word == "why":
-            return self._why()
+        if self.observing and not command.reads:
+            return self._line(_ONLY_OBSERVES, code_span(f"/os2 {command.word}"))
+        match command.word:
+            case "help":
+                return self._help()
+            case "why":
+                return self._why()
+            case "recheck":
+                return self._recheck()
+            case "ask":
+                return self._answer(command, is_the_question)
+        return self.said[command.comment_id, place]
+
+    def _answer(self, command: Command, is_the_question: bool) -> Markdown:
         if self.private:
             return self._line(_PRIVATE)
         if not command.text:
@@ -132,32 +154,37 @@ class _Reply:
         return answer_text(self.answer, self.limit)
 
     def _help(self) -> Markdown:
+        shown = {word: one for word, one in KNOWN.items() if one.reads or not self.observing}
         commands = [
             {
-                "usage": _USAGE.get(word, _plain(word)).in_language(self.language),
-                "does": does.in_language(self.language),
+                "usage": f"/os2 {word} {one.takes.in_language(self.language)}".rstrip(),
+                "does": one.does.in_language(self.language),
             }
-            for word, does in KNOWN.items()
+            for word, one in shown.items()
         ]
         return text("help", self.language, commands=commands)
 
     def _why(self) -> Markdown:
-        told = self.findings
-        if self.private:  # other evidence may name branches and numbers from the report
-            told = tuple(finding for finding in told if finding.rule in ALARMS)
-        shown = views(told, self.language, self.limit)
-        return text(
-            "why",
-            self.language,
-            findings=shown,
+        return why(
+            self.facts,
+            self.policy,
+            self.findings,
+            self.limit,
             observing=self.observing,
-            draft=bool(self.facts.pull_request and self.facts.pull_request.draft),
-            edited=is_edited(self.facts),
+            private=self.private,
+        )
+
+    def _recheck(self) -> Markdown:
+        told = [one for one in self.findings if not self.private or one.rule in ALARMS]
+        failing = [one for one in told if one.verdict == "fail"]
+        unknown = [one for one in told if one.verdict == "unknown"]
+        return text(
+            "recheck",
+            self.language,
+            missing=views(failing, self.language, self.limit),
+            unsure=views(unknown, self.language, self.limit),
+            paused=is_paused(self.facts),
         )
 
     def _line(self, phrase: Phrase, *values: str) -> Markdown:
         return Markdown(phrase.in_language(self.language).format(*values))
-
-
-def _plain(word: str) -> Phrase:
-    return Phrase(f"/os2 {word}", f"/os2 {word}")

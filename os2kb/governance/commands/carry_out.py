@@ -1,0 +1,86 @@
+"""Commands to Actions: what people ask for comes before what the rules find.
+
+A comment's commands are carried out once. Our ledger notes it apart from the reply: a reply may
+fail, and what a person does after a command must not be undone by carrying it out again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from os2kb.governance.commands import hold
+from os2kb.governance.commands.afterwards import afterwards
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.label import label
+from os2kb.governance.commands.outcome import Outcome
+from os2kb.governance.commands.pending import is_done, leave_alone, note_done, unanswered
+from os2kb.governance.commands.permission import permitted
+from os2kb.governance.commands.severity import severity
+from os2kb.governance.commands.undo import undo
+from os2kb.governance.facts import Facts
+from os2kb.governance.neutralise import Markdown
+from os2kb.governance.plan import Action, React
+from os2kb.policy.policy import Policy
+
+_DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
+    "label": label,
+    "severity": severity,
+    "pause": hold.begin_pause,
+    "resume": hold.resume,
+    "ignore": hold.leave_out,
+    "undo": undo,
+}
+"""The commands that change something; the others only ask, `recheck` for the rules' findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """What the commands that await it come to.
+
+    Attributes:
+        facts: as they will be.
+        said: comment id and place in the comment to what is said of that command.
+    """
+
+    facts: Facts
+    actions: tuple[Action, ...] = ()
+    said: Mapping[tuple[int, int], Markdown] = field(default_factory=dict)
+
+
+def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -> CarriedOut:
+    """Carry out what has not been, oldest comment first, each on the facts that the last left.
+
+    An observing bot carries nothing out, and notes what it left alone, so that nobody is
+    surprised by it when the Policy says `act` one day.
+    """
+    done = CarriedOut(facts)
+    for written, commands in unanswered(facts, now):
+        if not observing:
+            done = _carry_out(done, written.id, commands, policy)
+        elif not any(one.reads and permitted(one, facts, policy) for one in commands):
+            done = replace(done, actions=(*done.actions, leave_alone(written.id)))
+    return replace(done, facts=afterwards(done.facts, done.actions)) if observing else done
+
+
+def _carry_out(
+    before: CarriedOut, comment: int, commands: tuple[Command, ...], policy: Policy
+) -> CarriedOut:
+    facts, actions, said = before.facts, list(before.actions), dict(before.said)
+    once_more = not is_done(facts, comment)
+    refused = [one for one in commands if one.known and not permitted(one, facts, policy)]
+    for place, command in enumerate(commands):
+        does = _DOES.get(command.word)
+        if does is None or command in refused:
+            continue
+        outcome = does(command, facts, policy)
+        said[comment, place] = outcome.said
+        if once_more:
+            actions += outcome.actions
+            facts = afterwards(facts, outcome.actions)
+    if once_more and refused:
+        actions.append(React(comment, refused[0].because))
+    if once_more and (refused or any(one.word in _DOES for one in commands)):
+        note = note_done(comment)
+        actions.append(note)
+        facts = afterwards(facts, (note,))
+    return CarriedOut(facts, tuple(actions), said)

@@ -1,0 +1,86 @@
+"""`/os2 pause`, `/os2 resume [rule]` and `/os2 ignore [rule]`: what the bot leaves alone here."""
+
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.outcome import Outcome, listed, say
+from os2kb.governance.facts import Facts
+from os2kb.governance.holds import EVERY_RULE, ignore, ignored, is_paused, pause
+from os2kb.governance.neutralise import Markdown
+from os2kb.governance.plan import Remember
+from os2kb.governance.rules import REGISTRY, rules_for
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+_RULES = frozenset(rule.id for rule in REGISTRY)
+_PAUSED = Phrase(
+    "Jeg holder pause her: ingen etiketter og ingen status, før nogen skriver `/os2 resume`.",
+    "I pause here: no labels and no status until someone writes `/os2 resume`.",
+)
+_RESUMED = Phrase("Jeg er i gang her.", "I am at work here.")
+_STILL = Phrase(
+    "Jeg ser stadig bort fra {}; skriv `/os2 resume` og reglens navn for at tage den i brug igen.",
+    "I still leave out {}; write `/os2 resume` and the rule's name to take it up again.",
+)
+_IGNORED = Phrase(
+    "Jeg ser bort fra {} her, indtil nogen skriver `/os2 resume` og reglens navn.",
+    "I leave out {} here until someone writes `/os2 resume` and the rule's name.",
+)
+_IGNORED_ALL = Phrase(
+    "Jeg ser bort fra alle regler her, undtagen dem der slår alarm, indtil nogen skriver "
+    "`/os2 resume`.",
+    "I leave out all rules here but the alarms until someone writes `/os2 resume`.",
+)
+_TAKEN_UP = Phrase("Reglen {} gælder her igen.", "The rule {} holds here again.")
+_UNKNOWN = Phrase(
+    "Sådan en regel er der ikke. Her gælder {}.", "There is no such rule. Those that hold here: {}."
+)
+_NONE = Phrase("Sådan en regel er der ikke.", "There is no such rule.")
+
+
+def begin_pause(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001
+    """Nothing is written here but replies."""
+    begun = () if is_paused(facts) else (pause(on=True, because=command.because),)
+    return Outcome(say(_PAUSED, facts.language), begun)
+
+
+def resume(command: Command, facts: Facts, policy: Policy) -> Outcome:
+    """The pause is over, and so is leaving out every rule; or one rule holds again."""
+    rule = _rule_in(command)
+    if rule:
+        if rule not in _RULES:
+            return _no_such_rule(facts, policy)
+        ends = (_ignore(rule, command, on=False),) if rule in ignored(facts) else ()
+        return Outcome(say(_TAKEN_UP, facts.language, listed((rule,))), ends)
+    left_out = ignored(facts)
+    over: list[Remember] = [pause(on=False, because=command.because)] if is_paused(facts) else []
+    if EVERY_RULE in left_out:
+        over.append(_ignore(EVERY_RULE, command, on=False))
+    said = say(_RESUMED, facts.language)
+    if still := sorted(left_out - {EVERY_RULE}):
+        said = Markdown(f"{said} {say(_STILL, facts.language, listed(still))}")
+    return Outcome(said, tuple(over))
+
+
+def leave_out(command: Command, facts: Facts, policy: Policy) -> Outcome:
+    """A rule has nothing to say here; without a name, none has but the alarms."""
+    rule = _rule_in(command) or EVERY_RULE
+    if rule != EVERY_RULE and rule not in _RULES:
+        return _no_such_rule(facts, policy)
+    holds = () if rule in ignored(facts) else (_ignore(rule, command, on=True),)
+    if rule == EVERY_RULE:
+        return Outcome(say(_IGNORED_ALL, facts.language), holds)
+    return Outcome(say(_IGNORED, facts.language, listed((rule,))), holds)
+
+
+def _rule_in(command: Command) -> str:
+    word = command.text.strip("` ").casefold()
+    return "" if word in ("alle", "all", EVERY_RULE) else word
+
+
+def _ignore(rule: str, command: Command, *, on: bool) -> Remember:
+    return ignore(rule, on=on, because=command.because)
+
+
+def _no_such_rule(facts: Facts, policy: Policy) -> Outcome:
+    here = [rule.id for rule in rules_for(facts, policy)]
+    said = _UNKNOWN if here else _NONE
+    return Outcome(say(said, facts.language, listed(here)))

@@ -1,0 +1,63 @@
+"""`/os2 label <name>`: put on a label that the repository has; what people choose stands."""
+
+from difflib import get_close_matches
+
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.outcome import Outcome, listed, say
+from os2kb.governance.facts import Facts
+from os2kb.governance.holds import choose, is_chosen
+from os2kb.governance.labels import existing, has
+from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.plan import Action, AddLabel
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+_QUOTES = "`'\"“”„«» "
+_ON = Phrase(
+    "Etiketten {} er på, og den lader jeg være.", "The label {} is on, and I leave it there."
+)
+_NONE_NAMED = Phrase(
+    "Skriv etikettens navn efter `/os2 label`.", "Write the label's name after `/os2 label`."
+)
+_ABSENT = Phrase(
+    "Repositoriet har ingen etiket med det navn, og jeg laver ingen nye.",
+    "The repository has no label of that name, and I make no new ones.",
+)
+_MEANT = Phrase(
+    "Repositoriet har ingen etiket med det navn, og jeg laver ingen nye. Mente du {}?",
+    "The repository has no label of that name, and I make no new ones. Did you mean {}?",
+)
+_NEVER = Phrase(
+    "Etiketten {} sætter jeg aldrig; det gør et menneske.",
+    "I never set the label {}; a person does.",
+)
+
+
+def label(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001
+    """The label is on, and no rule takes it off again."""
+    wanted = command.text.strip(_QUOTES)
+    if not wanted:
+        return Outcome(say(_NONE_NAMED, facts.language))
+    found = existing(facts, wanted)
+    if found is None:
+        return Outcome(_not_there(wanted, facts))
+    if found.casefold() == "wontfix":
+        return Outcome(say(_NEVER, facts.language, code_span(found)))
+    said = say(_ON, facts.language, code_span(found))
+    return Outcome(said, put_on(found, facts, command.because))
+
+
+def put_on(name: str, facts: Facts, because: str) -> tuple[Action, ...]:
+    """The label on, and left to people from now on."""
+    adds = () if has(facts, name) else (AddLabel(name, because),)
+    chosen = () if is_chosen(facts, name) else (choose(name, on=True, because=because),)
+    return (*adds, *chosen)
+
+
+def _not_there(wanted: str, facts: Facts) -> Markdown:
+    """What was written is not repeated; what is near to it is the repository's own."""
+    by_folded = {name.casefold(): name for name in facts.repository.labels}
+    near = get_close_matches(wanted.casefold()[:100], by_folded, n=3)
+    if not near:
+        return say(_ABSENT, facts.language)
+    return say(_MEANT, facts.language, listed(by_folded[one] for one in near))

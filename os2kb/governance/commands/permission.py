@@ -1,0 +1,56 @@
+"""Who may give a command, and what must be looked up to know."""
+
+from collections.abc import Iterator
+
+from os2kb.governance.commands.command import Command
+from os2kb.governance.facts import Facts, Role
+from os2kb.policy.policy import Policy
+
+_ROLES = {
+    "triage": Role.TRIAGE,
+    "write": Role.WRITE,
+    "maintain": Role.MAINTAIN,
+    "admin": Role.ADMIN,
+}
+
+
+def permitted(command: Command, facts: Facts, policy: Policy) -> bool:
+    """Whether who wrote a known command may give it here.
+
+    A role that is not in the Facts is no role, and a team that is not in them is nobody's.
+    """
+    login = command.by.casefold()
+    return any(_is(who, login, facts, policy) for who in _who(command, policy))
+
+
+def needs_role(command: Command, facts: Facts, policy: Policy) -> bool:
+    """Whether a known command can only be permitted by knowing the writer's role."""
+    asks = any(who in _ROLES for who in _who(command, policy))
+    return asks and not permitted(command, facts, policy)
+
+
+def teams_needed(command: Command, facts: Facts, policy: Policy) -> Iterator[str]:
+    """The teams, `organisation/team`, that a known command can only be permitted by knowing."""
+    if not permitted(command, facts, policy):
+        yield from (who.removeprefix("@").casefold() for who in _who(command, policy) if "/" in who)
+
+
+def _who(command: Command, policy: Policy) -> tuple[str, ...]:
+    named: tuple[str, ...] = getattr(policy.commands, command.word)
+    return named
+
+
+def _is(who: str, login: str, facts: Facts, policy: Policy) -> bool:
+    if who == "anyone":
+        return True
+    if who == "author":
+        return login == facts.author.login.casefold()
+    if who == "coordinator":
+        return login in {one.casefold() for one in policy.people.coordinators}
+    if who in _ROLES:
+        role = next((have for name, have in facts.roles.items() if name.casefold() == login), None)
+        return role is not None and role >= _ROLES[who]
+    if "/" in who:
+        theirs = (teams for name, teams in facts.teams.items() if name.casefold() == login)
+        return any(who.removeprefix("@").casefold() in teams for teams in theirs)
+    return who.casefold() == f"@{login}"

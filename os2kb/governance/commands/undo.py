@@ -1,0 +1,156 @@
+"""`/os2 undo`: take back the last Plan, where nothing has changed since.
+
+What is taken back leaves a hold: its receipt says `undone`, so that nothing does it again.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.outcome import Outcome, say
+from os2kb.governance.comments.render import text
+from os2kb.governance.facts import Facts
+from os2kb.governance.labels import existing, last_change_is_ours, put_on_by_us, taken_off_by_us
+from os2kb.governance.marks import edited_by_a_person, latest, own_comment
+from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.plan import Undo
+from os2kb.governance.receipts import Receipt
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+_NOTHING = Phrase(
+    "Der er ikke noget, jeg kan tage tilbage her.", "There is nothing here that I can take back."
+)
+_TAKEN = {
+    "label:add": Phrase("etiketten {} er taget af igen", "the label {} is off again"),
+    "label:remove": Phrase("etiketten {} er sat på igen", "the label {} is on again"),
+    "comment": Phrase("min kommentar er slettet", "my comment is deleted"),
+    "hold:pause": Phrase(
+        "`/os2 pause` eller `resume` gælder ikke mere", "`/os2 pause` or `resume` holds no more"
+    ),
+    "hold:ignore": Phrase(
+        "`/os2 ignore` eller `resume` gælder ikke mere for {}",
+        "`/os2 ignore` or `resume` holds no more for {}",
+    ),
+    "hold:label": Phrase(
+        "valget af etiketten {} gælder ikke mere", "the choice of the label {} holds no more"
+    ),
+}
+_LEFT = {
+    "label:add": Phrase("etiketten {}", "the label {}"),
+    "label:remove": Phrase("etiketten {}, som jeg tog af", "the label {}, which I took off"),
+    "comment": Phrase("min kommentar", "my comment"),
+    "hold:pause": Phrase("pausen", "the pause"),
+    "hold:ignore": Phrase("valget om reglen {}", "the choice about the rule {}"),
+    "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
+    "check": Phrase("kontrollen på commit'et", "the check on the commit"),
+}
+_CHANGED = Phrase("nogen har ændret det siden", "someone has changed it since")
+_GONE = Phrase("den er her ikke mere", "it is no longer here")
+_EDIT = Phrase(
+    "jeg rettede i den, og teksten fra før er ikke gemt",
+    "I edited it, and the text from before is not kept",
+)
+_CHECK = Phrase(
+    "GitHub lader ingen slette den; en ny vurdering kan ændre den",
+    "GitHub lets nobody delete it; judging anew can change it",
+)
+_NEVER = ("comment:reply:", "reaction:", "command:", "undo:")
+
+
+def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001
+    """Each write of the last Plan is taken back, or left with the reason.
+
+    Asked a second time, it is as it was the first: nothing earlier is taken back.
+    """
+    last, language = last_plan(facts.receipts), facts.language
+    if not last:
+        return Outcome(say(_NOTHING, language))
+    taken, left, actions = [], [], []
+    for receipt in last:
+        reason = None if receipt.state == "undone" else _in_the_way(facts, receipt)
+        if reason is not None:
+            left.append(
+                Markdown(f"{_named(_LEFT, receipt, facts)}: {reason.in_language(language)}")
+            )
+            continue
+        taken.append(_named(_TAKEN, receipt, facts))
+        if receipt.state != "undone":
+            actions.append(Undo(receipt, command.because))
+    return Outcome(text("undo", language, taken=taken, left=left), tuple(actions))
+
+
+def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """The writes of the last Plan that changed something, taken back or not.
+
+    What came of an undo is no Plan to undo: `/os2 undo` twice is once.
+    """
+    undoing = {one.plan for one in receipts if one.action.startswith("undo:")}
+    done = [
+        one
+        for one in receipts
+        if one.plan
+        and one.plan not in undoing
+        and one.state in ("applied", "undone")
+        and not one.action.startswith(_NEVER)
+    ]
+    last = max((one.plan for one in done if _kind(one) != "check"), default=0)
+    return _net(one for one in done if last and one.plan == last)
+
+
+def _net(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """The newest write of each thing; none of a label that was put on and taken off again."""
+    newest: dict[str, Receipt] = {}
+    back_and_forth: set[str] = set()
+    for one in receipts:
+        thing = f"label:{_name(one)}" if one.action.startswith("label:") else one.action
+        if thing in newest and newest[thing].action != one.action:
+            back_and_forth.add(thing)
+        newest[thing] = one
+    return tuple(one for thing, one in newest.items() if thing not in back_and_forth)
+
+
+def _kind(receipt: Receipt) -> str:
+    first, _, rest = receipt.action.partition(":")
+    return f"{first}:{rest.partition(':')[0]}" if first in ("label", "hold") else first
+
+
+def _name(receipt: Receipt) -> str:
+    parts = receipt.action.split(":", 2)
+    return parts[2] if len(parts) == 3 else ""
+
+
+def _named(phrases: dict[str, Phrase], receipt: Receipt, facts: Facts) -> Markdown:
+    return say(phrases[_kind(receipt)], facts.language, code_span(_name(receipt)))
+
+
+def _in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+    """Why a write stays as it is; None where it can be taken back, or was when we were cut off."""
+    label = _name(receipt)
+    match _kind(receipt):
+        case "label:add":
+            back = put_on_by_us(facts, label) or last_change_is_ours(facts, label, added=False)
+            return None if back else _CHANGED
+        case "label:remove":
+            if existing(facts, label) is None:
+                return _GONE
+            back = taken_off_by_us(facts, label) or last_change_is_ours(facts, label, added=True)
+            return None if back else _CHANGED
+        case "comment":
+            return _comment_in_the_way(facts, receipt)
+        case "check":
+            return _CHECK
+    return None if latest(facts.receipts, receipt.action) == receipt else _CHANGED
+
+
+def _comment_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+    present = own_comment(facts, receipt.action.removeprefix("comment:"))
+    if present is None:
+        return _GONE
+    if edited_by_a_person(facts, present, receipt.action):
+        return _CHANGED
+    first = next(
+        one
+        for one in facts.receipts
+        if one.action == receipt.action and one.reference == receipt.reference
+    )
+    return None if first.plan == receipt.plan else _EDIT

@@ -1,0 +1,161 @@
+"""`/os2 undo`: the last Plan is taken back where nothing has changed since, and stays so."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from os2kb.governance.facts import ChangedFile, Facts, Linked
+from os2kb.governance.marks import own_comment
+from os2kb.governance.plan import Undo
+from os2kb.governance.receipts import Receipt, next_plan
+from tests.unit.governance.cases import BO, IDA, event, issue, keys, plan, pull, receipt
+from tests.unit.governance.test_carrying_out import after, given, said
+from tests.unit.governance.test_decide_properties import applied, labels, subjects
+
+
+def governed(facts: Facts) -> Facts:
+    return applied(facts, plan(facts).writes())
+
+
+def undone(facts: Facts, number: int = 40) -> Facts:
+    return after("/os2 undo", facts, number)
+
+
+def replies_aside(facts: Facts) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels, and what we say beside replies."""
+    ours = {one.body for one in facts.comments if one.author.is_self}
+    return frozenset(facts.labels), frozenset(one for one in ours if "os2kb:reply:" not in one)
+
+
+def test_labels_and_comment_of_the_last_plan_are_taken_back() -> None:
+    judged = governed(pull())
+    assert set(judged.labels) == {"mangler issue", "mangler changelog"}
+    back = undone(judged)
+    assert replies_aside(back) == (frozenset(), frozenset())
+    reply = said(given("/os2 undo", judged, number=40), 40)
+    assert "- etiketten `mangler issue` er taget af igen" in reply
+    assert "- min kommentar er slettet" in reply
+    assert reply.endswith(
+        "- kontrollen på commit'et: GitHub lader ingen slette den; en ny vurdering kan ændre den"
+    )
+
+
+def test_what_was_taken_back_leaves_a_hold() -> None:
+    back = undone(governed(pull()))
+    assert keys(back) == []
+    assert keys(replace(back, title="Ret visning af datoer")) == []
+
+
+def test_a_person_lifts_the_hold() -> None:
+    back = undone(governed(issue()))
+    assert keys(back) == []
+    assert after("/os2 label Bug", back, 50).labels == ("Bug",)
+
+
+def test_a_label_that_the_last_plan_took_off_is_put_on_again_and_left_to_people() -> None:
+    judged = governed(pull(ChangedFile("README.md", "modified", "+x")))
+    assert judged.labels == ("mangler issue",)
+    mended = governed(replace(judged, linked=(Linked(12),)))
+    assert mended.labels == ()
+    back = undone(mended)
+    assert back.labels == ("mangler issue",)
+    assert keys(back) == []
+
+
+def test_what_someone_changed_since_is_left_and_told() -> None:
+    judged = governed(pull())
+    history = (
+        *judged.history,
+        event("mangler issue", added=False, actor=BO, minute=120),
+        event("mangler issue", added=True, actor=IDA, minute=121),
+    )
+    asked = given("/os2 undo", replace(judged, history=history), number=40)
+    assert "undo:label:add:mangler issue" not in keys(asked)
+    assert "- etiketten `mangler issue`: nogen har ændret det siden" in said(asked, 40)
+
+
+def test_a_comment_that_someone_edited_is_left() -> None:
+    judged = governed(pull())
+    ours = own_comment(judged, "status")
+    assert ours is not None
+    theirs = replace(ours, body=ours.body + "\nRettet.")
+    asked = given("/os2 undo", replace(judged, comments=(theirs,)), number=40)
+    assert "- min kommentar: nogen har ændret det siden" in said(asked, 40)
+    assert own_comment(undone(replace(judged, comments=(theirs,))), "status") == theirs
+
+
+def test_an_edit_of_our_comment_cannot_be_taken_back_and_that_is_told() -> None:
+    judged = governed(governed_again := replace(governed(pull()), linked=(Linked(12),)))
+    assert own_comment(judged, "status") != own_comment(governed_again, "status")
+    assert "teksten fra før er ikke gemt" in said(given("/os2 undo", judged, number=40), 40)
+    assert own_comment(undone(judged), "status") == own_comment(judged, "status")
+
+
+def test_replies_and_reactions_are_no_plan_to_undo() -> None:
+    helped = after("/os2 help", governed(issue()))
+    assert undone(helped).labels == ()
+
+
+@pytest.mark.parametrize("receipts", [(), (receipt("label:add:Bug"),)])
+def test_where_there_is_nothing_it_says_so(receipts: tuple[Receipt, ...]) -> None:
+    asked = given("/os2 undo", issue("Eksport", receipts=receipts))
+    assert said(asked) == "Der er ikke noget, jeg kan tage tilbage her."
+
+
+def test_a_command_is_taken_back_like_anything_else() -> None:
+    assert undone(after("/os2 label Spørgsmål", issue("Eksport"))).labels == ()
+    resumed = undone(after("/os2 pause", pull()))
+    assert set(resumed.labels) == {"mangler issue", "mangler changelog"}
+
+
+def test_a_plan_that_was_cut_off_is_one_plan() -> None:
+    facts = pull()
+    writes = plan(facts).writes()
+    begun = applied(facts, writes[:1])
+    cut = Receipt(writes[1].key, "planned", "", facts.updated_at, writes[1].content, plan=1)
+    assert next_plan(begun.receipts) == 2
+    assert next_plan((*begun.receipts, cut)) == 1
+
+
+@settings(deadline=None)
+@drawn(subjects())
+def test_undo_twice_is_undo_once(facts: Facts) -> None:
+    once = undone(governed(facts), 40)
+    twice = undone(once, 50)
+    assert replies_aside(twice) == replies_aside(once)
+    assert not any(isinstance(one, Undo) for one in plan(twice).writes())
+
+
+@settings(deadline=None)
+@drawn(subjects())
+def test_nothing_that_was_taken_back_is_done_again(facts: Facts) -> None:
+    assert plan(undone(governed(facts))).writes() == ()
+
+
+@settings(deadline=None)
+@drawn(subjects(), labels, st.booleans())
+def test_what_a_person_did_since_is_never_taken_back(facts: Facts, label: str, added: bool) -> None:
+    judged = governed(facts)
+    others = tuple(one for one in judged.labels if one != label)
+    if added == (label in judged.labels):
+        return  # there is nothing for the person to do
+    touched = replace(
+        judged,
+        labels=(*others, label) if added else others,
+        history=(*judged.history, event(label, added=added, actor=BO, minute=200)),
+    )
+    assert (label in undone(touched).labels) == added
+
+
+@settings(deadline=None)
+@drawn(subjects(), st.integers(0, 6))
+def test_an_undo_that_is_cut_off_ends_as_one_that_was_not(facts: Facts, done: int) -> None:
+    asked = given("/os2 undo", governed(facts), number=40)
+    writes = plan(asked).writes()
+    whole = applied(asked, writes)
+    cut_off = applied(asked, writes[:done])
+    again = applied(cut_off, plan(cut_off).writes())
+    assert replies_aside(again) == replies_aside(whole)
