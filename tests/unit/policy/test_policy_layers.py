@@ -1,5 +1,6 @@
 """A repository's Policy over its organisation's over a preset."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.policy.explain import explained
 from os2kb.policy.grants import Grant
 from os2kb.policy.layers import laid_over
 from os2kb.policy.load import PolicyFile, check_policy, load_policy, read_policy
@@ -217,3 +219,33 @@ def test_no_null_is_left_and_what_was_laid_on_top_stands(
     together = laid_over(laid_over({}, below), above)
     assert "None" not in repr(together)
     assert laid_over(together, above) == together
+
+
+ANY_KEY = st.sampled_from(
+    [
+        *("version", "preset", "mode", "labels", "type", "bug", "security", "guidelines", "rules"),
+        *("title", "level", "patterns", "branch-name", "escalation", "hours", "from", "to"),
+        *("ladder", "severities", "jira", "project", "people", "organisations", "commands", "x"),
+    ]
+)
+ANY_VALUE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 99)
+    | st.sampled_from(["os2display", "off", "advise", "observe", "@kim", "08:00", "\u202eæ🎉", ""]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(ANY_KEY, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(ANY_KEY, ANY_VALUE), st.dictionaries(ANY_KEY, ANY_VALUE))
+def test_any_two_files_make_a_policy_or_problems_each_placed_in_a_file(
+    own: Mapping[str, Any], organisation: Mapping[str, Any]
+) -> None:
+    shared, grant = PolicyFile(json.dumps(organisation), PLACE), Grant("os2demo")
+    problems = check_policy(json.dumps(own), "own", grant, shared)
+    for problem in problems:
+        assert (problem.path in ("own", PLACE), problem.line) == (True, 1)
+        assert problem.message.da
+        assert problem.message.en
+    assert problems or explained(read_policy(PolicyFile(json.dumps(own)), shared, grant))
