@@ -68,7 +68,7 @@ class Layers:
 
 def layer(name: LayerName, document: Document) -> Layer:
     """A document as a layer."""
-    return Layer(name, document.path, _long_form(document.data), document)
+    return Layer(name, document.path, long_form(document.data), document)
 
 
 def laid_together(layers: tuple[Layer, ...]) -> Layers:
@@ -91,7 +91,7 @@ def laid_over(below: Data, above: Data) -> Data:
     return merged
 
 
-def _long_form(data: Data) -> Data:
+def long_form(data: Data) -> Data:
     """`title: advise` as `title: {level: advise}`, so that it merges with a map."""
     match data:
         case {"guidelines": {"rules": Mapping() as rules} as guidelines}:

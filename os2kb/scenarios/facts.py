@@ -13,8 +13,9 @@ from os2kb.governance.rules import REGISTRY
 from os2kb.policy.policy import Policy
 from os2kb.scenarios.moments import before
 from os2kb.scenarios.pull_request import pull_request
+from os2kb.scenarios.repository import IssueForm
 from os2kb.scenarios.scenario import Event, Scenario
-from os2kb.scenarios.subject import Alike, Guess, IssueForm, Person, Said, SubjectPart
+from os2kb.scenarios.subject import Alike, Guess, Person, Said, SubjectPart
 from os2kb.subjects import Subject
 
 SELF = "os2kb[bot]"
@@ -50,7 +51,10 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
             _receipt(event, policy, now) for event in scenario.history if event.by.login == SELF
         ),
         roles=_roles(scenario),
-        forms=tuple(_form(form) for form in one.forms),
+        templates=MappingProxyType(dict(scenario.repository.templates)),
+        rights=scenario.repository.rights,
+        wordings=MappingProxyType(dict(scenario.repository.wordings)),
+        forms=tuple(_form(form) for form in scenario.repository.forms),
         near=tuple(_near(alike, repository.url) for alike in one.near),
         classified=_classified(one.classified),
         language=detect(f"{one.title}\n{one.body}"[:20_000], policy.language),
@@ -83,8 +87,6 @@ def _with_pull_request(facts: known.Facts, one: SubjectPart, now: datetime) -> k
         pull_request=pull_request(one, facts.repository.default_branch, account, now),
         linked=linked,
         changelogs=MappingProxyType(dict(one.changelogs)),
-        templates=MappingProxyType(dict(one.templates)),
-        rights=one.rights,
     )
 
 

@@ -8,7 +8,6 @@ from os2kb.scenarios.moments import before
 from os2kb.scenarios.subject import File, Person, SubjectPart
 
 _HEAD = "0" * 40
-_ONE_LINE = "-før\n+efter"
 
 
 def pull_request(
@@ -47,10 +46,16 @@ def pull_request(
 
 
 def _file(file: File) -> known.ChangedFile:
-    return known.ChangedFile(file.path, file.change, _patch(file.patch or _ONE_LINE))
+    patch = _one_line(file.change) if file.patch is None else file.patch
+    return known.ChangedFile(file.path, file.change, _whole(patch) if patch else None, file.lines)
 
 
-def _patch(patch: str) -> str:
+def _one_line(change: known.Change) -> str:
+    kept = {"added": "+efter", "removed": "-før"}
+    return kept.get(change, "-før\n+efter")
+
+
+def _whole(patch: str) -> str:
     """A whole diff; one without a hunk's header is put under the changelog's first heading."""
     if any(line.startswith("@@") for line in patch.splitlines()):
         return patch

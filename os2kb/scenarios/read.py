@@ -7,7 +7,7 @@ from typing import Any
 
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Document, Keys, read_document
-from os2kb.policy.layers import Layer, LayerName, laid_over, layer
+from os2kb.policy.layers import Layer, LayerName, laid_over, layer, long_form
 from os2kb.policy.load import policy_of
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
@@ -140,8 +140,18 @@ def _case(
     named = {"name": f"{place + 1}"}
     return (
         document.line(own) or 1,
-        Document(document.path, dict(laid_over(named | shared, case)), lines),
+        Document(document.path, dict(laid_over(named | _long(shared), _long(case))), lines),
     )
+
+
+def _long(data: Mapping[str, Any]) -> dict[str, Any]:
+    """With its Policies in the form in which they merge as the layers of a Policy do."""
+    return {
+        key: long_form(value)
+        if key in ("policy", "organisation") and isinstance(value, Mapping)
+        else value
+        for key, value in data.items()
+    }
 
 
 def _problem(document: Document, keys: Keys, da: str, en: str) -> BadPolicy:

@@ -8,10 +8,10 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from os2kb.governance.rules import REGISTRY
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name
-from os2kb.policy.sections.decisions import RepositoryName
 from os2kb.policy.sections.people import Login
 from os2kb.scenarios.moments import Before, Moment
 from os2kb.scenarios.part import Part
+from os2kb.scenarios.repository import RepositoryPart
 from os2kb.scenarios.subject import Person, SubjectPart
 
 RULES = tuple(rule.id for rule in REGISTRY)
@@ -66,17 +66,6 @@ class Event(Part):
                 "Skriv enten `added` eller `removed`.", "Write either `added` or `removed`."
             )
         return self
-
-
-class RepositoryPart(Part):
-    """The repository."""
-
-    name: RepositoryName = Field("os2demo/os2demo", description="owner and name")
-    default_branch: Name = Field("main", description="its name")
-    private: bool = Field(False, description="whether it is")
-    labels: tuple[Name, ...] | None = Field(
-        None, description="that exist; where left out, all that the Policy names"
-    )
 
 
 class Expect(Part):

@@ -1,7 +1,7 @@
 """`subject`: the issue or pull request of a scenario, and what belongs to it."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -59,10 +59,14 @@ class File(Part):
     short: ClassVar[str] = "path"
     path: Name = Field(description="in the repository")
     change: Change = Field("modified", description="what was done to it")
+    lines: int | None = Field(
+        None, ge=0, description="added and removed; counted from the patch where left out"
+    )
     patch: str | None = Field(
         None,
         description="the unified diff; without a `@@` line it stands at the top of the file, in a "
-        "changelog under `[Unreleased]`. Left out: one line is changed there",
+        "changelog under `[Unreleased]`. Left out: one line is changed there; "
+        "empty: the forge shows none",
     )
 
 
@@ -133,25 +137,6 @@ class Alike(Part):
     score: float = Field(0.95, ge=0, le=1, description="how much alike")
 
 
-class Question(Part):
-    """A question of an issue form."""
-
-    short: ClassVar[str] = "label"
-    label: Name = Field(description="the question")
-    required: bool = Field(True, description="whether an answer is")
-    id: str = Field("", description="of the field")
-    options: tuple[Name, ...] = Field((), description="to choose from")
-
-
-class IssueForm(Part):
-    """An issue form of the repository."""
-
-    name: Name = Field(description="of the form")
-    path: Name = Field(".github/ISSUE_TEMPLATE/form.yml", description="of its file")
-    fields: tuple[Question, ...] = Field((), description="its questions")
-    labels: tuple[Name, ...] = Field((), description="that it puts on by itself")
-
-
 class Guess(Part):
     """What the trained classifier makes of title and body."""
 
@@ -160,10 +145,6 @@ class Guess(Part):
         description="the type it is sure of"
     )
     confidence: float = Field(0.95, ge=0, le=1, description="how sure")
-
-
-def _template(value: object) -> Any:
-    return {".github/pull_request_template.md": value} if isinstance(value, str) else value
 
 
 class SubjectPart(Part):
@@ -184,7 +165,6 @@ class SubjectPart(Part):
     updated: Before = Field("-1h", description="when last")
     issue_type: str = Field("", description="the organisation's own type of issue")
     comments: tuple[Said, ...] = Field((), description="oldest first")
-    forms: tuple[IssueForm, ...] = Field((), description="the repository's issue forms")
     near: tuple[Alike, ...] = Field((), description="issues that say much the same")
     classified: Guess | None = Field(None, description="by the trained classifier")
     branch: Name = Field("feature/kalender", description="of the change")
@@ -210,7 +190,3 @@ class SubjectPart(Part):
     changelogs: Mapping[Name, str] = Field(
         {}, description="path to text of changelogs it changes, as it would leave them"
     )
-    templates: Annotated[Mapping[Name, str], BeforeValidator(_template)] = Field(
-        {}, description="path to text of the pull request templates, or the text of the only one"
-    )
-    rights: str = Field("", description="text of the file that `rights-transfer` names")

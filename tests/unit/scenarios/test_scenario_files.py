@@ -126,3 +126,15 @@ expect: {findings: {linked-issue: fail, title: "off", changelog: "off"}}
     assert outcome.misses == ()
     ((line, message),) = told(tmp_path, text.replace("title:", "titel:", 1))
     assert (line, "Did you mean `title`?" in message) == (1, True)
+
+
+def test_a_rules_level_alone_merges_with_its_options_in_a_case(tmp_path: Path):
+    text = """\
+policy: {guidelines: {rules: {title: required}}}
+subject: {kind: pull_request, title: "En meget lang titel på en meget lille rettelse"}
+cases:
+  - policy: {guidelines: {rules: {title: {max_length: 10}}}}
+    expect: {findings: {title: fail}}
+"""
+    (outcome,) = played(tmp_path, text)
+    assert outcome.passed
