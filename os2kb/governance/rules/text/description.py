@@ -12,7 +12,7 @@ from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "description"
-_REFERENCE = re.compile(r"https?://\S+|(?<!\w)(?:[\w.-]+/[\w.-]+)?#\d+\b|(?<!\w)GH-\d+\b")
+_REFERENCE = re.compile(r"https?://\S+|(?<!\w)(?:[\w.-]{1,40}/[\w.-]{1,100})?#\d+\b|(?<!\w)GH-\d+\b")
 _TICK = re.compile(r"\[[ xX]?\]\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_ANSWER = frozenset({"no response", "intet svar"})

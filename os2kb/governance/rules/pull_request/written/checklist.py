@@ -6,9 +6,11 @@ https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-f
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from os2kb.governance.prose import folded, lines_of, tokens
 
+_MOST = 200  # each of a template's is held against each of a text's
 _TASK = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+(?P<text>.*))?")
 
 
@@ -31,8 +33,9 @@ class Task:
 
 
 def tasks(markdown: str) -> tuple[Task, ...]:
-    """The tasks outside quotes and code, in order."""
-    return tuple(task for lines in _items(markdown) if (task := _task(lines)))
+    """The first tasks outside quotes and code, in order."""
+    found = (task for lines in _items(markdown) if (task := _task(lines)))
+    return tuple(islice(found, _MOST))
 
 
 def _items(markdown: str) -> Iterator[list[str]]:

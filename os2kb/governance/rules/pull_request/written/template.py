@@ -13,6 +13,7 @@ from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "template"
+_MOST_HEADINGS = 100
 _MOST_SHOWN = 4
 _WORDS_THAT_EXPLAIN = 3
 
@@ -21,7 +22,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     """Compares the description with the template it was made from, as its lines read."""
     options = policy.guidelines.rules.template
     template = _nearest(facts.body, (facts.templates or {}).values())
-    wanted = options.headings or tuple(one.text for one in headings(template))
+    wanted = options.headings or tuple(one.text for one in headings(template))[:_MOST_HEADINGS]
     asked = tasks(template) if options.checklist else ()
     if not wanted and not asked:
         return not_applicable(
@@ -56,11 +57,12 @@ def _nearest(body: str, templates: Iterable[str]) -> str:
 def _missing(wanted: Iterable[str], body: str) -> list[str]:
     """Headings that no line of the text is, or begins with; of any rank, or only bold."""
     lines = [f"{folded(line.lstrip('# '))} " for line in visible_lines(body)]
-    return [
-        heading
-        for heading in wanted
-        if not any(line.startswith(f"{folded(heading)} ") for line in lines)
-    ]
+
+    def is_kept(heading: str) -> bool:
+        begins = f"{folded(heading)} "
+        return any(line.startswith(begins) for line in lines)
+
+    return [heading for heading in wanted if not is_kept(heading)]
 
 
 def _is_explained(body: str, template: str) -> bool:
