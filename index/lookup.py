@@ -1,9 +1,10 @@
 """The paragraph of one document that a rule rests on."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.danish import words
+from index.danish import fold, words
 from index.passages import Citation, Parsed, Source
 from index.plain import plain
 from index.reading.addresses import with_anchor
@@ -25,6 +26,7 @@ from index.sentences import units
 # rule that cites the wrong paragraph is worse than one that cites none. Idf would not do here: in
 # a document of one passage it says that what stands there tells nothing.
 _IN_PASSAGE, _IN_SENTENCE = 0.5, 0.4
+_DEMANDED = re.compile(r"(?<!\w)\+(\w+)")
 _QUOTE = 320  # characters: a second sentence is added only within this
 
 
@@ -34,7 +36,8 @@ def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Citati
     Args:
         text: the document, Markdown or reStructuredText.
         path: its name; `.rst` tells reStructuredText.
-        query: words in Danish and English, parted by ` / `: the document may be in either.
+        query: words in Danish and English, parted by ` / `: the document may be in either. A word
+            after `+` has to stand in the quote or its heading; the others only count for it.
         url: its public address; the heading's anchor is added.
 
     Returns:
@@ -74,12 +77,15 @@ def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citatio
     stems, grams = document.stems.scores(question.stems), document.grams.scores(question.grams)
     if not question.groups or not stems.any():
         return None
+    demanded = _demanded(wording, question)
     ranked = sorted(range(len(document.parsed)), key=lambda at: -(stems[at] + grams[at] / 4))
+    if demanded:
+        ranked = [at for at in ranked if _has(document.parsed[at].plain, demanded, question)]
     best: tuple[float, Citation] | None = None
     for at in ranked[:3]:
         share = _held(document.parsed[at].plain, question)
         if share > _IN_PASSAGE:
-            quoted = _quoted(document.parsed[at], question, url)
+            quoted = _quoted(document.parsed[at], question, demanded, url)
             if quoted is not None and (best is None or share > best[0]):
                 best = (share, quoted)
     return best
@@ -92,11 +98,31 @@ def _held(text: str, question: Question) -> float:
     return held / len(question.groups)
 
 
-def _quoted(parsed: Parsed, question: Question, url: str) -> Citation | None:
+def _demanded(wording: str, question: Question) -> list[frozenset[str]]:
+    """For each word after `+`, the terms of which a text must hold one."""
+    return [question.terms_of(fold(word)) for word in _DEMANDED.findall(wording)]
+
+
+def _has(text: str, demanded: list[frozenset[str]], question: Question) -> bool:
+    if not demanded:
+        return True
+    terms = {term for word in words(text) for term in question.terms_of(word)}
+    return not any(terms.isdisjoint(one) for one in demanded)
+
+
+def _quoted(
+    parsed: Parsed, question: Question, demanded: list[frozenset[str]], url: str
+) -> Citation | None:
     """The best sentence of a passage, with the next one where it belongs to the answer too."""
     passage = parsed.passage
     spans = [(u.start, u.end) for u in units(passage.text) if u.kind != "code"]
-    shares = [_held(plain(passage.text[start:end]), question) for start, end in spans]
+    lines = [passage.lines[0] + passage.text.count("\n", 0, start) for start, _ in spans]
+    headings = [" ".join(passage.section_at(line).heading[-1:]) for line in lines]
+    texts = [plain(passage.text[start:end]) for start, end in spans]
+    shares = [
+        _held(text, question) if _has(f"{heading}\n{text}", demanded, question) else 0.0
+        for text, heading in zip(texts, headings, strict=True)
+    ]
     if not shares or max(shares) < _IN_SENTENCE:
         return None
     best = shares.index(max(shares))
@@ -105,7 +131,7 @@ def _quoted(parsed: Parsed, question: Question, url: str) -> Citation | None:
         following, until = spans[best + 1]
         if until - start <= _QUOTE and not passage.text[end:following].strip():
             end = until
-    first = passage.lines[0] + passage.text.count("\n", 0, start)
+    first = lines[best]
     section = passage.section_at(first)
     return Citation(
         quote=passage.text[start:end],

@@ -73,6 +73,23 @@ def test_what_is_not_about_the_query_is_not_cited(text: str, query: str) -> None
     assert best_paragraph(text, "a.md", query) is None
 
 
+@pytest.mark.parametrize(
+    ("query", "begins"),
+    [
+        ("en pull request skal have et +skærmbillede", None),
+        ("en pull request skal nævne sit +issue", "En pull request"),
+        ("hvor lang må +titlen højst være", "Titlen må"),
+        ("+titlen på et +issue", None),  # both, in one place
+        ("en linje i +ændringslog", "Tilføj en linje"),  # the heading says it
+    ],
+)
+def test_a_word_after_a_plus_has_to_stand_in_the_quote_or_its_heading(
+    query: str, begins: str | None
+) -> None:
+    citation = best_paragraph(GUIDE, "a.md", query)
+    assert (citation and citation.quote.startswith(begins or "?")) is (True if begins else None)
+
+
 def test_personal_numbers_are_masked_in_a_quote() -> None:
     text = "# Sager\n\nSkriv aldrig CPR-numre som 010190-1234 i et issue.\n"
     citation = best_paragraph(text, "a.md", "skriv aldrig cpr-numre i et issue")

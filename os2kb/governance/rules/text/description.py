@@ -12,7 +12,9 @@ from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "description"
-_REFERENCE = re.compile(r"https?://\S+|(?<!\w)(?:[\w.-]{1,40}/[\w.-]{1,100})?#\d+\b|(?<!\w)GH-\d+\b")
+_REFERENCE = re.compile(
+    r"https?://\S+|(?<!\w)(?:[\w.-]{1,40}/[\w.-]{1,100})?#\d+\b|(?<!\w)GH-\d+\b"
+)
 _TICK = re.compile(r"\[[ xX]?\]\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_ANSWER = frozenset({"no response", "intet svar"})
@@ -67,10 +69,11 @@ RULE = Rule(
     asks=Phrase("har en beskrivelse", "has a description"),
     applies_to=BOTH,
     topic=(
-        "beskriv dine ændringer kort og præcist / "
-        "beskrivelse af behovet eller ændringen / "
-        "pull request short description of the suggested change and the reasoning / "
-        "describe the change you want"
+        "+beskriv dine ændringer kort og præcist / "
+        "klar +beskrivelse af ændringerne / "
+        "+beskrivelse af problemet / "
+        "short +description of the suggested +change and the reasoning / "
+        "+describe the +change"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.description,

@@ -86,11 +86,11 @@ RULE = Rule(
     asks=Phrase("består de automatiske kontroller", "passes the automatic checks"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "pull requests skal bestå alle automatiserede kontroller og tests / "
-        "koden skal bestå CI / "
-        "code should pass continuous integration tests / "
-        "ensure your patch passes all CI checks / "
-        "pull request should have green build status"
+        "bestå alle +automatiserede +kontroller / "
+        "koden skal bestå +CI / "
+        "pass +continuous +integration / "
+        "patch passes all +CI +checks / "
+        "+green build +status"
     ),
     concepts=(),
     setting=lambda rules: rules.checks,

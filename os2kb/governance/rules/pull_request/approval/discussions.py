@@ -39,10 +39,10 @@ RULE = Rule(
     asks=Phrase("har afsluttet alle diskussioner", "has all discussions resolved"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "alle diskussioner skal være afsluttet / "
-        "svar på kommentarer i review / "
-        "all discussions have to be resolved / "
-        "follow up on review comments and questions"
+        "alle +diskussioner skal afsluttes / "
+        "retter koden efter reviewerens +kommentarer / "
+        "all +discussion have to be +resolved / "
+        "+follow up on review comments and questions"
     ),
     concepts=(),
     setting=lambda rules: rules.discussions,

@@ -140,10 +140,14 @@ RULE = Rule(
     asks=Phrase("er godkendt af dem, der skal", "is approved by those who have to"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "to godkendelser fra forskellige organisationer / "
-        "al ny kode skal gennemgå review / "
-        "pull request must be reviewed and approved before merge / "
-        "request code review from another company"
+        "hver +pull request skal have to +godkendelser / "
+        "+godkendelser fra hver sin +organisation / "
+        "kode skal gennemgå +review / "
+        "bidrag skal +gennemses af andre / "
+        "members +review your +proposed change / "
+        "your pull request will be +reviewed and approved / "
+        "organiserer +review af koden / "
+        "+request code +review from a contributor of an +other company"
     ),
     concepts=(),
     setting=lambda rules: rules.reviews,

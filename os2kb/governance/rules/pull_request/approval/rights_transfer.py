@@ -98,10 +98,10 @@ RULE = Rule(
     asks=Phrase("har rettighederne på plads", "has its rights in place"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "rettighedsoverdragelsesaftale med leverandører eller eksterne udviklere / "
-        "eksterne udviklere har underskrevet overdragelse af ophavsret / "
-        "external developers sign the transfer of rights / "
-        "contributor license agreement signed"
+        "+rettighedsoverdragelsesaftale med leverandører / "
+        "underskriv +overdragelse af +rettigheder / "
+        "transfer of +rights / "
+        "contributor +license +agreement"
     ),
     concepts=("status.blocked",),
     setting=lambda rules: rules.rights_transfer,

@@ -55,12 +55,7 @@ RULE = Rule(
     id=ID,
     asks=Phrase("er klar til, at produktet overtager den", "is ready to be taken over"),
     applies_to=frozenset({"pull_request"}),
-    topic=(
-        "produktet overtager et bidrag med vedligeholder, dokumentation og tests / "
-        "overtagelse af kode til produktet / "
-        "contribution taken over by the product has a maintainer / "
-        "requirements for code the product takes over"
-    ),
+    topic=("produktet +overtager bidraget / +overtagelse af kode / +takeover of a contribution"),
     concepts=("status.blocked",),
     setting=lambda rules: rules.takeover,
     check=check,

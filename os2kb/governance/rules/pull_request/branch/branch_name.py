@@ -45,10 +45,11 @@ RULE = Rule(
     asks=Phrase("kommer fra en gren med et aftalt navn", "comes from a branch with an agreed name"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "navngivning af grene: feature, hotfix, release / "
-        "navngiv din branch / "
-        "branch naming: feature, hotfix, release / "
-        "create a new branch and name it"
+        "opret en ny +branch til dit arbejde / "
+        "+grene navngives feature og hotfix / "
+        "create a new +branch and +name it / "
+        "+branch +names with a prefix / "
+        "+naming +convention for branches"
     ),
     concepts=(),
     setting=lambda rules: rules.branch_name,

@@ -49,10 +49,10 @@ RULE = Rule(
     asks=Phrase("er uden merge-commits", "is without merge commits"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "brug rebase i stedet for merge-commits / "
-        "ingen merge-commits i en pull request / "
-        "rebase your branch, no merge commits / "
-        "keep a linear history by rebasing"
+        "+rebase din branch / "
+        "historikken skal være +lineær / "
+        "+rebase your branch instead of merging / "
+        "keep a +linear history"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.merge_commits,

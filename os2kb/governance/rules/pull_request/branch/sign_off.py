@@ -75,10 +75,7 @@ RULE = Rule(
     asks=Phrase("har signerede commits", "has signed-off commits"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "commits skal signeres med Signed-off-by / "
-        "Developer Certificate of Origin DCO / "
-        "sign off your commits / "
-        "commits must have a Signed-off-by line"
+        "commits skal +signeres / Developer +Certificate of Origin / +sign your +commits / +DCO"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.sign_off,

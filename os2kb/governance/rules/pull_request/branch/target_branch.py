@@ -48,9 +48,11 @@ RULE = Rule(
     asks=Phrase("går ind i den rette gren", "goes into the right branch"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "pull request fra din branch til main / "
-        "pull request target branch / "
-        "base branch for pull requests"
+        "opret en pull request fra din +branch til +main / "
+        "pull request til +branchen +develop / "
+        "create a pull request to the +master +branch / "
+        "pull request from the feature branch to the related +dev +branch / "
+        "+merge into +develop"
     ),
     concepts=(),
     setting=lambda rules: rules.target_branch,

@@ -27,10 +27,10 @@ RULE = Rule(
     asks=Phrase("har en opdateret API-beskrivelse", "has an up-to-date API description"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "API-beskrivelsen skal dannes igen / "
-        "opdater OpenAPI-specifikationen / "
-        "regenerate the API specification / "
-        "update the OpenAPI spec"
+        "dan +API +beskrivelsen igen / "
+        "opdater +OpenAPI / "
+        "regenerate the +API +specification / "
+        "update the +OpenAPI spec"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.api_description,

@@ -111,10 +111,10 @@ RULE = Rule(
     asks=Phrase("står i changelog", "is in the changelog"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "tilføj en linje i changelog under Unreleased / "
-        "hver ændring skal stå i ændringsloggen / "
-        "add an entry to the changelog under Unreleased / "
-        "update the changelog"
+        "tilføj en linje i +changelog under Unreleased / "
+        "ændringen skal stå i +ændringsloggen / "
+        "add an entry to the +changelog under Unreleased / "
+        "update +CHANGELOG"
     ),
     concepts=("status.needs-changelog",),
     setting=lambda rules: rules.changelog,

@@ -27,10 +27,10 @@ RULE = Rule(
     asks=Phrase("retter dokumentationen med", "changes the documentation too"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "opdater dokumentationen / "
-        "dokumentation og tests skal følge med koden / "
-        "update the documentation with your change / "
-        "documentation must be updated"
+        "+opdater +dokumentationen / "
+        "+tilføj +dokumentation og tests / "
+        "funktionalitet skal være +dokumenteret / "
+        "+update the +documentation"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.documentation,

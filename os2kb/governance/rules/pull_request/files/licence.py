@@ -121,10 +121,12 @@ RULE = Rule(
     asks=Phrase("siger licensen i nye filer", "says the licence in new files"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "licens skal fremgå af filerne / "
-        "open source-licenser MPL / "
-        "licence header in source files SPDX / "
-        "every file must state its license"
+        "+licens fremgår af filerne / "
+        "projektets +licens og dine bidrag / "
+        "open source +licenser / "
+        "+licence of source files / "
+        "+license header / "
+        "+SPDX"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.licence,

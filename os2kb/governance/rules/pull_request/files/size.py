@@ -55,10 +55,10 @@ RULE = Rule(
     asks=Phrase("er til at overskue", "is of a size that can be reviewed"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "hold pull requests små / "
-        "del store ændringer op i flere pull requests / "
-        "keep pull requests small / "
-        "split large changes into several pull requests"
+        "+små pull requests / "
+        "+del store ændringer op i +flere / "
+        "+small pull requests / "
+        "+split large changes"
     ),
     concepts=(),
     setting=lambda rules: rules.size,

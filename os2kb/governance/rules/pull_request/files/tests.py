@@ -27,10 +27,12 @@ RULE = Rule(
     asks=Phrase("har tests til det, der er ændret", "has tests for what is changed"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "skriv tests til din kode / "
-        "ny kode skal være dækket af tests / "
-        "add tests for your changes / "
-        "code is covered by test cases"
+        "skriv +tests, der +viser ny kode / "
+        "tilføj +tests / "
+        "+test din +kode / "
+        "funktionalitet skal være +testbar / "
+        "+add +tests / "
+        "code is +covered by +test cases"
     ),
     concepts=("status.needs-change",),
     setting=lambda rules: rules.tests,

@@ -67,11 +67,12 @@ RULE = Rule(
     asks=Phrase("bygger på et godkendt issue", "rests on an approved issue"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "koordinationsgruppen godkender issuet før udvikling / "
-        "gå ikke i gang med at programmere før godkendelse / "
-        "udvikling må først påbegyndes efter godkendelse fra koordinationsgruppen / "
-        "issue must be accepted before coding starts / "
-        "create an issue describing the suggested change to evaluate"
+        "udvikling må ikke +påbegyndes før godkendelse / "
+        "gå ikke i gang med at +programmere før godkendelse / "
+        "vent, til +koordinationsgruppen har +godkendt issuet / "
+        "issue is +accepted for inclusion / "
+        "issue gives an opportunity before you start +coding / "
+        "+consulting the maintainers before large changes"
     ),
     concepts=("status.blocked",),
     setting=lambda rules: rules.approved_issue,

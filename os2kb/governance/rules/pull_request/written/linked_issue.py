@@ -48,10 +48,12 @@ RULE = Rule(
     asks=Phrase("henviser til et issue", "names an issue"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "henvis til et issue i pull requesten / "
-        "skriv issuets nummer i beskrivelsen / "
-        "pull request must refer to the issue number / "
-        "commit message must contain the issue number"
+        "link til det +relevante +issue / "
+        "+henvis til et +issue / "
+        "skriv +issuets +nummer / "
+        "description should +include a +link to the +issue / "
+        "commit message refers to the +issue +number / "
+        "format your commit message with the +issue"
     ),
     concepts=("status.needs-issue",),
     setting=lambda rules: rules.linked_issue,

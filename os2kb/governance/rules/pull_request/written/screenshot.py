@@ -50,10 +50,8 @@ RULE = Rule(
     asks=Phrase("viser, hvordan det kommer til at se ud", "shows what it will look like"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "skærmbillede ved ændringer i brugerfladen / "
-        "vedlæg et skærmbillede / "
-        "change affects the user interface include a screenshot / "
-        "screenshot of the result"
+        "+skærmbillede ved ændringer i brugerfladen / "
+        "change of the user interface include a +screenshot"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.screenshot,

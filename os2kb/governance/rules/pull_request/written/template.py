@@ -129,10 +129,10 @@ RULE = Rule(
     asks=Phrase("følger skabelonen", "follows the template"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "udfyld skabelonen for pull requests / "
-        "tjeklisten i skabelonen skal besvares / "
-        "fill in the pull request template / "
-        "comment explaining why the change should be exempt from the checklist"
+        "udfyld +skabelonen for pull requests / "
+        "+tjeklisten skal besvares / "
+        "fill in the pull request +template / "
+        "meet the requirements on the +checklist"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.template,

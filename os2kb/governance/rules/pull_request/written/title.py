@@ -128,10 +128,13 @@ RULE = Rule(
     asks=Phrase("har en titel i den aftalte form", "has a title of the agreed form"),
     applies_to=frozenset({"pull_request"}),
     topic=(
-        "titlens form og længde / "
-        "titel på pull requests og commits / "
-        "title of your pull request format / "
-        "commit subject line format and length"
+        "+titlens form og længde / "
+        "+titel på pull requests / "
+        "beskrivende +commit +beskeder / "
+        "+title of your pull request must refer to the issue / "
+        "first line of your +commit +message / "
+        "+summary line in +past tense / "
+        "+commit +message descriptive but short"
     ),
     concepts=(),
     setting=lambda rules: rules.title,
