@@ -52,8 +52,9 @@ def write_dense(
     Raises:
         EmbedderUnavailable: the embedder did not answer. What it did answer is kept.
     """
-    texts = {key_of(text): text for text in map(embedded_text, corpus)}
-    keys = [key_of(embedded_text(parsed)) for parsed in corpus]
+    said = list(map(embedded_text, corpus))
+    keys = list(map(key_of, said))
+    texts = dict(zip(keys, said, strict=True))
     model = embedder or _lsa(folder, texts, before)
     # In the order of the corpus, since a text's neighbours decide the last bit of its vector.
     allowed = {

@@ -19,7 +19,7 @@ from index.retrieval.analysis import (
     weighted_words,
 )
 from index.retrieval.lexical import Postings
-from index.retrieval.nearness import WordOrder
+from index.retrieval.nearness import Spoken
 from index.retrieval.twins import twin_groups
 from index.retrieval.vocabulary import is_plain, save_words, written
 
@@ -36,13 +36,14 @@ def write_lexical(
         tell: how far it is.
     """
     tell("words", 0, 1)
-    counts = count_words((p.passage.lang, weighted_words(p)) for p in corpus)
+    spoken = Spoken()
+    counts = count_words((p.passage.lang, weighted_words(p, spoken.words)) for p in corpus)
     compounds = learn_compounds(counts)
     stems = Postings.build(*expand(counts, lambda word, lang: stem_terms(word, lang, compounds)))
     stems.save(folder, "stem")
     grams = Postings.build(*expand(counts, gram_terms))
     grams.save(folder, "gram")
-    order = WordOrder.build((parsed.plain for parsed in corpus), grams.terms)
+    order = spoken.order(grams.terms)
     order.save(folder)
     np.save(folder / store.TWINS, twin_groups(order))
     compounds.save(folder)
@@ -59,7 +60,8 @@ def _public_words(
     none that only other people's questions hold.
     """
     public = np.array([parsed.passage.visibility == "public" for parsed in corpus], np.bool_)
-    held = np.asarray((counts.matrix[public] > 0).sum(axis=0)).ravel().tolist()
+    found = counts.matrix.indices[np.repeat(public, np.diff(counts.matrix.indptr))]
+    held = np.bincount(found, minlength=len(counts.vocabulary)).tolist()
     counted: Counter[str] = Counter()
     for (_, word), count in zip(counts.vocabulary, held, strict=True):
         if count and is_plain(word):

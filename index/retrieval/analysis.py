@@ -40,10 +40,10 @@ class WordCounts:
     matrix: csr_matrix
 
 
-def weighted_words(parsed: Parsed) -> Weighted:
-    """The words of each field of a passage, with the field's weight."""
+def weighted_words(parsed: Parsed, cut: Callable[[str], Sequence[str]] = words) -> Weighted:
+    """The words of each field of a passage, with the field's weight; `cut` cuts up its text."""
     passage = parsed.passage
-    yield 1.0, words(parsed.plain)
+    yield 1.0, cut(parsed.plain)
     yield 1.0, _often(parsed.context)
     yield TITLE_WEIGHT, _often(passage.title)
     yield HEADING_WEIGHT, _often(" ".join((*passage.heading, parsed.headings)))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.danish import grams, spelling, words
-from index.retrieval.nearness import Asked, Nearness, WordOrder
+from index.retrieval.nearness import Asked, Nearness, Spoken, WordOrder
 
 FILLER = " ".join(["fyld"] * 40)
 TEXTS = [
@@ -19,7 +19,10 @@ TEXTS = [
 def order_of(texts: list[str]) -> tuple[WordOrder, dict[str, int]]:
     known = dict.fromkeys(gram for text in texts for word in words(text) for gram in grams(word))
     rows = {gram: row for row, gram in enumerate(known)}
-    return WordOrder.build(texts, rows), rows
+    spoken = Spoken()
+    for text in texts:
+        spoken.words(text)
+    return spoken.order(rows), rows
 
 
 def nearness(texts: list[str], question: str) -> list[float]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.passages import Source
 from index.retrieval.filters import PUBLIC
-from index.retrieval.nearness import WordOrder
+from index.retrieval.nearness import Spoken
 from index.retrieval.twins import Twins, twin_groups
 from index.search import Index
 from index.shapes import results_json
@@ -20,7 +20,10 @@ UNLIKE = RULE.replace("ord9 ", "a ").replace("ord29 ", "b ").replace("ord49 ", "
 
 
 def groups(*texts: str) -> list[int]:
-    return twin_groups(WordOrder.build(texts, {})).tolist()
+    spoken = Spoken()
+    for text in texts:
+        spoken.words(text)
+    return twin_groups(spoken.order({})).tolist()
 
 
 def test_passages_that_share_nine_runs_in_ten_are_twins() -> None:
