@@ -6,6 +6,13 @@ from index.lookup import best_paragraph
 from os2kb.governance.rules import REGISTRY
 
 DANISH = {
+    "security-report": "Meld sårbarheder privat og aldrig i et offentligt issue.",
+    "personal-data": "Skriv ingen personoplysninger.",
+    "type-label": "En fejl får etiketten Bug.",
+    "area-label": "Vælg den del af løsningen, det drejer sig om.",
+    "issue-form": "Udfyld alle felter i formularen.",
+    "priority-reason": "Begrund en høj prioritet.",
+    "language": "Vi skriver på dansk.",
     "linked-issue": "Skriv issuets nummer i pull requestens beskrivelse.",
     "approved-issue": "Udvikling må først påbegyndes efter koordinationsgruppens godkendelse.",
     "description": "Beskriv dine ændringer kort og præcist.",
@@ -29,6 +36,13 @@ DANISH = {
     "takeover": "Når produktet overtager et bidrag, skal det have en vedligeholder.",
 }
 ENGLISH = {
+    "security-report": "Report vulnerabilities privately, never in a public issue.",
+    "personal-data": "Do not write personal data.",
+    "type-label": "Labels for issues: bug, feature and question.",
+    "area-label": "Choose the area label of the component.",
+    "issue-form": "Fill in all fields of the form.",
+    "priority-reason": "Justify a high priority.",
+    "language": "All communication on GitHub should be in English.",
     "linked-issue": "The description should include a link to the issue.",
     "approved-issue": "Wait until the issue is accepted for inclusion.",
     "description": "Give a short description of the suggested change and your reasoning.",

@@ -68,10 +68,10 @@ RULE = Rule(
     asks=Phrase("hører til et område", "belongs to an area"),
     applies_to=frozenset({"issue"}),
     topic=(
-        "etiketter på issues efter område eller komponent / "
-        "vælg den del af løsningen, det drejer sig om / "
-        "labels for issues by area or component / "
-        "area label"
+        "+etiketter på issues efter +område eller komponent / "
+        "vælg den +del af +løsningen, det drejer sig om / "
+        "+labels for issues by area or +component / "
+        "+area +label"
     ),
     concepts=("area",),  # what it once put on, the ledger knows; which there are, the Policy
     setting=lambda rules: rules.area_label,

@@ -75,10 +75,10 @@ RULE = Rule(
     asks=Phrase("besvarer formularens spørgsmål", "answers the form's questions"),
     applies_to=frozenset({"issue"}),
     topic=(
-        "udfyld alle felter i formularen, når du opretter et issue / "
-        "et issue skal indeholde kommune, forretningsbehov og beskrivelse / "
-        "fill in all fields of the issue form / "
-        "use the issue template and answer every question"
+        "udfyld alle +felter i formularen, når du opretter et issue / "
+        "et issue skal indeholde +kommune, forretningsbehov og beskrivelse / "
+        "fill in all +fields of the issue form / "
+        "use the issue +template and answer every +question"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.issue_form,

@@ -62,10 +62,9 @@ RULE = Rule(
     asks=Phrase("begrunder en høj prioritet", "justifies a high priority"),
     applies_to=frozenset({"issue"}),
     topic=(
-        "begrund høj og kritisk prioritet / "
-        "prioritet høj eller kritisk skal begrundes / "
-        "justify high or critical priority / "
-        "priority justification"
+        "begrund høj og kritisk +prioritet / "
+        "+prioritet høj eller kritisk skal begrundes / "
+        "justify high or critical +priority"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.priority_reason,

@@ -135,10 +135,10 @@ RULE = Rule(
     asks=Phrase("har en type", "has a type"),
     applies_to=frozenset({"issue"}),
     topic=(
-        "etiketter på issues efter type / "
-        "en fejl får etiketten Bug / "
-        "labels for issues: bug, feature / "
-        "issue type label"
+        "+etiketter på issues efter type / "
+        "en fejl får +etiketten Bug / "
+        "+labels for issues: bug, feature / "
+        "issue type +label"
     ),
     concepts=("type.bug", "type.feature", "type.documentation", "type.question"),
     setting=lambda rules: rules.type_label,

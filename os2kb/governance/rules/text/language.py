@@ -83,10 +83,12 @@ RULE = Rule(
     asks=Phrase("er på det sprog, der skrives på her", "is in the language that is written here"),
     applies_to=BOTH,
     topic=(
-        "issues og pull requests skrives på dansk / "
-        "vi skriver på engelsk i kode og commits / "
-        "write issues and pull requests in English / "
-        "the language of the repository"
+        "issues og pull requests skrives på +dansk / "
+        "vi skriver på +engelsk i kode og commits / "
+        "skriv på +dansk / "
+        "issues and pull requests are written in +English / "
+        "all communication should be in +English / "
+        "write in +Danish"
     ),
     concepts=(),
     setting=lambda rules: rules.language,

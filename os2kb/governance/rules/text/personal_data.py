@@ -97,10 +97,12 @@ RULE = Rule(
     asks=NOTHING,  # it is an alarm: nobody is praised for not setting it off
     applies_to=BOTH,
     topic=(
-        "skriv ingen personoplysninger, CPR-numre eller telefonnumre i issues / "
-        "persondata og fortrolige oplysninger hører ikke til i et issue / "
-        "do not write personal data in issues / "
-        "no personal information such as phone numbers"
+        "skriv ingen +personoplysninger, CPR-numre eller telefonnumre / "
+        "skriv ingen +personoplysninger / "
+        "skriv ikke +CPR i issues / "
+        "+persondata og fortrolige oplysninger hører ikke til i et issue / "
+        "do not write +personal +data in issues / "
+        "no +personal +information such as phone numbers"
     ),
     concepts=(),
     setting=lambda rules: rules.personal_data,
