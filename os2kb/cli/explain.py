@@ -100,6 +100,8 @@ def _origin(one: "Explained") -> dict[str, object]:
 
 def _show(read: "ReadPolicy", *, english: bool) -> None:
     """The files, then the values, the rules and the sections each under their own heading."""
+    from os2kb.governance.neutralise import scrub
+
     # No markup: what is shown comes from files.
     console = Console(markup=False, highlight=False)
     for layer in reversed(read.layers.layers):
@@ -115,8 +117,8 @@ def _show(read: "ReadPolicy", *, english: bool) -> None:
         under = heading
         key = ".".join(one.keys[len(heading) :])
         table.add_row(
-            f"  {key}" if heading else key,
-            _shown(one.value),
+            scrub(f"  {key}" if heading else key),
+            scrub(_shown(one.value)),
             _said_by(one, english=english),
             style=None if one.origin else "dim",
         )

@@ -88,3 +88,12 @@ def test_explain_tells_mistakes_and_does_not_guess(tmp_path: Path) -> None:
 def test_explain_wants_a_repository_or_files() -> None:
     assert RUN.invoke(policy_app, ["explain"]).exit_code == 2
     assert RUN.invoke(policy_app, ["explain", "a/b", "--file", "x"]).exit_code == 2
+
+
+def test_what_would_steer_a_terminal_is_not_printed(tmp_path: Path) -> None:
+    wrong = written(tmp_path, 'version: 1\n"\\e[2J\\u202ex": 1\n')
+    assert "`[2Jx`" in RUN.invoke(policy_app, ["check", wrong], color=True).output
+    fine = written(tmp_path, 'version: 1\nproduct: "\\e[2J\\u202ehej"\n')
+    shown = RUN.invoke(policy_app, ["explain", "--file", fine], color=True).output
+    assert "[2Jhej" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)

@@ -7,6 +7,7 @@ import pytest
 
 from os2kb.policy.document import read_document
 from os2kb.policy.load import check_policy
+from os2kb.policy.presets import PRESETS, PresetName, preset
 from os2kb.policy.schema import allowed_keys, policy_schema
 from tests.unit.policy.test_policy_load import WHOLE
 
@@ -73,3 +74,9 @@ def test_an_editor_is_told_what_a_key_means() -> None:
     hours = schema["$defs"]["Hours"]["properties"]
     assert hours["from"]["description"] == "start of the working day"
     assert "Attributes" not in schema["$defs"]["Hours"]["description"]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_fit_the_schema(name: PresetName) -> None:
+    data = {"version": 1, **plain(preset(name).data)}
+    jsonschema.Draft202012Validator(policy_schema()).validate(data)
