@@ -1,5 +1,6 @@
 """What the check on an edited Policy says of its effect."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from index.passages import Language
@@ -46,22 +47,32 @@ def failed(language: Language, head: str, reason: str) -> SetCheck:
 
 
 def done(
-    language: Language, head: str, found: Difference, before: Policy, after: Policy
+    language: Language,
+    head: str,
+    found: Difference,
+    before: Policy,
+    after: Policy,
+    lost: Sequence[str] = (),
 ) -> SetCheck:
-    """What would change."""
+    """What would change, and which labels it names that the repository does not have."""
     read, changed = len(found.outcomes), len(found.changed)
     said = _CHANGES if changed else _NOTHING if read else _EMPTY
     figures = (changed, read) if changed else (read,)
     title = said.in_language(language).format(_fine(language), *figures)
     for most in (_MOST_SHOWN, 10, 0):
-        summary = _summary(found, before, after, language, most)
+        summary = _summary(found, before, after, lost, language, most)
         if len(summary) <= _MOST_CHARS:
             break
     return _check(head, title, summary, PREVIEW)
 
 
 def _summary(
-    found: Difference, before: Policy, after: Policy, language: Language, most: int
+    found: Difference,
+    before: Policy,
+    after: Policy,
+    lost: Sequence[str],
+    language: Language,
+    most: int,
 ) -> Markdown:
     return text(
         "preview",
@@ -71,6 +82,7 @@ def _summary(
         shown=[(_named(one), one) for one in found.changed[:most]],
         hidden=max(len(found.changed) - most, 0),
         modes=(before.mode, after.mode),
+        lost=lost[:_MOST_SHOWN],
     )
 
 

@@ -18,6 +18,7 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, RateLimited
 from os2kb.governance.comments.policy_check import awaits_preview
 from os2kb.governance.facts import Facts, Repository
+from os2kb.governance.labels import existing
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.governance.rules.rule import Need
@@ -142,7 +143,9 @@ class Previewer:
                 outcomes.append(one)
             if place % _TELL_EVERY == 0 and place < len(latest):
                 self._tell(facts, said.under_way(facts.language, head, place, len(latest)))
-        return said.done(facts.language, head, difference(outcomes, unread), before, after)
+        found = difference(outcomes, unread)
+        lost = [label for label in after.labels.named() if existing(facts, label) is None]
+        return said.done(facts.language, head, found, before, after, lost)
 
     def _read(
         self,

@@ -120,10 +120,14 @@ def test_a_policy_with_a_mistake_fails_and_shows_no_effect_until_it_is_mended(
         assert check(github, QUIET, number)["conclusion"] == "success"
 
 
-def test_a_repository_with_nothing_in_it_has_nothing_to_show(tmp_path: Path, github: World):
+def test_a_repository_with_nothing_in_it_has_nothing_to_show_but_labels_it_lacks(
+    tmp_path: Path, github: World
+):
     with service(tmp_path, github):
-        number = propose(github, QUIET, POLICY)
+        number = propose(github, QUIET, POLICY.replace("security: It-sikkerhed", "security: Lås"))
         shows(github, QUIET, number, "ingen sager at prøve den på")
+        summary = check(github, QUIET, number)["output"]["summary"]
+        assert "**Etiketter, der ikke findes i repositoriet:** `Lås`. " in summary
 
 
 def test_what_cannot_be_read_is_told_and_tried_again_when_something_happens(
