@@ -22,7 +22,9 @@ def companions(
     asking = [
         one
         for one in pull.files
-        if one not in present and has_new_content(one) and matches(one.path, options.when)
+        if has_new_content(one)
+        and matches(one.path, options.when)
+        and not matches(one.path, options.then)
     ]
     kept = [one for one in present if one.change != "removed"]
     if pull.files_cut and not (asking and kept):
