@@ -1,15 +1,8 @@
 """`os2kb serve` and `os2kb db`: run the service, and upgrade its store."""
 
-import sys
-
 import typer
 
 from os2kb.settings import load_settings
-
-# Seconds that a search may go on computing while the event loop waits for its turn. Python's own
-# 5 ms outlast a search, so that answers left in bursts: with eight who search, a third fewer a
-# second, and the slowest hundredth took twice as long.
-_TURN = 0.0005
 
 db_app = typer.Typer(help="The store's tables.", no_args_is_help=True)
 
@@ -27,7 +20,6 @@ def serve() -> None:
 
     settings = load_settings()
     set_up_logs()
-    sys.setswitchinterval(_TURN)
     check_slot(open_database(settings.store_url))
     installation = install(settings, now)
     uvicorn.run(
