@@ -10,7 +10,14 @@ from os2kb.policy.section import Name
 
 
 class LinkedIssue(RuleSetting):
-    """`linked-issue` has no options of its own."""
+    """Options of `linked-issue`.
+
+    Attributes:
+        also: RE2 pattern of what counts as an issue, too, for a backlog that is kept elsewhere:
+            `DISPLAY-\\d+`, or the address of a ticket
+    """
+
+    also: Pattern | None = None
 
 
 class ApprovedIssue(RuleSetting):

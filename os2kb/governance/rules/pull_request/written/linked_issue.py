@@ -4,9 +4,11 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.prose import link_targets, prose
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules.rule import Rule, passes, pull_of
 from os2kb.phrases import Phrase
+from os2kb.policy.pattern import found
 from os2kb.policy.policy import Policy
 
 ID = "linked-issue"
@@ -20,12 +22,25 @@ _REMEDY = Phrase(
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Looks at the issues that the forge knows among those the pull request names."""
+    also = policy.guidelines.rules.linked_issue.also
     if facts.linked:
         numbers = ", ".join(f"#{issue.number}" for issue in facts.linked[:5])
         return passes(
             ID, f"Pull requesten henviser til {numbers}.", f"The pull request names {numbers}."
         )
+    if also is not None and found(also, _said(facts)):
+        return passes(
+            ID,
+            "Pull requesten henviser til en sag i et andet system.",
+            "The pull request names a ticket that is kept elsewhere.",
+        )
     return Finding(ID, "fail", _missing(facts), _REMEDY, label="status.needs-issue")
+
+
+def _said(facts: Facts) -> str:
+    """What title, branch and description say, and where links lead; no comments and quotes."""
+    lines = [facts.title, pull_of(facts).head_branch, prose(facts.body), *link_targets(facts.body)]
+    return "\n".join(lines)
 
 
 def _missing(facts: Facts) -> Phrase:
