@@ -14,7 +14,7 @@ class LinkedIssue(RuleSetting):
 
     Attributes:
         also: RE2 pattern of what counts as an issue, too, for a backlog that is kept elsewhere:
-            `DISPLAY-\\d+`, or the address of a ticket
+            `DISPLAY-[0-9]+`, or the address of a ticket
     """
 
     also: Pattern | None = None
