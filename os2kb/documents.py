@@ -5,6 +5,7 @@ BLOCKS[NAME] stands. So a table can never say something else than the code; a te
 together.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.rules import REGISTRY as RULES
 from os2kb.keys_table import code, rows_of
 from os2kb.policy.policy import Policy
-from os2kb.policy.schema import schema_of
+from os2kb.policy.schema import policy_schema, schema_of
 from os2kb.policy.sections.commands import Commands
 from os2kb.scenarios.scenario import Scenario
 from os2kb.scenarios.subject import Person
@@ -29,6 +30,7 @@ from os2kb.settings import describe_settings
 
 POLICY = schema_of(Policy)
 ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT / "os2kb" / "policy" / "os2kb.schema.json"
 FILES = (
     "docs/commands.md",
     "docs/github-app.md",
@@ -234,15 +236,18 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
 """The name of each generated part, and what writes it."""
 
 
+def schema_text() -> str:
+    """The Policy's JSON Schema, as the package carries it for editors and validators."""
+    return json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> None:
-    """Write the generated parts of every document."""
-    for name in FILES:
-        file = ROOT / name
-        text = file.read_text("utf-8")
-        new = filled(text)
-        if new != text:
+    """Write the generated parts of every document, and the schema."""
+    written = {ROOT / name: filled((ROOT / name).read_text("utf-8")) for name in FILES}
+    for file, new in {**written, SCHEMA: schema_text()}.items():
+        if not file.exists() or file.read_text("utf-8") != new:
             file.write_text(new, "utf-8")
-            typer.echo(f"{name} written")
+            typer.echo(f"{file.relative_to(ROOT)} written")
 
 
 if __name__ == "__main__":

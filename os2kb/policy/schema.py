@@ -23,8 +23,11 @@ def policy_schema() -> Node:
 
 
 def _with_null(node: Node) -> Node:
-    """A schema whose keys may also be `null`, which takes out what a layer below says."""
-    made = dict(node)
+    """A schema whose keys may also be `null`, which takes out what a layer below says.
+
+    Titles, which only repeat the key, and the defaults of whole sections are left out.
+    """
+    made = {key: one for key, one in node.items() if key != "title" and not _is_section(key, one)}
     required = node.get("required", ())
     if "properties" in node:
         made["properties"] = {
@@ -42,7 +45,11 @@ def _with_null(node: Node) -> Node:
     return made
 
 
-_ABOUT = ("title", "description", "default")
+def _is_section(key: str, default: object) -> bool:
+    return key == "default" and isinstance(default, dict)
+
+
+_ABOUT = ("description", "default")
 
 
 def _or_null(node: Node) -> Node:

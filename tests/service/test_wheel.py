@@ -1,5 +1,6 @@
 """What is installed is what was written: the wheel, run from a folder full of decoys."""
 
+import json
 import os
 import subprocess
 import sys
@@ -83,6 +84,11 @@ def test_the_installed_command_answers_from_its_own_samples(python: Path, decoys
     assert str(python.parent.parent) in where
     assert str(ROOT) not in where
 
+    packaged = run(python, "-c", _SCHEMA, cwd=decoys)
+    assert json.loads(packaged) == json.loads(run(*command, "policy", "schema", cwd=decoys))
+    (decoys / "os2kb.yml").write_text("version: 1\npreset: os2forms\n", "utf-8")
+    run(*command, "policy", "explain", "--file", "os2kb.yml", cwd=decoys)
+
     handbook = run(python, "-c", _HANDBOOK, cwd=decoys).strip()
     assert str(ROOT) not in handbook
     run(*command, "index", "build", handbook, cwd=decoys)
@@ -97,6 +103,12 @@ import sys
 sys.path = [p for p in sys.path if p]
 import index, os2kb, prompts, webhooks
 print(index.__file__, os2kb.__file__, prompts.__file__, webhooks.__file__)
+"""
+_SCHEMA = """
+import sys
+sys.path = [p for p in sys.path if p]
+from importlib.resources import files
+print(files("os2kb.policy").joinpath("os2kb.schema.json").read_text("utf-8"))
 """
 _HANDBOOK = """
 import sys

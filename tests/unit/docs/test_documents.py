@@ -69,6 +69,10 @@ def test_generated_parts_say_what_the_code_says_now(name: str):
     assert filled(read(name)) == read(name), f"{name} is stale: run make docs"
 
 
+def test_the_schema_in_the_package_says_what_the_code_says_now():
+    assert documents.SCHEMA.read_text("utf-8") == documents.schema_text(), "run make docs"
+
+
 def test_every_generated_part_stands_in_a_document():
     written = "".join(map(read, FILES))
     assert [name for name in BLOCKS if f"<!-- generated: {name} -->" not in written] == []
