@@ -1,11 +1,12 @@
 """The Policy in force in a repository of a demo GitHub: its own file over its organisation's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from os2kb.cli import app
@@ -23,12 +24,16 @@ repositories:
   os2demo/.github:
     id: 100
     files:
-      .github/os2kb.yml: "version: 1\nlanguage: en\nguidelines: {rules: {title: required}}\n"
+      .github/os2kb.yml: |
+        version: 1
+        language: en
+        guidelines: {rules: {title: required, description: required}}
   os2demo/own:
     id: 101
-    files: {.github/os2kb.yml: "mode: act\nguidelines: {rules: {title: off}}\n"}
+    files: {.github/os2kb.yml: "mode: act\nguidelines: {rules: {title: off, description: off}}\n"}
+    issues: [{title: Kalenderen, by: kim}]
   os2demo/jira: {id: 104, files: {.github/os2kb.yml: "mode: act\njira: {project: MO}\n"}}
-  os2demo/none: {id: 102, files: {README.md: "x"}}
+  os2demo/none: {id: 102, files: {README.md: "x"}, issues: [{title: Kalenderen, by: kim}]}
   os2demo/empty: {id: 103}
   os2broken/.github: {id: 200, files: {.github/os2kb.yml: "version: 1\nlables: {}\n"}}
   os2broken/good: {id: 201, files: {.github/os2kb.yml: "version: 1\n"}}
@@ -98,9 +103,11 @@ def test_what_the_product_was_not_given_rules_nothing(forge: GitHub) -> None:
     assert [problem.line for problem in caught.value.problems] == [2]
 
 
-def test_the_command_line_explains_a_repository_by_its_name(
+@pytest.fixture
+def command(
     github: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+) -> Callable[..., Result]:
+    """The command line of an installation that this GitHub is connected to."""
     monkeypatch.chdir(tmp_path)
     for name, value in (
         ("OS2KB_DATA_DIR", str(tmp_path)),
@@ -109,11 +116,29 @@ def test_the_command_line_explains_a_repository_by_its_name(
         ("OS2KB_GITHUB_PRIVATE_KEY", github.private_key),
     ):
         monkeypatch.setenv(name, value)
-    ran = CliRunner().invoke(app, ["policy", "explain", "os2demo/own", "--json"])
+    return lambda *words: CliRunner().invoke(app, [*words])
+
+
+def test_the_command_line_explains_a_repository_by_its_name(
+    command: Callable[..., Result],
+) -> None:
+    ran = command("policy", "explain", "os2demo/own", "--json")
     assert ran.exit_code == 0, ran.output
     items = {one["key"]: one["from"] for one in json.loads(ran.stdout)["items"]}
     assert items["mode"] == {"layer": "repository", "path": ".github/os2kb.yml", "line": 1}
     assert items["language"]["path"] == "os2demo/.github/.github/os2kb.yml"
-    broken = CliRunner().invoke(app, ["policy", "explain", "os2broken/good"])
+    broken = command("policy", "explain", "os2broken/good")
     assert broken.exit_code == 1
     assert "os2broken/.github/.github/os2kb.yml:2" in broken.output
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"), [("os2demo/none#1", ["fail"]), ("os2demo/own#1", [])]
+)
+def test_an_issue_is_judged_by_the_layers_together(
+    command: Callable[..., Result], subject: str, expected: list[str]
+) -> None:
+    ran = command("plan", subject, "--json")
+    assert ran.exit_code == 0, ran.output
+    findings = json.loads(ran.stdout)["findings"]
+    assert [one["verdict"] for one in findings if one["rule"] == "description"] == expected
