@@ -17,6 +17,7 @@ from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.embedders.choose import local_embedder, versions_for
+from os2kb.near import NearIssues
 from os2kb.observe import Observer
 from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
@@ -100,7 +101,14 @@ def _reconciler(
     classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
     return Reconciler(
         observer=Observer(
-            forge, database, answers, quotes, settings.grants(), now, classifier.classified
+            forge,
+            database,
+            answers,
+            quotes,
+            settings.grants(),
+            now,
+            classifier.classified,
+            NearIssues(forge, database, settings.grants(), now),
         ),
         applier=Applier(forge, database, now),
         database=database,

@@ -23,9 +23,11 @@ from os2kb.governance.facts import Classified, Facts, Linked, PullRequest, Repos
 from os2kb.governance.new_question import new_question
 from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
+from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
 from os2kb.in_force import organisation_file, policy_in_force, repository_file
+from os2kb.near import NearIssues
 from os2kb.policy.grants import Grant
 from os2kb.policy.load import read_policy
 from os2kb.policy.policy import PATH, Policy
@@ -66,6 +68,7 @@ class Observer:
         quotes: answers by quotes alone, for what nobody asked us.
         products: what belongs to which product; a subject outside them is not ours.
         classify: what an issue is taken for, where it does not say so itself.
+        near: which earlier issues of its product an issue is like.
     """
 
     forge: Forge
@@ -75,6 +78,7 @@ class Observer:
     products: Products
     now: Callable[[], datetime]
     classify: Callable[[Facts, Policy], Classified | None]
+    near: NearIssues
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
@@ -127,6 +131,8 @@ class Observer:
         facts = replace(facts, teams=self._teams(facts, policy))
         if undecided(facts, policy):
             facts = replace(facts, classified=self.classify(facts, policy))
+        if compared(facts, policy):
+            facts = replace(facts, near=self.near.to(facts, policy, product))
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 

@@ -128,7 +128,11 @@ class Reconciler:
         return plan
 
     def _decide(self, subject: Subject, floor: datetime | None) -> tuple[Facts, Plan]:
-        seen = self.observer.observe(subject)
+        try:
+            seen = self.observer.observe(subject)
+        except NotFound:
+            self.observer.near.forget(subject.repository_id, subject.number)
+            raise
         if floor and seen.facts.updated_at < floor:
             raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
         return seen.facts, decide(seen.facts, seen.policy, self.mode, self.now())

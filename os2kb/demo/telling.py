@@ -35,6 +35,7 @@ _RULES = {
     "type-label": "sagens type",
     "area-label": "sagens område",
     "language": "sproget",
+    "duplicate": "om sagen findes i forvejen",
     "issue-form": "svar på formularens spørgsmål",
     "priority-reason": "begrundelse for prioriteten",
     "linked-issue": "henvisning til en sag",

@@ -18,6 +18,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An issue to look at, as `#12` or `owner/repo#12`. `title` is text from outside."""
+
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule concluded about a subject.
 
@@ -29,6 +38,7 @@ class Finding:
             (`type.bug`, `status.needs-issue`, `security`), empty for none.
         required: False where the Policy only advises.
         places: lines at fault, worst first; only of a pull request.
+        see: issues to look at.
     """
 
     rule: str
@@ -39,6 +49,7 @@ class Finding:
     label: str = ""
     required: bool = True
     places: tuple[Place, ...] = ()
+    see: tuple[Reference, ...] = ()
 
 
-__all__ = ["NOTHING", "Finding", "Phrase", "Place", "Verdict"]
+__all__ = ["NOTHING", "Finding", "Phrase", "Place", "Reference", "Verdict"]

@@ -186,3 +186,19 @@ secrets = Table(
     Column("name", String(64), primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+
+# Issues to compare new ones with: hashes of their 4-grams and lines, not their texts.
+known_issues = Table(
+    "known_issues",
+    metadata,
+    Column("repository", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("full_name", String(300), nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("alikeness", LargeBinary, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+)

@@ -141,6 +141,7 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
     from os2kb.apply import Applier
     from os2kb.clock import now
     from os2kb.forges.github import connect
+    from os2kb.near import NearIssues
     from os2kb.observe import Observer
     from os2kb.settings import load_settings
 
@@ -160,7 +161,10 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         forge = connect(settings, now)
         database = open_database(settings.store_url)
         none = _NoAnswers()
-        observer = Observer(forge, database, none, none, settings.grants(), now, lambda *_: None)
+        grants = settings.grants()
+        near = NearIssues(forge, database, grants, now)
+        none = _NoAnswers()
+        observer = Observer(forge, database, none, none, grants, now, lambda *_: None, near)
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})

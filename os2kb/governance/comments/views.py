@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.passages import Language
 from os2kb.governance.comments.render import source, status_word
 from os2kb.governance.findings import Finding, Verdict
-from os2kb.governance.neutralise import Markdown, shortened
+from os2kb.governance.neutralise import Markdown, link, shortened
 from os2kb.governance.rules import REGISTRY
 from os2kb.governance.safe_markdown import quoted
 from os2kb.phrases import NOTHING, Phrase
@@ -29,6 +29,7 @@ class View:
 
     Attributes:
         places: lines at fault, as `path:line`.
+        see: links to issues to look at.
         quote: empty without a citation, as is `source`.
     """
 
@@ -39,6 +40,7 @@ class View:
     remedy: str
     required: bool
     places: tuple[str, ...]
+    see: tuple[Markdown, ...]
     quote: Markdown
     source: Markdown
 
@@ -61,6 +63,7 @@ def _view(finding: Finding, language: Language, limit: int) -> View:
         remedy=finding.remedy.in_language(language),
         required=finding.required,
         places=tuple(f"{one.path}:{one.line}" for one in finding.places[:_MOST_PLACES]),
+        see=tuple(link(f"{one.name} {one.title}", one.url) for one in finding.see),
         quote=quote,
         source=Markdown(f"{named} (*{status.lower()}*)" if status else named),
     )

@@ -2,6 +2,7 @@
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
+from os2kb.governance.rules.issue.duplicate import RULE as DUPLICATE
 from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
 from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
@@ -42,6 +43,7 @@ REGISTRY: tuple[Rule, ...] = (
     AREA_LABEL,
     ISSUE_FORM,
     PRIORITY_REASON,
+    DUPLICATE,
     LANGUAGE,
     LINKED_ISSUE,
     APPROVED_ISSUE,

@@ -1,5 +1,9 @@
 """Options of the rules for issues."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from os2kb.policy.rules.setting import Level, RuleSetting
 from os2kb.policy.section import Name
 
@@ -42,3 +46,13 @@ class PriorityReason(RuleSetting):
     field: Name = "Prioritet"
     values: tuple[Name, ...] = ("Høj", "Kritisk")
     reason: Name = "Begrundelse"
+
+
+class Duplicate(RuleSetting):
+    """Options of `duplicate`.
+
+    Attributes:
+        threshold: how alike two issues are, 0 to 1, before the newer is led to the older.
+    """
+
+    threshold: Annotated[float, Field(ge=0.3, le=1)] = 0.5

@@ -6,7 +6,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules.issue.form_answers import answer_to, answers, name
-from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.rules.rule import Rule, not_applicable, unsure
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 
@@ -40,11 +40,11 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         )
     area = _first(answer, tuple(labels))
     if area is None:
-        said = Phrase(
+        return unsure(
+            ID,
             f'Svaret på "{field}" svarer ikke til en etiket.',
             f'The answer to "{field}" is no label\'s.',
         )
-        return Finding(ID, "unknown", said, NOTHING)
     said = Phrase(f'Området er {area}, efter "{field}".', f'The area is {area}, by "{field}".')
     return Finding(ID, "pass", said, NOTHING, label=f"area.{area}")
 

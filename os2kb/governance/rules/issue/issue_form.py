@@ -6,8 +6,8 @@ from datetime import datetime
 from os2kb.governance.facts import Facts, Form
 from os2kb.governance.findings import Finding
 from os2kb.governance.rules.issue.form_answers import Answer, answer_to, answers, name
-from os2kb.governance.rules.rule import Rule, not_applicable
-from os2kb.phrases import NOTHING, Phrase
+from os2kb.governance.rules.rule import Rule, not_applicable, passes
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "issue-form"
@@ -20,18 +20,10 @@ _REMEDY = Phrase(
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Looks for the Policy's headings, else for the required fields of the form that was used."""
-    if facts.author.is_bot:
-        return not_applicable(ID, "Issuet er lavet af en bot.", "A bot made the issue.")
     given = answers(facts.body)
     asked: tuple[str, ...] = policy.guidelines.rules.issue_form.headings
     if not asked:
-        if facts.forms is None:
-            said = Phrase(
-                "Formularerne i dette repository er ikke læst.",
-                "This repository's forms were not read.",
-            )
-            return Finding(ID, "unknown", said, NOTHING)
-        form = used(facts.forms, given)
+        form = used(facts.forms or (), given)
         if form is None:
             return not_applicable(
                 ID, "Issuet er ikke skrevet i en formular.", "The issue was not written in a form."
@@ -40,11 +32,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     missing = [question for question in asked if not answer_to(question, given)]
     if missing:
         return _unanswered(missing)
-    return Finding(
-        ID,
-        "pass",
-        Phrase("Formularens spørgsmål er besvaret.", "The form's questions are answered."),
-    )
+    return passes(ID, "Formularens spørgsmål er besvaret.", "The form's questions are answered.")
 
 
 def used(forms: Iterable[Form], given: tuple[Answer, ...]) -> Form | None:
@@ -83,6 +71,7 @@ RULE = Rule(
     concepts=("status.needs-info",),
     setting=lambda rules: rules.issue_form,
     check=check,
-    needs=frozenset({"forms"}),
+    options_need=lambda rules: frozenset(() if rules.issue_form.headings else ("forms",)),
     events=frozenset({"issues", "push"}),
+    asks_bots=False,
 )

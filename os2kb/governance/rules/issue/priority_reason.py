@@ -6,7 +6,7 @@ from index.danish import words
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.rules.issue.form_answers import answer_to, answers, name
-from os2kb.governance.rules.rule import Rule, not_applicable
+from os2kb.governance.rules.rule import Rule, not_applicable, passes
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -19,7 +19,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     options = policy.guidelines.rules.priority_reason
     given = answers(facts.body)
     answer = answer_to(options.field, given)
-    if facts.author.is_bot or not answer:
+    if not answer:
         return not_applicable(
             ID,
             f"Issuet angiver ingen {options.field.lower()}.",
@@ -27,15 +27,12 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         )
     chosen = _chosen(answer, options.values)
     if chosen is None:
-        said = Phrase(
-            "Prioriteten kræver ingen begrundelse.", "The priority needs no justification."
+        return passes(
+            ID, "Prioriteten kræver ingen begrundelse.", "The priority needs no justification."
         )
-        return Finding(ID, "pass", said)
     beside = len(words(answer)) - len(words(chosen))
     if max(beside, len(words(answer_to(options.reason, given) or ""))) >= _A_REASON:
-        return Finding(
-            ID, "pass", Phrase("Prioriteten er begrundet.", "The priority is justified.")
-        )
+        return passes(ID, "Prioriteten er begrundet.", "The priority is justified.")
     return Finding(
         ID,
         "fail",
@@ -70,4 +67,5 @@ RULE = Rule(
     setting=lambda rules: rules.priority_reason,
     check=check,
     events=frozenset({"issues"}),
+    asks_bots=False,
 )

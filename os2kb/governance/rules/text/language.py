@@ -10,8 +10,8 @@ from index.passages import Language as Tongue
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.prose import visible_lines
-from os2kb.governance.rules.rule import BOTH, Rule, not_applicable
-from os2kb.phrases import NOTHING, Phrase
+from os2kb.governance.rules.rule import BOTH, Rule, passes, unsure
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 ID = "language"
@@ -28,18 +28,16 @@ _CLEAR = 0.9  # the language's share of them; less is a text in both
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Reads the prose of title and body, where the words tell the language beyond doubt."""
     allowed = policy.guidelines.rules.language.allowed or (policy.language,)
-    if facts.author.is_bot:
-        return not_applicable(ID, "Teksten er skrevet af en bot.", "A bot wrote the text.")
     spoken = surely(facts.title, facts.body)
     if spoken is None:
-        said = Phrase(
+        return unsure(
+            ID,
             "Teksten er for kort eller for blandet til, at sproget er sikkert.",
             "The text is too short or too mixed for its language to be sure.",
         )
-        return Finding(ID, "unknown", said, NOTHING)
     name = _NAMES[spoken]
     if spoken in allowed:
-        return Finding(ID, "pass", Phrase(f"Teksten er på {name.da}.", f"It is in {name.en}."))
+        return passes(ID, f"Teksten er på {name.da}.", f"It is in {name.en}.")
     here = Phrase(
         " eller ".join(_NAMES[one].da for one in allowed),
         " or ".join(_NAMES[one].en for one in allowed),
@@ -93,4 +91,5 @@ RULE = Rule(
     concepts=(),
     setting=lambda rules: rules.language,
     check=check,
+    asks_bots=False,
 )
