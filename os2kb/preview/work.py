@@ -37,7 +37,7 @@ from os2kb.subjects import Subject, parse_key
 MOST_SUBJECTS = 100
 AT_A_TIME = 4
 _TELL_EVERY = 25
-_MOST_KEPT = 300
+_MOST_KEPT = 150
 _BUSY_PAUSE = timedelta(seconds=2)
 _PREFIX = "preview:"
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
