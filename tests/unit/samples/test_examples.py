@@ -6,6 +6,7 @@ import yaml
 
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
+from os2kb.policy.rules import Rules
 from os2kb.products import load_products
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -30,7 +31,9 @@ def test_the_complete_policy_example_is_accepted_and_only_observes() -> None:
     assert policy.escalation.status == "forslag"
 
 
-def test_the_complete_policy_example_shows_every_section() -> None:
+def test_the_complete_policy_example_shows_every_section_and_every_rule() -> None:
     shown = yaml.safe_load((SAMPLES / "os2kb.yml").read_text("utf-8"))
 
     assert set(Policy.model_fields) - set(shown) <= {"preset"}
+    rules = {field.alias or name for name, field in Rules.model_fields.items()}
+    assert set(shown["guidelines"]["rules"]) == rules
