@@ -112,6 +112,12 @@ class Commit:
         """The message's first line."""
         return self.message.partition("\n")[0].rstrip()
 
+    @property
+    def is_by_bot(self) -> bool:
+        """Whether a bot wrote it; the forge gives a bot's commit no account, only its name."""
+        known = self.author is not None and self.author.is_bot
+        return known or self.author_name.endswith("[bot]")
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

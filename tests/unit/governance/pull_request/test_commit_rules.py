@@ -57,6 +57,7 @@ def signed(trailer: str, *, author: Account | None = None, name: str = "Ida Ida"
         (signed("Signed-off-by: Bo <bo@example.dk>", name=""), "fail"),
         (Commit("3" * 40, "x\n\nSigned-off-by: Bo <bo@example.dk>", None), "pass"),  # nobody known
         (signed("", author=OTHER_BOT), "n/a"),
+        (signed("", name="renovate[bot]"), "n/a"),  # whose account the forge does not say
         (MERGE, "n/a"),
     ],
 )

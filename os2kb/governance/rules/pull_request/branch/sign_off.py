@@ -24,11 +24,7 @@ _TRAILER = re.compile(
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Reads the trailers of commits that people wrote; merges bring nothing of their own."""
     pull = pull_of(facts)
-    commits = [
-        one
-        for one in pull.commits or ()
-        if one.parents < 2 and not (one.author and one.author.is_bot)
-    ]
+    commits = [one for one in pull.commits or () if one.parents < 2 and not one.is_by_bot]
     unsigned = [one for one in commits if not _is_signed(one)]
     if unsigned:
         return _unsigned(unsigned, len(commits))

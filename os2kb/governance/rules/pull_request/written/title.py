@@ -100,7 +100,7 @@ def _of_commits(facts: Facts, options: Title) -> Finding:
 
 def _is_written(commit: Commit) -> bool:
     """Whether a person wrote its message: git words merges, and bots have their own form."""
-    return commit.parents < 2 and not (commit.author and commit.author.is_bot)
+    return commit.parents < 2 and not commit.is_by_bot
 
 
 def _at_fault(commit: Commit, fault: _Fault, more: int) -> Finding:
