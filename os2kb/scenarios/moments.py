@@ -9,8 +9,10 @@ from pydantic import AfterValidator
 
 from os2kb.policy.problem import Unacceptable
 
-_COUNTED = re.compile(r"-(\d{1,5})([mhdw])", re.ASCII)
+_COUNTED = re.compile(r"-(\d{1,4})([mhdw])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+# Far enough from the ends of the calendar that any pause can be counted.
+_EARLIEST, _LATEST = 1900, 2200
 _HERE = ZoneInfo("Europe/Copenhagen")
 
 
@@ -53,6 +55,8 @@ def moment_of(text: str) -> datetime:
         ValueError: it names none.
     """
     moment = datetime.fromisoformat(text)
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise ValueError(f"{text} is not of our time")
     return moment if moment.tzinfo else moment.replace(tzinfo=_HERE)
 
 

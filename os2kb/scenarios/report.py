@@ -33,7 +33,7 @@ def junit(outcomes: Sequence[Outcome], language: Language) -> bytes:
     root = Xml.Element("testsuites", {"name": "os2kb policy test", **_counts(outcomes)})
     for file, group in groupby(outcomes, lambda one: one.file):
         played = list(group)
-        suite = Xml.SubElement(root, "testsuite", {"name": scrub(file), **_counts(played)})
+        suite = Xml.SubElement(root, "testsuite", {"name": _xml(file), **_counts(played)})
         for one in played:
             _case(suite, one, language)
     Xml.indent(root)
@@ -83,15 +83,20 @@ def _item(one: Outcome, language: Language) -> dict[str, Any]:
 
 
 def _case(suite: Xml.Element, one: Outcome, language: Language) -> None:
-    file, name = scrub(one.file), scrub(one.name)
+    file, name = _xml(one.file), _xml(one.name)
     about = {"name": name, "classname": file, "file": file, "line": str(one.line)}
     case = Xml.SubElement(suite, "testcase", about)
     if one.problems:
-        lines = [mistake(problem, language) for problem in one.problems]
+        lines = [_xml(mistake(problem, language)) for problem in one.problems]
         Xml.SubElement(case, "error", message=lines[0], type="broken").text = "\n".join(lines)
     elif one.misses:
-        lines = [told(miss, language) for miss in one.misses]
+        lines = [_xml(told(miss, language)) for miss in one.misses]
         Xml.SubElement(case, "failure", message=lines[0], type="miss").text = "\n".join(lines)
+
+
+def _xml(text: str) -> str:
+    """Without what XML cannot hold (https://www.w3.org/TR/xml/#charsets)."""
+    return scrub(text).translate({0xFFFE: None, 0xFFFF: None})
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, str]:

@@ -14,7 +14,7 @@ RUN = CliRunner(env={"COLUMNS": "300"})
 MISS = EXAMPLE.replace("linked-issue: fail", "linked-issue: pass")
 STRANGE = r"""
 policy: {}
-name: "\0\ud800\u202e<b>[red]&"
+name: "\0\ud800\u202e\ufffe\uffff<b>[red]&"
 expect: {labels: ["\ud83d\ude00\ud800\0<i>"]}
 """
 
