@@ -10,7 +10,8 @@ from sqlalchemy import Engine as Database
 from index.versions import Versions
 from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
-from os2kb.answers.choose import composer_for, method_of
+from os2kb.answers.choose import composer_for, method_of, model
+from os2kb.answers.composers.llm import TokenBudget
 from os2kb.answers.journal.cache import CachedAnswers
 from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.key import key_of_answers
@@ -24,7 +25,8 @@ from os2kb.reconcile import Reconciler
 from os2kb.refresh.work import Refresher
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
-from os2kb.triage.serving import Classifier
+from os2kb.triage.llm_guess import LlmGuesser
+from os2kb.triage.serving import Classifier, Triage
 
 if TYPE_CHECKING:
     from os2kb.forges.github import GitHub
@@ -99,6 +101,7 @@ def _reconciler(
     now: Callable[[], datetime],
 ) -> Reconciler:
     classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
+    triage = Triage(classifier, guesser_for(settings, now), now)
     return Reconciler(
         observer=Observer(
             forge,
@@ -107,7 +110,7 @@ def _reconciler(
             quotes,
             settings.grants(),
             now,
-            classifier.classified,
+            triage.classified,
             NearIssues(forge, database, settings.grants(), now),
         ),
         applier=Applier(forge, database, now),
@@ -116,6 +119,15 @@ def _reconciler(
         retry_seconds=settings.retry_seconds,
         now=now,
     )
+
+
+def guesser_for(settings: Settings, now: Callable[[], datetime]) -> LlmGuesser | None:
+    """The language model that tells types, where one is configured."""
+    chat = model(settings)
+    if chat is None:
+        return None
+    kept = settings.triage_dir / "said.jsonl"
+    return LlmGuesser(chat, settings.llm_model, kept, TokenBudget(settings.llm_tokens_per_day, now))
 
 
 def _previewer(beside: Reconciler) -> Previewer:

@@ -197,12 +197,15 @@ class Form:
 class Classified:
     """A type as the trained classifier sees it: `type.bug` and so on, with its confidence, 0–1.
 
-    `concept` is empty where it is not sure enough.
+    `concept` is empty where it is not sure enough; `likeliest` is what it takes it for even then.
+    `by_llm`: a language model told the concept, and the classifier does not speak against it.
     """
 
     concept: str
     confidence: float
     trained: str = ""
+    likeliest: str = ""
+    by_llm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

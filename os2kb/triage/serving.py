@@ -1,6 +1,8 @@
 """The classifier as the running bot asks it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -8,8 +10,10 @@ import structlog
 
 from index.embedders import Embedder, EmbedderUnavailable
 from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.labels import has
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.labels import TypeConcept
+from os2kb.triage.llm_guess import LlmGuesser
 
 if TYPE_CHECKING:  # it imports scikit-learn, which costs a second and 100 MB
     from os2kb.triage.model import Model
@@ -42,8 +46,9 @@ class Classifier:
         except EmbedderUnavailable as unavailable:
             log.warning("classifier_without_embedder", reason=str(unavailable))
             return None
-        concept = _concept(guess.label, policy) if guess.label else ""
-        return Classified(concept and f"type.{concept}", guess.confidence, version)
+        likeliest = _concept(guess.likeliest, policy)
+        concept = likeliest if guess.label else ""
+        return Classified(concept, guess.confidence, version, likeliest)
 
     def _serving(self) -> "tuple[str, Model | None]":
         try:
@@ -66,7 +71,37 @@ class Classifier:
 
 def _concept(label: str, policy: Policy) -> str:
     """The Policy's concept of what a classifier calls a type; files may hold the labels' names."""
-    if label in _CONCEPTS:
-        return label
     names = {name.casefold(): str(concept) for concept, name in policy.labels.type.items()}
-    return names.get(label.casefold(), "")
+    concept = label if label in _CONCEPTS else names.get(label.casefold(), "")
+    return concept and f"type.{concept}"
+
+
+class Triage:
+    """What an issue is taken for: by the classifier, else by the language model beside it."""
+
+    def __init__(
+        self, classifier: Classifier, llm: LlmGuesser | None, now: Callable[[], datetime]
+    ) -> None:
+        self._classifier, self._llm, self._now = classifier, llm, now
+
+    def classified(self, facts: Facts, policy: Policy) -> Classified | None:
+        """The classifier's word where it is sure, else the model's where nothing speaks against.
+
+        What the model says counts for a type the Policy names, and only where the classifier, if
+        there is one, thinks the same likeliest.
+        """
+        taken = self._classifier.classified(facts, policy)
+        security = policy.labels.security
+        if self._llm is None or (taken is not None and taken.concept):
+            return taken
+        if security is not None and has(facts, security):
+            return taken
+        said = self._llm.concept(facts, self._now())
+        concept = f"type.{said}"
+        if not said or policy.labels.of(concept) is None:
+            return taken
+        if taken is None:
+            return Classified(concept, 0.0, likeliest=concept, by_llm=True)
+        if taken.likeliest != concept:
+            return taken
+        return replace(taken, concept=concept, by_llm=True)

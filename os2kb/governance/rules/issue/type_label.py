@@ -112,6 +112,9 @@ def _learned(taken: Classified | None) -> Guess | None:
     """What a classifier is sure enough of."""
     if taken is None or not taken.concept:
         return None
+    if taken.by_llm:
+        source = Phrase("det, en sprogmodel læser i teksten", "what a language model reads in it")
+        return Guess(taken.concept.removeprefix("type."), source)
     sure = f"{int(taken.confidence * 100)} %"
     source = Phrase(
         f"det, der er lært af jeres tidligere issues ({sure} sikkert)",

@@ -69,6 +69,11 @@ def suspected(facts: Facts, policy: Policy) -> bool:
     return check(facts, policy, facts.updated_at).verdict == "fail"
 
 
+def clearly_harmless(facts: Facts) -> bool:
+    """Whether nothing here is near enough to a report to be kept from others' services."""
+    return max(worst for worst, _ in _suspicions(facts)) < UNCERTAIN
+
+
 def _suspicions(facts: Facts) -> Iterator[tuple[int, Phrase]]:
     text = 0 if facts.author.is_bot else _weighed(facts.title, facts.body)
     yield (
