@@ -88,6 +88,7 @@ def test_explain_tells_mistakes_and_does_not_guess(tmp_path: Path) -> None:
 def test_explain_wants_a_repository_or_files() -> None:
     assert RUN.invoke(policy_app, ["explain"]).exit_code == 2
     assert RUN.invoke(policy_app, ["explain", "a/b", "--file", "x"]).exit_code == 2
+    assert RUN.invoke(policy_app, ["explain", "a/../b"]).exit_code == 2
 
 
 def test_what_would_steer_a_terminal_is_not_printed(tmp_path: Path) -> None:

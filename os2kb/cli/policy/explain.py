@@ -1,6 +1,7 @@
 """`os2kb policy explain`: what holds in a repository, and where each value comes from."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from os2kb.cli.policy.files import policy_file, show_problems
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from os2kb.policy.document import Keys
@@ -37,11 +40,12 @@ def explain_policy(
     english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
 ) -> None:
     """Show the Policy in force and where each value comes from; exit 1 where it has mistakes."""
-    from os2kb.cli.policy import show_problems
     from os2kb.policy.problem import BadPolicy
 
     if (repository is None) == (file is None and organisation is None):
         raise typer.BadParameter("Name a repository, or files with --file and --organisation.")
+    if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
+        raise typer.BadParameter("Write a repository as owner/repo.")
     try:
         read = _in_force(repository) if repository else _in_files(file, organisation)
     except BadPolicy as bad:
@@ -71,7 +75,6 @@ def _in_force(repository: str) -> "ReadPolicy":
 
 
 def _in_files(file: Path | None, organisation: Path | None) -> "ReadPolicy":
-    from os2kb.cli.policy import policy_file
     from os2kb.policy.load import read_policy
 
     return read_policy(

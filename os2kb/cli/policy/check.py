@@ -1,0 +1,40 @@
+"""`os2kb policy check` and `schema`: what a Policy file may say."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from os2kb.cli.policy.files import policy_file, show_problems
+
+
+def check_policy_file(
+    file: Annotated[Path, typer.Argument(help="The Policy file.")] = Path(".github/os2kb.yml"),
+    organisation: Annotated[
+        Path | None, typer.Option("--organisation", help="The organisation's file, below it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+) -> None:
+    """Check a Policy file; exit 1 where it cannot be acted on, 2 where it cannot be read."""
+    from os2kb.policy.load import read_policy
+    from os2kb.policy.problem import BadPolicy
+
+    own, shared = policy_file(file), policy_file(organisation) if organisation else None
+    try:
+        read_policy(own, shared)
+    except BadPolicy as bad:
+        show_problems(bad.problems, as_json=as_json, english=english)
+        raise typer.Exit(1) from None
+    if as_json:
+        show_problems((), as_json=True, english=english)
+    else:
+        typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
+
+
+def print_schema() -> None:
+    """Print the JSON Schema of Policy files, for editors."""
+    from os2kb.policy.schema import policy_schema
+
+    typer.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2))
