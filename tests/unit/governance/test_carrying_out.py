@@ -239,7 +239,7 @@ def test_recheck_says_what_is_missing_and_what_to_do() -> None:
     reply = said(given("/os2 recheck", pull()))
     assert "Der mangler 2 ting" in reply
     assert "`linked-issue` **skal rettes**" in reply
-    assert "Opret først et issue" in reply
+    assert "opret et issue først" in reply
 
 
 def test_recheck_says_that_all_is_well() -> None:

@@ -43,7 +43,7 @@ def found_at(*places: Place, required: bool = True) -> Finding:
 def test_a_required_rule_that_fails_asks_for_action() -> None:
     made = check(pull(citations={"linked-issue": CITATION}))
     assert (made.conclusion, made.title) == ("action_required", "Én ting skal rettes")
-    assert "Opret først et issue" in made.summary
+    assert "opret et issue først" in made.summary
     assert "  > En pull request skal henvise til et issue." in made.summary
     assert check(pull(language="en")).title == "One thing to mend"
 

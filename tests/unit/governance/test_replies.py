@@ -157,7 +157,7 @@ def test_why_shows_rule_verdict_evidence_citation_and_remedy() -> None:
     asked = pull(citations={"linked-issue": CITATION}, comments=(comment("/os2 why"),))
     said = body(asked, "comment:reply:77")
     assert "`linked-issue` **skal rettes** (krav): Hverken titel" in said
-    assert "Opret først et issue" in said
+    assert "opret et issue først" in said
     assert CITATION.quote in said
     assert CITATION.url in said
 

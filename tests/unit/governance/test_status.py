@@ -31,7 +31,7 @@ CHANGELOG_OUT_OF_SIGHT = ChangedFile("CHANGELOG.md", "modified", None)
 def test_what_is_missing_is_told_with_remedy_quote_and_link() -> None:
     said = body(pull(citations={"linked-issue": CITATION}), "comment:status")
     assert said.startswith("<!-- os2kb:status -->\n")
-    assert "Opret først et issue" in said
+    assert "opret et issue først" in said
     assert "  > En pull request skal henvise til et issue." in said
     assert f"[Bidrag › Issues]({CITATION.url})" in said
     required, advised = said.split("Overvej også:")
@@ -48,7 +48,7 @@ def test_advice_alone_is_not_counted_as_something_to_mend() -> None:
 
 
 def test_the_status_speaks_the_language_of_the_subject() -> None:
-    assert "Open an issue first" in body(pull(language="en"), "comment:status")
+    assert "open an issue first" in body(pull(language="en"), "comment:status")
 
 
 def test_quiet_says_nothing_where_everything_passes() -> None:

@@ -13,10 +13,8 @@ from os2kb.policy.policy import Policy
 
 ID = "linked-issue"
 _REMEDY = Phrase(
-    'Skriv issuets nummer i beskrivelsen, for eksempel "Løser #12". Opret først et issue, hvis der '
-    "ikke er et.",
-    'Write the issue\'s number in the description, for example "Closes #12". Open an issue first '
-    "where there is none.",
+    'Skriv issuets nummer i beskrivelsen, for eksempel "Løser #12", eller opret et issue først.',
+    'Write its number in the description, for example "Closes #12", or open an issue first.',
 )
 
 
