@@ -1,16 +1,20 @@
 """`os2kb policy test`: what it prints, writes and exits with."""
 
+import contextlib
 import json
+import shlex
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from os2kb.cli import app
-from tests.unit.scenarios.written import EXAMPLE, put
+from tests.unit.scenarios.written import EXAMPLE, POLICY, put
 
 RUN = CliRunner(env={"COLUMNS": "300"})
+SAMPLES = Path(__file__).parents[3] / "samples"
 MISS = EXAMPLE.replace("linked-issue: fail", "linked-issue: pass")
 STRANGE = r"""
 policy: {}
@@ -96,3 +100,15 @@ def test_a_report_that_cannot_be_written_is_told(tmp_path: Path):
     code, printed = run(put(tmp_path), "--junit", tmp_path / "no" / "report.xml")
     assert code == 2
     assert "report.xml" in printed
+
+
+def test_the_sample_workflow_runs_commands_that_exist(tmp_path: Path):
+    workflow = yaml.safe_load((SAMPLES / "workflows" / "check-policy.yml").read_text("utf-8"))
+    steps = [step.get("run", "") for step in workflow["jobs"]["check"]["steps"]]
+    commands = [shlex.split(run)[1:] for run in steps if run.startswith("os2kb ")]
+    (tmp_path / ".github" / "scenarier").mkdir(parents=True)
+    (tmp_path / ".github" / "os2kb.yml").write_text(POLICY, "utf-8")
+    (tmp_path / ".github" / "scenarier" / "ret.yml").write_text(EXAMPLE, "utf-8")
+    with contextlib.chdir(tmp_path):
+        assert [RUN.invoke(app, command).exit_code for command in commands] == [0, 0]
+        assert Xml.parse("scenarier.xml").getroot().get("tests") == "1"
