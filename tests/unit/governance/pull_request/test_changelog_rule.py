@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from os2kb.governance.facts import ChangedFile
-from os2kb.governance.unreleased import added_under
+from os2kb.governance.rules.pull_request.files.unreleased import added_under
 from tests.unit.governance.cases import OTHER_BOT, finding, pull, strict, verdict, with_pull
 
 UNDER_UNRELEASED = "@@ -5,4 +5,5 @@\n ## [Unreleased]\n \n+- Tilføjede eksport.\n \n ## [1.0.0]"
