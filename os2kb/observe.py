@@ -1,8 +1,9 @@
 """Observe: read the forge, our own ledger and the index into Facts. All reads, no writes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 import structlog
@@ -13,33 +14,29 @@ from index.lookup import best_paragraph
 from index.passages import Citation, Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
-from os2kb.forges.port import Conversation, File, Forbidden, Forge, NotFound, NotText
+from os2kb.forges.port import Conversation, Forbidden, Forge
+from os2kb.forges.scene import Scene
+from os2kb.gather import Gathered, gather
 from os2kb.governance.commands.pending import (
     accounts_to_look_up,
     memberships_to_look_up,
     pending_questions,
 )
-from os2kb.governance.facts import Classified, Facts, Linked, PullRequest, Repository, Role
+from os2kb.governance.facts import Classified, Facts, PullRequest, Repository, Role
 from os2kb.governance.new_question import new_question
-from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
-from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
-from os2kb.in_force import organisation_file, policy_in_force, repository_file
+from os2kb.in_force import policy_of_scene, proposed_problems
 from os2kb.near import NearIssues
 from os2kb.policy.grants import Grant
-from os2kb.policy.load import read_policy
-from os2kb.policy.policy import PATH, Policy
+from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
 from os2kb.products import Products
+from os2kb.shelf import Shelf
 from os2kb.store import ledger
 from os2kb.subjects import Subject
 
-# Issues that a pull request names and that are looked up; a list of releases is no link.
-MOST_LINKED = 5
-# A repository of several packages may have a changelog in each.
-MOST_CHANGELOGS = 3
 # Characters of a guideline; finding a paragraph in more takes seconds.
 LONGEST_GUIDELINE = 256_000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,10 +76,11 @@ class Observer:
     now: Callable[[], datetime]
     classify: Callable[[Facts, Policy], Classified | None]
     near: NearIssues
+    shelf: Shelf = field(default_factory=Shelf)
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
-        repository = self.forge.repository(full_name)
+        repository = self.forge.scene(full_name, number).repository
         return Subject(repository.id, number, repository.full_name)
 
     def observe(self, subject: Subject, instead: Policy | None = None) -> Observation:
@@ -97,34 +95,39 @@ class Observer:
             NotOurs: it is none of our business.
             ForgeError: a read failed.
         """
-        repository = self.forge.repository(subject.repository)
-        if repository.id != subject.repository_id:
+        scene = self.forge.scene(subject.repository, subject.number)
+        if scene.repository.id != subject.repository_id:
             raise NotOurs(f"{subject.repository} is another repository now")
+        return self._observe(subject, scene, instead)
+
+    def observe_named(self, full_name: str, number: int) -> Observation:
+        """The same by name, without asking first which repository that is.
+
+        Raises:
+            NotOurs: it is none of our business.
+            ForgeError: a read failed.
+        """
+        scene = self.forge.scene(full_name, number)
+        return self._observe(Subject(scene.repository.id, number, full_name), scene)
+
+    def _observe(
+        self, subject: Subject, scene: Scene, instead: Policy | None = None
+    ) -> Observation:
+        repository = scene.repository
         if repository.archived:
             raise NotOurs(f"{repository.full_name} is archived: nothing can be written there")
         product = self.products.product_of(repository.full_name)
         if product is None:
             raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
         grant = self.products.grant(product)
-        head = self.forge.head(repository)
-        policy, problems = (instead, ()) if instead else self._policy(repository, head, grant)
-        conversation = self.forge.conversation(repository, subject.number)
-        pull = (
-            self.forge.pull_request(repository, subject.number)
-            if conversation.is_pull_request
-            else None
-        )
+        policy, problems = (instead, ()) if instead else self._policy(scene, grant)
+        facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
+        gathered = gather(self.forge, self.shelf, scene, facts, policy)
         facts = replace(
-            _read_facts(subject, repository, conversation, pull, policy),
-            comments=self.forge.comments(repository, subject.number),
-            history=self.forge.label_history(repository, subject.number),
-            receipts=ledger.receipts_of(self.database, subject.key),
-            linked=self._linked(repository, conversation, pull),
-            changelogs=self._changelogs(repository, pull, policy),
-            policy_problems=problems,
-            proposed_policy_problems=self._proposed(repository, pull, grant),
+            gathered.facts,
+            proposed_policy_problems=proposed_problems(scene, gathered.proposed, grant),
+            citations=_citations(gathered, policy),
         )
-        facts = replace(facts, citations=self._citations(facts, policy, head))
         if instead:
             return Observation(facts, policy)
         facts = replace(facts, roles=self._roles(facts, policy))
@@ -136,85 +139,29 @@ class Observer:
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 
-    def _policy(
-        self, repository: Repository, head: str, grant: Grant
-    ) -> tuple[Policy, tuple[PolicyProblem, ...]]:
+    def _policy(self, scene: Scene, grant: Grant) -> tuple[Policy, tuple[PolicyProblem, ...]]:
         """The Policy in force; a wrong one rules nothing."""
         try:
-            return policy_in_force(self.forge, repository.full_name, grant, head).policy, ()
+            return policy_of_scene(scene, grant).policy, ()
         except BadPolicy as bad:
             return Policy(version=1), bad.problems
 
-    def _text(self, repository: Repository, path: str, commit: str) -> File | None:
-        """A document; None also where it cannot be read."""
-        try:
-            return self.forge.file(repository.full_name, path, commit) if commit else None
-        except NotText:
-            return None
-
-    def _proposed(
-        self, repository: Repository, pull: PullRequest | None, grant: Grant
-    ) -> tuple[PolicyProblem, ...] | None:
-        """What is wrong with the Policy a pull request would put in place; None for no change."""
-        changed = {file.path: file.change for file in pull.files} if pull else {}
-        if pull is None or changed.get(PATH, "removed") == "removed":
-            return None
-        name = repository.full_name
-        try:
-            proposed = repository_file(self.forge, name, pull.head_sha)
-            if proposed is None:
-                return None
-            read_policy(proposed, organisation_file(self.forge, name), grant)
-        except BadPolicy as bad:
-            return bad.problems
-        return ()
-
-    def _changelogs(
-        self, repository: Repository, pull: PullRequest | None, policy: Policy
-    ) -> Mapping[str, str]:
-        """The changed changelogs as the pull request would leave them, where a rule reads them."""
-        if pull is None or policy.guidelines.rules.changelog.level == "off":
-            return MappingProxyType({})
-        changed = changed_changelogs(pull.files)[:MOST_CHANGELOGS]
-        files = [self._text(repository, one.path, pull.head_sha) for one in changed]
-        return MappingProxyType({file.path: file.text for file in files if file})
-
-    def _linked(
-        self, repository: Repository, conversation: Conversation, pull: PullRequest | None
-    ) -> tuple[Linked, ...]:
-        if pull is None:
-            return ()
-        named = named_issues(
-            conversation.title, conversation.body, pull.head_branch, repository.full_name
+    def _conversation(self, subject: Subject, scene: Scene, policy: Policy) -> Facts:
+        """What the conversation tells, and the list of files."""
+        repository, number = scene.repository, subject.number
+        conversation = self.forge.conversation(repository, number)
+        return replace(
+            _read_facts(subject, repository, conversation, self._pull(scene, number), policy),
+            comments=self.forge.comments(repository, number) if conversation.has_comments else (),
+            history=self.forge.label_history(repository, number),
+            receipts=ledger.receipts_of(self.database, subject.key),
         )
-        candidates = [number for number in named if number != conversation.number]
-        looked_up = [self._issue(repository, number) for number in candidates[:MOST_LINKED]]
-        return tuple(issue for issue in looked_up if issue)
 
-    def _issue(self, repository: Repository, number: int) -> Linked | None:
-        try:
-            found = self.forge.conversation(repository, number)
-        except NotFound:
+    def _pull(self, scene: Scene, number: int) -> PullRequest | None:
+        if scene.pull is None:
             return None
-        if found.is_pull_request:
-            return None
-        return Linked(number, found.title, found.open, found.labels)
-
-    def _citations(self, facts: Facts, policy: Policy, head: str) -> Mapping[str, Citation]:
-        """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""
-        source = policy.guidelines.source
-        if source is None or facts.policy_problems:
-            return MappingProxyType({})
-        file = self._text(facts.repository, source, head)
-        if file is None or len(file.text) > LONGEST_GUIDELINE:
-            return MappingProxyType({})
-        return MappingProxyType(
-            {
-                rule.id: cited
-                for rule in rules_for(facts, policy)
-                if (cited := best_paragraph(file.text, file.path, rule.topic, url=file.url))
-            }
-        )
+        files, cut = self.forge.changed_files(scene.repository, number)
+        return replace(scene.pull, files=files, files_cut=cut)
 
     def _roles(self, facts: Facts, policy: Policy) -> Mapping[str, Role]:
         logins = accounts_to_look_up(facts, policy, self.now())
@@ -263,6 +210,26 @@ class Observer:
             return self.quotes.ask(question, product=product, lang=facts.language)
         except NotIndexed:
             return None
+
+
+def _citations(gathered: Gathered, policy: Policy) -> Mapping[str, Citation]:
+    """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""
+    file, facts = gathered.guideline, gathered.facts
+    if file is None or len(file.text) > LONGEST_GUIDELINE:
+        return MappingProxyType({})
+    return MappingProxyType(
+        {
+            rule.id: cited
+            for rule in rules_for(facts, policy)
+            if (cited := _paragraph(file.text, file.path, rule.topic, file.url))
+        }
+    )
+
+
+# A guideline seldom changes, and every subject of a repository cites it.
+@lru_cache(maxsize=2048)
+def _paragraph(text: str, path: str, topic: str, url: str) -> Citation | None:
+    return best_paragraph(text, path, topic, url=url)
 
 
 def _read_facts(

@@ -11,10 +11,9 @@ from sqlalchemy import Engine
 from os2kb.apply import Applier
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
-from os2kb.observe import NotOurs, Observer
+from os2kb.observe import NotOurs, Observation, Observer
 from os2kb.preview.work import ask_for_preview
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery
@@ -54,7 +53,11 @@ class Reconciler:
 
     def plan(self, subject: Subject) -> Plan:
         """Observe and decide; writes nothing."""
-        return self._decide(subject, None)[1]
+        return self._decided(self.observer.observe(subject))
+
+    def plan_named(self, full_name: str, number: int) -> Plan:
+        """The same by name."""
+        return self._decided(self.observer.observe_named(full_name, number))
 
     def apply(self, subject: Subject, *, silent: bool = False) -> Plan:
         """Observe, decide and apply; what was left undone by the mode stays in the Plan.
@@ -118,16 +121,6 @@ class Reconciler:
 
     @SECONDS.time()
     def _reconcile(self, subject: Subject, floor: datetime | None, *, silent: bool) -> Plan:
-        facts, plan = self._decide(subject, floor)
-        writes = plan.writes(self.mode)
-        if silent:
-            writes = labels_among(writes)
-        self.applier.apply(facts, writes)
-        if not silent and self.mode != "off":
-            ask_for_preview(self.database, facts, self.now())
-        return plan
-
-    def _decide(self, subject: Subject, floor: datetime | None) -> tuple[Facts, Plan]:
         try:
             seen = self.observer.observe(subject)
         except NotFound:
@@ -135,7 +128,17 @@ class Reconciler:
             raise
         if floor and seen.facts.updated_at < floor:
             raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
-        return seen.facts, decide(seen.facts, seen.policy, self.mode, self.now())
+        plan = self._decided(seen)
+        writes = plan.writes(self.mode)
+        if silent:
+            writes = labels_among(writes)
+        self.applier.apply(seen.facts, writes)
+        if not silent and self.mode != "off":
+            ask_for_preview(self.database, seen.facts, self.now())
+        return plan
+
+    def _decided(self, seen: Observation) -> Plan:
+        return decide(seen.facts, seen.policy, self.mode, self.now())
 
     def _too_early(self, key: str, waiting: Sequence[Delivery], error: Exception) -> None:
         """The API may lag behind its webhook: what is old or missing now may be there soon."""

@@ -22,9 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def plan(subject: Reference, as_json: AsJson = False) -> None:
     """Show what the bot finds and would do; writes nothing."""
-    installation = install_here()
-    reconciler = reconciler_of(installation)
-    _show(reconciler.plan(_subject(installation, subject)), as_json)
+    reconciler = reconciler_of(install_here())
+    _show(reconciler.plan_named(*parse_reference(subject)), as_json)
 
 
 def apply(subject: Reference, as_json: AsJson = False) -> None:

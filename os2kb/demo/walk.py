@@ -83,7 +83,7 @@ def _tell_decided(stage: Stage, opened: Opened, told: set[str], say: Say) -> lis
     """Tell the Findings that are news; returns what was held back where the bot only observes."""
     reconciler = stage.installation.reconciler
     assert reconciler is not None  # the stage has credentials  # noqa: S101
-    plan = reconciler.plan(reconciler.observer.subject(opened.repository, opened.number))
+    plan = reconciler.plan_named(opened.repository, opened.number)
     for finding in plan.findings:
         news = f"{opened.url} {told_finding(finding)}"
         if worth_telling(finding) and news not in told:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from os2kb.forges.answers import Discussion, Reply
+from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import (
     Account,
     ChangedFile,
     Comment,
     LabelEvent,
-    PullRequest,
     Repository,
     Role,
 )
@@ -67,15 +67,7 @@ class Conversation:
     url: str
     is_pull_request: bool
     issue_type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a repository. `url` is pinned to the commit it was read at, if one was named."""
-
-    path: str
-    text: str
-    url: str
+    has_comments: bool = True
 
 
 class Forge(Protocol):
@@ -97,11 +89,16 @@ class Forge(Protocol):
     def label_history(self, repository: Repository, number: int) -> tuple[LabelEvent, ...]:
         """Every time a label was put on or taken off, oldest first."""
 
-    def pull_request(self, repository: Repository, number: int) -> PullRequest:
-        """What a pull request has beyond its conversation."""
+    def scene(self, full_name: str, number: int = 0) -> Scene:
+        """The repository of that name now, and the pull request of that number. One read."""
 
-    def head(self, repository: Repository) -> str:
-        """The commit that the default branch is at; empty where nothing was committed yet."""
+    def changed_files(
+        self, repository: Repository, number: int
+    ) -> tuple[tuple[ChangedFile, ...], bool]:
+        """The files a pull request changes, and whether there are more than the forge lists."""
+
+    def details(self, repository: Repository, number: int, wanted: Wanted) -> Details:
+        """What else is wanted of a subject and its repository. One read, and one a further page."""
 
     def file(self, full_name: str, path: str, commit: str = "") -> File | None:
         """A text file of a repository; None where there is none. NotText where it cannot be read.

@@ -14,6 +14,7 @@ from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
 Change = Literal["added", "removed", "modified", "renamed", "copied", "changed", "unchanged"]
+ReviewState = Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
 
 
 class Role(IntEnum):
@@ -124,7 +125,7 @@ class Review:
     """A submitted review; pending and dismissed ones as such."""
 
     author: Account
-    state: Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
+    state: ReviewState
     at: datetime
     commit: str = ""
 

@@ -22,10 +22,9 @@ from os2kb.governance.labels import existing
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.governance.rules.rule import Need
-from os2kb.in_force import organisation_file, repository_file
+from os2kb.in_force import proposed_policy
 from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observation, Observer
-from os2kb.policy.load import read_policy
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said
@@ -125,9 +124,7 @@ class Previewer:
 
     def _proposed(self, facts: Facts, head: str) -> Policy:
         """The Policy that would hold: the edited file over its organisation's."""
-        name, forge = facts.repository.full_name, self.observer.forge
-        own, shared = repository_file(forge, name, head), organisation_file(forge, name)
-        return read_policy(own, shared).policy  # what it may name was checked before
+        return proposed_policy(self.observer.forge, facts.repository, facts.subject.number, head)
 
     def _compared(self, facts: Facts, head: str, before: Policy, after: Policy) -> SetCheck:
         every = self.observer.forge.conversations(facts.repository, _EVER)

@@ -140,6 +140,9 @@ def use_checks(world: SmallWorld) -> None:
     for path in (one, f"{one}/annotations", f"{API}/commits/feature/upload/check-runs"):
         bot.get(path)
     world.person_http("ida").post(f"{API}/check-runs", json={"name": "mit", "head_sha": world.head})
+    status = {"state": "success", "context": "byg", "description": "Bygget"}
+    world.person_http("kim").post(f"{API}/statuses/{world.head}", json=status)
+    world.person_http("kim").post(f"{API}/statuses/{world.head}", json={"state": "fint"})
 
 
 def use_repositories(world: SmallWorld) -> None:

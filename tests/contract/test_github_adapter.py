@@ -189,9 +189,9 @@ def test_a_path_cannot_climb_out_of_its_repository(demo: DemoGitHub, forge: GitH
 
 
 def test_a_repository_without_commits_has_no_head(demo: DemoGitHub, forge: GitHub):
-    tracker = forge.repository("os2display/tracker")
-    trouble(demo, "404", "GET", "/branches/")
-    assert forge.head(tracker) == ""
+    demo.repositories[103].branches.clear()
+    scene = forge.scene("os2display/tracker", 1)
+    assert (scene.head, scene.policy, scene.pull) == ("", None, None)
 
 
 def test_roles_are_read_and_strangers_have_none(forge: GitHub, repository: Repository):
@@ -240,7 +240,7 @@ def test_a_token_that_is_worth_nothing_is_renewed(
 def test_a_check_is_made_once_and_then_updated(
     demo: DemoGitHub, forge: GitHub, repository: Repository
 ):
-    sha = forge.head(repository)
+    sha = forge.scene(API, 1).head
     check = SetCheck("os2kb / policy", sha, "success", "I orden", "Alt er godt.", "policy")
     first = forge.set_check(repository, check)
     assert forge.set_check(repository, check) == first
@@ -255,7 +255,7 @@ def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):
     assert forge.add_label(repository, 1, "Bug")
     with pytest.raises(Rejected, match="GitHub App"):
         forge.set_check(
-            repository, SetCheck("x", forge.head(repository), "success", "t", "s", "policy")
+            repository, SetCheck("x", forge.scene(API, 1).head, "success", "t", "s", "policy")
         )
 
 

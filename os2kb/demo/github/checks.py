@@ -5,7 +5,7 @@ from typing import Any
 
 from os2kb.demo.github.payloads import announce
 from os2kb.demo.github.refusal import invalid
-from os2kb.demo.github.state import Account, CheckRun, Repository
+from os2kb.demo.github.state import Account, CheckRun, CommitStatus, Repository
 from os2kb.demo.github.world import GitHub
 
 MOST_ANNOTATIONS = 50
@@ -66,6 +66,32 @@ def update_check(
     _apply(github, check, said)
     if check.status == "completed" and was != "completed":
         announce(github, repository, actor, "check_run", "completed", check_run=check)
+
+
+def set_status(
+    github: GitHub, repository: Repository, actor: Account, sha: str, said: dict[str, Any]
+) -> CommitStatus:
+    """Say what a service found on a commit; the last word of each context holds.
+
+    Raises:
+        Refusal: an unknown commit or state.
+    """
+    if sha not in repository.commits:
+        raise invalid("Status", "sha", "custom", f"No commit found for SHA: {sha}")
+    if said.get("state") not in {"error", "failure", "pending", "success"}:
+        raise invalid("Status", "state", "invalid")
+    status = CommitStatus(
+        github.new_id(),
+        sha,
+        said.get("context") or "default",
+        said["state"],
+        actor,
+        github.now(),
+        said.get("description"),
+        said.get("target_url"),
+    )
+    repository.statuses.append(status)
+    return status
 
 
 def _apply(github: GitHub, check: CheckRun, said: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ EVENTS = (
     "issue_comment",
     "pull_request",
     "pull_request_review",
+    "pull_request_review_thread",
     "push",
     "label",
     "check_run",

@@ -255,7 +255,7 @@ def find_comment(repository: Repository, number: int) -> tuple[Issue, Comment]:
     """
     for issue in repository.issues.values():
         for comment in issue.comments:
-            if comment.id == number and not issue.deleted:
+            if comment.id == number and issue.is_here:
                 return issue, comment
     raise not_found()
 

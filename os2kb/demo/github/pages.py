@@ -98,7 +98,7 @@ class Pages:
     def repository(self, request: Request) -> Response:
         """A repository: its issues, pull requests, labels and files."""
         repository = self._repository(request)
-        shown = [i for i in repository.issues.values() if not i.deleted]
+        shown = [i for i in repository.issues.values() if i.is_here]
         shown.sort(key=lambda issue: -issue.number)
         tip = find_commit(repository, "")
         return self._page(
@@ -194,7 +194,7 @@ class Pages:
     def _issue(self, request: Request) -> tuple[Repository, Issue]:
         repository = self._repository(request)
         issue = repository.issues.get(request.path_params["number"])
-        if issue is None or issue.deleted:
+        if issue is None or not issue.is_here:
             raise NotHere
         return repository, issue
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from os2kb.demo.github.checks import create_check
 from os2kb.demo.github.git import add_commit
 from os2kb.demo.github.issues import add_comment, add_labels, close, lock, open_issue, reopen
 from os2kb.demo.github.labels import create_label
@@ -25,6 +26,7 @@ from os2kb.demo.github.seed import (
     RepositorySeed,
     Seed,
 )
+from os2kb.demo.github.shapes.pulls import pull_of
 from os2kb.demo.github.state import (
     Account,
     App,
@@ -175,6 +177,7 @@ def _plant_repository(github: GitHub, full_name: str, seed: RepositorySeed) -> N
         now,
         now,
         now,
+        archived=seed.archived,
         former_names=seed.renamed_from,
         protected=set(seed.protected),
     )
@@ -237,15 +240,8 @@ def _plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> Non
         for comment in seed.comments:
             _set_clock(github, comment.at)
             add_comment(github, repository, _person(github, comment.by), issue, comment.body)
-        for review in seed.reviews if isinstance(seed, PullSeed) else ():
-            add_review(
-                github,
-                repository,
-                _person(github, review.by),
-                issue,
-                event=_VERBS[review.state],
-                body=review.body,
-            )
+        if isinstance(seed, PullSeed):
+            _plant_pull(github, repository, issue, seed)
         if seed.state == "closed":
             close(github, repository, author, issue, seed.state_reason)
         elif seed.state_reason == "reopened":
@@ -254,8 +250,41 @@ def _plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> Non
         if seed.locked:
             lock(github, repository, author, issue, None)
         issue.deleted = seed.deleted
+        issue.moved_to = _moved_to(github, seed.moved_to)
     finally:
         github.clock = clock
+
+
+def _plant_pull(github: GitHub, repository: Repository, issue: Issue, seed: PullSeed) -> None:
+    pull = pull_of(issue)
+    pull.from_fork = seed.from_fork
+    for said in seed.reviews:
+        review = add_review(
+            github,
+            repository,
+            _person(github, said.by),
+            issue,
+            event=_VERBS[said.state],
+            body=said.body,
+            remarks=tuple((one.path, one.line, one.body) for one in said.comments),
+        )
+        for remark, one in zip(review.comments, said.comments, strict=True):
+            remark.resolved = one.resolved
+    for check in seed.checks:
+        wanted = {"name": check.name, "head_sha": repository.branches[seed.head]}
+        told = {"conclusion": check.conclusion} if check.conclusion else {"status": "in_progress"}
+        made = create_check(github, repository, issue.author, {**wanted, **told})
+        made.app = check.app
+
+
+def _moved_to(github: GitHub, where: str) -> tuple[int, int] | None:
+    if not where:
+        return None
+    full_name, _, number = where.partition("#")
+    repository = github.find(*full_name.split("/"))
+    if repository is None:
+        raise BadSeed(f"moved_to: there is no repository {full_name} further up")
+    return repository.id, int(number)
 
 
 def _discussion(github: GitHub, seed: DiscussionSeed) -> Discussion:

@@ -6,6 +6,7 @@ from os2kb.demo.github.issues import close, note, open_issue
 from os2kb.demo.github.payloads import announce, announce_conversation
 from os2kb.demo.github.refusal import Refusal, invalid
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, pull_of, started_from
+from os2kb.demo.github.shapes.text import node_id
 from os2kb.demo.github.state import (
     ROLES,
     Account,
@@ -114,6 +115,23 @@ def add_review(
             review=review,
         )
     return review
+
+
+def resolve_remark(
+    github: GitHub, repository: Repository, actor: Account, issue: Issue, remark: ReviewComment
+) -> None:
+    """Call the discussion that a remark began settled."""
+    remark.resolved = True
+    thread = {"node_id": node_id("PullRequestReviewThread", remark.id), "comments": []}
+    announce(
+        github,
+        repository,
+        actor,
+        "pull_request_review_thread",
+        "resolved",
+        pull_request=issue,
+        thread=thread,
+    )
 
 
 def is_approved(repository: Repository, issue: Issue) -> bool:

@@ -18,6 +18,7 @@ repositories:
   os2display/display-api-service:
     id: 101                           # optional everywhere: ids, numbers and times
     private: false
+    archived: false
     description: The API of OS2display
     default_branch: main
     renamed_from: [os2display/api]    # old names answer 301
@@ -42,10 +43,14 @@ repositories:
         state_reason: completed       # not_planned, duplicate
         locked: false
         deleted: false                # true answers 410
+        moved_to: os2display/display-api-service#9    # transferred: answers 301
         comments: [{by: kim, body: "Hvilken browser?", at: 2026-03-02T09:00:00Z}]
     pulls:                            # as issues, and:
       - {title: Gem billeder, by: bo, head: feature/upload, base: main, draft: false,
-         reviews: [{by: kim, state: APPROVED, body: Fint}]}
+         from_fork: false,            # true: the fork has been deleted since
+         checks: [{name: test, conclusion: failure, app: 15368}],   # on its head; app: another's
+         reviews: [{by: kim, state: APPROVED, body: Fint,
+                    comments: [{path: src/app.py, body: "Hvorfor?", line: 1, resolved: false}]}]}
 ```
 
 Issues are numbered before pull requests. Seeding sends no deliveries.
@@ -69,6 +74,7 @@ DEFAULT_PERMISSIONS = {
     "issues": "write",
     "pull_requests": "write",
     "checks": "write",
+    "statuses": "read",
     "contents": "write",
     "discussions": "read",
     "members": "read",
@@ -156,12 +162,30 @@ class CommentSeed(Part):
     at: datetime | None = None
 
 
+class RemarkSeed(Part):
+    """A remark on a line."""
+
+    path: str
+    body: str
+    line: int = 1
+    resolved: bool = False
+
+
 class ReviewSeed(Part):
     """A review of a pull request."""
 
     by: str
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"]
     body: Text = ""
+    comments: list[RemarkSeed] = []
+
+
+class CheckSeed(Part):
+    """A check on a pull request's head; without a conclusion it still runs."""
+
+    name: str
+    conclusion: str | None = None
+    app: int = 0
 
 
 class IssueSeed(Part):
@@ -177,6 +201,7 @@ class IssueSeed(Part):
     state_reason: Literal["completed", "not_planned", "duplicate", "reopened"] | None = None
     locked: bool = False
     deleted: bool = False
+    moved_to: str = Field("", pattern=r"^$|^[^/]+/[^/#]+#\d+$")
     comments: list[CommentSeed] = []
 
 
@@ -199,6 +224,8 @@ class PullSeed(IssueSeed):
     head: str
     base: str | None = None
     draft: bool = False
+    from_fork: bool = False
+    checks: list[CheckSeed] = []
     reviews: list[ReviewSeed] = []
 
 
@@ -207,6 +234,7 @@ class RepositorySeed(Part):
 
     id: int | None = None
     private: bool = False
+    archived: bool = False
     description: str | None = None
     default_branch: str = "main"
     renamed_from: list[str] = []

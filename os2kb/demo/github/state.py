@@ -97,6 +97,7 @@ class ReviewComment:
     line: int
     body: str
     at: datetime
+    resolved: bool = False
 
 
 @dataclass(slots=True)
@@ -114,7 +115,10 @@ class Review:
 
 @dataclass(slots=True)
 class Pull:
-    """What a pull request has beyond its issue. `closed_head` and `closed_base` freeze it."""
+    """What a pull request has beyond its issue. `closed_head` and `closed_base` freeze it.
+
+    `from_fork` is the whole of a fork here: a branch that is said to be in one, since deleted.
+    """
 
     id: int
     head: str
@@ -125,12 +129,16 @@ class Pull:
     merge_commit: str | None = None
     closed_head: str | None = None
     closed_base: str | None = None
+    from_fork: bool = False
     reviews: list[Review] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Issue:
-    """An issue, or a pull request's conversation where `pull` is set."""
+    """An issue, or a pull request's conversation where `pull` is set.
+
+    `moved_to` is repository and number of what a transfer made of it.
+    """
 
     id: int
     number: int
@@ -146,10 +154,16 @@ class Issue:
     closed_at: datetime | None = None
     closed_by: Account | None = None
     deleted: bool = False
+    moved_to: tuple[int, int] | None = None
     labels: list[Label] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     pull: Pull | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it was neither deleted nor transferred."""
+        return not self.deleted and self.moved_to is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,10 @@ class Commit:
 
 @dataclass(slots=True)
 class CheckRun:
-    """A check on a commit; `output` and `annotations` are as the app wrote them."""
+    """A check on a commit; `output` and `annotations` are as the app wrote them.
+
+    `app` is another app's id; 0 where it is ours.
+    """
 
     id: int
     suite: int
@@ -182,6 +199,21 @@ class CheckRun:
     summary: str | None = None
     text: str | None = None
     annotations: list[dict[str, object]] = field(default_factory=list)
+    app: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CommitStatus:
+    """What someone's own service says about a commit, in the way older than checks."""
+
+    id: int
+    sha: str
+    context: str
+    state: Literal["error", "failure", "pending", "success"]
+    creator: Account
+    at: datetime
+    description: str | None = None
+    target_url: str | None = None
 
 
 @dataclass(slots=True)
@@ -197,6 +229,7 @@ class Repository:
     created_at: datetime
     updated_at: datetime
     pushed_at: datetime
+    archived: bool = False
     former_names: list[str] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
     collaborators: dict[str, str] = field(default_factory=dict)
@@ -206,6 +239,7 @@ class Repository:
     branches: dict[str, str] = field(default_factory=dict)
     protected: set[str] = field(default_factory=set)
     checks: dict[int, CheckRun] = field(default_factory=dict)
+    statuses: list[CommitStatus] = field(default_factory=list)
 
     @property
     def full_name(self) -> str:

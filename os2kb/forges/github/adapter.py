@@ -9,9 +9,12 @@ from urllib.parse import quote
 
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
+from os2kb.forges.github.details import details
+from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, File, NotFound, NotText, Rejected
-from os2kb.governance.facts import Comment, LabelEvent, PullRequest, Repository, Role
+from os2kb.forges.port import Conversation, NotFound, NotText, Rejected
+from os2kb.forges.scene import Details, File, Scene, Wanted
+from os2kb.governance.facts import ChangedFile, Comment, LabelEvent, Repository, Role
 from os2kb.governance.marks import carries
 from os2kb.governance.plan import SetCheck
 
@@ -57,6 +60,11 @@ class GitHub:
     def conversation(self, repository: Repository, number: int) -> Conversation:
         """The issue or pull request of that number."""
         data = self._github.get(repository.full_name, _issue(repository, number))
+        here = str(data.get("repository_url", "")).casefold()
+        moved = not here.endswith(f"/repos/{repository.full_name}".casefold())
+        if moved or data.get("number") != number:
+            # GitHub answers for a transferred issue with the one it became elsewhere.
+            raise NotFound(f"{repository.full_name}#{number} is no longer there: it was moved")
         return parse.conversation(data, self.login)
 
     def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
@@ -70,21 +78,24 @@ class GitHub:
         events = (parse.label_event(item, self.login) for item in pages)
         return tuple(event for event in events if event)
 
-    def pull_request(self, repository: Repository, number: int) -> PullRequest:
-        """What a pull request has beyond its conversation."""
-        path = f"/repos/{repository.full_name}/pulls/{number}"
-        data = self._github.get(repository.full_name, path)
-        files = list(islice(self._github.pages(repository.full_name, f"{path}/files"), MOST_FILES))
-        return parse.pull_request(data, files, files_cut=len(files) >= MOST_FILES)
+    def scene(self, full_name: str, number: int = 0) -> Scene:
+        """The repository of that name now, and the pull request of that number. One read."""
+        return scene(self._github, full_name, number)
 
-    def head(self, repository: Repository) -> str:
-        """The commit that the default branch is at; empty where nothing was committed yet."""
-        branch = quote(repository.default_branch, safe="")
-        path = f"/repos/{repository.full_name}/branches/{branch}"
-        try:
-            return str(self._github.get(repository.full_name, path)["commit"]["sha"])
-        except NotFound:  # a repository that is an issue tracker and nothing else
-            return ""
+    def changed_files(
+        self, repository: Repository, number: int
+    ) -> tuple[tuple[ChangedFile, ...], bool]:
+        """The files a pull request changes, and whether there are more than GitHub lists."""
+        path = f"/repos/{repository.full_name}/pulls/{number}/files"
+        pages = self._github.pages(repository.full_name, path)
+        files = tuple(parse.changed_file(file) for file in islice(pages, MOST_FILES))
+        return files, len(files) >= MOST_FILES
+
+    def details(self, repository: Repository, number: int, wanted: Wanted) -> Details:
+        """What else is wanted of a subject and its repository. One read, and one a further page."""
+        return details(
+            self._github, repository.full_name, repository.url, number, self.login, wanted
+        )
 
     def file(self, full_name: str, path: str, commit: str = "") -> File | None:
         """A text file of a repository; None where there is none.

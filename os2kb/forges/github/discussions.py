@@ -9,7 +9,6 @@ from typing import Any
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import parse
 from os2kb.forges.github.transport import Transport
-from os2kb.governance.facts import Account
 
 QUERY = """\
 query AnsweredDiscussions($owner: String!, $name: String!, $after: String) {
@@ -38,7 +37,7 @@ def answered(github: Transport, full_name: str, own_login: str) -> Iterator[Disc
     after: str | None = None
     while True:
         variables = {"owner": owner, "name": name, "after": after}
-        found = github.graphql(full_name, QUERY, variables)["repository"]["discussions"]
+        found = github.graphql(full_name, QUERY, variables).data["repository"]["discussions"]
         for node in found["nodes"]:
             if node["answer"] and not node["answer"]["isMinimized"]:
                 yield _discussion(node, own_login)
@@ -59,19 +58,10 @@ def _discussion(node: Mapping[str, Any], own_login: str) -> Discussion:
         labels=tuple(str(label["name"]) for label in (node["labels"] or {"nodes": ()})["nodes"]),
         answer=Reply(
             id=int(answer["databaseId"]),
-            author=_author(answer["author"], own_login),
+            author=parse.actor(answer["author"], own_login),
             body=str(answer["body"]),
             created_at=parse.moment(answer["createdAt"]),
             association=str(answer["authorAssociation"]),
             thumbs_up=int(answer["upvoteCount"]),
         ),
     )
-
-
-def _author(actor: Mapping[str, Any] | None, own_login: str) -> Account:
-    """GraphQL names a bot without the `[bot]` that REST puts behind it."""
-    if not actor:
-        return parse.account(None, own_login)
-    is_bot = actor["__typename"] == "Bot"
-    login = f"{actor['login']}[bot]" if is_bot else actor["login"]
-    return parse.account({"login": login, "type": "Bot" if is_bot else "User"}, own_login)

@@ -3,7 +3,7 @@
 https://docs.github.com/en/rest/issues, https://docs.github.com/en/rest/pulls
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, get_args
 
@@ -15,23 +15,50 @@ from os2kb.governance.facts import (
     ChangedFile,
     Comment,
     LabelEvent,
-    PullRequest,
     Repository,
+    ReviewState,
     Role,
 )
 
 # GitHub shows the doings of a deleted account as this one's.
 _GHOST = Account("ghost")
 _CHANGES = frozenset(get_args(Change))
+_REVIEWS: Mapping[str, ReviewState] = {
+    "APPROVED": "approved",
+    "CHANGES_REQUESTED": "changes_requested",
+    "COMMENTED": "commented",
+    "DISMISSED": "dismissed",
+    "PENDING": "pending",
+}
+_STATUSES = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
 
 
-def account(user: Mapping[str, Any] | None, own_login: str) -> Account:
+def account(user: Mapping[str, Any] | None, own_login: str, association: str = "") -> Account:
     """An account; a deleted one is `ghost`."""
     if not user:
         return _GHOST
     login = str(user["login"])
     is_self = login.lower() == own_login.lower()
-    return Account(login, is_bot=is_self or user.get("type") == "Bot", is_self=is_self)
+    return Account(login, is_self or user.get("type") == "Bot", is_self, association)
+
+
+def actor(node: Mapping[str, Any] | None, own_login: str, association: str = "") -> Account:
+    """An account as GraphQL names it: a bot without the `[bot]` that REST puts behind it."""
+    if not node:
+        return _GHOST
+    is_bot = node["__typename"] == "Bot"
+    login = f"{node['login']}[bot]" if is_bot else node["login"]
+    return account({"login": login, "type": "Bot" if is_bot else "User"}, own_login, association)
+
+
+def review_state(word: str) -> ReviewState:
+    """A review's state in our words."""
+    return _REVIEWS.get(word, "commented")
+
+
+def status(word: str) -> str | None:
+    """A commit status in the words of check runs; None while it is awaited."""
+    return _STATUSES.get(word)
 
 
 def moment(text: str) -> datetime:
@@ -58,7 +85,7 @@ def conversation(data: Mapping[str, Any], own_login: str) -> Conversation:
         number=int(data["number"]),
         title=str(data["title"]),
         body=str(data.get("body") or ""),
-        author=account(data.get("user"), own_login),
+        author=_author(data, own_login),
         open=data["state"] == "open",
         state_reason=str(data.get("state_reason") or ""),
         locked=bool(data.get("locked")),
@@ -70,14 +97,19 @@ def conversation(data: Mapping[str, Any], own_login: str) -> Conversation:
         url=str(data["html_url"]),
         is_pull_request="pull_request" in data,
         issue_type=str((data.get("type") or {}).get("name", "")),
+        has_comments=data.get("comments") != 0,
     )
+
+
+def _author(data: Mapping[str, Any], own_login: str) -> Account:
+    return account(data.get("user"), own_login, str(data.get("author_association") or ""))
 
 
 def comment(data: Mapping[str, Any], own_login: str) -> Comment:
     """A conversation comment."""
     return Comment(
         id=int(data["id"]),
-        author=account(data.get("user"), own_login),
+        author=_author(data, own_login),
         body=str(data.get("body") or ""),
         created_at=moment(data["created_at"]),
         updated_at=moment(data["updated_at"]),
@@ -110,27 +142,12 @@ def label_event(data: Mapping[str, Any], own_login: str) -> LabelEvent | None:
     )
 
 
-def pull_request(
-    data: Mapping[str, Any], files: Sequence[Mapping[str, Any]], *, files_cut: bool
-) -> PullRequest:
-    """What a pull request has beyond its conversation."""
-    return PullRequest(
-        head_branch=str(data["head"]["ref"]),
-        head_sha=str(data["head"]["sha"]),
-        base_branch=str(data["base"]["ref"]),
-        draft=bool(data.get("draft")),
-        merged=bool(data.get("merged")),
-        files=tuple(_changed_file(file) for file in files),
-        files_cut=files_cut,
-        updated_at=moment(data["updated_at"]),
-    )
-
-
-def _changed_file(data: Mapping[str, Any]) -> ChangedFile:
-    status = data["status"]
+def changed_file(data: Mapping[str, Any]) -> ChangedFile:
+    """A file of a pull request."""
+    change = data["status"]
     return ChangedFile(
         path=str(data["filename"]),
-        change=status if status in _CHANGES else "changed",
+        change=change if change in _CHANGES else "changed",
         patch=data.get("patch"),
         lines=data.get("changes"),
     )

@@ -28,6 +28,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "write",
         "whether a pull request meets the guidelines, and an edit of the Policy",
     ),
+    Permission("statuses", "read", "what older services say of a commit, for the rule `checks`"),
     Permission(
         "members",
         "read",

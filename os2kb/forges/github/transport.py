@@ -34,6 +34,14 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a GraphQL query found. `lost` names the fields that are null because of an error."""
+
+    data: Any
+    lost: frozenset[str]
+
+
 @dataclass
 class Pace:
     """Keeps writes apart, for all threads together."""
@@ -93,8 +101,20 @@ class Transport:
             following = _NEXT.search(headers.get("link", ""))
             next_path, arguments = (following[1] if following else None), {}
 
-    def graphql(self, repository: str, query: str, variables: Mapping[str, Any]) -> Any:
+    def graphql(
+        self,
+        repository: str,
+        query: str,
+        variables: Mapping[str, Any],
+        *,
+        may_lack: frozenset[str] = frozenset(),
+        may_hide: frozenset[str] = frozenset(),
+    ) -> Answer:
         """What a GraphQL query finds.
+
+        Args:
+            may_lack: fields of which nothing need be there; the answer has null for them.
+            may_hide: fields that we need not be shown; what they hold is told as lost.
 
         Raises:
             NotFound: the repository is not there, or not visible to us.
@@ -108,7 +128,7 @@ class Transport:
                 input={"query": query, "variables": dict(variables)},
             )
             REQUESTS.labels("POST", "2xx").inc()
-        return _found(answer, headers, self.now())
+        return _found(answer, headers, self.now(), may_lack, may_hide)
 
     def write(self, verb: str, repository: str, path: str, body: Mapping[str, Any] | None) -> Any:
         """Send one write, once.
@@ -185,14 +205,28 @@ class Transport:
             raise Unavailable(f"GitHub's answer to {verb} {path} is not JSON") from error
 
 
-def _found(answer: Any, headers: Mapping[str, str], now: datetime) -> Any:
+def _found(
+    answer: Any,
+    headers: Mapping[str, str],
+    now: datetime,
+    may_lack: frozenset[str],
+    may_hide: frozenset[str],
+) -> Answer:
     """GraphQL answers 200 also where it found nothing, or refuses.
 
     https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
     """
-    errors = answer.get("errors") or () if isinstance(answer, dict) else ()
-    kinds = {str(error.get("type", "")) for error in errors if isinstance(error, dict)}
-    said = "; ".join(str(error.get("message", "")) for error in errors if isinstance(error, dict))
+    told = answer.get("errors") or () if isinstance(answer, dict) else ()
+    errors, lost = [], set()
+    for error in told:
+        names = [str(step) for step in error.get("path") or ()]
+        hidden = may_hide.intersection(names) if error.get("type") == "FORBIDDEN" else ()
+        lost |= set(hidden)
+        lacking = error.get("type") == "NOT_FOUND" and may_lack.intersection(names[-1:])
+        if not hidden and not lacking:
+            errors.append(error)
+    kinds = {str(error.get("type", "")) for error in errors}
+    said = "; ".join(str(error.get("message", "")) for error in errors)
     if "RATE_LIMITED" in kinds:
         lowered = {name.lower(): value for name, value in headers.items()}
         until = _limit(lowered, "rate limit", now) or now
@@ -203,7 +237,7 @@ def _found(answer: Any, headers: Mapping[str, str], now: datetime) -> Any:
         raise Forbidden(f"we lack a permission ({said}); grant it as docs/github-app.md lists it")
     if errors or not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
         raise Rejected(f"GitHub refused the query: {said or 'no data'}")
-    return answer["data"]
+    return Answer(answer["data"], frozenset(lost))
 
 
 def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeError:

@@ -85,6 +85,8 @@ class Call:
             raise not_found()
         if issue.deleted:
             raise gone()
+        if issue.moved_to is not None:
+            raise _transferred(self, issue.moved_to)
         return issue
 
     def role(self, repository: Repository) -> str:
@@ -186,8 +188,14 @@ class Endpoint:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes anything."""
-        return self.method not in {"GET", "HEAD"}
+        """Whether it changes anything; queries are sent by POST, too."""
+        return self.method not in {"GET", "HEAD"} and not self.path.endswith("/graphql")
+
+
+def _transferred(call: Call, to: tuple[int, int]) -> Refusal:
+    """Where a transferred issue is now."""
+    url = f"{call.github.api}/repositories/{to[0]}/issues/{to[1]}"
+    return Refusal(301, "Moved Permanently", headers={"Location": url}, extra={"url": url})
 
 
 def _moved(call: Call, repository: Repository) -> Refusal:

@@ -7,7 +7,7 @@ from os2kb.demo.github import checks
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.git import find_commit
 from os2kb.demo.github.refusal import Refusal, not_found
-from os2kb.demo.github.shapes.checks import annotation, check_run
+from os2kb.demo.github.shapes.checks import annotation, check_run, commit_status
 from os2kb.demo.github.state import CheckRun, Repository
 
 
@@ -65,6 +65,15 @@ def list_for_ref(call: Call) -> Reply:
     return Reply(200, {"total_count": len(rows), "check_runs": shown}, headers)
 
 
+def create_status(call: Call) -> Reply:
+    """Say what a service found on a commit."""
+    repository = call.repository()
+    sha = call.names["sha"]
+    status = checks.set_status(call.github, repository, call.account, sha, call.body)
+    shown = commit_status(call.github, repository, status)
+    return Reply(201, shown, {"Location": shown["url"]})
+
+
 def _found(call: Call) -> tuple[Repository, CheckRun]:
     repository = call.repository()
     check = repository.checks.get(int(call.names["check"]))
@@ -88,4 +97,11 @@ ENDPOINTS = (
     Endpoint("PATCH", _ONE, update_check, _WRITE, "read"),
     Endpoint("GET", _ONE + "/annotations", list_annotations, _READ),
     Endpoint("GET", "/repos/{owner}/{repo}/commits/{ref:path}/check-runs", list_for_ref, _READ),
+    Endpoint(
+        "POST",
+        "/repos/{owner}/{repo}/statuses/{sha}",
+        create_status,
+        ("statuses:write",),
+        "write",
+    ),
 )

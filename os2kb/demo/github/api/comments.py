@@ -25,7 +25,7 @@ def list_all_comments(call: Call) -> Reply:
     rows = [
         (issue, comment)
         for issue in repository.issues.values()
-        if not issue.deleted
+        if issue.is_here
         for comment in issue.comments
         if since is None or comment.updated_at >= since
     ]

@@ -33,7 +33,7 @@ def list_issues(call: Call) -> Reply:
     found = [
         issue
         for issue in repository.issues.values()
-        if not issue.deleted
+        if issue.is_here
         and state in {"all", issue.state}
         and (since is None or issue.updated_at >= since)
         and wanted <= {label.name.casefold() for label in issue.labels}
@@ -160,7 +160,7 @@ def get_event(call: Call) -> Reply:
     repository, number = call.repository(), int(call.names["event"])
     for issue in repository.issues.values():
         for event in issue.events:
-            if event.id == number and not issue.deleted:
+            if event.id == number and issue.is_here:
                 shown = event_shape(call.github, repository, event)
                 shown.pop("state_reason", None)  # told in lists only
                 return Reply(200, {**shown, "issue": issue_shape(call.github, repository, issue)})

@@ -26,7 +26,7 @@ def list_pulls(call: Call) -> Reply:
         issue
         for issue in repository.issues.values()
         if issue.pull
-        and not issue.deleted
+        and issue.is_here
         and state in {"all", issue.state}
         and query.get("head") in {None, owner + issue.pull.head}
         and query.get("base") in {None, issue.pull.base}

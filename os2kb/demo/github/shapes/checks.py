@@ -1,9 +1,10 @@
 """Check runs."""
 
+from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.apps import integration
 from os2kb.demo.github.shapes.repositories import repository_url
 from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
-from os2kb.demo.github.state import CheckRun, Repository
+from os2kb.demo.github.state import CheckRun, CommitStatus, Repository
 from os2kb.demo.github.world import GitHub
 
 
@@ -33,10 +34,27 @@ def check_run(github: GitHub, repository: Repository, check: CheckRun) -> Json:
             "annotations_url": f"{url}/annotations",
         },
         "check_suite": {"id": check.suite},
-        "app": integration(github, github.app) if github.app else None,
+        "app": _app(github, check),
         "pull_requests": [
             _pull_requests(github, repository, n) for n in _open_on(repository, check)
         ],
+    }
+
+
+def commit_status(github: GitHub, repository: Repository, said: CommitStatus) -> Json:
+    """A `status`."""
+    return {
+        "id": said.id,
+        "node_id": node_id("StatusContext", said.id),
+        "url": f"{repository_url(github, repository)}/statuses/{said.sha}",
+        "avatar_url": None,
+        "state": said.state,
+        "context": said.context,
+        "description": said.description,
+        "target_url": said.target_url,
+        "created_at": stamp(said.at),
+        "updated_at": stamp(said.at),
+        "creator": user(github, said.creator),
     }
 
 
@@ -74,6 +92,13 @@ def annotation(github: GitHub, repository: Repository, sha: str, said: Json) -> 
         "raw_details": said.get("raw_details"),
         "blob_href": f"{github.web}/{repository.full_name}/blob/{sha}/{in_path(path)}",
     }
+
+
+def _app(github: GitHub, check: CheckRun) -> Json | None:
+    if github.app is None:
+        return None
+    ours = integration(github, github.app)
+    return ours | {"id": check.app, "slug": f"app-{check.app}"} if check.app else ours
 
 
 def _open_on(repository: Repository, check: CheckRun) -> list[int]:

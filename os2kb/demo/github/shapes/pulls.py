@@ -91,7 +91,7 @@ def simple_pull_request(github: GitHub, repo: Repository, issue: Issue) -> Json:
         "closed_at": stamp(issue.closed_at),
         "merged_at": stamp(pull.merged_at),
         "merge_commit_sha": pull.merge_commit,
-        "head": _end(github, repo, pull.head, head),
+        "head": _end(github, repo, pull.head, head) | ({"repo": None} if pull.from_fork else {}),
         "base": _end(github, repo, pull.base, base),
         "_links": {name: {"href": link} for name, link in links.items()},
         "author_association": association(github, repo, issue.author),

@@ -58,7 +58,6 @@ _ALIKE: Json = {
     "has_pages": False,
     "has_downloads": False,
     "has_discussions": False,
-    "archived": False,
     "disabled": False,
     "allow_forking": True,
     "web_commit_signoff_required": False,
@@ -84,7 +83,7 @@ def repository(github: GitHub, repository: Repository, role: str | None = None) 
     url = repository_url(github, repository)
     html = f"{github.web}/{repository.full_name}"
     open_issues = sum(
-        issue.state == "open" and not issue.deleted for issue in repository.issues.values()
+        issue.state == "open" and issue.is_here for issue in repository.issues.values()
     )
     shown: Json = {
         "id": repository.id,
@@ -92,6 +91,7 @@ def repository(github: GitHub, repository: Repository, role: str | None = None) 
         "name": repository.name,
         "full_name": repository.full_name,
         "private": repository.private,
+        "archived": repository.archived,
         "visibility": "private" if repository.private else "public",
         "owner": user(github, repository.owner),
         "description": repository.description,

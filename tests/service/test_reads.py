@@ -1,0 +1,265 @@
+"""What one subject costs GitHub, counted in the demo GitHub's log of requests."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from os2kb.demo.github.git import add_commit
+from os2kb.demo.github.traffic import Exchange
+from os2kb.forges.port import NotFound
+from os2kb.governance.decide import decide
+from os2kb.governance.facts import Facts
+from os2kb.governance.plan import Plan
+from os2kb.governance.rules import REGISTRY
+from os2kb.installation import install
+from os2kb.observe import NotOurs, Observer
+from os2kb.settings import Settings
+from os2kb.subjects import Subject
+from tests.service.running import World, world
+
+API = "os2display/api"
+ISSUE, PULL = 1, 5
+MOST_READS = 6
+GUIDELINE = "# Regler\n\nHver pull request skal henvise til et issue.\n"
+EVERY_RULE = {
+    "version": 1,
+    "labels": {"type": {"bug": "Bug"}},
+    "guidelines": {
+        "source": "docs/CONTRIBUTING.md",
+        "rules": {rule.id: "advise" for rule in REGISTRY},
+    },
+}
+SEED = {
+    "app": {"id": 4242, "slug": "os2kb"},
+    "people": ["ida", "bo", "kim"],
+    "organisations": {"os2display": {"teams": {"maintainers": ["kim"]}}},
+    "repositories": {
+        API: {
+            "id": 101,
+            "labels": {"Bug": "d73a4a"},
+            "collaborators": {"bo": "write", "kim": "maintain"},
+            "files": {
+                ".github/os2kb.yml": yaml.safe_dump(EVERY_RULE),
+                ".github/ISSUE_TEMPLATE/fejl.yml": (
+                    "name: Fejl\nbody:\n- type: input\n  attributes: {label: Kommune}\n"
+                ),
+                ".github/PULL_REQUEST_TEMPLATE.md": "## Hvad\n",
+                "docs/CONTRIBUTING.md": GUIDELINE,
+                "CHANGELOG.md": "# Ændringslog\n\n## [Unreleased]\n",
+            },
+            "branches": {
+                "feature/1-ret": {
+                    "commits": [
+                        {
+                            "by": "bo",
+                            "message": "Ret",
+                            "files": {
+                                "CHANGELOG.md": "# Ændringslog\n\n## [Unreleased]\n\n- Rettet\n",
+                                ".github/os2kb.yml": "version: 1\n",
+                            },
+                        }
+                    ]
+                }
+            },
+            "issues": [
+                {"title": "Fejl", "by": "ida", "comments": [{"by": "kim", "body": "Hm"}]},
+                {"title": "Slettet", "by": "ida", "deleted": True},
+                {"title": "Flyttet", "by": "ida", "moved_to": f"{API}#1"},
+                {"title": "Låst", "by": "ida", "locked": True},
+            ],
+            "pulls": [
+                {
+                    "title": "Ret",
+                    "body": "Lukker #1",
+                    "by": "bo",
+                    "head": "feature/1-ret",
+                    "checks": [{"name": "test", "conclusion": "success", "app": 15368}],
+                    "reviews": [
+                        {
+                            "by": "kim",
+                            "state": "APPROVED",
+                            "comments": [{"path": "CHANGELOG.md", "body": "Fint"}],
+                        }
+                    ],
+                    "comments": [{"by": "kim", "body": "Tak"}],
+                }
+            ],
+        },
+        "os2display/old": {"id": 102, "archived": True, "issues": [{"title": "X", "by": "ida"}]},
+    },
+}
+
+
+@pytest.fixture
+def github() -> Iterator[World]:
+    with world(yaml.safe_dump(SEED, allow_unicode=True)) as made:
+        yield made
+
+
+@pytest.fixture
+def observer(github: World, tmp_path: Path) -> Observer:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        github_api_url=github.github.api,
+        github_app_id=github.app_id,
+        github_private_key=github.private_key,
+    )
+    reconciler = install(settings, now).reconciler
+    assert reconciler is not None
+    return reconciler.observer
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def subject(number: int, repository: str = API, identity: int = 101) -> Subject:
+    return Subject(identity, number, repository)
+
+
+def reads(github: World) -> list[Exchange]:
+    """What was read; who we are and where we are installed is asked once for all subjects."""
+    return [
+        one
+        for one in github.github.traffic.exchanges
+        if one.path.endswith("/graphql")
+        or (one.method == "GET" and one.path != "/app" and not one.path.endswith("/installation"))
+    ]
+
+
+def looked_at(github: World, observer: Observer, number: int) -> tuple[Facts, Plan, list[str]]:
+    """The Facts and the Plan of a subject, and what was read for them."""
+    github.github.traffic.clear()
+    seen = observer.observe(subject(number))
+    plan = decide(seen.facts, seen.policy, "observe", now())
+    return seen.facts, plan, [f"{one.method} {one.path}" for one in reads(github)]
+
+
+@pytest.mark.parametrize("number", [ISSUE, PULL])
+def test_a_subject_costs_at_most_six_reads_with_every_rule_on(
+    github: World, observer: Observer, number: int
+):
+    for _ in range(2):  # also the first time, when nothing of the repository is known
+        facts, plan, read = looked_at(github, observer, number)
+        assert len(read) <= MOST_READS, read
+        assert {one.rule for one in plan.findings} == {
+            rule.id
+            for rule in REGISTRY
+            if ("pull_request" if facts.pull_request else "issue") in rule.applies_to
+        }
+
+
+def test_an_issue_costs_four_reads_and_two_more_the_first_time(github: World, observer: Observer):
+    assert len(looked_at(github, observer, ISSUE)[2]) == 6
+    assert looked_at(github, observer, ISSUE)[2] == [
+        "POST /api/graphql",
+        f"GET /repos/{API}/issues/{ISSUE}",
+        f"GET /repos/{API}/issues/{ISSUE}/comments",
+        f"GET /repos/{API}/issues/{ISSUE}/events",
+    ]
+
+
+def test_six_reads_tell_all_that_a_pull_requests_rules_ask_for(github: World, observer: Observer):
+    facts, _, read = looked_at(github, observer, PULL)
+    pull = facts.pull_request
+    assert pull is not None
+    assert sorted(file.path for file in pull.files) == [".github/os2kb.yml", "CHANGELOG.md"]
+    assert len(facts.comments) == 1
+    assert [one.number for one in facts.linked] == [ISSUE]
+    assert list(facts.changelogs) == ["CHANGELOG.md"]
+    assert facts.proposed_policy_problems == ()
+    assert facts.citations["linked-issue"].quote.startswith("Hver pull request skal henvise")
+    needs = {need for rule in REGISTRY for need in rule.needs}
+    for part in ("commits", "reviews", "threads", "checks"):
+        assert (part not in needs) or len(getattr(pull, part)) == 1
+    assert len(read) == 6
+
+
+def test_what_no_rule_in_force_needs_is_not_read(github: World, observer: Observer):
+    tree = (
+        github.github.repositories[101]
+        .commits[github.github.repositories[101].branches["main"]]
+        .tree
+    )
+    rules = {rule.id: "off" for rule in REGISTRY}
+    policy = EVERY_RULE | {"guidelines": {"rules": rules}}
+    tree[".github/os2kb.yml"] = yaml.safe_dump(policy).encode()
+    facts, _, read = looked_at(github, observer, PULL)
+    assert facts.pull_request is not None
+    assert facts.pull_request.commits is None
+    assert facts.templates is None
+    # The one query is the repository's; the other reads the Policy that the pull request proposes.
+    assert len([one for one in read if one.startswith("POST")]) == 2
+    assert len([one for one in looked_at(github, observer, PULL)[2] if one.startswith("POST")]) == 1
+
+
+def test_each_further_page_of_files_costs_one_more_read(github: World, observer: Observer):
+    repository = github.github.repositories[101]
+    tip = repository.commits[repository.branches["feature/1-ret"]]
+    tree = {**tip.tree, **{f"src/{n:04}.txt": b"x\n" for n in range(3_100)}}
+    made = add_commit(repository, tree, "Mange", tip.author, tip.at, (tip.sha,))
+    repository.branches["feature/1-ret"] = made.sha
+    facts, plan, read = looked_at(github, observer, PULL)
+    assert facts.pull_request is not None
+    assert facts.pull_request.files_cut
+    assert len([one for one in read if one.endswith("/files")]) == 30
+    assert len(read) == MOST_READS + 29
+    assert plan.findings
+
+
+def test_a_merged_policy_holds_at_the_next_look(github: World, observer: Observer):
+    assert looked_at(github, observer, ISSUE)[1].findings
+    with github.person("kim") as kim:
+        path = f"/repos/{API}/contents/.github/os2kb.yml"
+        sha = kim.get(path).json()["sha"]
+        change = {"message": "Nej", "content": "dmVyc2lvbjogMg==", "sha": sha}
+        assert kim.put(path, json=change).is_success
+    assert looked_at(github, observer, ISSUE)[0].policy_problems
+
+
+def test_a_force_pushed_branch_is_read_as_it_is_now(github: World, observer: Observer):
+    first, _, _ = looked_at(github, observer, PULL)
+    repository = github.github.repositories[101]
+    base = repository.commits[repository.branches["main"]]
+    author = github.github.account("bo")
+    assert author is not None
+    made = add_commit(
+        repository, {**base.tree, "a.txt": b"a"}, "Forfra", author, now(), (base.sha,)
+    )
+    repository.branches["feature/1-ret"] = made.sha
+    facts, _, _ = looked_at(github, observer, PULL)
+    assert first.pull_request is not None
+    assert facts.pull_request is not None
+    assert facts.pull_request.head_sha != first.pull_request.head_sha
+    assert [file.path for file in facts.pull_request.files] == ["a.txt"]
+    assert facts.proposed_policy_problems is None
+    assert dict(facts.changelogs) == {}
+
+
+def test_a_pull_request_whose_fork_is_gone_is_read_like_any_other(
+    github: World, observer: Observer
+):
+    pull = github.github.repositories[101].issues[PULL].pull
+    assert pull is not None
+    pull.from_fork = True
+    facts, plan, _ = looked_at(github, observer, PULL)
+    assert facts.pull_request is not None
+    assert facts.pull_request.from_fork
+    assert list(facts.changelogs) == ["CHANGELOG.md"]
+    assert plan.findings
+
+
+def test_what_is_gone_is_said_to_be_not_there(observer: Observer):
+    for number in (2, 3, 99):  # deleted, transferred (to one we could read), never there
+        with pytest.raises(NotFound):
+            observer.observe(subject(number))
+
+
+def test_what_is_locked_or_archived_is_seen_to_be(observer: Observer):
+    assert observer.observe(subject(4)).facts.locked
+    with pytest.raises(NotOurs, match="archived"):
+        observer.observe(subject(1, "os2display/old", 102))
