@@ -37,6 +37,8 @@ repositories:
   os2demo/empty: {id: 103}
   os2broken/.github: {id: 200, files: {.github/os2kb.yml: "version: 1\nlables: {}\n"}}
   os2broken/good: {id: 201, files: {.github/os2kb.yml: "version: 1\n"}}
+  os2folder/.github: {id: 400, files: {.github/os2kb.yml/README.md: "a folder"}}
+  os2folder/good: {id: 401, files: {.github/os2kb.yml: "version: 1\n"}}
   os2alone/alone: {id: 300, files: {.github/os2kb.yml: "version: 1\npreset: os2display\n"}}
   os2alone/unnumbered: {id: 301, files: {.github/os2kb.yml: "mode: act\n"}}
   os2alone/nothing: {id: 302, files: {README.md: "x"}}
@@ -95,6 +97,13 @@ def test_a_mistake_of_the_organisation_is_told_in_each_repository_with_its_place
         policy_in_force(forge, "os2broken/good")
     (problem,) = caught.value.problems
     assert (problem.path, problem.line) == ("os2broken/.github/.github/os2kb.yml", 2)
+
+
+def test_an_organisations_file_that_cannot_be_read_is_named(forge: GitHub) -> None:
+    with pytest.raises(BadPolicy, match="kan ikke læses") as caught:
+        policy_in_force(forge, "os2folder/good")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("os2folder/.github/.github/os2kb.yml", None)
 
 
 def test_what_the_product_was_not_given_rules_nothing(forge: GitHub) -> None:
