@@ -4,7 +4,7 @@ Of a text only hashes of its 4-grams are kept, so that no word can be read in wh
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -25,6 +25,8 @@ _READ = 1_500  # characters of the body
 _PREFIX = re.compile(r"\s*(?:\[[^\]]{1,40}\]|[\w ]{2,25}:)\s*")  # `[Bug] …`, `Fejl: …`
 _BACKGROUND = 20  # texts beside those that are known, so that rarity means something among three
 _LITTLE = 0.1  # the share of texts that say too little to be like another by chance
+_SHARED = 0.02  # a line in a larger share of texts is a template's
+_SHARED_BY = 2  # but not one that only so few hold
 _STOPS = STOP_WORDS["da"] | STOP_WORDS["en"]
 
 
@@ -49,6 +51,13 @@ class Alikeness:
 def line_hashes(lines: Sequence[str]) -> Hashes:
     """A hash of each line, ascending, so that lines that many texts share can be told."""
     return np.unique(np.array([_line(line) for line in lines], np.uint32))
+
+
+def shared_lines(texts: Sequence[Hashes]) -> set[int]:
+    """Hashes of the lines that so many of the texts hold that they are a template's."""
+    counted = Counter(int(line) for lines in texts for line in lines)
+    few = max(_SHARED_BY, _SHARED * len(texts))
+    return {line for line, count in counted.items() if count > few}
 
 
 def alikeness(title: str, lines: Sequence[str], shared: Collection[int] = ()) -> Alikeness:

@@ -5,7 +5,6 @@ hour. What looks like a vulnerability or holds personal data is not kept, and of
 but the title.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
-from index.alike import Alike, alikeness, line_hashes
+from index.alike import Alike, alikeness, line_hashes, shared_lines
 from os2kb.forges.port import Conversation, Forge
 from os2kb.governance.facts import Facts, Near, Repository
 from os2kb.governance.prose import visible_lines
@@ -29,8 +28,6 @@ _LOOK_AGAIN = timedelta(minutes=15)
 _MOST_READ = 5_000  # issues of a repository, the newest
 _NEAREST = 5
 _LEAST = 0.3  # no threshold is lower
-_SHARED = 0.02  # a line in a larger share of a repository's issues is its template's
-_SHARED_BY = 2  # but not one that only so few hold
 _LINES = 300
 _TITLE_CHARS = 300
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,9 +102,10 @@ class NearIssues:
         kept = [one for one in issues if _may_be_kept(one, policy)]
         fit = {one.number for one in kept}
         left = [(repository.id, one.number) for one in issues if one.number not in fit]
-        lines = {one.number: _lines(one.body) for one in kept}
         changed = [one for one in kept if not self._is_known(repository, one)]
-        shared = self._shared_lines(repository, [lines[one.number] for one in changed])
+        lines = {one.number: written_lines(one.body) for one in changed}
+        fresh = [lines[one.number] for one in changed]
+        shared = self._shared_lines(repository, fresh) if fresh else set()
         made = [_known(repository, one, lines[one.number], shared) for one in changed]
         self._store(made, [key for key in left if key in self._known])
         return [self._known[repository.id, one.number] for one in kept]
@@ -119,10 +117,7 @@ class NearIssues:
     def _shared_lines(self, repository: Repository, fresh: list[list[str]]) -> set[int]:
         """Hashes of the lines that many of a repository's issues hold."""
         held = [one.lines for one in self._known.values() if one.repository == repository.id]
-        held += [line_hashes(lines) for lines in fresh]
-        counted = Counter(int(line) for lines in held for line in lines)
-        few = max(_SHARED_BY, _SHARED * len(held))
-        return {line for line, count in counted.items() if count > few}
+        return shared_lines([*held, *(line_hashes(lines) for lines in fresh)])
 
     def _store(self, kept: Iterable[KnownIssue], left: Iterable[tuple[int, int]]) -> None:
         kept, left = list(kept), list(left)
@@ -173,7 +168,7 @@ def _known(
     )
 
 
-def _lines(body: str) -> list[str]:
+def written_lines(body: str) -> list[str]:
     """What was written, without headings, which are a form's or a template's."""
     lines = (line.strip() for line in visible_lines(body))
     return [line for line in lines if line and not line.startswith("#")][:_LINES]
