@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from os2kb.policy.document import read_document
 from os2kb.policy.grants import Grant, beyond_grant
@@ -60,6 +61,7 @@ def check_policy(
     return ()
 
 
+@lru_cache(maxsize=128)  # a backfill asks for the same one a thousand times
 def read_policy(
     repository: PolicyFile | None, organisation: PolicyFile | None, grant: Grant | None = None
 ) -> ReadPolicy:
