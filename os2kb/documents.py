@@ -20,6 +20,7 @@ from os2kb.cli import app
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
 from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.rules import REGISTRY as RULES
+from os2kb.governance.wording.wordings import WORDINGS
 from os2kb.keys_table import code, rows_of
 from os2kb.policy.policy import Policy
 from os2kb.policy.schema import policy_schema, schema_of
@@ -33,6 +34,7 @@ ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "os2kb" / "policy" / "os2kb.schema.json"
 FILES = (
     "docs/commands.md",
+    "docs/contributors.md",
     "docs/github-app.md",
     "docs/operations.md",
     "docs/policy.md",
@@ -168,6 +170,23 @@ def _options(rule: str) -> Iterator[tuple[str, str, str, str]]:
             yield key, value, default or "none", meaning
 
 
+def wordings_table() -> str:
+    """Every text that a product may say in its own words."""
+    rows = (
+        (
+            code(f"{one.name}.md"),
+            one.when,
+            "; ".join(
+                f"{code(f'{{{{ {each.name} }}}}')}{' (needed)' if each.needed else ''} {each.means}"
+                for each in one.placeholders
+            )
+            or "none",
+        )
+        for one in WORDINGS.values()
+    )
+    return _table("File | Shown when | Placeholders", rows)
+
+
 def policy_commands_table() -> str:
     """Every command in a comment: who may give it by default, and what it does."""
     rows = (
@@ -232,6 +251,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "policy-keys": policy_keys_table,
     "scenario-keys": scenario_keys_table,
     "metrics": metrics_table,
+    "wordings": wordings_table,
 }
 """The name of each generated part, and what writes it."""
 

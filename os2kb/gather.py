@@ -17,6 +17,8 @@ from os2kb.governance.references import named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
 from os2kb.governance.rules.rule import Need
+from os2kb.governance.wording import wordings
+from os2kb.governance.wording.check import LANGUAGES, is_wording
 from os2kb.policy.policy import PATH, Policy
 from os2kb.shelf import Shelf
 
@@ -24,6 +26,8 @@ from os2kb.shelf import Shelf
 MOST_LINKED = 5
 # A repository of several packages may have a changelog in each.
 MOST_CHANGELOGS = 3
+# Anybody can propose some, and each takes time to check.
+MOST_WORDINGS = 20
 # Where the forge, too, looks for an organisation's forms, where a repository has none.
 _SHARED_FOLDERS = (FOLDER, "ISSUE_TEMPLATE")
 _TEMPLATES = "pull request templates"
@@ -59,7 +63,7 @@ def gather(forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policy: Polic
         parts=_PARTS & needs if facts.pull_request else frozenset(),
         issues=_named(facts) if "linked" in needs else (),
         files=shelf.lacks(places.files),
-        folders=shelf.lacks(places.folders),
+        folders=shelf.lacks((*places.folders, *places.wordings)),
         templates=bool(shelf.lacks(places.templates)),
     )
     details = forge.details(facts.repository, facts.subject.number, wanted) if wanted else Details()
@@ -74,6 +78,8 @@ def gather(forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policy: Polic
             changelogs=_changelogs(shelf, places),
             templates=_templates(shelf, places),
             forms=_forms(shelf, places),
+            wordings=_wordings(shelf, places),
+            proposed_wordings=_proposed_wordings(shelf, places),
         ),
         _file(shelf, places.guideline),
         _text(shelf, places.proposed),
@@ -89,6 +95,8 @@ class _Places:
     changelogs: tuple[At, ...] = ()
     folders: tuple[At, ...] = ()
     templates: tuple[At, ...] = ()
+    wordings: tuple[At, ...] = ()
+    proposed_wordings: tuple[At, ...] = ()
 
     @classmethod
     def of(cls, scene: Scene, facts: Facts, policy: Policy, needs: frozenset[Need]) -> "_Places":
@@ -111,12 +119,38 @@ class _Places:
             folders=(here(FOLDER), *shared) if "forms" in needs and scene.head else (),
             # Where the repository has none, those of its organisation hold.
             templates=(here(f"{_TEMPLATES} {home}"),) if "templates" in needs else (),
+            wordings=_of_wordings(scene) if not facts.policy_problems else (),
+            proposed_wordings=tuple(
+                here(path, pull.head_sha)
+                for path, change in changed.items()
+                if is_wording(path) and change != "removed"
+            )[:MOST_WORDINGS]
+            if pull
+            else (),
         )
 
     @property
     def files(self) -> tuple[At, ...]:
         """Every single file."""
-        return tuple(at for at in (self.guideline, self.proposed, *self.changelogs) if at)
+        return tuple(at for at in self._single if at)
+
+    @property
+    def _single(self) -> tuple[At | None, ...]:
+        return (self.guideline, self.proposed, *self.changelogs, *self.proposed_wordings)
+
+
+def _of_wordings(scene: Scene) -> tuple[At, ...]:
+    """Where texts stand: the organisation's, then the repository's own, which replace them."""
+    homes = (
+        (scene.organisation, scene.organisation_head),
+        (scene.repository.full_name, scene.head),
+    )
+    return tuple(
+        At(full_name, head, f"{wordings.FOLDER}/{language}")
+        for full_name, head in homes
+        if head
+        for language in LANGUAGES
+    )
 
 
 def _needs(facts: Facts, policy: Policy) -> frozenset[Need]:
@@ -171,6 +205,19 @@ def _forms(shelf: Shelf, places: _Places) -> tuple[Form, ...] | None:
         if forms := tuple(form for one in files if (form := read_form(one.text, one.path))):
             return forms
     return ()
+
+
+def _wordings(shelf: Shelf, places: _Places) -> Mapping[str, str]:
+    """The texts in force, by path."""
+    held = (shelf.get(at) for at in places.wordings)
+    files = (file for one in held if isinstance(one, tuple) for file in one)
+    return MappingProxyType({file.path: file.text for file in files})
+
+
+def _proposed_wordings(shelf: Shelf, places: _Places) -> Mapping[str, str | None]:
+    """The texts that the pull request would put in place, None for one that cannot be read."""
+    found = ((at.path, _file(shelf, at)) for at in places.proposed_wordings)
+    return MappingProxyType({path: file.text if file else None for path, file in found})
 
 
 def _text(shelf: Shelf, at: At | None) -> Text:

@@ -10,6 +10,7 @@ from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import status_comment
+from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
@@ -77,7 +78,8 @@ def _governance(
     if draft:
         alarming = any(one.verdict == "fail" for one in judged)
         return (*labels, *(status_comment(facts, policy, judged) if alarming else ()))
-    return (*labels, *guidelines_check(facts, findings), *status_comment(facts, policy, findings))
+    checks = (*guidelines_check(facts, findings), *texts_check(facts))
+    return (*labels, *checks, *status_comment(facts, policy, findings))
 
 
 def _wake_at(facts: Facts, policy: Policy, now: datetime) -> datetime | None:

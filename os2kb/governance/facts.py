@@ -261,6 +261,8 @@ class Facts:
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
+        proposed_wordings: those that this pull request would put in place, None for one that
+            cannot be read.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
             None where it changes none.
@@ -297,5 +299,8 @@ class Facts:
     classified: Classified | None = None
     language: Language = "da"
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    proposed_wordings: Mapping[str, str | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     policy_problems: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

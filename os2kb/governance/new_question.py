@@ -52,7 +52,7 @@ def question_in(title: str, body: str) -> str:
 
     The title, else the first such sentence of the body; a form's own questions are its headings.
     """
-    asked = without_prefix(title).strip()
+    asked = " ".join(without_prefix(title).split())
     asks = asked.endswith("?") or _SEEKS.match(asked)
     if asks and _is_whole(asked, _FEWEST_WORDS) and not _POINTS.search(asked):
         return asked

@@ -2,6 +2,7 @@
 
 import json
 import random
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,6 +110,30 @@ def test_a_new_question_is_answered_unasked_once_and_a_pull_request_gets_a_check
         redeliver_everything(github, running)
         running.settle(github)
         assert github.writes == before
+
+
+def test_a_product_speaks_in_its_own_words_from_its_default_branch_alone(
+    github: World, installed: Callable[[], Path]
+):
+    def put(path: str, text: str, branch: str) -> None:
+        body = {"message": "Ret tekst", "content": b64encode(text.encode()).decode()}
+        with github.person("kim") as kim:
+            made = kim.put(f"/repos/{API}/contents/{path}", json={**body, "branch": branch})
+        assert made.status_code == 201, made.text
+
+    missing = ".github/os2kb/da/status-missing.md"
+    put(missing, "Kære bidragyder, vi mangler:\n\n{{ missing }}", "main")
+    put(".github/os2kb/da/thanks.md", "Tak, {{ navn }}", "main")
+    with service(installed(), github) as running:
+        pull = open_pull_request(github, "Ret login", "Nu virker det.")
+        put(".github/os2kb/da/welcome.md", "Hej {{ navn }}", "feature/x")
+        running.settle(github)
+
+        (status,) = github.bot_comments(API, pull)
+        assert "Kære bidragyder, vi mangler:\n\n- **" in status
+        checks = {one["name"]: one for one in github.checks(API, pull)}
+        assert checks["os2kb / texts"]["conclusion"] == "failure"
+        assert "author" in checks["os2kb / texts"]["output"]["summary"]
 
 
 def test_no_label_is_ever_created(github: World, installed: Callable[[], Path]):

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from os2kb.cli.policy.files import policy_file, show_problems
+from os2kb.cli.policy.wordings import problems_beside
 
 
 def check_policy_file(
@@ -17,20 +18,25 @@ def check_policy_file(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
 ) -> None:
-    """Check a Policy file; exit 1 where it cannot be acted on, 2 where it cannot be read."""
+    """Check a Policy file and the texts beside it; exit 1 for mistakes, 2 where it cannot be read.
+
+    A mistake in the file holds the bot back; a text with one is not used, and ours is.
+    """
     from os2kb.policy.load import read_policy
     from os2kb.policy.problem import BadPolicy
 
     own, shared = policy_file(file), policy_file(organisation) if organisation else None
+    problems = problems_beside(file)
     try:
         read_policy(own, shared)
     except BadPolicy as bad:
-        show_problems(bad.problems, as_json=as_json, english=english)
-        raise typer.Exit(1) from None
-    if as_json:
-        show_problems((), as_json=True, english=english)
+        problems = (*bad.problems, *problems)
+    if problems or as_json:
+        show_problems(problems, as_json=as_json, english=english)
     else:
         typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
+    if problems:
+        raise typer.Exit(1)
 
 
 def print_schema() -> None:

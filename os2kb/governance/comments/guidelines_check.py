@@ -45,7 +45,7 @@ def guidelines_check(facts: Facts, findings: tuple[Finding, ...]) -> tuple[SetCh
     check = SetCheck(
         name=NAME,
         head_sha=pull.head_sha,
-        conclusion="action_required" if found.missing else "success",
+        conclusion="action_required" if found.blocking else "success",
         title=_title(found, facts),
         summary=_summary(found, facts),
         because=", ".join(one.rule for one in found.failing) or "guidelines",
@@ -55,10 +55,10 @@ def guidelines_check(facts: Facts, findings: tuple[Finding, ...]) -> tuple[SetCh
 
 
 def _title(found: Verdicts, facts: Facts) -> str:
-    if found.missing:
+    if found.blocking:
         title = _MISSING.in_language(facts.language)
-        return title.format(count(found.missing, facts.language))
-    if found.advice:
+        return title.format(count(found.blocking, facts.language))
+    if found.advised:
         return _ADVICE.in_language(facts.language)
     return (_UNSURE if found.unsure or not found else _FINE).in_language(facts.language)
 
@@ -69,8 +69,8 @@ def _summary(found: Verdicts, facts: Facts) -> str:
         said = text(
             "check",
             language,
-            missing=findings_list(found.missing, language, limit),
-            advice=findings_list(found.advice, language, limit),
+            missing=findings_list(found.blocking, language, limit),
+            advice=findings_list(found.advised, language, limit),
             fine=fine_line(found.fine, language, limit),
             quotes=quotes(found.failing, language, limit),
         )

@@ -1,9 +1,9 @@
 """The check on a pull request that edits the Policy."""
 
+from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.marks import is_said
-from os2kb.governance.neutralise import neutralise, scrub, shortened
-from os2kb.governance.plan import Annotation, SetCheck
+from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem
@@ -14,8 +14,6 @@ PREVIEW = "policy preview"
 PREVIEWING = "policy preview under way"
 NO_PREVIEW = "policy preview failed"
 _PREVIEWS = (PREVIEW, PREVIEWING, NO_PREVIEW)
-_SUMMARY_CHARS = 50_000  # GitHub takes 65,535, and 64 KB for an annotation
-_ANNOTATION_CHARS = 1_000
 _FINE = Phrase("Policyen kan bruges.", "The Policy can be used.")
 _FINE_SUMMARY = Phrase(
     "Filen er læst igennem, og alt i den er forstået. Den gælder, når den er flettet ind i "
@@ -75,32 +73,15 @@ def _success(facts: Facts, head_sha: str) -> SetCheck:
 def _failure(facts: Facts, problems: tuple[PolicyProblem, ...], head_sha: str) -> SetCheck:
     language = facts.language
     title = (_ONE if len(problems) == 1 else _MANY).in_language(language).format(len(problems))
-    lines = [
-        f"- {neutralise(place(problem))}: {neutralise(problem.message.in_language(language), 600)}"
-        for problem in problems
-    ]
-    while sum(map(len, lines)) > _SUMMARY_CHARS:
-        lines.pop()
     return SetCheck(
         name=NAME,
         head_sha=head_sha,
         conclusion="failure",
         title=title,
-        summary="\n".join([_SUMMARY.in_language(language), "", *lines]),
+        summary="\n".join([_SUMMARY.in_language(language), "", *lines_of(problems, language)]),
         because="policy",
-        annotations=tuple(
-            Annotation(
-                problem.path,
-                problem.line or 1,
-                shortened(scrub(problem.message.in_language(language)), _ANNOTATION_CHARS),
-            )
-            for problem in problems
-            if problem.path == PATH  # its organisation's file is in another repository
+        annotations=annotations_of(  # its organisation's file is in another repository
+            (one for one in problems if one.path == PATH), language
         ),
         asked=True,
     )
-
-
-def place(problem: PolicyProblem) -> str:
-    """The file and line of a problem, as compilers write it."""
-    return problem.path if problem.line is None else f"{problem.path}:{problem.line}"

@@ -17,10 +17,12 @@ from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.governance.wording.worded import worded
-from os2kb.phrases import Phrase
+from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 
 MARKER = "status"
+_MISSING = Phrase("Det her skal også rettes:", "This has to be mended, too:")
+_ADVICE = Phrase("Overvej også:", "Consider also:")
 _KEY = f"comment:{MARKER}"
 _COMMANDS = Phrase(
     "<sub>Skriv `/os2 why` for begrundelsen og `/os2 help` for, hvad du ellers kan bede om.</sub>",
@@ -64,8 +66,9 @@ def _body(facts: Facts, policy: Policy, findings: tuple[Finding, ...], found: Ve
             "greeting": greeting(facts, policy),
             "guidelines": guidelines(facts, policy),
             "count": count(found.missing, language),
-            "missing": findings_list(found.missing, language, limit),
-            "advice": _advice(found, facts, limit),
+            "alarm": findings_list(found.alarms, language, limit),
+            "missing": _headed(found.missing, _MISSING if found.alarms else NOTHING, facts, limit),
+            "advice": _headed(found.advice, _advice_head(found), facts, limit),
             "fine": fine_line(found.fine, language, limit),
             "details": _details(findings, facts, limit),
             "commands": Markdown(_COMMANDS.in_language(language)),
@@ -76,7 +79,9 @@ def _body(facts: Facts, policy: Policy, findings: tuple[Finding, ...], found: Ve
 
 
 def _outcome(found: Verdicts) -> str:
-    """Which of the four texts it is."""
+    """Which of the five texts it is."""
+    if found.alarms:
+        return "status-alarm"
     if found.missing:
         return "status-missing"
     if found.advice:
@@ -84,15 +89,16 @@ def _outcome(found: Verdicts) -> str:
     return "status-unsure" if found.unsure else "status-fine"
 
 
-def _advice(found: Verdicts, facts: Facts, limit: int) -> Markdown:
-    """What is advised; beside what is required it says that it is no more than that."""
-    listed = findings_list(found.advice, facts.language, limit)
-    if not found.advice or not found.missing:
-        return listed
-    return Markdown(f"{_ADVICE.in_language(facts.language)}\n\n{listed}")
+def _advice_head(found: Verdicts) -> Phrase:
+    """Beside what is worse, advice says that it is no more than that."""
+    return _ADVICE if found.alarms or found.missing else NOTHING
 
 
-_ADVICE = Phrase("Overvej også:", "Consider also:")
+def _headed(findings: tuple[Finding, ...], head: Phrase, facts: Facts, limit: int) -> Markdown:
+    """The list, below a line that says what it is where the text does not."""
+    listed = findings_list(findings, facts.language, limit)
+    said = head.in_language(facts.language)
+    return Markdown(f"{said}\n\n{listed}") if said and listed else listed
 
 
 def _details(findings: tuple[Finding, ...], facts: Facts, limit: int) -> Markdown:

@@ -21,12 +21,14 @@ class Verdicts:
     """Findings by what a contributor has to do about them.
 
     Attributes:
+        alarms: what was set off, however strictly it holds.
         missing: what is required and fails.
         advice: what is advised and fails.
         fine: what passes; an alarm that was not set off is no merit.
         unsure: whether a rule could not tell.
     """
 
+    alarms: tuple[Finding, ...]
     missing: tuple[Finding, ...]
     advice: tuple[Finding, ...]
     fine: tuple[Finding, ...]
@@ -34,8 +36,18 @@ class Verdicts:
 
     @property
     def failing(self) -> tuple[Finding, ...]:
-        """What fails, the required first."""
-        return (*self.missing, *self.advice)
+        """What fails, the worst first."""
+        return (*self.alarms, *self.missing, *self.advice)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What is required and fails, alarms too."""
+        return tuple(one for one in self.failing if one.required)
+
+    @property
+    def advised(self) -> tuple[Finding, ...]:
+        """What else fails."""
+        return tuple(one for one in self.failing if not one.required)
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
@@ -45,8 +57,10 @@ class Verdicts:
 def verdicts(findings: Iterable[Finding]) -> Verdicts:
     """The Findings, sorted."""
     every = tuple(findings)
-    failing = [one for one in every if one.verdict == "fail"]
+    alarms = tuple(one for one in every if one.verdict == "fail" and one.rule in ALARMS)
+    failing = [one for one in every if one.verdict == "fail" and one not in alarms]
     return Verdicts(
+        alarms=alarms,
         missing=tuple(one for one in failing if one.required),
         advice=tuple(one for one in failing if not one.required),
         fine=tuple(one for one in every if one.verdict == "pass" and one.rule not in ALARMS),

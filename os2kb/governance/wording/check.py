@@ -28,6 +28,11 @@ def name_of(path: str) -> tuple[str, str]:
     return (language, name) if known and path.startswith(f"{FOLDER}/") else ("", "")
 
 
+def is_wording(path: str) -> bool:
+    """Whether a path is that of a text, under whatever name; what lies beside them is none."""
+    return path.startswith(f"{FOLDER}/") and path.count("/") > FOLDER.count("/") + 1
+
+
 def wording_problems(path: str, text: str) -> tuple[PolicyProblem, ...]:
     """What is wrong with a product's own text, in the order of its lines.
 
@@ -125,6 +130,10 @@ def _too_long(length: int) -> Phrase:
     )
 
 
+UNREADABLE = Phrase(
+    "Filen kan ikke læses; gør den til en tekstfil.",
+    "The file cannot be read; make it a text file.",
+)
 _NO_CODE = Phrase(
     "Teksten kan ikke indeholde kode ({% … %}, {# … #}); brug kun pladsholdere som {{ navn }}.",
     "The text cannot hold code ({% … %}, {# … #}); use only placeholders like {{ name }}.",

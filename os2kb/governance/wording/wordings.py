@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 FOLDER = ".github/os2kb"
 """Where a repository keeps its own texts, as `da/welcome.md` and so on."""
-MOST_CHARS = 10_000
+MOST_CHARS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         for one in (
             Wording(
                 "welcome",
-                "greets somebody's first contribution",
+                "somebody contributes for the first time",
                 (
                     Placeholder("author", "who contributes"),
                     _GUIDELINES,
                     Placeholder("help", "“ask here”, linked to where an issue is opened"),
                 ),
             ),
-            Wording("thanks", "greets every other contribution"),
+            Wording("thanks", "anybody else does"),
             Wording(
                 "status-missing",
                 "something has to be mended",
@@ -70,6 +70,16 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
                     _MISSING,
                     Placeholder("advice", "what is recommended beside it", block=True),
                     _GUIDELINES,
+                    *_AROUND,
+                ),
+            ),
+            Wording(
+                "status-alarm",
+                "something must not stand in public, such as personal data",
+                (
+                    Placeholder("alarm", "what, and what to do", needed=True, block=True),
+                    _MISSING,
+                    Placeholder("advice", "what is recommended beside it", block=True),
                     *_AROUND,
                 ),
             ),

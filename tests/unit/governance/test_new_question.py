@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from os2kb.governance.facts import Account, Comment, Facts
 from os2kb.governance.new_question import NEW, new_question, question_in
@@ -150,6 +152,13 @@ def test_nothing_is_offered_long_after_although_it_was_found() -> None:
     assert "comment:question" in late
     old = replace(facts, created_at=NOW - NEW - timedelta(seconds=1))
     assert "comment:question" not in [one.key for one in plan(old).actions]
+
+
+@given(st.text(max_size=60), st.text(max_size=200), st.integers(1, 2_000))
+def test_whatever_is_written_what_asks_is_one_short_line(title: str, text: str, times: int) -> None:
+    asked = question_in(f"{title}?", text * times)
+    assert len(asked) <= 300
+    assert "\n" not in asked
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,20 @@ def test_advice_alone_is_not_counted_as_something_to_mend() -> None:
     assert "anbefales rettet" in said
 
 
+def test_an_alarm_comes_before_all_else() -> None:
+    said = body(pull(body="Ring på 20 12 34 56."), "comment:status")
+    alarm, rest = said.split("Det her skal også rettes:")
+    assert "Se på det her først:\n\n- **Der ser ud til at stå et telefonnummer" in alarm
+    assert "nævner et issue" in rest
+    assert "20 12 34 56" not in said
+
+
+def test_an_alarm_alone_is_not_told_as_a_piece_of_advice() -> None:
+    said = body(issue("Login virker ikke", "Ring på 20 12 34 56."), "comment:status")
+    assert "Se på det her først:" in said
+    assert "Overvej også" not in said
+
+
 def test_the_status_speaks_the_language_of_the_subject() -> None:
     assert "open an issue first" in body(pull(language="en"), "comment:status")
 

@@ -98,3 +98,22 @@ def test_what_would_steer_a_terminal_is_not_printed(tmp_path: Path) -> None:
     shown = RUN.invoke(policy_app, ["explain", "--file", fine], color=True).output
     assert "[2Jhej" in shown
     assert not {"\x1b", "\u202e"} & set(shown)
+
+
+def test_the_texts_beside_a_policy_are_checked_too(tmp_path: Path) -> None:
+    file = written(tmp_path, "version: 1\n")
+    texts = tmp_path / "os2kb" / "da"
+    texts.mkdir(parents=True)
+    (texts / "welcome.md").write_text("Hej {{ author }}", "utf-8")
+    assert RUN.invoke(policy_app, ["check", file]).exit_code == 0
+    (texts / "thanks.md").write_text("Tak, {{ author }}", "utf-8")
+    result = RUN.invoke(policy_app, ["check", file])
+    assert result.exit_code == 1
+    assert f"{texts / 'thanks.md'}:1: Pladsholderen {{{{ author }}}} kendes ikke" in result.output
+
+
+def test_a_text_of_ours_is_printed_to_begin_from() -> None:
+    assert "{{ author }}" in RUN.invoke(policy_app, ["text", "welcome", "--english"]).output
+    result = RUN.invoke(policy_app, ["text", "wellcome"])
+    assert result.exit_code == 2
+    assert "welcome, thanks" in result.output
