@@ -76,6 +76,7 @@ def gather(forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policy: Polic
             pull_request=_with_lists(facts.pull_request, details),
             linked=details.issues,
             changelogs=_changelogs(shelf, places),
+            rights=_rights(shelf, places),
             templates=_templates(shelf, places),
             forms=_forms(shelf, places),
             wordings=_wordings(shelf, places),
@@ -92,6 +93,7 @@ class _Places:
 
     guideline: At | None = None
     proposed: At | None = None
+    rights: At | None = None
     changelogs: tuple[At, ...] = ()
     folders: tuple[At, ...] = ()
     templates: tuple[At, ...] = ()
@@ -104,6 +106,7 @@ class _Places:
             return At(facts.repository.full_name, commit, path)
 
         pull, source = facts.pull_request, policy.guidelines.source
+        signed = policy.guidelines.rules.rights_transfer.file
         changed = {file.path: file.change for file in pull.files} if pull else {}
         logs = changed_changelogs(pull.files)[:MOST_CHANGELOGS] if pull else ()
         home = scene.organisation_head
@@ -113,6 +116,7 @@ class _Places:
             proposed=here(PATH, pull.head_sha)
             if pull and changed.get(PATH, "removed") != "removed"
             else None,
+            rights=here(signed) if signed and scene.head and "rights" in needs else None,
             changelogs=tuple(here(log.path, pull.head_sha) for log in logs)
             if pull and "changelogs" in needs
             else (),
@@ -136,7 +140,8 @@ class _Places:
 
     @property
     def _single(self) -> tuple[At | None, ...]:
-        return (self.guideline, self.proposed, *self.changelogs, *self.proposed_wordings)
+        several = (*self.changelogs, *self.proposed_wordings)
+        return (self.guideline, self.proposed, self.rights, *several)
 
 
 def _of_wordings(scene: Scene) -> tuple[At, ...]:
@@ -156,7 +161,8 @@ def _of_wordings(scene: Scene) -> tuple[At, ...]:
 def _needs(facts: Facts, policy: Policy) -> frozenset[Need]:
     """What the rules that hold read beyond the conversation; a broken Policy has none."""
     rules = () if facts.policy_problems else rules_for(facts, policy)
-    return frozenset(need for rule in rules for need in rule.needs)
+    asked = (rule for rule in rules if rule.asks_bots or not facts.author.is_bot)
+    return frozenset(need for rule in asked for need in rule.reads(policy))
 
 
 def _named(facts: Facts) -> tuple[int, ...]:
@@ -185,6 +191,11 @@ def _with_lists(pull: PullRequest | None, details: Details) -> PullRequest | Non
 def _changelogs(shelf: Shelf, places: _Places) -> Mapping[str, str]:
     files = [_file(shelf, at) for at in places.changelogs]
     return MappingProxyType({file.path: file.text for file in files if file})
+
+
+def _rights(shelf: Shelf, places: _Places) -> str | None:
+    file = _file(shelf, places.rights) if places.rights else None
+    return file.text if file else None
 
 
 def _templates(shelf: Shelf, places: _Places) -> Mapping[str, str] | None:

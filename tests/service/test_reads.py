@@ -29,7 +29,11 @@ EVERY_RULE = {
     "labels": {"type": {"bug": "Bug"}},
     "guidelines": {
         "source": "docs/CONTRIBUTING.md",
-        "rules": {rule.id: "advise" for rule in REGISTRY},
+        "rules": {rule.id: "advise" for rule in REGISTRY}
+        | {
+            "title": {"level": "advise", "max_length": 69, "commits": True},
+            "rights-transfer": {"level": "advise", "file": "docs/aftaler.md"},
+        },
     },
 }
 SEED = {
@@ -48,6 +52,7 @@ SEED = {
                 ),
                 ".github/PULL_REQUEST_TEMPLATE.md": "## Hvad\n",
                 "docs/CONTRIBUTING.md": GUIDELINE,
+                "docs/aftaler.md": "- @bo\n",
                 "CHANGELOG.md": "# Ændringslog\n\n## [Unreleased]\n",
             },
             "branches": {
@@ -173,9 +178,10 @@ def test_six_reads_tell_all_that_a_pull_requests_rules_ask_for(github: World, ob
     assert list(facts.changelogs) == ["CHANGELOG.md"]
     assert facts.proposed_policy_problems == ()
     assert facts.citations["linked-issue"].quote.startswith("Hver pull request skal henvise")
-    needs = {need for rule in REGISTRY for need in rule.needs}
+    assert dict(facts.templates or {}) == {".github/PULL_REQUEST_TEMPLATE.md": "## Hvad\n"}
+    assert facts.rights == "- @bo\n"
     for part in ("commits", "reviews", "threads", "checks"):
-        assert (part not in needs) or len(getattr(pull, part)) == 1
+        assert len(getattr(pull, part)) == 1
     assert len(read) == 6
 
 
@@ -192,9 +198,24 @@ def test_what_no_rule_in_force_needs_is_not_read(github: World, observer: Observ
     assert facts.pull_request is not None
     assert facts.pull_request.commits is None
     assert facts.templates is None
+    assert facts.rights is None
     # The one query is the repository's; the other reads the Policy that the pull request proposes.
     assert len([one for one in read if one.startswith("POST")]) == 2
     assert len([one for one in looked_at(github, observer, PULL)[2] if one.startswith("POST")]) == 1
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_commits_are_read_for_titles_only_where_they_are_held_to_the_same_form(
+    github: World, observer: Observer, asked: bool
+):
+    repository = github.github.repositories[101]
+    rules = {"title": {"level": "advise", "max_length": 69, "commits": asked}}
+    repository.commits[repository.branches["main"]].tree[".github/os2kb.yml"] = yaml.safe_dump(
+        {"version": 1, "guidelines": {"rules": rules}}
+    ).encode()
+    facts, _, _ = looked_at(github, observer, PULL)
+    assert facts.pull_request is not None
+    assert (facts.pull_request.commits is not None) is asked
 
 
 def test_each_further_page_of_files_costs_one_more_read(github: World, observer: Observer):
