@@ -30,7 +30,8 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if not results:
         return not_applicable(ID, "Der er ingen kontroller.", "There are no checks.")
     failing = [one for one in results if one.conclusion not in _FINE | _WAITING]
-    explained = [one for one in failing if _is_explained(one, facts.comments)]
+    reasons = _reasons(facts.comments) if failing else []
+    explained = [one for one in failing if _is_explained(one, reasons)]
     unexplained = [one for one in failing if one not in explained]
     if unexplained:
         return _failing(unexplained)
@@ -50,16 +51,17 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     return passes(ID, "Alle kontroller er bestået.", "All checks pass.")
 
 
-def _is_explained(result: CheckResult, comments: Iterable[Comment]) -> bool:
-    """Whether a person names the check in a comment, and gives a reason."""
+def _reasons(comments: Iterable[Comment]) -> list[str]:
+    """What people say that gives a reason. Reading Markdown costs most, so each is read once."""
+    theirs = (one.body for one in comments if not (one.author.is_bot or one.author.is_self))
+    read = ("\n".join(visible_lines(body)) for body in theirs if _REASON.search(body))
+    return [text for text in read if _REASON.search(text)]
+
+
+def _is_explained(result: CheckResult, reasons: Iterable[str]) -> bool:
+    """Whether a comment that gives a reason names the check."""
     name = re.compile(rf"(?<!\w){re.escape(result.name)}(?!\w)", re.IGNORECASE)
-    for comment in comments:
-        if comment.author.is_bot or comment.author.is_self:
-            continue
-        text = "\n".join(visible_lines(comment.body))
-        if name.search(text) and _REASON.search(text):
-            return True
-    return False
+    return any(name.search(text) for text in reasons)
 
 
 def _failing(results: list[CheckResult]) -> Finding:

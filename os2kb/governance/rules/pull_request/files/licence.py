@@ -5,7 +5,7 @@ may also stand beside the file, in `file.license` (https://reuse.software/spec/)
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from datetime import datetime
 
 from os2kb.governance.facts import ChangedFile, Facts
@@ -30,7 +30,8 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if _loses_the_products(pull.files):
         return _products_is_gone()
     asked = [one for one in pull.files if matches(one.path, options.paths)]
-    new = [one for one in asked if one.change == "added" and not _needs_none(one, pull.files)]
+    paths = {one.path for one in pull.files}
+    new = [one for one in asked if one.change == "added" and not _needs_none(one, paths)]
     without = [
         *(one for one in new if one.patch is not None and not _has_header(one.patch, options)),
         *(one for one in asked if one.change != "added" and _loses_header(one, options)),
@@ -46,9 +47,9 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     return passes(ID, "Alle nye filer har en licens.", "All new files have a licence.")
 
 
-def _needs_none(file: ChangedFile, files: Iterable[ChangedFile]) -> bool:
+def _needs_none(file: ChangedFile, paths: Container[str]) -> bool:
     """Whether a new file is empty, or has its licence beside it."""
-    return changed_lines(file) == 0 or any(one.path == f"{file.path}.license" for one in files)
+    return changed_lines(file) == 0 or f"{file.path}.license" in paths
 
 
 def _has_header(patch: str, options: Licence) -> bool:
