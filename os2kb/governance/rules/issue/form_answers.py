@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from os2kb.governance.prose import Heading, folded, headings
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NO_ANSWER = re.compile(r"[_*]*(?:no response|intet svar|ikke besvaret)[_*]*\.?", re.IGNORECASE)
 _UNTICKED = re.compile(r"\s*[-*+]\s+\[ ?\](?:\s.*)?")
+_MOST = 300  # questions; a form has fewer
 _NUMBERED = re.compile(r"^\s*\d+[.)]\s*")
 
 
@@ -33,7 +35,7 @@ def answers(body: str) -> tuple[Answer, ...]:
     An answer ends at the next heading of its own rank or a higher one.
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = tuple(headings(body))
+    found = tuple(islice(headings(body), _MOST))
     return tuple(
         Answer(one.text, _answered("\n".join(lines[one.end : _end(one.rank, found[at + 1 :])])))
         for at, one in enumerate(found)

@@ -5,8 +5,9 @@ date and its modulus, a telephone number the way Danes write it or a word that s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from index.masking import CPR, EMAIL, is_shared_mailbox
@@ -53,6 +54,7 @@ _ROLE_PHONE = re.compile(
     re.IGNORECASE,
 )
 _ROUND = re.compile(r"\d0(?: \d0){3}")
+_MOST = 5_000  # of each form are looked at; a text with more is a table
 _BEFORE = 40  # characters that may say what a number is
 
 
@@ -69,15 +71,19 @@ def personal_data(markdown: str, today: date) -> Mapping[Kind, int]:
     held: Mapping[Kind, int] = {
         "cpr": _cpr_numbers(markdown, today, hyphen=True)
         + _cpr_numbers(shown, today, hyphen=False),
-        "email": sum(_is_private(match) for line in lines for match in EMAIL.finditer(line)),
-        "phone": sum(_is_phone(match) for line in lines for match in _PHONE.finditer(line)),
+        "email": sum(map(_is_private, _found(EMAIL, *lines))),
+        "phone": sum(map(_is_phone, _found(_PHONE, *lines))),
     }
     return {kind: count for kind, count in held.items() if count}
 
 
 def _cpr_numbers(text: str, today: date, *, hyphen: bool) -> int:
-    found = (match for match in CPR.finditer(text) if bool(match["sign"].strip()) is hyphen)
+    found = (match for match in _found(CPR, text) if bool(match["sign"].strip()) is hyphen)
     return sum(_is_cpr(match, today) for match in found)
+
+
+def _found(form: re.Pattern[str], *texts: str) -> Iterator[re.Match[str]]:
+    return islice((match for text in texts for match in form.finditer(text)), _MOST)
 
 
 def _is_cpr(match: re.Match[str], today: date) -> bool:
