@@ -23,6 +23,7 @@ from os2kb.governance.rules import REGISTRY as RULES
 from os2kb.governance.wording.wordings import WORDINGS
 from os2kb.keys_table import code, rows_of
 from os2kb.policy.policy import Policy
+from os2kb.policy.rules import Rules
 from os2kb.policy.schema import policy_schema, schema_of
 from os2kb.policy.sections.commands import Commands
 from os2kb.scenarios.scenario import Scenario
@@ -133,7 +134,7 @@ def rules_table() -> str:
             " and ".join(f"{kind.replace('_', ' ')}s" for kind in sorted(rule.applies_to)),
             code(rule.default),
             "<br>".join(f"{code(key)}: {_few(said)}" for key, _, said, _ in _options(rule.id)),
-            ", ".join(sorted(rule.needs)),
+            ", ".join(sorted(rule.needs | rule.options_need(Rules()))),
             ", ".join(map(code, sorted(rule.events))),
         )
         for rule in RULES

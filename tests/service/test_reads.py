@@ -168,6 +168,15 @@ def test_an_issue_costs_four_reads_and_two_more_the_first_time(github: World, ob
     ]
 
 
+def test_an_issue_is_read_with_the_forms_and_what_it_is_compared_with(
+    github: World, observer: Observer
+):
+    for _ in range(2):
+        facts, _, _ = looked_at(github, observer, ISSUE)
+        assert [form.name for form in facts.forms or ()] == ["Fejl"]
+        assert facts.near == ()
+
+
 def test_six_reads_tell_all_that_a_pull_requests_rules_ask_for(github: World, observer: Observer):
     facts, _, read = looked_at(github, observer, PULL)
     pull = facts.pull_request
