@@ -80,6 +80,9 @@ _EVENTS = {
 }
 
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+
+
 def told_deed(action: Act) -> str:
     """What a person did."""
     who = action.by
@@ -174,5 +177,5 @@ def _first_line(text: str) -> str:
 def _gist(comment: str) -> str:
     """The first words of a comment that people see."""
     shown = re.sub(r"<!--.*?-->|<[^>]+>|[>*_#`]", "", comment, flags=re.DOTALL)
-    words = " ".join(shown.split())
+    words = " ".join(_LINK.sub(r"\1", shown).split())
     return words if len(words) <= 110 else f"{words[:110].rsplit(' ', 1)[0]} …"

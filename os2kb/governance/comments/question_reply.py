@@ -7,7 +7,7 @@ from os2kb.answers.tiers import MOST_LINKS, tier
 from os2kb.governance.comments.answer_text import answer_and_sources
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
-from os2kb.governance.neutralise import Markdown, link
+from os2kb.governance.neutralise import Markdown, link, safe_address
 from os2kb.governance.new_question import MARKER, new_question
 from os2kb.governance.plan import PutComment
 from os2kb.governance.wording.worded import worded
@@ -23,11 +23,14 @@ def question_reply(facts: Facts, policy: Policy, now: datetime) -> tuple[PutComm
     if found == "nothing":
         return ()
     sure = found == "answer" and policy.questions == "answer"
-    if not sure and not offered.nearest:
+    links = _links(offered)
+    if not sure and not links:
         return ()
 
     def compose(limit: int) -> Markdown:
-        return _answer(facts, offered, limit) if sure else _links(facts, offered)
+        if sure:
+            return _answer(facts, offered, limit)
+        return worded("question-links", facts.language, facts.wordings, {"links": links})
 
     return (PutComment(MARKER, comment(MARKER, compose), "question"),)
 
@@ -38,7 +41,7 @@ def _answer(facts: Facts, offered: Answer, limit: int) -> Markdown:
     return worded("question-answer", facts.language, facts.wordings, values)
 
 
-def _links(facts: Facts, offered: Answer) -> Markdown:
-    places = [link(heading, url) for heading, url in offered.nearest[:MOST_LINKS]]
-    listed = Markdown("\n".join(f"- {place}" for place in places))
-    return worded("question-links", facts.language, facts.wordings, {"links": listed})
+def _links(offered: Answer) -> Markdown:
+    """The best places that have an address; empty where none has."""
+    led = [(heading, url) for heading, url in offered.nearest if safe_address(url)]
+    return Markdown("\n".join(f"- {link(heading, url)}" for heading, url in led[:MOST_LINKS]))

@@ -3,8 +3,9 @@
 import pytest
 
 from os2kb.demo.github.hooks import Delivery
-from os2kb.demo.telling import told_events, told_finding, worth_telling
+from os2kb.demo.telling import told_events, told_finding, told_held_back, worth_telling
 from os2kb.governance.findings import Finding, Verdict
+from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import REGISTRY
 from os2kb.phrases import Phrase
 
@@ -56,3 +57,10 @@ def test_an_alarm_that_rings_is_not_called_missing() -> None:
 
     assert ": OBS. " in told
     assert "mangler" not in told
+
+
+def test_a_comment_is_told_by_its_words_without_addresses() -> None:
+    said = PutComment("status", "Det følger [retningslinjerne](https://a.example/b#c).", "x")
+    assert told_held_back(said) == (
+        "Ville have skrevet “Det følger retningslinjerne.”, men ser kun med her"
+    )

@@ -71,6 +71,14 @@ def test_at_most_three_links_are_shown() -> None:
     assert body(asking(offered=many), "comment:question").count("\n- [") == 3
 
 
+def test_a_place_without_an_address_is_no_link() -> None:
+    some = replace(LESS_SURE, nearest=(("Roller", ""), *NEAREST[:1]))
+    said = body(asking(offered=some), "comment:question")
+    assert "Roller" not in said
+    assert NEAREST[0][1] in said
+    assert not replied(asking(offered=replace(LESS_SURE, nearest=(("Roller", ""),))))
+
+
 def test_unsure_says_nothing() -> None:
     assert not replied(asking(offered=UNSURE))
     assert not replied(asking(offered=replace(LESS_SURE, nearest=())))
