@@ -128,7 +128,7 @@ class Reconciler:
             raise
         if floor and seen.facts.updated_at < floor:
             raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
-        plan = self._decided(seen)
+        plan = self._decided(seen, silent=silent)
         writes = plan.writes(self.mode)
         if silent:
             writes = labels_among(writes)
@@ -137,8 +137,8 @@ class Reconciler:
             ask_for_preview(self.database, seen.facts, self.now())
         return plan
 
-    def _decided(self, seen: Observation) -> Plan:
-        return decide(seen.facts, seen.policy, self.mode, self.now())
+    def _decided(self, seen: Observation, *, silent: bool = False) -> Plan:
+        return decide(seen.facts, seen.policy, self.mode, self.now(), silent=silent)
 
     def _too_early(self, key: str, waiting: Sequence[Delivery], error: Exception) -> None:
         """The API may lag behind its webhook: what is old or missing now may be there soon."""

@@ -25,7 +25,9 @@ _ASK_AGAIN = timedelta(minutes=10)
 _STOP_ASKING = timedelta(days=1)
 
 
-def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
+def decide(
+    facts: Facts, policy: Policy, mode: Mode, now: datetime, *, silent: bool = False
+) -> Plan:
     """What should be true of a subject now.
 
     Args:
@@ -33,11 +35,13 @@ def decide(facts: Facts, policy: Policy, mode: Mode, now: datetime) -> Plan:
         policy: the one in force; where `facts.policy_problems` says it is broken, any will do.
         mode: the installation's; the Policy's own may be weaker.
         now: the moment of deciding.
+        silent: nobody is answered, so that no command is carried out: that is done whole, with
+            its note and reply, or not at all.
     """
     if facts.policy_problems:
         return Plan(facts.subject, (), policy_check(facts), weaker(mode, "observe"), facts.language)
     bound = weaker(mode, policy.mode)
-    observing = bound != "act"
+    observing = bound != "act" or silent
     done = CarriedOut(facts)
     if not facts.locked:
         done = carry_out(facts, policy, now, observing=observing)

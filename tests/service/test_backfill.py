@@ -114,6 +114,26 @@ def test_a_running_service_sets_the_labels_and_comments_on_nothing(tmp_path: Pat
     assert all(github.bot_comments(API, number) == [] for number in range(1, 6))
 
 
+def test_a_command_is_left_to_the_delivery_that_brings_it_and_is_not_carried_out_twice(
+    tmp_path: Path, github: World
+):
+    running = installed_beside(tmp_path, github)
+    with github.person("kim") as kim:
+        assert kim.post(f"/repos/{API}/issues", json={"title": "Noget", "body": "x"}).is_success
+        said = kim.post(f"/repos/{API}/issues/1/comments", json={"body": "/os2 label Bug"})
+        assert said.is_success
+        as_json(running, API, "--apply")
+        assert github.labels(API, 1) == []
+
+        done = running.run("apply", f"{API}#1")
+        assert done.returncode == 0, done.stderr
+        assert github.labels(API, 1) == ["Bug"]
+        assert kim.delete(f"/repos/{API}/issues/1/labels/Bug").is_success
+    as_json(running, API, "--apply")
+    running.run("apply", f"{API}#1")
+    assert github.labels(API, 1) == []
+
+
 def test_a_subject_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path, github: World):
     filled(github, QUIET)
     running = installed_beside(tmp_path, github)
