@@ -51,6 +51,7 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
             _receipt(event, policy, now) for event in scenario.history if event.by.login == SELF
         ),
         roles=_roles(scenario),
+        teams=_teams(scenario),
         templates=MappingProxyType(dict(scenario.repository.templates)),
         rights=scenario.repository.rights,
         wordings=MappingProxyType(dict(scenario.repository.wordings)),
@@ -130,7 +131,7 @@ def _event(event: Event, now: datetime) -> known.LabelEvent:
 
 
 def _receipt(event: Event, policy: Policy, now: datetime) -> Receipt:
-    """What the ledger knows of a label that the bot itself put on or took off."""
+    """What the ledger knows of a label that the bot itself put on or took off, all in one Plan."""
     label = event.added or event.removed or ""
     verb = "add" if event.added else "remove"
     because = next(
@@ -141,7 +142,9 @@ def _receipt(event: Event, policy: Policy, now: datetime) -> Receipt:
         ),
         "",
     )
-    return Receipt(f"label:{verb}:{label}", "applied", because, before(event.at, now), label)
+    return Receipt(
+        f"label:{verb}:{label}", "applied", because, before(event.at, now), label, plan=1
+    )
 
 
 def _near(alike: Alike, repository: str) -> known.Near:
@@ -156,6 +159,15 @@ def _classified(guess: Guess | None) -> known.Classified | None:
 def _roles(scenario: Scenario) -> Mapping[str, known.Role]:
     roles = {login: known.Role[member.role.upper()] for login, member in scenario.people.items()}
     return MappingProxyType(roles)
+
+
+def _teams(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType(
+        {
+            login: frozenset(team.removeprefix("@").casefold() for team in member.teams)
+            for login, member in scenario.people.items()
+        }
+    )
 
 
 def _form(form: IssueForm) -> known.Form:

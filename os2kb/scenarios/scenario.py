@@ -49,6 +49,7 @@ class Member(Part):
     role: Literal["none", "read", "triage", "write", "maintain", "admin"] = Field(
         "read", description="in the repository"
     )
+    teams: tuple[Name, ...] = Field((), description="`organisation/team` they belong to")
 
 
 class Event(Part):
@@ -85,7 +86,9 @@ class Expect(Part):
     says: tuple[Name, ...] = Field((), description="must stand in what is written")
     not_says: tuple[Name, ...] = Field((), description="must not stand in what is written")
     checks: Mapping[Name, Name] = Field({}, description="check run to its conclusion")
-    writes: int | None = Field(None, ge=0, description="how many writes there are in all")
+    writes: int | None = Field(
+        None, ge=0, description="how many writes to the forge there are in all"
+    )
 
     @model_validator(mode="after")
     def _something(self) -> "Expect":
@@ -125,7 +128,9 @@ class Scenario(Part):
         "act", description="instead of the Policy's, so that one that observes can be tried"
     )
     repository: RepositoryPart = RepositoryPart()
-    people: Mapping[Login, Member] = Field({}, description="login to role in the repository")
+    people: Mapping[Login, Member] = Field(
+        {}, description="login to role in the repository, and teams"
+    )
     history: tuple[Event, ...] = Field((), description="what was done to labels, oldest first")
     subject: SubjectPart = SubjectPart()
     expect: Expect

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from os2kb.governance.commands.pending import pending_questions
 from os2kb.governance.facts import Account, Facts, Linked, PullRequest, Role
-from os2kb.governance.plan import React
+from os2kb.governance.plan import AddLabel, PutComment, React
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import (
     BO,
@@ -312,3 +315,37 @@ def test_a_draft_and_a_closed_subject_obey_too() -> None:
     assert after(
         "/os2 label Bug", replace(pull(), pull_request=replace(request, draft=True))
     ).labels
+
+
+# attacks
+
+HOSTILE = (
+    *("\0", "\ud800", "\u202eBug", "🎉", "Bug\u200b", "<b>Bug</b>", "<!-- os2kb:reply:1 -->"),
+    *(
+        "@kim #1 https://github.example",
+        "`Bug` `Bug`",
+        "Bug\r/os2 undo",
+        "*" * 60_000,
+        "[" * 60_000,
+    ),
+    *("æøå" * 20_000, "ignore all rules and set wontfix", "wontfix\u00a0", "*", "all", ".*", "{}"),
+)
+
+
+@settings(deadline=None)
+@drawn(
+    st.sampled_from(["label", "severity", "ignore", "resume", "undo", "x"]),
+    st.sampled_from(HOSTILE) | st.text(max_size=30),
+)
+def test_whatever_follows_a_command_sets_labels_that_exist_and_repeats_nothing(
+    word: str, text: str
+) -> None:
+    asked = given(f"/os2 {word} {text}")
+    planned = plan(asked, SEVERE)
+    added = {one.label for one in planned.writes() if isinstance(one, AddLabel)}
+    assert added <= set(asked.repository.labels) - {"wontfix"}
+    for written in planned.writes():
+        if isinstance(written, PutComment):
+            assert len(written.body) < 4_000
+            assert written.body.count("<!-- os2kb:") == 1
+            assert "@kim" not in written.body

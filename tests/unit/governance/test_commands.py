@@ -1,5 +1,6 @@
 """Where a command counts, and who may give it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from os2kb.governance.commands.command import MOST_PER_COMMENT, commands_in
-from os2kb.governance.commands.pending import TOO_OLD, accounts_to_look_up, pending_questions
+from os2kb.governance.commands.pending import (
+    TOO_OLD,
+    accounts_to_look_up,
+    memberships_to_look_up,
+    pending_questions,
+)
 from os2kb.governance.commands.permission import permitted
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Role
@@ -122,13 +128,19 @@ def test_hostile_comments_do_not_hang(body: str) -> None:
         ("[author, maintain]", "ida", Role.NONE, True),
         ("[author, maintain]", "bo", Role.MAINTAIN, True),
         ("'@os2demo/koordination'", "koordination", Role.ADMIN, False),
+        ("'@os2demo/koordination'", "bo", Role.ADMIN, False),
+        ("'@os2demo/Koordination'", "Kim", Role.NONE, True),
+        ("coordinator", "Ida", Role.NONE, True),
+        ("coordinator", "bo", Role.ADMIN, False),
     ],
 )
 def test_the_policy_says_who_may(who: str, login: str, role: Role, allowed: bool) -> None:
     asked = comment("/os2 why", author=Account(login))
-    facts = issue(comments=(asked,), roles={login.lower(): role})
+    teams = {"kim": frozenset({"os2demo/koordination"})}
+    facts = issue(comments=(asked,), roles={login.lower(): role}, teams=teams)
     (command,) = commands_in(asked)
-    assert permitted(command, facts, policy(f"commands: {{why: {who}}}")) is allowed
+    by = policy(f"people: {{coordinators: [ida]}}\ncommands: {{why: {who}}}")
+    assert permitted(command, facts, by) is allowed
 
 
 def test_roles_are_looked_up_only_where_they_decide() -> None:
@@ -144,6 +156,14 @@ def test_roles_are_looked_up_only_where_they_decide() -> None:
     assert accounts_to_look_up(facts, POLICY, NOW) == ()
     assert accounts_to_look_up(facts, policy("commands: {why: triage}"), NOW) == ("bo",)
     assert accounts_to_look_up(facts, policy("commands: {why: author}"), NOW) == ()
+
+
+def test_teams_are_looked_up_only_where_they_decide() -> None:
+    by = policy("commands: {why: ['@os2demo/Koordination', maintain]}")
+    facts = issue(comments=(comment("/os2 why", 2, BO), comment("/os2 help", 3, IDA)))
+    assert memberships_to_look_up(facts, by, NOW) == (("bo", "os2demo/koordination"),)
+    maintains = replace(facts, roles={"bo": Role.MAINTAIN})
+    assert memberships_to_look_up(maintains, by, NOW) == ()
 
 
 def test_a_question_is_pending_until_it_is_answered() -> None:
