@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import pending_questions
-from os2kb.governance.commands.replies import replies
+from os2kb.governance.commands.replies import replies, with_replies
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
@@ -48,11 +48,12 @@ def decide(
     facts = done.facts
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
-    actions: list[Action] = [*policy_check(facts), *done.actions]
+    actions: list[Action] = [*policy_check(facts)]
     if not facts.locked:
-        actions += replies(
+        answered = replies(
             facts, policy, findings, now, said=done.said, observing=observing, private=private
         )
+        actions += with_replies(done.actions, answered)
     if facts.open and not facts.locked and not is_paused(facts):
         actions += _governance(facts, policy, findings, private=private)
         if not any(one.rule in ALARMS and one.verdict == "fail" for one in findings):

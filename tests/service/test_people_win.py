@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.conftest import POLICY
-from tests.service.running import Service, World, service
+from tests.service.conftest import POLICY, SEED
+from tests.service.running import Service, World, service, world
 from tests.service.test_spine import API, BUG, comment, open_issue, redeliver_everything
 
 pytestmark = pytest.mark.slow
@@ -117,3 +117,18 @@ def test_commands_given_while_observing_are_not_carried_out_when_it_acts(
         assert github.writes == []
         assert settled_with(github, running, "kim", number, "/os2 label Bug")
         assert github.labels(API, number) == ["Bug"]
+
+
+def test_a_team_that_the_app_cannot_see_lets_nobody_in(installed: Callable[[], Path]):
+    blind = (
+        "installations: [{account: os2display, permissions: "
+        "{metadata: read, issues: write, pull_requests: write, checks: write, contents: read}}]\n"
+    )
+    with world(SEED + blind) as github, service(installed(), github) as running:
+        write_policy(github, POLICY + COMMANDS)
+        number = open_issue(github, "ida", BUG)
+        running.settle(github)
+        assert "kan du ikke bruge her" in settled_with(github, running, "bo", number, "/os2 undo")
+        assert github.labels(API, number) == ["Bug"]
+        assert running.counts()["failed"] == 0
+        assert "team_not_visible" in running.log

@@ -34,6 +34,7 @@ DECISIVE = {
     11: "gjorde Skrev ingenting",
     12: "gjorde Satte kontrollen os2kb / policy: Der er én fejl i policyfilen.",
     13: "gjorde Ville have sat etiketten bug på, men ser kun med her",
+    14: "gjorde Satte en tommelfinger ned på kommentaren",
 }
 SECTIONS = ("2.1 Henvisning til et issue", "3.1 En linje i CHANGELOG.md")
 
@@ -68,7 +69,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProc
 @pytest.fixture(scope="module")
 def scenes(walked: subprocess.CompletedProcess[str]) -> dict[int, str]:
     """What is told of each scene, by its number, on one line."""
-    parts = re.split(r"^(\d+) af 13 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
+    parts = re.split(r"^(\d+) af 14 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
     return {int(n): one_line(told) for n, told in zip(parts[1::2], parts[2::2], strict=True)}
 
 
@@ -78,7 +79,7 @@ def test_the_walk_ends_well(walked: subprocess.CompletedProcess[str]) -> None:
     assert re.search(r"^\d+ beskeder fra GitHub gav \d+ ændringer\.$", walked.stdout, re.M)
 
 
-def test_all_thirteen_scenes_are_told(scenes: dict[int, str]) -> None:
+def test_all_fourteen_scenes_are_told(scenes: dict[int, str]) -> None:
     assert scenes.keys() == DECISIVE.keys()
 
 

@@ -1,23 +1,30 @@
-"""Facts as they will be once commands are carried out, so that the rules judge what is then."""
+"""Facts as they will be once commands are carried out, so that what comes next judges what is then.
+
+A command sees what the one before it did, whether it was carried out now or an hour ago.
+"""
 
 from dataclasses import replace
 
-from os2kb.governance.facts import Facts
+from os2kb.governance.facts import Account, Facts, LabelEvent
 from os2kb.governance.marks import own_comment
 from os2kb.governance.plan import Action, AddLabel, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
 
+_OURSELVES = Account("os2kb", is_bot=True, is_self=True)
 
-def afterwards(facts: Facts, actions: tuple[Action, ...]) -> Facts:
-    """The Facts after these actions; a forge's own history of them is not foretold."""
+
+def afterwards(facts: Facts, actions: tuple[Action, ...], plan: int) -> Facts:
+    """The Facts after these actions of a Plan, with the ledger and the history they will leave."""
     for action in actions:
         facts = _taken_back(facts, action.receipt) if isinstance(action, Undo) else facts
         match action:
             case AddLabel(label=label):
-                facts = _with(facts, label)
+                facts = _labelled(facts, label, on=True)
             case RemoveLabel(label=label):
-                facts = _without(facts, label)
-        done = Receipt(action.key, "applied", action.because, facts.updated_at, action.content)
+                facts = _labelled(facts, label, on=False)
+        done = Receipt(
+            action.key, "applied", action.because, facts.updated_at, action.content, plan=plan
+        )
         facts = replace(facts, receipts=(*facts.receipts, done))
     return facts
 
@@ -28,19 +35,19 @@ def _taken_back(facts: Facts, receipt: Receipt) -> Facts:
     facts = replace(facts, receipts=kept)
     match receipt.action.split(":", 2):
         case ["label", "add", label]:
-            return _without(facts, label)
+            return _labelled(facts, label, on=False)
         case ["label", "remove", label]:
-            return _with(facts, label)
+            return _labelled(facts, label, on=True)
         case ["comment", marker]:
             ours = own_comment(facts, marker)
             return replace(facts, comments=tuple(one for one in facts.comments if one is not ours))
     return facts
 
 
-def _with(facts: Facts, label: str) -> Facts:
-    return replace(facts, labels=(*facts.labels, label))
-
-
-def _without(facts: Facts, label: str) -> Facts:
-    gone = label.casefold()
-    return replace(facts, labels=tuple(one for one in facts.labels if one.casefold() != gone))
+def _labelled(facts: Facts, label: str, *, on: bool) -> Facts:
+    others = tuple(one for one in facts.labels if one.casefold() != label.casefold())
+    return replace(
+        facts,
+        labels=(*others, label) if on else others,
+        history=(*facts.history, LabelEvent(label, on, _OURSELVES, facts.updated_at)),
+    )

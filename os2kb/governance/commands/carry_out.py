@@ -20,6 +20,7 @@ from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
 from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import Action, React
+from os2kb.governance.receipts import next_plan
 from os2kb.policy.policy import Policy
 
 _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
@@ -53,17 +54,17 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     An observing bot carries nothing out, and notes what it left alone, so that nobody is
     surprised by it when the Policy says `act` one day.
     """
-    done = CarriedOut(facts)
+    done, plan = CarriedOut(facts), next_plan(facts.receipts)
     for written, commands in unanswered(facts, now):
         if not observing:
-            done = _carry_out(done, written.id, commands, policy)
+            done = _carry_out(done, written.id, commands, policy, plan)
         elif not any(one.reads and permitted(one, facts, policy) for one in commands):
             done = replace(done, actions=(*done.actions, leave_alone(written.id)))
-    return replace(done, facts=afterwards(done.facts, done.actions)) if observing else done
+    return replace(done, facts=afterwards(done.facts, done.actions, plan)) if observing else done
 
 
 def _carry_out(
-    before: CarriedOut, comment: int, commands: tuple[Command, ...], policy: Policy
+    before: CarriedOut, comment: int, commands: tuple[Command, ...], policy: Policy, plan: int
 ) -> CarriedOut:
     facts, actions, said = before.facts, list(before.actions), dict(before.said)
     once_more = not is_done(facts, comment)
@@ -76,11 +77,11 @@ def _carry_out(
         said[comment, place] = outcome.said
         if once_more:
             actions += outcome.actions
-            facts = afterwards(facts, outcome.actions)
+            facts = afterwards(facts, outcome.actions, plan)
     if once_more and refused:
         actions.append(React(comment, refused[0].because))
     if once_more and (refused or any(one.word in _DOES for one in commands)):
         note = note_done(comment)
         actions.append(note)
-        facts = afterwards(facts, (note,))
+        facts = afterwards(facts, (note,), plan)
     return CarriedOut(facts, tuple(actions), said)

@@ -1,7 +1,7 @@
 """Replies to commands: one for each comment that gives some."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from os2kb.answers.answer import Answer
@@ -17,7 +17,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.holds import is_paused
 from os2kb.governance.neutralise import Markdown, code_span
-from os2kb.governance.plan import PutComment
+from os2kb.governance.plan import Action, PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -94,6 +94,21 @@ def replies(
         because = ", ".join(dict.fromkeys(one.because for one in commands))
         made.append(PutComment(marker, comment(marker, compose), because, asked=reads))
     return tuple(made)
+
+
+def with_replies(actions: Sequence[Action], made: Sequence[PutComment]) -> tuple[Action, ...]:
+    """Each reply directly after what its comment's commands did.
+
+    Where we are cut off in between, no later command has been carried out, and the reply that is
+    then owed says the same.
+    """
+    owed: dict[str, PutComment] = {f"command:{one.marker.partition(':')[2]}": one for one in made}
+    ordered: list[Action] = []
+    for action in actions:
+        ordered.append(action)
+        if action.key in owed:
+            ordered.append(owed.pop(action.key))
+    return (*ordered, *owed.values())
 
 
 class _Reply:

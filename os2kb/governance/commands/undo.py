@@ -84,15 +84,14 @@ def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
 
     What came of an undo is no Plan to undo: `/os2 undo` twice is once.
     """
-    undoing = {one.plan for one in receipts if one.action.startswith("undo:")}
-    done = [
-        one
-        for one in receipts
-        if one.plan
-        and one.plan not in undoing
-        and one.state in ("applied", "undone")
-        and not one.action.startswith(_NEVER)
-    ]
+    undoing: set[int] = set()
+    done = []
+    for one in receipts:
+        if one.action.startswith("undo:"):
+            undoing.add(one.plan)
+        changed = one.state in ("applied", "undone") and not one.action.startswith(_NEVER)
+        if one.plan and one.plan not in undoing and changed:
+            done.append(one)
     last = max((one.plan for one in done if _kind(one) != "check"), default=0)
     return _net(one for one in done if last and one.plan == last)
 
