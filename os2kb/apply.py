@@ -19,6 +19,7 @@ from os2kb.governance.plan import (
     RemoveLabel,
     SetCheck,
     Undo,
+    numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.store import ledger
@@ -45,9 +46,9 @@ class Applier:
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
         self._settle_cut_off(facts, actions)
-        done, number = 0, next_plan(facts.receipts)
+        done = 0
         lacking: Forbidden | None = None
-        for action in actions:
+        for number, action in numbered(actions, next_plan(facts.receipts)):
             receipt = ledger.plan(self.database, facts.subject.key, action, self.now(), number)
             try:
                 reference = self._write(facts, action)

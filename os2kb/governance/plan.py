@@ -1,6 +1,6 @@
 """Plans: what should be true now, as actions, and when to look again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -183,6 +183,19 @@ Action = AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Und
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:
     """The actions that put a label on or take one off."""
     return tuple(one for one in actions if isinstance(one, AddLabel | RemoveLabel))
+
+
+def numbered(actions: Iterable[Action], first: int) -> Iterator[tuple[int, Action]]:
+    """Actions with the number of the Plan each belongs to; see `Receipt.plan`.
+
+    What the commands of one comment come to is a Plan of its own, so that it does not matter
+    whether several comments are read at once. The last takes along what the rules make of it.
+    """
+    carried_out = 0
+    for action in actions:
+        of_the_rules = not action.because.startswith("/os2") or action.key.startswith("comment:")
+        yield first + max(carried_out - of_the_rules, 0), action
+        carried_out += action.key.startswith("command:")
 
 
 @dataclass(frozen=True, slots=True)

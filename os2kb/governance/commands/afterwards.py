@@ -1,4 +1,4 @@
-"""Facts as they will be once commands are carried out, so that what comes next judges what is then.
+"""Facts as they will be once commands are carried out, so that the rules judge what is then.
 
 A command sees what the one before it did, whether it was carried out now or an hour ago.
 """

@@ -58,6 +58,7 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     for written, commands in unanswered(facts, now):
         if not observing:
             done = _carry_out(done, written.id, commands, policy, plan)
+            plan += is_done(done.facts, written.id) and not is_done(facts, written.id)
         elif not any(one.reads and permitted(one, facts, policy) for one in commands):
             done = replace(done, actions=(*done.actions, leave_alone(written.id)))
     return replace(done, facts=afterwards(done.facts, done.actions, plan)) if observing else done

@@ -82,7 +82,7 @@ def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: AR
 def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     """The writes of the last Plan that changed something, taken back or not.
 
-    What came of an undo is no Plan to undo: `/os2 undo` twice is once.
+    What the rules make of an undo is no Plan to undo: `/os2 undo` twice is once.
     """
     undoing: set[int] = set()
     done = []
@@ -90,7 +90,8 @@ def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
         if one.action.startswith("undo:"):
             undoing.add(one.plan)
         changed = one.state in ("applied", "undone") and not one.action.startswith(_NEVER)
-        if one.plan and one.plan not in undoing and changed:
+        of_an_undo = one.plan in undoing and not one.because.startswith("/os2")
+        if one.plan and changed and not of_an_undo:
             done.append(one)
     last = max((one.plan for one in done if _kind(one) != "check"), default=0)
     return _net(one for one in done if last and one.plan == last)

@@ -1,6 +1,7 @@
 """What holds of every Plan, whatever the Facts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -20,6 +21,7 @@ from os2kb.governance.plan import (
     RemoveLabel,
     SetCheck,
     Undo,
+    numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.cases import (
@@ -102,8 +104,8 @@ def subjects(draw: st.DrawFn) -> Facts:
 
 def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
     """What a forge and our ledger look like once the actions are carried out."""
-    number = next_plan(facts.receipts)
-    for place, action in enumerate(actions):
+    first = next_plan(facts.receipts)
+    for place, (number, action) in enumerate(numbered(actions, first)):
         at = NOW + timedelta(seconds=place)
         facts = _written(facts, action, place)
         done = Receipt(action.key, "applied", action.because, at, action.content, plan=number)
@@ -139,11 +141,16 @@ def _label(facts: Facts, label: str, *, added: bool, minute: int) -> Facts:
     )
 
 
-def _taken_back(facts: Facts, receipt: Receipt, minute: int) -> Facts:
-    undone = replace(receipt, state="undone")
-    facts = replace(
-        facts, receipts=tuple(undone if one == receipt else one for one in facts.receipts)
+def marked_undone(receipts: Iterable[Receipt], undone: Receipt) -> tuple[Receipt, ...]:
+    """The ledger, in which a receipt is known by its action and its Plan."""
+    same = (undone.action, undone.plan)
+    return tuple(
+        replace(one, state="undone") if (one.action, one.plan) == same else one for one in receipts
     )
+
+
+def _taken_back(facts: Facts, receipt: Receipt, minute: int) -> Facts:
+    facts = replace(facts, receipts=marked_undone(facts.receipts, receipt))
     match receipt.action.split(":", 2):
         case ["label", verb, label]:
             return _label(facts, label, added=verb == "remove", minute=minute)

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from os2kb.governance.facts import ChangedFile, Facts, Linked
+from os2kb.governance.holds import is_paused
 from os2kb.governance.marks import own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt, next_plan
@@ -159,3 +160,25 @@ def test_an_undo_that_is_cut_off_ends_as_one_that_was_not(facts: Facts, done: in
     cut_off = applied(asked, writes[:done])
     again = applied(cut_off, plan(cut_off).writes())
     assert replies_aside(again) == replies_aside(whole)
+
+
+TOGETHER = (
+    *("/os2 undo", "/os2 label Bug", "/os2 label mangler issue", "/os2 label Spørgsmål"),
+    *("/os2 pause", "/os2 resume", "/os2 recheck", "/os2 help", "/os2 label x"),
+)
+
+
+@settings(deadline=None)
+@drawn(st.lists(st.sampled_from(TOGETHER), min_size=1, max_size=5))
+def test_comments_that_are_read_together_come_to_what_they_would_one_by_one(
+    texts: list[str],
+) -> None:
+    """Where the rules have nothing to say in between."""
+    begun = governed(pull())
+    together = one_by_one = begun
+    for number, text in enumerate(texts, 10):
+        one_by_one = governed(given(text, one_by_one, number=number))
+        together = given(text, together, number=number)
+    together = governed(together)
+    assert set(together.labels) == set(one_by_one.labels)
+    assert is_paused(together) == is_paused(one_by_one)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, Undo
+from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, Undo, numbered
 from os2kb.governance.receipts import Receipt, State, next_plan
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW, SELF, START, comment
@@ -120,8 +120,7 @@ class World:
         """
         planned = self.plan()
         meanwhile()
-        number = next_plan(self.receipts)
-        for action in planned:
+        for number, action in numbered(planned, next_plan(self.receipts)):
             done = self._apply(action)
             state: State = "applied" if done or old else "skipped"
             self.receipts.append(
@@ -159,8 +158,11 @@ class World:
         self.event(label, added=False, actor=SELF)
 
     def _take_back(self, receipt: Receipt) -> None:
-        undone = replace(receipt, state="undone")
-        self.receipts = [undone if one == receipt else one for one in self.receipts]
+        same = (receipt.action, receipt.plan)
+        self.receipts = [
+            replace(one, state="undone") if (one.action, one.plan) == same else one
+            for one in self.receipts
+        ]
         match receipt.action.split(":", 2):
             case ["label", "add", label] if label in self.on:
                 self._take_ours_off(label)
