@@ -1,5 +1,6 @@
 """The labelled history of a repository, as its Policy names the labels."""
 
+from index.masking import mask
 from os2kb.forges.port import Forge
 from os2kb.in_force import policy_in_force
 from os2kb.policy.policy import PATH
@@ -10,7 +11,8 @@ from os2kb.triage.issues import BadIssues, LabelledIssue
 def labelled_history(forge: Forge, full_name: str) -> tuple[LabelledIssue, ...]:
     """Every issue that carries the label of exactly one type; one page of a hundred is one read.
 
-    What carries the label of suspected vulnerabilities is left out.
+    What carries the label of suspected vulnerabilities is left out, and personal data is masked: a
+    model keeps words.
 
     Raises:
         BadIssues: the repository's Policy names no label of a type.
@@ -24,10 +26,11 @@ def labelled_history(forge: Forge, full_name: str) -> tuple[LabelledIssue, ...]:
         raise BadIssues(f"{full_name}: mend {wrong} first: os2kb policy check") from bad
     if not labels.type:
         raise BadIssues(f"{full_name}: name its labels under labels.type in {PATH}")
+    secret = (labels.security or "").casefold()
     found: dict[int, list[LabelledIssue]] = {}
     for concept, label in labels.type.items():
         for issue in forge.labelled(repository, label):
-            if labels.security not in issue.labels:
-                one = LabelledIssue(full_name, concept, issue.title, issue.body)
+            if secret not in map(str.casefold, issue.labels):
+                one = LabelledIssue(full_name, concept, mask(issue.title), mask(issue.body))
                 found.setdefault(issue.number, []).append(one)
     return tuple(types[0] for _, types in sorted(found.items()) if len(types) == 1)

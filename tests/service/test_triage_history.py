@@ -18,7 +18,7 @@ from os2kb.triage.store import load
 from tests.service.running import World, world
 from tests.unit.triage.labelled import issues
 
-SHARED = "version: 1\\nlabels: {type: {bug: Bug, question: Spørgsmål}, security: It-sikkerhed}\\n"
+SHARED = "version: 1\\nlabels: {type: {bug: Bug, question: Spørgsmål}, security: it-sikkerhed}\\n"
 SEED = f"""
 app: {{id: 4242, slug: os2kb}}
 people: [ida, kim]
@@ -30,8 +30,8 @@ repositories:
     id: 101
     labels: {{Bug: d73a4a, Spørgsmål: cc317c, It-sikkerhed: b60205}}
     issues:
-      - {{number: 1, by: ida, title: Fejl i kalender, body: Den er tom., state: closed,
-         labels: [Bug]}}
+      - {{number: 1, by: ida, title: Fejl i kalender, body: Den er tom for 010190-1234.,
+         state: closed, labels: [Bug]}}
       - {{number: 2, by: ida, title: "Hvordan?", labels: [Spørgsmål]}}
       - {{number: 3, by: ida, title: Begge dele, labels: [Bug, Spørgsmål]}}
       - {{number: 4, by: ida, title: Ingen af delene}}
@@ -61,9 +61,9 @@ def forge(github: World, tmp_path: Path) -> GitHub:
     return connect(settings, lambda: datetime.now(UTC))
 
 
-def test_history_is_what_carries_one_type_label_and_no_vulnerability(forge: GitHub) -> None:
+def test_history_is_what_carries_one_type_label_and_holds_no_secrets(forge: GitHub) -> None:
     assert labelled_history(forge, "os2display/api") == (
-        LabelledIssue("os2display/api", "bug", "Fejl i kalender", "Den er tom."),
+        LabelledIssue("os2display/api", "bug", "Fejl i kalender", "Den er tom for ██████-████."),
         LabelledIssue("os2display/api", "question", "Hvordan?", ""),
     )
 
