@@ -35,6 +35,7 @@ _SUBJECT_OF = {
     "pull_request_review": "pull_request",
     "pull_request_review_comment": "pull_request",
     "pull_request_review_thread": "pull_request",
+    "check_run": "check_run",
 }
 _NAME = re.compile(r"(?!\.)[\w.-]{1,100}/(?!\.\.?$)[\w.-]{1,100}", re.ASCII)
 # The subject is gone from its repository; there is nothing left to read.
@@ -50,13 +51,15 @@ def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -
     where = _SUBJECT_OF.get(event)
     if where is None:
         return Ignored(f"nothing here depends on the event {event!r}")
+    if event == "check_run" and payload.get("action") != "completed":
+        return Ignored("a check that has not finished")
     if (event, payload.get("action")) in _GONE:
         return Ignored("the issue is no longer in this repository")
-    if _login(payload, "sender") in own_logins:
+    if _login(payload, "sender") in own_logins or _app(payload) in own_logins:
         return Ignored("our own doing")
     if event == "issue_comment" and _is_bot(payload):
         return Ignored("a comment by a bot")
-    item = _map(payload, where)
+    item = _checked(payload) if where == "check_run" else _map(payload, where)
     repository = _map(payload, "repository")
     match repository.get("id"), repository.get("full_name"), item.get("number"):
         case int(identity), str(name), int(number) if _plausible(identity, name, number):
@@ -74,6 +77,25 @@ def _plausible(identity: int, name: str, number: int) -> bool:
 def _map(payload: dict[str, Any], key: str) -> dict[str, Any]:
     value = payload.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _checked(payload: dict[str, Any]) -> dict[str, Any]:
+    """The number of the pull request that a check belongs to; of one from a fork GitHub says none.
+
+    A check moves no pull request's time, so that there is no floor.
+    """
+    repository = _map(payload, "repository").get("id")
+    pulls = _map(payload, "check_run").get("pull_requests")
+    for pull in pulls if isinstance(pulls, list) else ():
+        base = _map(_map(pull, "base"), "repo") if isinstance(pull, dict) else {}
+        if base.get("id") == repository:
+            return {"number": pull.get("number")}
+    return {}
+
+
+def _app(payload: dict[str, Any]) -> str:
+    """The login of the App whose check it is."""
+    return f"{_map(_map(payload, 'check_run'), 'app').get('slug', '')}[bot]".lower()
 
 
 def _login(payload: dict[str, Any], key: str) -> str:

@@ -1,5 +1,6 @@
 """Facts and Policy to Plan: the one decision, pure."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
@@ -17,12 +18,14 @@ from os2kb.governance.findings import Finding
 from os2kb.governance.holds import is_paused
 from os2kb.governance.labelling import label_actions
 from os2kb.governance.plan import Action, Plan
-from os2kb.governance.rules import ALARMS
+from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.modes import Mode, weaker
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)
 _STOP_ASKING = timedelta(days=1)
+_MOST_LOOKS = 144
+_RULES = {rule.id: rule for rule in REGISTRY}
 
 
 def decide(
@@ -64,7 +67,7 @@ def decide(
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, now),
+        _wake_at(facts, policy, findings, now),
     )
 
 
@@ -87,10 +90,22 @@ def _governance(
     return (*labels, *checks, *status_comment(facts, policy, findings))
 
 
-def _wake_at(facts: Facts, policy: Policy, now: datetime) -> datetime | None:
-    """Soon, while a recent question has no answer composed for it."""
+def _wake_at(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime
+) -> datetime | None:
+    """Soon, while a recent question has no answer composed for it, or a verdict may yet change."""
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
         facts.answers
     )
     asked = [one.created_at for one in facts.comments if one.id in unanswered]
-    return now + _ASK_AGAIN if any(now - at < _STOP_ASKING for at in asked) else None
+    moments = [now + _ASK_AGAIN] if any(now - at < _STOP_ASKING for at in asked) else []
+    moments += [now + after for after in _look_again(facts, findings, now)]
+    return min(moments, default=None)
+
+
+def _look_again(facts: Facts, findings: tuple[Finding, ...], now: datetime) -> Iterator[timedelta]:
+    """How soon the rules want to look again: some times after something happened, not for ever."""
+    for finding in findings if facts.open else ():
+        after = _RULES[finding.rule].look_again.get(finding.verdict)
+        if after is not None and now - facts.updated_at < _MOST_LOOKS * after:
+            yield after

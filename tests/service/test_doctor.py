@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from os2kb.forges.github.permissions import EVENTS
 from tests.fakes import embeddings
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Says, Status
@@ -89,7 +90,8 @@ def test_the_language_model_is_asked_for_a_real_completion(tmp_path: Path):
 
 
 def test_events_that_the_app_does_not_send_are_named(tmp_path: Path):
-    seed = "app: {events: [issues, issue_comment, pull_request]}\nrepositories: {a/b: {id: 1}}"
+    heard = [event for event in EVENTS if event not in ("push", "repository")]
+    seed = f"app: {{events: {heard}}}\nrepositories: {{a/b: {{id: 1}}}}"
     with world(seed) as github:
         settings = {
             "github_api_url": github.github.api,

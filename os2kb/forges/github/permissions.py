@@ -41,7 +41,16 @@ PERMISSIONS: tuple[Permission, ...] = (
 )
 """The table in docs/github-app.md; a test holds the two together."""
 
-EVENTS: tuple[str, ...] = ("issues", "issue_comment", "pull_request", "push", "repository")
+EVENTS: tuple[str, ...] = (
+    "issues",
+    "issue_comment",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_thread",
+    "check_run",
+    "push",
+    "repository",
+)
 """The events the App subscribes to."""
 
 _RANK = {"": 0, "read": 1, "write": 2, "admin": 3}

@@ -1,12 +1,12 @@
 """What a rule is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from os2kb.governance.facts import Facts, PullRequest
-from os2kb.governance.findings import Finding
+from os2kb.governance.findings import Finding, Verdict
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.rules import Level, Rules, RuleSetting
@@ -63,6 +63,8 @@ class Rule:
         needs: what it reads beyond the conversation.
         options_need: what its options in a Policy make it read besides.
         events: what can change its answer.
+        look_again: how soon to look again at a verdict that may change without an event of the
+            subject's own: a check that no delivery tells of, an approval on another issue.
         asks_bots: whether it also holds for what a bot made.
         check: evidence to Finding; citation and strictness are added by whoever calls it. Call
             `conclude`, which settles first whether there is anything to check.
@@ -78,6 +80,7 @@ class Rule:
     needs: frozenset[Need] = frozenset()
     options_need: Callable[[Rules], frozenset[Need]] = lambda _: frozenset()
     events: frozenset[Event] = frozenset({"issues", "pull_request"})
+    look_again: Mapping[Verdict, timedelta] = field(default_factory=dict)
     asks_bots: bool = True
 
     def conclude(self, facts: Facts, policy: Policy, now: datetime) -> Finding:

@@ -81,7 +81,8 @@ def test_every_generated_part_stands_in_a_document():
 def test_a_stale_part_is_written_anew_and_the_text_around_it_stays():
     stale = "above\n<!-- generated: events -->\nold\n<!-- end -->\nbelow\n"
     assert filled(stale) == (
-        "above\n<!-- generated: events -->\n- Issues\n- Issue comment\n- Pull request\n- Push\n"
+        "above\n<!-- generated: events -->\n- Issues\n- Issue comment\n- Pull request\n"
+        "- Pull request review\n- Pull request review thread\n- Check run\n- Push\n"
         "- Repository\n<!-- end -->\nbelow\n"
     )
 

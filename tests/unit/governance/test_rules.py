@@ -1,5 +1,6 @@
 """What holds of every rule."""
 
+from os2kb.forges.github.permissions import EVENTS
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Linked
 from os2kb.governance.rules import REGISTRY, rules_for
@@ -50,3 +51,7 @@ def test_only_a_failure_has_a_remedy() -> None:
     for facts in (issue(), pull(), pull(linked=(Linked(3),)), issue("XSS i søgefeltet")):
         for one in evaluate(facts, POLICY, NOW):
             assert bool(one.remedy.da) == (one.verdict == "fail")
+
+
+def test_what_can_change_a_rules_answer_is_sent_to_us() -> None:
+    assert {event for rule in REGISTRY for event in rule.events} <= {*EVENTS}

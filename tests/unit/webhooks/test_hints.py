@@ -32,6 +32,30 @@ def test_a_comment_is_about_its_issue():
     assert hint.subject.key == "github:7#42"
 
 
+def check(action: str = "completed", slug: str = "ci", **more: Any) -> dict[str, Any]:
+    pulls = [{"number": 9, "base": {"repo": {"id": 8}}}, {"number": 5, "base": {"repo": {"id": 7}}}]
+    run = {"app": {"slug": slug}, "pull_requests": pulls} | more
+    return {
+        "action": action,
+        "check_run": run,
+        "repository": REPOSITORY,
+        "sender": {"login": "ida"},
+    }
+
+
+def test_a_check_that_finished_is_about_the_pull_request_into_this_repository():
+    hint = read_hint("check_run", check(), NOBODY)
+    assert hint == Hint(Subject(7, 5, "os2display/api"), floor=None)
+
+
+def test_a_review_is_about_its_pull_request():
+    payload = issue(pull_request={"number": 5, "updated_at": "2026-03-02T08:00:00Z"})
+    for event in ("pull_request_review", "pull_request_review_thread"):
+        hint = read_hint(event, payload, NOBODY)
+        assert isinstance(hint, Hint)
+        assert hint.subject.number == 5
+
+
 @pytest.mark.parametrize(
     ("event", "payload", "why"),
     [
@@ -41,6 +65,10 @@ def test_a_comment_is_about_its_issue():
         ("issues", issue(action="transferred"), "no longer in this repository"),
         ("issues", issue(sender={"login": "OS2KB[bot]"}), "our own doing"),
         ("issue_comment", issue(comment={"user": {"type": "Bot"}}), "by a bot"),
+        ("check_run", check("created"), "not finished"),
+        ("check_run", check(slug="OS2KB"), "our own doing"),
+        ("check_run", check(pull_requests=[]), "names no"),  # of a fork's branch
+        ("check_run", check(pull_requests=[None, {"number": 1}, {"base": []}]), "names no"),
         ("issues", issue(issue=None), "names no"),
         ("issues", issue(issue={"number": "42"}), "names no"),
         ("issues", issue(issue={"number": 0}), "names no"),
@@ -75,9 +103,11 @@ JSON = st.recursive(
 
 
 @given(
-    st.sampled_from(["issues", "issue_comment", "pull_request", "push"]),
+    st.sampled_from(["issues", "issue_comment", "pull_request", "check_run", "push"]),
     st.dictionaries(
-        st.sampled_from(["action", "issue", "pull_request", "repository", "sender", "comment"]),
+        st.sampled_from(
+            ["action", "issue", "pull_request", "check_run", "repository", "sender", "comment"]
+        ),
         JSON,
     ),
 )

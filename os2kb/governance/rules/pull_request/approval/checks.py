@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from os2kb.governance.facts import CheckResult, Comment, Facts
 from os2kb.governance.findings import Finding
@@ -98,5 +98,7 @@ RULE = Rule(
     setting=lambda rules: rules.checks,
     check=check,
     needs=frozenset({"checks"}),
-    events=frozenset({"pull_request", "check_run", "check_suite", "status", "issue_comment"}),
+    events=frozenset({"pull_request", "check_run", "issue_comment"}),
+    # Of a fork's checks, and of commit statuses, no delivery says whose they are.
+    look_again={"unknown": timedelta(minutes=10)},
 )

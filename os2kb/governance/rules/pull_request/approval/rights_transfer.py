@@ -5,7 +5,7 @@ logins is read there, and nothing of it is repeated.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from os2kb.governance.facts import Account, Facts
 from os2kb.governance.findings import Finding
@@ -107,6 +107,7 @@ RULE = Rule(
     setting=lambda rules: rules.rights_transfer,
     check=check,
     options_need=_options_need,
-    events=frozenset({"pull_request", "push"}),
+    look_again={"fail": timedelta(hours=1)},  # somebody is entered in the file
+    events=frozenset({"pull_request"}),
     asks_bots=False,
 )

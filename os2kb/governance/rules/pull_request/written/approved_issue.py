@@ -1,6 +1,6 @@
 """Purpose: no code before the product has said yes to the issue, so that no work is wasted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
@@ -78,6 +78,8 @@ RULE = Rule(
     setting=lambda rules: rules.approved_issue,
     check=check,
     needs=frozenset({"linked"}),
-    events=frozenset({"pull_request", "issues"}),
+    events=frozenset({"pull_request"}),
+    # The label is put on another subject, whose deliveries name no pull request.
+    look_again={"fail": timedelta(hours=1)},
     asks_bots=False,
 )

@@ -72,6 +72,6 @@ RULE = Rule(
     setting=lambda rules: rules.linked_issue,
     check=check,
     needs=frozenset({"linked"}),
-    events=frozenset({"pull_request", "issues"}),
+    events=frozenset({"pull_request"}),
     asks_bots=False,
 )
