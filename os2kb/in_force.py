@@ -65,6 +65,16 @@ def proposed_policy(forge: Forge, repository: Repository, number: int, head: str
     return read_policy(_file(found, PATH), _organisation_file(scene)).policy
 
 
+def tried_policy(forge: Forge, full_name: str, own: PolicyFile) -> Policy:
+    """The Policy that a repository would have with this file as its own; one read.
+
+    Raises:
+        BadPolicy: with every problem found in either file.
+        ForgeError: a read failed.
+    """
+    return read_policy(own, _organisation_file(forge.scene(full_name))).policy
+
+
 def _organisation_file(scene: Scene) -> PolicyFile | None:
     """The file that holds for every repository of the organisation but its own `.github`."""
     if scene.repository.full_name.casefold() == scene.organisation.casefold():

@@ -14,6 +14,7 @@ from os2kb.governance.decide import decide
 from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observation, Observer
+from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery
@@ -51,9 +52,9 @@ class Reconciler:
     retry_seconds: Sequence[float]
     now: Callable[[], datetime]
 
-    def plan(self, subject: Subject) -> Plan:
-        """Observe and decide; writes nothing."""
-        return self._decided(self.observer.observe(subject))
+    def plan(self, subject: Subject, instead: Policy | None = None) -> Plan:
+        """Observe and decide, by another Policy than the one in force if wished; writes nothing."""
+        return self._decided(self.observer.observe(subject, instead))
 
     def plan_named(self, full_name: str, number: int) -> Plan:
         """The same by name."""

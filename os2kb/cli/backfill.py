@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from os2kb.cli.policy.files import policy_file, show_problems
 from os2kb.cli.subjects import hand_over, install_here, reconciler_of
 from os2kb.subjects import BadSubject
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.backfill.run import Planner
     from os2kb.backfill.summary import Summary
     from os2kb.installation import Installation
+    from os2kb.policy.policy import Policy
 
 
 def backfill(
@@ -33,6 +35,10 @@ def backfill(
     apply: Annotated[
         bool, typer.Option("--apply", help="Set the labels, within the modes; never a comment.")
     ] = False,
+    policy: Annotated[
+        Path | None,
+        typer.Option("--policy", help="Try this Policy, not the one in force.", metavar="FILE"),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a report.", metavar="FILE")
     ] = None,
@@ -48,8 +54,11 @@ def backfill(
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
         raise BadSubject(f"“{repository}” is not a repository; write owner/repo")
     since = months_before(installation.now(), months) if months else None
+    if policy and apply:
+        raise typer.BadParameter("a Policy that is only tried is not applied; leave out --apply")
     _require_writable(html)
-    found = _run(installation, repository, since, apply=apply)
+    tried = _tried(installation, repository, policy, language) if policy else None
+    found = _run(installation, repository, since, tried, apply=apply)
     if html:
         html.write_text(report(found, installation.now(), language), "utf-8")
     if as_json:
@@ -74,14 +83,35 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=years, month=month + 1, day=day)
 
 
+def _tried(
+    installation: "Installation", repository: str, file: Path, language: "Language"
+) -> "Policy":
+    """A Policy file as it would hold: over its organisation's."""
+    from os2kb.in_force import tried_policy
+    from os2kb.policy.problem import BadPolicy
+
+    forge = reconciler_of(installation).observer.forge
+    try:
+        return tried_policy(forge, repository, policy_file(file))
+    except BadPolicy as bad:
+        show_problems(bad.problems, as_json=False, english=language == "en")
+        raise typer.Exit(1) from None
+
+
 def _run(
-    installation: "Installation", name: str, since: datetime | None, *, apply: bool
+    installation: "Installation",
+    name: str,
+    since: datetime | None,
+    tried: "Policy | None",
+    *,
+    apply: bool,
 ) -> "Summary":
     from os2kb.slots import SlotTaken, executor_slot
 
     reconciler = reconciler_of(installation)
     if not apply:
-        return _looked_at(installation, name, since, reconciler.plan)
+        planner = partial(reconciler.plan, instead=tried)
+        return _looked_at(installation, name, since, planner)
     try:
         with executor_slot(installation.database).alone():
             silent = partial(reconciler.apply, silent=True)

@@ -95,6 +95,25 @@ def test_applying_sets_labels_never_a_comment_and_nothing_the_second_time(
     assert github.writes == before
 
 
+def test_a_policy_is_tried_before_it_stands_anywhere(tmp_path: Path, github: World):
+    filled(github, API)
+    running = installed_beside(tmp_path, github)
+    file = tmp_path / "ny.yml"
+    file.write_text("version: 1\nguidelines: {rules: {title: {level: advise, max_length: 12}}}\n")
+    found = as_json(running, API, "--policy", str(file))
+    assert found["rules"]["title"] == {"pass": 0, "fail": 1, "unknown": 0, "n/a": 0}
+    assert "linked-issue" not in found["rules"]
+    assert found["mode"] == "observe"
+
+    file.write_text("version: 1\nlables: {}\n")
+    wrong = running.run("backfill", API, "--policy", str(file))
+    assert wrong.returncode == 1
+    assert "ny.yml:2: Ukendt nøgle `lables`" in wrong.stdout
+    both = running.run("backfill", API, "--policy", str(file), "--apply")
+    assert "leave out --apply" in " ".join(both.stderr.replace("│", " ").split())
+    assert github.writes == []
+
+
 def test_observing_binds_a_backfill_that_would_apply(tmp_path: Path, github: World):
     filled(github, QUIET)
     running = installed_beside(tmp_path, github)
