@@ -39,14 +39,21 @@ def issue_html_url(github: GitHub, repository: Repository, issue: Issue) -> str:
     return f"{github.web}/{repository.full_name}/{kind}/{issue.number}"
 
 
-def association(github: GitHub, repository: Repository, account: Account) -> str:
-    """What an author is to the repository."""
+def association(
+    github: GitHub, repository: Repository, account: Account, *, of_pull: bool = False
+) -> str:
+    """What an author is to the repository; only a pull request tells that it is the first."""
     if account is repository.owner:
         return "OWNER"
     teams = (team for (owner, _), team in github.teams.items() if owner == repository.owner.login)
     if any(account.login in team for team in teams):
         return "MEMBER"
-    return "COLLABORATOR" if account.login in repository.collaborators else "NONE"
+    if account.login in repository.collaborators:
+        return "COLLABORATOR"
+    theirs = (one.pull for one in repository.issues.values() if one.author is account)
+    if any(pull and pull.merged_at for pull in theirs):
+        return "CONTRIBUTOR"
+    return "FIRST_TIME_CONTRIBUTOR" if of_pull else "NONE"
 
 
 def reaction_rollup(url: str, reactions: list[Reaction]) -> Json:
@@ -90,7 +97,9 @@ def issue(github: GitHub, repository: Repository, issue: Issue) -> Json:
         "created_at": stamp(issue.created_at),
         "updated_at": stamp(issue.updated_at),
         "closed_by": user(github, issue.closed_by) if issue.closed_by else None,
-        "author_association": association(github, repository, issue.author),
+        "author_association": association(
+            github, repository, issue.author, of_pull=issue.pull is not None
+        ),
         "reactions": reaction_rollup(url, []),
         "draft": bool(issue.pull and issue.pull.draft),
         "performed_via_github_app": _app_of(github, issue.author),

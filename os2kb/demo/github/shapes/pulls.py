@@ -94,7 +94,7 @@ def simple_pull_request(github: GitHub, repo: Repository, issue: Issue) -> Json:
         "head": _end(github, repo, pull.head, head) | ({"repo": None} if pull.from_fork else {}),
         "base": _end(github, repo, pull.base, base),
         "_links": {name: {"href": link} for name, link in links.items()},
-        "author_association": association(github, repo, issue.author),
+        "author_association": association(github, repo, issue.author, of_pull=True),
         "auto_merge": None,
         "draft": pull.draft,
     }
