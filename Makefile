@@ -42,6 +42,7 @@ bench: $(VENV)/.test ## intake, building, search, answers and decide, beside pla
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.decide
+	$(BIN)/python -m benchmarks.backfill
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew
 	$(BIN)/python -m os2kb.documents

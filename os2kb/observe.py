@@ -25,6 +25,7 @@ from os2kb.governance.commands.pending import (
 from os2kb.governance.facts import Classified, Facts, PullRequest, Repository, Role
 from os2kb.governance.new_question import new_question
 from os2kb.governance.rules import rules_for
+from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.in_force import policy_of_scene, proposed_problems
@@ -46,6 +47,10 @@ log = structlog.get_logger()
 
 class NotOurs(Exception):
     """The subject belongs to no product of this installation, or its name to another repository."""
+
+
+class InVain(Exception):
+    """What was told of changes the answer of no rule in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +88,29 @@ class Observer:
         repository = self.forge.scene(full_name, number).repository
         return Subject(repository.id, number, repository.full_name)
 
-    def observe(self, subject: Subject, instead: Policy | None = None) -> Observation:
+    def observe(
+        self,
+        subject: Subject,
+        instead: Policy | None = None,
+        told: frozenset[str] = frozenset(),
+    ) -> Observation:
         """Everything decide may know about a subject.
 
         Args:
             subject: what to look at.
             instead: judge it by this Policy, not the one in force; then nothing is looked up that
                 only answers people.
+            told: the events that made us look, where there was nothing else.
 
         Raises:
+            InVain: no rule in force depends on what we were told of; one read shows that.
             NotOurs: it is none of our business.
             ForgeError: a read failed.
         """
         scene = self.forge.scene(subject.repository, subject.number)
         if scene.repository.id != subject.repository_id:
             raise NotOurs(f"{subject.repository} is another repository now")
-        return self._observe(subject, scene, instead)
+        return self._observe(subject, scene, instead, told)
 
     def observe_named(self, full_name: str, number: int) -> Observation:
         """The same by name, without asking first which repository that is.
@@ -111,7 +123,11 @@ class Observer:
         return self._observe(Subject(scene.repository.id, number, full_name), scene)
 
     def _observe(
-        self, subject: Subject, scene: Scene, instead: Policy | None = None
+        self,
+        subject: Subject,
+        scene: Scene,
+        instead: Policy | None = None,
+        told: frozenset[str] = frozenset(),
     ) -> Observation:
         repository = scene.repository
         if repository.archived:
@@ -121,6 +137,8 @@ class Observer:
             raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
         grant = self.products.grant(product)
         policy, problems = (instead, ()) if instead else self._policy(scene, grant)
+        if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
+            raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
         facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
         gathered = gather(self.forge, self.shelf, scene, facts, policy)
         facts = replace(

@@ -13,7 +13,7 @@ from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
-from os2kb.observe import NotOurs, Observation, Observer
+from os2kb.observe import InVain, NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
 from os2kb.store import deliveries, names, wakes
@@ -71,7 +71,7 @@ class Reconciler:
             KeyBusy: a service works on it now.
         """
         with key_lock(self.database, names.key_of(self.database, subject.key)):
-            return self._reconcile(subject, None, silent=silent)
+            return self._reconcile(subject, None, frozenset(), silent=silent)
 
     def work(self, key: str) -> None:
         """Handle every open delivery of a key, or its wake; the engine's work.
@@ -83,20 +83,26 @@ class Reconciler:
             with key_lock(self.database, key):
                 waiting = deliveries.open_for(self.database, key)
                 # Without either, an earlier run of this key took its deliveries with its own.
-                if waiting or wakes.is_taken(self.database, key):
-                    self._work(key, waiting)
+                woken = wakes.is_taken(self.database, key)
+                if waiting or woken:
+                    self._work(key, waiting, woken=woken)
         except KeyBusy:
             wakes.set_wake(self.database, key, self.now() + BUSY_PAUSE)
 
-    def _work(self, key: str, waiting: Sequence[Delivery]) -> None:
+    def _work(self, key: str, waiting: Sequence[Delivery], *, woken: bool) -> None:
         try:
             silent = bool(waiting) and all(one.event == BACKFILL for one in waiting)
-            wake_at = self._reconcile_key(key, _floor(waiting), silent=silent)
+            told = frozenset[str]() if woken else frozenset(one.event for one in waiting)
+            wake_at = self._reconcile_key(key, _floor(waiting), told, silent=silent)
         except (TooOld, NotFound) as error:
             self._too_early(key, waiting, error)
         except RateLimited as error:
             RECONCILED.labels("rate_limited").inc()
             self._put_off(key, waiting, error.until, reason=str(error))
+        except InVain as error:  # and a wake that is set stays set
+            RECONCILED.labels("ignored").inc()
+            ids = [one.id for one in waiting]
+            deliveries.settle(self.database, ids, "ignored", self.now(), str(error))
         except NotOurs as error:
             self._settle(key, waiting, "ignored", str(error))
         except (Forbidden, Rejected) as error:
@@ -106,7 +112,9 @@ class Reconciler:
         else:
             self._settle(key, waiting, "handled", "", wake_at)
 
-    def _reconcile_key(self, key: str, floor: datetime | None, *, silent: bool) -> datetime | None:
+    def _reconcile_key(
+        self, key: str, floor: datetime | None, told: frozenset[str], *, silent: bool
+    ) -> datetime | None:
         if self.mode == "off":
             raise NotOurs("OS2KB_MODE is off")
         moments = []
@@ -116,14 +124,16 @@ class Reconciler:
             if name is None:
                 raise NotOurs(f"the repository of {linked} has no known name")
             subject = Subject(repository_id, number, name, forge)
-            plan = self._reconcile(subject, floor, silent=silent)
+            plan = self._reconcile(subject, floor, told, silent=silent)
             moments.append(plan.wake_at)
         return min((moment for moment in moments if moment), default=None)
 
     @SECONDS.time()
-    def _reconcile(self, subject: Subject, floor: datetime | None, *, silent: bool) -> Plan:
+    def _reconcile(
+        self, subject: Subject, floor: datetime | None, told: frozenset[str], *, silent: bool
+    ) -> Plan:
         try:
-            seen = self.observer.observe(subject)
+            seen = self.observer.observe(subject, told=told)
         except NotFound:
             self.observer.near.forget(subject.repository_id, subject.number)
             raise

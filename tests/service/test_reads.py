@@ -15,7 +15,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan
 from os2kb.governance.rules import REGISTRY
 from os2kb.installation import install
-from os2kb.observe import NotOurs, Observer
+from os2kb.observe import InVain, NotOurs, Observer
 from os2kb.settings import Settings
 from os2kb.subjects import Subject
 from tests.service.running import World, world
@@ -225,6 +225,25 @@ def test_commits_are_read_for_titles_only_where_they_are_held_to_the_same_form(
     facts, _, _ = looked_at(github, observer, PULL)
     assert facts.pull_request is not None
     assert (facts.pull_request.commits is not None) is asked
+
+
+def test_an_event_that_no_rule_in_force_depends_on_costs_one_read(
+    github: World, observer: Observer
+):
+    told = frozenset({"check_run", "pull_request_review"})
+    assert observer.observe(subject(PULL), told=told).facts.pull_request is not None
+    tree = (
+        github.github.repositories[101]
+        .commits[github.github.repositories[101].branches["main"]]
+        .tree
+    )
+    tree[".github/os2kb.yml"] = b"version: 1\n"
+    github.github.traffic.clear()
+    with pytest.raises(InVain, match="check_run"):
+        observer.observe(subject(PULL), told=told)
+    assert len(reads(github)) == 1
+    # What brings new text or a command is looked at whatever the rules are.
+    assert observer.observe(subject(PULL), told=told | {"issue_comment"}).facts.comments
 
 
 def test_each_further_page_of_files_costs_one_more_read(github: World, observer: Observer):

@@ -78,7 +78,8 @@ class Limits:
     """How much each actor has asked this hour, and the faults that wait.
 
     Attributes:
-        used: actor to (start of the window as a Unix time, requests in it).
+        used: actor to (start of the window as a Unix time, requests in it). Queries have a limit
+            of their own, under the actor's name and `graphql`.
     """
 
     per_hour: int = PER_HOUR

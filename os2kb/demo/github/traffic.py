@@ -1,6 +1,6 @@
 """What went over the wire: kept for tests, for the contract check and for the curious."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,16 +43,22 @@ class Write:
 
 @dataclass(slots=True)
 class Traffic:
-    """The last exchanges, and every write by an app."""
+    """The last exchanges, every write by an app, and how often each actor has read.
+
+    A query is a read, and so is an answer that says that nothing has changed (304).
+    """
 
     exchanges: deque[Exchange] = field(default_factory=lambda: deque(maxlen=KEPT_EXCHANGES))
     writes: deque[Write] = field(default_factory=lambda: deque(maxlen=KEPT_WRITES))
+    reads: Counter[str] = field(default_factory=Counter)
 
     def record(self, exchange: Exchange, *, by_app: bool, created_labels: tuple[str, ...]) -> None:
         """Keep an exchange; keep it as a write too where an app asked for a change."""
         self.exchanges.append(exchange)
         reads = exchange.method in {"GET", "HEAD"} or exchange.path.endswith("/graphql")
-        if by_app and not reads:
+        if reads:
+            self.reads[exchange.actor] += 1
+        elif by_app:
             self.writes.append(
                 Write(
                     exchange.method,
@@ -68,6 +74,7 @@ class Traffic:
         """Forget it all."""
         self.exchanges.clear()
         self.writes.clear()
+        self.reads.clear()
 
     def as_json(self, what: str) -> list[dict[str, Any]]:
         """`exchanges` or `writes`, oldest first."""

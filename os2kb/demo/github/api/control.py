@@ -4,8 +4,9 @@
 |---|---|
 | `POST /_demo/seed` | replace the world by a seed (YAML or JSON) |
 | `GET /_demo/writes` | every change asked for by an app: method, path, body, status, actor |
+| `GET /_demo/reads` | how often each actor has read |
 | `GET /_demo/traffic` | the last requests and responses |
-| `DELETE /_demo/traffic` | forget both |
+| `DELETE /_demo/traffic` | forget all three |
 | `POST /_demo/faults` | `{"match": {"method", "path"}, "times": 2, "then": "502"}`; see limits.py |
 | `DELETE /_demo/faults` | take back the faults that still wait, and refill every quota |
 | `POST /_demo/hook` | `{"url", "secret"}`: where deliveries go |
@@ -79,6 +80,7 @@ class Control:
         rows = (
             ("POST", "seed", self._seed),
             ("GET", "writes", self._writes),
+            ("GET", "reads", self._reads),
             ("GET", "traffic", self._traffic),
             ("DELETE", "traffic", self._forget_traffic),
             ("POST", "faults", self._add_fault),
@@ -102,6 +104,9 @@ class Control:
 
     async def _writes(self, _: Request) -> Response:
         return JSONResponse({"items": self.github.traffic.as_json("writes")})
+
+    async def _reads(self, _: Request) -> Response:
+        return JSONResponse(dict(self.github.traffic.reads))
 
     async def _traffic(self, _: Request) -> Response:
         return JSONResponse({"items": self.github.traffic.as_json("exchanges")})

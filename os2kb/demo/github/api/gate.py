@@ -158,8 +158,9 @@ class Gate:
         limits = self.github.limits
         if fault is not None and not fault.after:
             _fail_before(self.github, call.actor, fault)
-        if limits.exhausted(call.actor.name) and call.path != "/rate_limit":
-            raise _rate_limited(call.actor, limits.headers(call.actor.name))
+        spender = _spender(call.actor, call.path)
+        if limits.exhausted(spender) and call.path != "/rate_limit":
+            raise _rate_limited(call.actor, limits.headers(spender))
         if fault is not None and fault.kind == "stale-read" and self._previous is not None:
             world = copy.copy(self.github)
             world.repositories, self._previous = self._previous, None
@@ -179,21 +180,25 @@ class Gate:
         status = reply.status
         content = b"" if reply.body is None else _bytes(reply.body)
         headers = {"X-GitHub-Media-Type": "github.v3; format=json"}
-        cost = 1
+        spender, cost = _spender(actor, request.path), 1
         if status == 200 and request.method == "GET":
             headers["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()}"'
             if headers["ETag"] in request.headers.get("if-none-match", ""):
                 # An answer that says nothing new costs nothing.
                 status, content, cost = 304, b"", 0
         if status != 401 and request.path.removeprefix(PREFIX) != "/rate_limit":
-            self.github.limits.spend(actor.name, cost)
-        headers |= self.github.limits.headers(actor.name) | reply.headers
+            self.github.limits.spend(spender, cost)
+        headers |= self.github.limits.headers(spender) | reply.headers
         if content:
             headers["Content-Type"] = "application/json; charset=utf-8"
         cut = fault is not None and fault.kind == "reset"
         slow = fault is not None and fault.kind == "slow"
         delay = (fault.seconds or 1.0) if fault is not None and slow else 0.0
         return Outcome(status, headers, content, cut, delay)
+
+
+def _spender(actor: Actor, path: str) -> str:
+    return f"{actor.name} graphql" if path.endswith("/graphql") else actor.name
 
 
 def find_endpoint(path: str, method: str = "") -> tuple[Endpoint, dict[str, str]] | None:
