@@ -157,7 +157,7 @@ class SubjectPart(Part):
     author: Person = Field(Person(login="ida"), description="who opened it")
     labels: tuple[Name, ...] = Field((), description="on it now")
     open: bool = Field(True, description="whether it is")
-    state_reason: Literal["completed", "not_planned", "reopened", "duplicate"] | None = Field(
+    state_reason: Literal["completed", "not_planned", "duplicate", "reopened"] | None = Field(
         None, description="why it was closed"
     )
     locked: bool = Field(False, description="whether the conversation is")
