@@ -7,9 +7,9 @@ from os2kb.forges.port import Conversation
 from os2kb.governance.findings import Finding
 from os2kb.governance.neutralise import is_harmless, scrub
 from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
+from os2kb.governance.rules import KEEP_QUIET
 from os2kb.phrases import Phrase
 
-_PRIVATE = frozenset({"security-report", "personal-data"})
 _HIDDEN = Phrase(
     "(titlen vises ikke: den kan røbe noget)", "(title not shown: it may give something away)"
 )
@@ -44,7 +44,7 @@ class Row:
 
 def row_of(one: Conversation, plan: Plan) -> Row:
     """A subject and its Plan."""
-    private = any(f.rule in _PRIVATE and f.verdict == "fail" for f in plan.findings)
+    private = any(f.rule in KEEP_QUIET and f.verdict == "fail" for f in plan.findings)
     return Row(
         subject=str(plan.subject),
         number=one.number,

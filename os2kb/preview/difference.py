@@ -9,10 +9,9 @@ from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Verdict
 from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
-from os2kb.governance.rules import REGISTRY
+from os2kb.governance.rules import KEEP_QUIET, REGISTRY
 from os2kb.policy.policy import Policy
 
-_PRIVATE = frozenset({"security-report", "personal-data"})
 Came = Verdict | None
 """A verdict; None where the rule does not hold."""
 
@@ -79,7 +78,7 @@ def outcome(facts: Facts, before: Policy, after: Policy, now: datetime) -> Outco
     ]
     old, new = (_verdicts(plan) for plan in plans)
     had, has = (_labels(facts, plan) for plan in plans)
-    private = any(old.get(rule) == "fail" or new.get(rule) == "fail" for rule in _PRIVATE)
+    private = any(old.get(rule) == "fail" or new.get(rule) == "fail" for rule in KEEP_QUIET)
     return Outcome(
         number=facts.subject.number,
         title="" if private else facts.title,

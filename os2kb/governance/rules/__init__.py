@@ -71,6 +71,9 @@ REGISTRY: tuple[Rule, ...] = (
 ALARMS = frozenset(rule.id for rule in REGISTRY if rule.asks == NOTHING)
 """Rules that say something only when something is wrong."""
 
+KEEP_QUIET = frozenset({SECURITY_REPORT.id, PERSONAL_DATA.id})
+"""Rules that fail where a text holds what must not be repeated, not even its title."""
+
 
 def rules_for(facts: Facts, policy: Policy) -> tuple[Rule, ...]:
     """The rules that hold for a subject, in the order their Findings are shown."""
@@ -80,4 +83,4 @@ def rules_for(facts: Facts, policy: Policy) -> tuple[Rule, ...]:
     )
 
 
-__all__ = ["ALARMS", "REGISTRY", "Rule", "rules_for"]
+__all__ = ["ALARMS", "KEEP_QUIET", "REGISTRY", "Rule", "rules_for"]
