@@ -16,8 +16,8 @@ from os2kb.policy.policy import Policy
 ID = "duplicate"
 _MOST = 3
 _REMEDY = Phrase(
-    "Se, om det er det samme, og skriv i så fald videre dér.",
-    "See whether it is the same, and if so go on writing there.",
+    "Er det det samme, så skriv videre dér.",
+    "If it is the same, go on writing there.",
 )
 
 
@@ -80,7 +80,7 @@ def _reference(one: Near, facts: Facts) -> str:
 
 RULE = Rule(
     id=ID,
-    asks=Phrase("siger noget nyt", "says something new"),
+    asks=Phrase("ligner ikke et tidligere issue", "is not like an earlier issue"),
     applies_to=frozenset({"issue"}),
     topic=(
         "+søg efter et +issue, før du opretter et nyt / "

@@ -56,7 +56,9 @@ def _chosen(answer: str, values: tuple[str, ...]) -> str | None:
 
 RULE = Rule(
     id=ID,
-    asks=Phrase("begrunder en høj prioritet", "justifies a high priority"),
+    asks=Phrase(
+        "begrunder prioriteten, hvor det kræves", "justifies its priority where that is asked"
+    ),
     applies_to=frozenset({"issue"}),
     topic=(
         "begrund høj og kritisk +prioritet / "
