@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 from index.alike import Alike, alikeness, line_hashes, shared_lines
 from os2kb.forges.port import Conversation, Forge
 from os2kb.governance.facts import Facts, Near, Repository
+from os2kb.governance.neutralise import scrub
 from os2kb.governance.prose import visible_lines
 from os2kb.governance.rules.text.personal_cues import personal_data
-from os2kb.governance.withheld import withhold
 from os2kb.policy.policy import Policy
 from os2kb.products import Products
 from os2kb.sources.question_page import looks_like_a_vulnerability
@@ -159,7 +159,7 @@ def _known(
         number=issue.number,
         full_name=repository.full_name,
         private=repository.private,
-        title=withhold(issue.title)[:_TITLE_CHARS].replace("\0", ""),
+        title=" ".join(scrub(issue.title).split())[:_TITLE_CHARS],
         url=issue.url,
         created_at=issue.created_at,
         updated_at=issue.updated_at,

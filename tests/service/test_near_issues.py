@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -210,6 +210,18 @@ def test_an_issue_that_becomes_sensitive_is_forgotten(
         kim.post("/repos/os2display/api/issues/1/labels", json={"labels": ["It-sikkerhed"]})
     watch.moment += timedelta(minutes=16)
     assert near("os2display/api", 4) == []
+
+
+def test_a_title_of_any_characters_can_be_kept(forge: GitHub, known: NearIssues) -> None:
+    wild = "MitID-login giver hvid side \0\ud800\u202e🎉\n@ida"
+    seen = facts(forge, "os2display/api", 1)
+    known.to(
+        replace(seen, title=wild, updated_at=seen.updated_at + timedelta(1)), POLICY, "os2display"
+    )
+    found = known.to(facts(forge, "os2display/api", 4), POLICY, "os2display")
+    assert [one.title for one in found] == [
+        "MitID-login giver hvid side \N{REPLACEMENT CHARACTER}🎉 @ida"
+    ]
 
 
 def test_an_issue_that_is_gone_is_forgotten(near: Asked, known: NearIssues) -> None:
