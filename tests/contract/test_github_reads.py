@@ -9,6 +9,7 @@ import pytest
 from os2kb.demo.github import GitHub as DemoGitHub
 from os2kb.demo.github import make_key, plant, read_seed, running
 from os2kb.demo.github.git import add_commit
+from os2kb.demo.github.shapes.text import node_id
 from os2kb.demo.github.state import ReviewComment
 from os2kb.forges.github.access import AppAccess
 from os2kb.forges.github.adapter import GitHub
@@ -212,6 +213,26 @@ def test_a_remark_on_lines_that_are_gone_is_outdated(demo: DemoGitHub, forge: Gi
     repository.branches["feature/12-æøå"] = made.sha
     found = forge.details(forge.repository(API), 4, ALL)
     assert {one.outdated for one in found.threads or ()} == {True}
+
+
+@pytest.mark.parametrize(("who", "may"), [("kim", True), ("bo", True), ("ida", False)])
+def test_its_author_and_those_who_may_write_settle_a_discussion(
+    demo: DemoGitHub, forge: GitHub, who: str, may: bool
+):
+    pull = demo.repositories[101].issues[4].pull
+    assert pull is not None
+    thread = node_id("PullRequestReviewThread", pull.reviews[0].comments[1].id)
+    query = """mutation ($thread: ID!) {
+      resolveReviewThread(input: {threadId: $thread}) { thread { isResolved } } }"""
+    answer = httpx.post(
+        f"{demo.web}/api/graphql",
+        json={"query": query, "variables": {"thread": thread}},
+        headers={"Authorization": f"Bearer person-{who}"},
+        trust_env=False,
+    ).json()
+    assert ("errors" not in answer) is may
+    found = forge.details(forge.repository(API), 4, ALL)
+    assert [one.resolved for one in found.threads or ()] == [True, may]
 
 
 def test_statuses_are_told_among_the_checks(demo: DemoGitHub, forge: GitHub):

@@ -31,6 +31,8 @@ REQUESTS = Counter("os2kb_github_requests_total", "Requests to GitHub.", ["verb"
 # Characters of remembered answers: a 304 costs nothing of the rate limit.
 REMEMBERED = 32_000_000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# Of a query that took GitHub too long it says no more than this, with the status 200.
+_GAVE_UP = re.compile(r"something went wrong|timed? ?out|timeout", re.IGNORECASE)
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 
 
@@ -119,6 +121,7 @@ class Transport:
         Raises:
             NotFound: the repository is not there, or not visible to us.
             Rejected: GitHub does not understand the query.
+            Unavailable: it took GitHub too long.
         """
         with self._errors(repository, "POST", "/graphql"):
             requester = self.access.client(repository).requester
@@ -128,7 +131,11 @@ class Transport:
                 input={"query": query, "variables": dict(variables)},
             )
             REQUESTS.labels("POST", "2xx").inc()
-        return _found(answer, headers, self.now(), may_lack, may_hide)
+        try:
+            return _found(answer, headers, self.now(), may_lack, may_hide)
+        except RateLimited as limited:
+            self._limited[repository.partition("/")[0].lower()] = limited.until
+            raise
 
     def write(self, verb: str, repository: str, path: str, body: Mapping[str, Any] | None) -> Any:
         """Send one write, once.
@@ -216,9 +223,9 @@ def _found(
 
     https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
     """
-    told = answer.get("errors") or () if isinstance(answer, dict) else ()
+    told = answer.get("errors") if isinstance(answer, dict) else None
     errors, lost = [], set()
-    for error in told:
+    for error in told if isinstance(told, list) else [{"message": told}] if told else ():
         names = [str(step) for step in error.get("path") or ()]
         hidden = may_hide.intersection(names) if error.get("type") == "FORBIDDEN" else ()
         lost |= set(hidden)
@@ -235,6 +242,8 @@ def _found(
         raise NotFound(f"{said}: not there, or the App is not installed there")
     if "FORBIDDEN" in kinds:
         raise Forbidden(f"we lack a permission ({said}); grant it as docs/github-app.md lists it")
+    if _GAVE_UP.search(said):
+        raise Unavailable(f"GitHub gave up on the query: {said}")
     if errors or not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
         raise Rejected(f"GitHub refused the query: {said or 'no data'}")
     return Answer(answer["data"], frozenset(lost))
