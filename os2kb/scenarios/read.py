@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from os2kb.phrases import Phrase
-from os2kb.policy.document import Document, Keys, read_document
+from os2kb.policy.document import MAX_BYTES, Document, Keys, read_document
 from os2kb.policy.layers import Layer, LayerName, laid_over, layer, long_form
 from os2kb.policy.load import policy_of
 from os2kb.policy.policy import Policy
@@ -65,7 +65,7 @@ def scenario_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 def read_scenarios(file: Path) -> Iterator[Loaded | Broken]:
     """Every scenario of a file: one, or one for each of its `cases`."""
     try:
-        document = read_document(file.read_bytes(), str(file))
+        document = read_document(_bytes(file), str(file))
         cases = _cases(document)
     except BadPolicy as bad:
         yield Broken(str(file), file.stem, 1, bad.problems)
@@ -101,7 +101,7 @@ def _layer(
     if isinstance(said, str):
         path = file.parent / said
         try:
-            return layer(name, read_document(path.read_bytes(), str(path)))
+            return layer(name, read_document(_bytes(path), str(path)))
         except BadPolicy:
             raise
         except (OSError, ValueError):
@@ -113,6 +113,20 @@ def _layer(
             ) from None
     lines = {keys[1:]: line for keys, line in case.lines.items() if keys[:1] == (key,)}
     return layer(name, Document(case.path, {"version": 1, **said}, lines))
+
+
+def _bytes(file: Path) -> bytes:
+    """What a file holds, and no more of it than is needed to see that it is too large.
+
+    Whoever proposes a scenario chooses the path, and a device or a pipe has no end.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    if not file.is_file():
+        raise FileNotFoundError("it is no file")
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
 
 
 def _cases(document: Document) -> list[tuple[int, Document]]:
@@ -159,13 +173,14 @@ def _problem(document: Document, keys: Keys, da: str, en: str) -> BadPolicy:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".yaml"))
+    named = (path for path in folder.rglob("*") if path.suffix in (".yml", ".yaml"))
+    return sorted(path for path in named if path.is_file())
 
 
 def _is_policy(file: Path) -> bool:
     """Whether a file beside the scenarios is the Policy that they are about."""
     try:
-        keys = set(read_document(file.read_bytes(), str(file)).data)
+        keys = set(read_document(_bytes(file), str(file)).data)
     except (BadPolicy, OSError):
         return False
     return "version" in keys and not keys & _MARKS

@@ -1,5 +1,6 @@
 """What a scenario file may say, and what its writer is told when it says something else."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_mistake_in_the_policy_is_told_where_it_stands(tmp_path: Path):
     (outcome,) = played(tmp_path, "policy: ../wrong.yml\nexpect: {writes: 0}\n")
     (problem,) = outcome.problems
     assert (Path(problem.path).name, problem.line) == ("wrong.yml", 2)
+
+
+def test_a_pipe_or_a_device_is_no_policy_and_no_scenario(tmp_path: Path):
+    scenario = put(tmp_path, EXAMPLE.replace("../os2kb.yml", "endless.yml"))
+    os.mkfifo(scenario.with_name("endless.yml"))
+    ((line, message),) = told(tmp_path, scenario.read_text("utf-8"))
+    assert line == 1
+    assert message.endswith("endless.yml cannot be read; mend the path.")
+    assert scenario_files([scenario.parent]) == (scenario,)
 
 
 def test_a_policy_can_stand_in_the_scenario_without_its_version(tmp_path: Path):
