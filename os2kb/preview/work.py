@@ -21,7 +21,6 @@ from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.labels import existing
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
-from os2kb.governance.rules.rule import Need
 from os2kb.in_force import proposed_policy
 from os2kb.modes import Mode
 from os2kb.observe import NotOurs, Observation, Observer
@@ -64,7 +63,7 @@ class _Kept:
     """Facts as they were read once, and for which needs."""
 
     updated_at: datetime
-    needs: frozenset[Need]
+    needs: frozenset[str]
     facts: Facts
 
 
@@ -183,7 +182,8 @@ class Previewer:
         self.applier.apply(facts, (check,))
 
 
-def _needs(policy: Policy) -> frozenset[Need]:
-    held = (rule.needs for rule in REGISTRY if rule.level(policy) != "off")
-    nothing: frozenset[Need] = frozenset()
-    return nothing.union(*held)
+def _needs(policy: Policy) -> frozenset[str]:
+    """What is gathered under a Policy, and the file that it says one thing stands in."""
+    held = (rule.reads(policy) for rule in REGISTRY if rule.level(policy) != "off")
+    signed = policy.guidelines.rules.rights_transfer.file
+    return frozenset({f"rights in {signed}"}).union(*held)

@@ -120,6 +120,24 @@ def test_a_policy_with_a_mistake_fails_and_shows_no_effect_until_it_is_mended(
         assert check(github, QUIET, number)["conclusion"] == "success"
 
 
+def test_what_only_an_option_makes_a_rule_read_is_read_for_the_next_commit_too(
+    tmp_path: Path, github: World
+):
+    with service(tmp_path, github) as running, github.person("bo") as bo:
+        sha = bo.get(f"/repos/{API}/branches/main").json()["commit"]["sha"]
+        bo.post(f"/repos/{API}/git/refs", json={"ref": "refs/heads/rod", "sha": sha})
+        change = {"message": "Rodet", "content": "eA==", "branch": "rod"}
+        assert bo.put(f"/repos/{API}/contents/x.py", json=change).is_success
+        pull = {"title": "Ret login", "body": "#1", "head": "rod", "base": "main"}
+        assert bo.post(f"/repos/{API}/pulls", json=pull).is_success
+        titles = POLICY.replace("rules: {", "rules: {title: {level: required, pattern: '^Ret'}, ")
+        number = propose(github, API, titles)
+        shows(github, API, number, "ændrer intet for de seneste 1")
+        commit(github, API, titles.replace("'^Ret'", "'^Ret', commits: true"))
+        shows(github, API, number, "ændrer 1 af de seneste 1")
+        running.settle(github)
+
+
 def test_a_repository_with_nothing_in_it_has_nothing_to_show_but_labels_it_lacks(
     tmp_path: Path, github: World
 ):
