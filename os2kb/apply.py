@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.facts import Facts
-from os2kb.governance.marks import own_comment
 from os2kb.governance.plan import (
     Action,
     AddLabel,
@@ -22,6 +21,7 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.governance.traces import trace
 from os2kb.store import ledger
 
 log = structlog.get_logger()
@@ -111,7 +111,7 @@ class Applier:
         for receipt in facts.receipts:
             if receipt.state != "planned" or (receipt.action, receipt.content) in wanted:
                 continue
-            found = _trace(facts, receipt)
+            found = trace(facts, receipt)
             ledger.settle_planned(
                 self.database,
                 facts.subject.key,
@@ -128,29 +128,3 @@ def _reference(receipts: Sequence[Receipt], action: Action) -> str:
         (one.reference for one in reversed(receipts) if one.action == action.key and one.reference),
         "",
     )
-
-
-def _trace(facts: Facts, receipt: Receipt) -> str | None:
-    """The forge's id of what a cut-off write left behind (empty for a label); None for nothing."""
-    kind, _, name = receipt.action.partition(":")
-    if kind == "comment":
-        comment = own_comment(facts, name)
-        return str(comment.id) if comment else None
-    verb, _, label = name.partition(":")
-    if kind != "label":
-        return None
-    inverse = f"label:{'remove' if verb == 'add' else 'add'}:{label}"
-    # Counted, not timed: GitHub's seconds and ours need not agree. Of the writes that the ledger
-    # knows of, one more was seen than it knows to have been made.
-    seen = [
-        event
-        for event in facts.history
-        if event.label == label and event.actor.is_self and event.added == (verb == "add")
-    ]
-    known = [
-        one
-        for one in facts.receipts
-        if (one.action == receipt.action and one.state in ("applied", "undone"))
-        or (one.action == inverse and one.state == "undone")
-    ]
-    return "" if len(seen) > len(known) else None

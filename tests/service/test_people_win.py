@@ -9,7 +9,15 @@ import pytest
 
 from tests.service.conftest import POLICY, SEED
 from tests.service.running import Service, World, service, world
-from tests.service.test_spine import API, BUG, comment, open_issue, redeliver_everything
+from tests.service.test_spine import (
+    API,
+    BUG,
+    comment,
+    open_issue,
+    order_fault,
+    people_first,
+    redeliver_everything,
+)
 
 pytestmark = pytest.mark.slow
 COMMANDS = "commands: {undo: ['@os2display/maintainers'], label: triage}\n"
@@ -132,3 +140,24 @@ def test_a_team_that_the_app_cannot_see_lets_nobody_in(installed: Callable[[], P
         assert github.labels(API, number) == ["Bug"]
         assert running.counts()["failed"] == 0
         assert "team_not_visible" in running.log
+
+
+def test_a_command_whose_writes_lose_their_answers_is_carried_out_once(
+    github: World, installed: Callable[[], Path]
+):
+    with service(installed(), github) as running:
+        number = open_issue(github, "ida", BUG)
+        running.settle(github)
+        with people_first(github):
+            comment(github, "ida", number, "/os2 pause")
+            comment(github, "kim", number, "/os2 label Spørgsmål")
+            comment(github, "kim", number, "/os2 undo")
+            order_fault(github, "/labels", "502-after-write", "POST")
+            order_fault(github, "/labels/", "502-after-write", "DELETE")
+        running.settle(github)
+        assert reactions(github, number) == ["-1"]
+        assert "Spørgsmål" not in github.labels(API, number)
+        refused, chosen, undone = github.bot_comments(API, number)
+        assert "kan du ikke bruge her" in refused
+        assert "Etiketten `Spørgsmål` er på" in chosen
+        assert "etiketten `Spørgsmål` er taget af igen" in undone

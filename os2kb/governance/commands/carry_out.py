@@ -21,6 +21,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.neutralise import Markdown
 from os2kb.governance.plan import Action, React
 from os2kb.governance.receipts import next_plan
+from os2kb.governance.traces import with_label_traces
 from os2kb.policy.policy import Policy
 
 _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
@@ -54,7 +55,9 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     An observing bot carries nothing out, and notes what it left alone, so that nobody is
     surprised by it when the Policy says `act` one day.
     """
-    done, plan = CarriedOut(facts), next_plan(facts.receipts)
+    plan = next_plan(facts.receipts)
+    facts = with_label_traces(facts)
+    done = CarriedOut(facts)
     for written, commands in unanswered(facts, now):
         if not observing:
             done = _carry_out(done, written.id, commands, policy, plan)

@@ -12,6 +12,7 @@ from os2kb.governance.commands.permission import permitted
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.render import comment, text
+from os2kb.governance.comments.verdicts import count, verdicts
 from os2kb.governance.comments.views import views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
@@ -191,12 +192,13 @@ class _Reply:
 
     def _recheck(self) -> Markdown:
         told = [one for one in self.findings if not self.private or one.rule in ALARMS]
-        failing = [one for one in told if one.verdict == "fail"]
+        found = verdicts(told)
         unknown = [one for one in told if one.verdict == "unknown"]
         return text(
             "recheck",
             self.language,
-            missing=views(failing, self.language, self.limit),
+            count=count(found.missing, self.language) if found.missing else "",
+            failing=views(found.failing, self.language, self.limit),
             unsure=views(unknown, self.language, self.limit),
             paused=is_paused(self.facts),
         )

@@ -23,7 +23,7 @@ _NEEDS: dict[Need, Phrase] = {
     "reviews": Phrase("reviews", "reviews"),
     "threads": Phrase("diskussioner", "discussions"),
     "checks": Phrase("kontroller", "checks"),
-    "linked": Phrase("issues, der henvises til", "issues that are named"),
+    "linked": Phrase("de issues, der nævnes", "the issues that are named"),
     "changelogs": Phrase("ændringsloggen", "the changelog"),
     "templates": Phrase("repositoriets skabeloner", "the repository's templates"),
     "forms": Phrase("repositoriets formularer", "the repository's forms"),
@@ -147,4 +147,4 @@ def _changes_with(facts: Facts, rule: Rule) -> str:
 
 
 def _joined(facts: Facts, phrases: list[Phrase]) -> str:
-    return ", ".join(dict.fromkeys(one.in_language(facts.language) for one in phrases))
+    return "; ".join(dict.fromkeys(one.in_language(facts.language) for one in phrases))

@@ -240,7 +240,8 @@ def test_a_rule_that_is_none_is_told_which_there_are() -> None:
 
 def test_recheck_says_what_is_missing_and_what_to_do() -> None:
     reply = said(given("/os2 recheck", pull()))
-    assert "Der mangler 2 ting" in reply
+    assert "Én ting skal rettes:" in reply
+    assert "`changelog` **anbefales rettet**" in reply
     assert "`linked-issue` **skal rettes**" in reply
     assert "opret et issue først" in reply
 

@@ -12,7 +12,7 @@ from os2kb.governance.holds import is_paused
 from os2kb.governance.marks import own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt, next_plan
-from tests.unit.governance.cases import BO, IDA, event, issue, keys, plan, pull, receipt
+from tests.unit.governance.cases import BO, IDA, SELF, event, issue, keys, plan, pull, receipt
 from tests.unit.governance.test_carrying_out import after, given, said
 from tests.unit.governance.test_decide_properties import applied, labels, subjects
 
@@ -119,6 +119,18 @@ def test_a_plan_that_was_cut_off_is_one_plan() -> None:
     cut = Receipt(writes[1].key, "planned", "", facts.updated_at, writes[1].content, plan=1)
     assert next_plan(begun.receipts) == 2
     assert next_plan((*begun.receipts, cut)) == 1
+
+
+def test_a_label_whose_answer_was_never_heard_is_taken_back_too() -> None:
+    cut_off = issue(
+        "Eksport",
+        labels=("Spørgsmål",),
+        history=(event("Spørgsmål", added=True, actor=SELF),),
+        receipts=(receipt("label:add:Spørgsmål", "/os2 label", "planned", plan=1),),
+    )
+    assert "undo:label:add:Spørgsmål" in keys(given("/os2 undo", cut_off, number=40))
+    never_made = replace(cut_off, labels=(), history=())
+    assert "undo:label:add:Spørgsmål" not in keys(given("/os2 undo", never_made, number=40))
 
 
 @settings(deadline=None)
