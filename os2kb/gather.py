@@ -13,7 +13,7 @@ from os2kb.forges.port import Forge
 from os2kb.forges.scene import At, Details, File, Part, Scene, Text, Unreadable, Wanted
 from os2kb.governance.facts import Facts, Form, PullRequest
 from os2kb.governance.forms import FOLDER, read_form
-from os2kb.governance.references import named_issues
+from os2kb.governance.references import MOST_LOOKED_UP, named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs
 from os2kb.governance.rules.rule import Need
@@ -22,8 +22,6 @@ from os2kb.governance.wording.check import LANGUAGES, is_wording
 from os2kb.policy.policy import PATH, Policy
 from os2kb.shelf import Shelf
 
-# Issues that a pull request names and that are looked up; a list of releases is no link.
-MOST_LINKED = 5
 # A repository of several packages may have a changelog in each.
 MOST_CHANGELOGS = 3
 # Anybody can propose some, and each takes time to check.
@@ -172,7 +170,7 @@ def _named(facts: Facts) -> tuple[int, ...]:
     named = named_issues(
         facts.title, facts.body, facts.pull_request.head_branch, facts.repository.full_name
     )
-    return tuple(number for number in named if number != facts.subject.number)[:MOST_LINKED]
+    return tuple(number for number in named if number != facts.subject.number)[:MOST_LOOKED_UP]
 
 
 def _with_lists(pull: PullRequest | None, details: Details) -> PullRequest | None:

@@ -5,7 +5,10 @@ import re
 from os2kb.governance.prose import link_targets, prose
 
 MOST = 20
-"""No more are looked up: a list of releases is no link."""
+"""No more are read: a list of releases is no link."""
+
+MOST_LOOKED_UP = 5
+"""Of those, whether they exist, and with which labels."""
 
 _MAYBE = re.compile(r"[#&]|gh|/issues/", re.IGNORECASE)  # reading Markdown costs far more
 _BRANCH = re.compile(r"(?:^|/)(?:issue|gh|os2)?[-_]?(\d{1,9})(?=$|[-_/])", re.IGNORECASE)

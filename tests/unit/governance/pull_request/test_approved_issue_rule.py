@@ -57,3 +57,8 @@ def test_a_label_that_does_not_exist_blames_nobody() -> None:
 
 def test_a_bot_needs_no_approval() -> None:
     assert verdict("approved-issue", replace(naming(), author=OTHER_BOT), BY) == "n/a"
+
+
+def test_an_approved_issue_may_be_among_numbers_that_nobody_looked_up() -> None:
+    many = replace(naming(Linked(1)), body="Bygger på #1, #2, #3, #4, #5 og #6.")
+    assert verdict("approved-issue", many, BY) == "unknown"

@@ -25,6 +25,12 @@ def test_a_bots_pull_request_needs_no_issue() -> None:
     assert verdict("linked-issue", pull(author=OTHER_BOT)) == "n/a"
 
 
+def test_an_issue_may_be_among_numbers_that_nobody_looked_up() -> None:
+    many = pull(body="Bygger på #1, #2, #3, #4, #5 og #6.")
+    assert verdict("linked-issue", many) == "unknown"
+    assert verdict("linked-issue", pull(body="Bygger på #1, #2, #3, #4 og #5.")) == "fail"
+
+
 ELSEWHERE = strict("linked-issue", r", also: '\bDISPLAY-\d+|tickets\.example/browse/'")
 
 

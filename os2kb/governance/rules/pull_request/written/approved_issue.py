@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.labels import existing
+from os2kb.governance.rules.pull_request.written.linked_issue import names_more_than_looked_up
 from os2kb.governance.rules.rule import Rule, passes, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -34,6 +35,12 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
             ID,
             f"Ingen af policyens etiketter for godkendelse findes i dette repository: {listed}.",
             f"None of the Policy's labels of approval exists in this repository: {listed}.",
+        )
+    if names_more_than_looked_up(facts):
+        return unsure(
+            ID,
+            "Der er nævnt flere numre, end jeg slår op.",
+            "It names more numbers than are looked up.",
         )
     return _not_approved(facts, approval)
 

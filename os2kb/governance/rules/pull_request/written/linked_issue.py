@@ -5,8 +5,8 @@ from datetime import datetime
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.prose import link_targets, prose
-from os2kb.governance.references import named_issues
-from os2kb.governance.rules.rule import Rule, passes, pull_of
+from os2kb.governance.references import MOST_LOOKED_UP, named_issues
+from os2kb.governance.rules.rule import Rule, passes, pull_of, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.pattern import found
 from os2kb.policy.policy import Policy
@@ -32,7 +32,24 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
             "Pull requesten henviser til en sag i et andet system.",
             "The pull request names a ticket that is kept elsewhere.",
         )
+    if names_more_than_looked_up(facts):
+        return unsure(
+            ID,
+            "Der er nævnt flere numre, end jeg slår op.",
+            "It names more numbers than are looked up.",
+        )
     return Finding(ID, "fail", _missing(facts), _REMEDY, label="status.needs-issue")
+
+
+def names_more_than_looked_up(facts: Facts) -> bool:
+    """Whether an issue may be among those that nobody looked for."""
+    return len(_named(facts)) > MOST_LOOKED_UP
+
+
+def _named(facts: Facts) -> tuple[int, ...]:
+    branch = pull_of(facts).head_branch
+    named = named_issues(facts.title, facts.body, branch, facts.repository.full_name)
+    return tuple(number for number in named if number != facts.subject.number)
 
 
 def _said(facts: Facts) -> str:
@@ -42,8 +59,7 @@ def _said(facts: Facts) -> str:
 
 
 def _missing(facts: Facts) -> Phrase:
-    branch = pull_of(facts).head_branch
-    named = named_issues(facts.title, facts.body, branch, facts.repository.full_name)
+    named = _named(facts)
     if not named:
         return Phrase(
             "Hverken titel, beskrivelse eller gren nævner et issue.",
