@@ -76,5 +76,5 @@ RULE = Rule(
     concepts=("area",),  # what it once put on, the ledger knows; which there are, the Policy
     setting=lambda rules: rules.area_label,
     check=check,
-    events=frozenset({"issues", "label"}),
+    events=frozenset({"issues"}),
 )

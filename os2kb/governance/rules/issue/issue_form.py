@@ -72,6 +72,6 @@ RULE = Rule(
     setting=lambda rules: rules.issue_form,
     check=check,
     options_need=lambda rules: frozenset(() if rules.issue_form.headings else ("forms",)),
-    events=frozenset({"issues", "push"}),
+    events=frozenset({"issues"}),
     asks_bots=False,
 )

@@ -147,5 +147,5 @@ RULE = Rule(
     setting=lambda rules: rules.type_label,
     check=check,
     needs=frozenset({"classified"}),
-    events=frozenset({"issues", "label"}),
+    events=frozenset({"issues"}),
 )

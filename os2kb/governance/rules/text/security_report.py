@@ -120,5 +120,5 @@ RULE = Rule(
     concepts=(),  # its label stays until a person takes it off, also when the text is mended
     setting=lambda rules: rules.security_report,
     check=check,
-    events=frozenset({"issues", "issue_comment", "pull_request", "label"}),
+    events=frozenset({"issues", "issue_comment", "pull_request"}),
 )
