@@ -24,7 +24,8 @@ from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)
 _STOP_ASKING = timedelta(days=1)
-_MOST_LOOKS = 144
+_RARER = 48  # a subject that has been quiet for two days is looked at once an hour
+_QUIET_FOR_GOOD = timedelta(days=90)  # a group that approves issues may meet once a quarter
 _RULES = {rule.id: rule for rule in REGISTRY}
 
 
@@ -104,8 +105,9 @@ def _wake_at(
 
 
 def _look_again(facts: Facts, findings: tuple[Finding, ...], now: datetime) -> Iterator[timedelta]:
-    """How soon the rules want to look again: some times after something happened, not for ever."""
-    for finding in findings if facts.open else ():
+    """How soon to look again: rarer and rarer since something happened, and not for ever."""
+    quiet = now - facts.updated_at
+    for finding in findings if facts.open and quiet < _QUIET_FOR_GOOD else ():
         after = _RULES[finding.rule].look_again.get(finding.verdict)
-        if after is not None and now - facts.updated_at < _MOST_LOOKS * after:
-            yield after
+        if after is not None:
+            yield max(after, quiet / _RARER)

@@ -36,9 +36,13 @@ def test_what_no_delivery_will_tell_of_is_looked_at_again(
     assert plan(facts, BY).wake_at == (after and NOW + after)
 
 
-def test_a_subject_where_nothing_happens_is_left_alone_in_the_end() -> None:
-    old = NOW - timedelta(days=2)
-    assert plan(replace(waiting(None), updated_at=old), BY).wake_at is None
+def test_a_subject_where_nothing_happens_is_looked_at_rarer_and_left_alone_in_the_end() -> None:
+    def after(facts: Facts, quiet: timedelta) -> timedelta | None:
+        wake_at = plan(replace(facts, updated_at=NOW - quiet), BY).wake_at
+        return wake_at and wake_at - NOW
+
     blocked = waiting("success", linked=(Linked(12),))
-    assert plan(replace(blocked, updated_at=old), BY).wake_at == NOW + timedelta(hours=1)
-    assert plan(replace(blocked, updated_at=NOW - timedelta(days=7)), BY).wake_at is None
+    assert after(waiting(None), timedelta(days=2)) == timedelta(hours=1)
+    assert after(blocked, timedelta(days=2)) == timedelta(hours=1)
+    assert after(blocked, timedelta(days=48)) == timedelta(days=1)  # the group met once a month
+    assert after(blocked, timedelta(days=90)) is None
