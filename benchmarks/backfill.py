@@ -1,6 +1,6 @@
 """Seconds and reads for a backfill of 1,000 issues and pull requests, observing.
 
-    python -m benchmarks.backfill [--subjects 1000] [--json]
+    python -m benchmarks.backfill [--subjects 1000] [--policy 'every rule on'] [--json]
 
 The demo GitHub and `os2kb backfill` are processes of their own, on the same machine: on two cores
 each has about one. Four of five subjects are issues; texts are paragraphs of the sample handbook.
@@ -196,12 +196,13 @@ def main() -> None:
     """Print one line for each Policy."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--subjects", type=int, default=1000)
+    parser.add_argument("--policy", choices=POLICIES, help="this one alone")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if not options.json:
         print(HEADING)
-    for name, policy in POLICIES.items():
-        run = backfill(name, policy, options.subjects)
+    for name in [options.policy] if options.policy else POLICIES:
+        run = backfill(name, POLICIES[name], options.subjects)
         print(json.dumps(asdict(run)) if options.json else run.line, flush=True)
 
 
