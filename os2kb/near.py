@@ -14,7 +14,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from index.alike import Alike, alikeness, line_hashes, shared_lines
-from os2kb.forges.port import Conversation, Forge
+from os2kb.forges.port import Conversation, Forge, NotFound
 from os2kb.governance.facts import Facts, Near, Repository
 from os2kb.governance.neutralise import scrub
 from os2kb.governance.prose import visible_lines
@@ -44,6 +44,7 @@ class NearIssues:
         self._lock = Lock()
         self._known: dict[tuple[int, int], KnownIssue] = {}
         self._looked: dict[int, datetime] = {}
+        self._public: dict[int, tuple[datetime, bool]] = {}
         self._made: dict[str, tuple[tuple[KnownIssue, ...], Alike]] = {}
 
     def to(self, facts: Facts, policy: Policy, product: str) -> tuple[Near, ...]:
@@ -65,7 +66,10 @@ class NearIssues:
             found = [
                 Near(one.number, one.title, one.url, round(float(score), 4))
                 for one, score in zip(issues, scores, strict=True)
-                if score >= _LEAST and _earlier(one, own[0]) and _visible(one, facts.repository)
+                if score >= _LEAST
+                and _earlier(one, own[0])
+                and _visible(one, facts.repository)
+                and (one.repository == facts.repository.id or self._is_public_still(one))
             ]
         return tuple(sorted(found, key=lambda one: -one.score)[:_NEAREST])
 
@@ -73,6 +77,19 @@ class NearIssues:
         """Keep nothing of an issue that is gone."""
         with self._lock:
             self._store((), [(repository, number)])
+
+    def _is_public_still(self, one: KnownIssue) -> bool:
+        """Whether everyone may see an issue of another repository, which nothing tells us here."""
+        now = self._now()
+        looked, public = self._public.get(one.repository, (_EVER, False))
+        if now - looked >= _LOOK_AGAIN:
+            try:
+                there = self._forge.scene(one.full_name).repository
+                public = there.id == one.repository and not there.private
+            except NotFound:
+                public = False
+            self._public[one.repository] = now, public
+        return public
 
     def _catch_up(self, repository: Repository, policy: Policy) -> None:
         """Read what changed in a repository since it was last looked at."""

@@ -32,7 +32,7 @@ repositories:
   os2display/api:
     id: 101
     labels: {Bug: d73a4a, It-sikkerhed: b60205}
-    collaborators: {kim: maintain}
+    collaborators: {kim: admin}
     issues:
       - {number: 1, by: ida, title: Kan ikke logge ind med MitID,
          body: "Efter opdateringen får vi en hvid side, når vi vælger MitID på login."}
@@ -190,6 +190,17 @@ def test_private_issues_are_seen_from_their_own_repository_only(
             ida.post(f"/repos/{name}/issues", json={"title": "MitID-login giver hvid side"})
     assert ("os2display/secret", 1) not in near("os2display/api", 7)
     assert ("os2display/secret", 1) in near("os2display/secret", 2)
+
+
+def test_no_issue_leads_to_a_repository_that_was_closed_to_the_public(
+    near: Asked, github: World, watch: Watch
+) -> None:
+    near("os2display/api", 4)
+    assert near("os2display/client", 1) == [("os2display/api", 4), ("os2display/api", 1)]
+    with github.person("kim") as kim:
+        assert kim.patch("/repos/os2display/api", json={"private": True}).is_success
+    watch.moment += timedelta(minutes=16)
+    assert near("os2display/client", 1) == []
 
 
 def test_security_and_personal_data_are_neither_kept_nor_compared(
