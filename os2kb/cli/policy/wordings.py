@@ -11,14 +11,15 @@ if TYPE_CHECKING:  # the models take time to import, which would slow down `os2k
 
 
 def problems_beside(policy: Path) -> "tuple[PolicyProblem, ...]":
-    """What is wrong with the texts beside a Policy file: in `os2kb/da/` and so on."""
-    from os2kb.governance.wording.check import wording_problems
+    """What is wrong with the texts beside a Policy file: in `os2kb/da/` and `os2kb/en/`."""
+    from os2kb.governance.wording.check import LANGUAGES, wording_problems
     from os2kb.governance.wording.wordings import FOLDER
 
     beside = policy.with_suffix("")
     return tuple(
         replace(problem, path=str(file))
-        for file in sorted(beside.glob("*/*"))
+        for language in LANGUAGES  # a folder of that name may hold much else
+        for file in sorted((beside / language).glob("*"))
         if file.is_file()
         for problem in wording_problems(
             f"{FOLDER}/{file.relative_to(beside).as_posix()}",

@@ -117,3 +117,11 @@ def test_a_text_of_ours_is_printed_to_begin_from() -> None:
     result = RUN.invoke(policy_app, ["text", "wellcome"])
     assert result.exit_code == 2
     assert "welcome, thanks" in result.output
+
+
+def test_a_folder_that_only_has_the_policys_name_holds_no_texts(tmp_path: Path) -> None:
+    file = written(tmp_path, "version: 1\n")
+    (tmp_path / "os2kb" / "governance").mkdir(parents=True)
+    (tmp_path / "os2kb" / "governance" / "facts.py").write_text("{% x %}", "utf-8")
+    result = RUN.invoke(policy_app, ["check", file])
+    assert result.exit_code == 0, result.output
