@@ -20,6 +20,7 @@ from os2kb.apply import Applier
 from os2kb.embedders.choose import local_embedder, versions_for
 from os2kb.near import NearIssues
 from os2kb.observe import Observer
+from os2kb.preview.budget import MOST_AN_HOUR, ReadBudget
 from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
 from os2kb.refresh.work import Refresher
@@ -131,7 +132,10 @@ def guesser_for(settings: Settings, now: Callable[[], datetime]) -> LlmGuesser |
 
 
 def _previewer(beside: Reconciler) -> Previewer:
-    return Previewer(beside.observer, beside.applier, beside.database, beside.mode, beside.now)
+    budget = ReadBudget(MOST_AN_HOUR, beside.now)
+    return Previewer(
+        beside.observer, beside.applier, beside.database, beside.mode, beside.now, budget
+    )
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":

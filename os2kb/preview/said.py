@@ -16,7 +16,7 @@ _MOST_SHOWN = 30
 _MOST_CHARS = 60_000  # GitHub takes 65,535
 _FINE = Phrase("Policyen kan bruges", "The Policy can be used")
 _LOOKING = Phrase("{}; ser på {} af {} sager …", "{}; looking at {} of {} subjects …")
-_WAITING = Phrase("{}; venter på GitHub til {}", "{}; waiting for GitHub until {}")
+_WAITING = Phrase("{}; venter til {}", "{}; waiting until {}")
 _NOTHING = Phrase("{}; ændrer intet for de seneste {}", "{}; changes nothing for the latest {}")
 _CHANGES = Phrase("{}; ændrer {} af de seneste {}", "{}; changes {} of the latest {}")
 _EMPTY = Phrase("{}; her er ingen sager at prøve den på", "{}; there is nothing to try it on here")
@@ -34,7 +34,7 @@ def under_way(language: Language, head: str, done: int, total: int) -> SetCheck:
 
 
 def waiting(language: Language, head: str, until: datetime) -> SetCheck:
-    """The forge asks us to wait."""
+    """The forge asks us to wait, or we have read so much for previews that we wait ourselves."""
     title = _WAITING.in_language(language).format(_fine(language), f"{until:%H:%M} UTC")
     return _check(head, title, Markdown(""), PREVIEWING)
 

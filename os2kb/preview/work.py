@@ -27,6 +27,7 @@ from os2kb.observe import NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said
+from os2kb.preview.budget import ReadBudget
 from os2kb.preview.difference import Outcome, asking_both, difference, outcome
 from os2kb.store import names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
@@ -76,6 +77,7 @@ class Previewer:
     database: Engine
     mode: Mode
     now: Callable[[], datetime]
+    budget: ReadBudget
     _kept: LRUCache[str, _Kept] = field(default_factory=lambda: LRUCache(_MOST_KEPT))
 
     def work(self, key: str) -> None:
@@ -174,6 +176,7 @@ class Previewer:
         kept = self._kept.get(subject.key)
         if kept and kept.updated_at == one.updated_at and needs <= kept.needs:
             return kept.facts
+        self.budget.spend(repository.id)
         facts = self.observer.observe(subject, policy).facts
         self._kept[subject.key] = _Kept(one.updated_at, needs, facts)
         return facts

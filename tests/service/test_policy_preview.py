@@ -2,12 +2,18 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from os2kb.installation import install
+from os2kb.preview.budget import ReadBudget
+from os2kb.settings import Settings
+from os2kb.store import wakes
 from tests.service.conftest import POLICY
 from tests.service.running import World, service, until
 
@@ -173,6 +179,28 @@ def test_a_rate_limit_is_waited_out(tmp_path: Path, github: World):
         order_fault(github, f"/repos/{QUIET}/issues/1", "secondary-rate-limit:1")
         number = propose(github, QUIET, POLICY)
         shows(github, QUIET, number, "seneste 2")
+
+
+def test_no_proposal_makes_us_read_more_than_a_share_of_what_github_gives(
+    tmp_path: Path, github: World
+):
+    issues(github, QUIET, 3)
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        github_api_url=github.github.api,
+        github_app_id=github.app_id,
+        github_private_key=github.private_key,
+    )
+    here = install(settings, lambda: datetime.now(UTC))
+    assert here.reconciler is not None
+    assert here.previewer is not None
+    number = propose(github, QUIET, POLICY)
+    subject = here.reconciler.observer.subject(QUIET, number)
+    here.reconciler.apply(subject)
+    wakes.take_due(here.database, here.now(), timedelta(minutes=1))
+    replace(here.previewer, budget=ReadBudget(2, here.now)).work(f"preview:{subject.key}")
+    assert "; venter til " in title(github, QUIET, number)
 
 
 def test_a_preview_survives_being_killed(tmp_path: Path, github: World):
