@@ -78,4 +78,5 @@ def _same(text: str) -> Phrase:
 
 
 def _url(one: Conversation) -> str:
-    return one.url if is_harmless(one.url) else ""
+    leads_to_the_web = one.url.startswith(("https://", "http://"))
+    return one.url if leads_to_the_web and is_harmless(one.url) else ""

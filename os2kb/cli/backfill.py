@@ -5,7 +5,7 @@ import re
 import time
 from calendar import monthrange
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,6 +133,7 @@ def _looked_at(
     from os2kb.backfill.run import Backfill
     from os2kb.backfill.summary import summary
     from os2kb.governance.plan import labels_among
+    from os2kb.modes import weaker
 
     forge = reconciler_of(installation).observer.forge
     repository = forge.repository(name)
@@ -145,7 +146,7 @@ def _looked_at(
             pairs.append(pair)
             progress.advance(task)
     plans = [plan for _, plan in pairs if plan]
-    mode = plans[0].mode if plans else installation.settings.mode
+    mode = reduce(weaker, (plan.mode for plan in plans), installation.settings.mode)
     count = sum(len(labels_among(plan.writes())) for plan in plans) if written else 0
     return summary(repository.full_name, mode, [row for row, _ in pairs], count)
 

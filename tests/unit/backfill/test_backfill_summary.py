@@ -1,5 +1,6 @@
 """The figures of a backfill, and its page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -75,6 +76,12 @@ def test_the_page_is_whole_and_nothing_from_outside_becomes_part_of_it(language:
     assert "120190-1234" not in page
     assert "{{ 7*7 }}" in page
     page.encode("utf-8")
+
+
+def test_an_address_that_does_not_lead_to_the_web_is_no_link():
+    strange = replace(conversation(1), url="javascript:alert(1)")
+    assert row_of(strange, plan(issue())).url == ""
+    assert row_of(conversation(1), plan(issue())).url.startswith("https://")
 
 
 def test_json_holds_each_subject_and_nothing_that_breaks_it():
