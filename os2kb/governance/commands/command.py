@@ -56,6 +56,7 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
         return ()
     if _MAYBE.search(comment.body) is None:
         return ()
+    written = _words_written(comment.body)
     found: list[Command] = []
     for lines in top_paragraphs(comment.body):
         for place, line in enumerate(lines):
@@ -63,10 +64,21 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
             if match is None:
                 continue
             text, word = (match["text"] or "").strip(), (match["word"] or "help").lower()
+            if word not in written:
+                continue
             if word == "ask" and not text:
                 text = _rest(lines[place + 1 :])
             found.append(Command(word, text, comment.id, comment.author.login))
     return tuple(found[:MOST_PER_COMMENT])
+
+
+def _words_written(body: str) -> frozenset[str]:
+    r"""The words of commands that stand first on a line as it was typed.
+
+    `\/os2 undo` and `**/os2 undo**` only tell of a command.
+    """
+    found = (_LINE.match(line.strip()) for line in body.splitlines())
+    return frozenset((match["word"] or "help").strip("*_").lower() for match in found if match)
 
 
 def _rest(lines: tuple[str, ...]) -> str:

@@ -59,6 +59,14 @@ def test_a_command_stands_first_on_a_line(body: str, expected: list[tuple[str, s
 
 
 @pytest.mark.parametrize(
+    "body", ["\\/os2 undo", "**/os2 undo**", "_/os2 undo_", "[/os2](x) undo", "<b>/os2 undo</b>"]
+)
+def test_who_marks_a_command_up_only_tells_of_it(body: str) -> None:
+    assert words(f"Skriv bare\n{body}") == []
+    assert words(f"{body}\n\n/os2 why") == [("why", "")]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Skriv /os2 help",
