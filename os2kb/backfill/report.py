@@ -9,6 +9,7 @@ from os2kb.backfill.row import Row
 from os2kb.backfill.summary import Summary
 from os2kb.governance.findings import Finding
 from os2kb.governance.neutralise import scrub
+from os2kb.governance.rules import REGISTRY
 
 _environment = Environment(
     # The stylesheet is that of the other report.
@@ -42,5 +43,6 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         say=say,
         scrub=scrub,
         failing=failing,
+        asks={rule.id: rule.asks.in_language(language) for rule in REGISTRY},
         worth_a_look=[row for row in found.rows if row.changes or row.error or failing(row)],
     )

@@ -65,6 +65,8 @@ def backfill(
         typer.echo(json.dumps(summary_json(found, language), ensure_ascii=False, indent=2))
     else:
         _print(found, language)
+        if html:
+            typer.echo(f"Rapport: {html}" if language == "da" else f"Report: {html}")
 
 
 def _require_writable(file: Path | None) -> None:
@@ -205,9 +207,13 @@ def _print(found: "Summary", language: "Language") -> None:
         if row.error:
             console.print(f"{row.subject}: {row.error}")
     said = (
-        "{}: {} af {} læst; {} ville få eller miste en etiket; {} etiketter ændret (mode: {})."
+        "{}: {} af {} læst; {} ville få eller miste en etiket; {} (mode: {})."
         if danish
-        else "{}: {} of {} read; {} would get or lose a label; {} labels changed (mode: {})."
+        else "{}: {} of {} read; {} would get or lose a label; {} (mode: {})."
     )
-    figures = (found.read, len(found.rows), found.changing, found.written, found.mode)
+    if found.written:
+        done = f"{found.written} etiketter ændret" if danish else f"{found.written} labels changed"
+    else:
+        done = "intet er skrevet" if danish else "nothing was written"
+    figures = (found.read, len(found.rows), found.changing, done, found.mode)
     console.print(said.format(found.repository, *figures))

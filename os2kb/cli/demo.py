@@ -1,5 +1,6 @@
 """`os2kb demo`: a walk through what the bot does, on your own machine."""
 
+import shlex
 import signal
 import time
 from collections.abc import Callable
@@ -22,6 +23,11 @@ _STYLES: dict[str, tuple[str, str]] = {
     "link": ("blue", "se"),
     "plain": ("", ""),
 }
+_TO_TRY = (
+    "os2kb policy explain os2demo/os2demo",
+    "os2kb plan os2demo/os2demo#7",
+    "os2kb backfill os2demo/os2demo --html report.html",
+)
 _MARGIN = 8
 _SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -46,7 +52,7 @@ def demo(
             port=port,
             github_port=github_port,
             now=now,
-            rest=(lambda _: None) if once else (lambda check: _rest(console, check)),
+            rest=(lambda _: None) if once else (lambda check: _rest(console, check, data)),
         )
     except KeyboardInterrupt:
         console.print("\nStoppet.")
@@ -66,7 +72,12 @@ def _say(console: Console, line: str, style: str) -> None:
         console.print(Text.assemble((lead, "dim"), (part, look)), soft_wrap=True)
 
 
-def _rest(console: Console, check: Callable[[], None]) -> None:
+def _rest(console: Console, check: Callable[[], None], data: Path) -> None:
+    from os2kb.demo.stage import SHELL_FILE
+
+    console.print("\nPrøv kommandoerne på demoen i et andet vindue:", soft_wrap=True)
+    for command in (f". {shlex.quote(str(data / SHELL_FILE))}", *_TO_TRY):
+        console.print(f"      {command}", style="cyan", soft_wrap=True, markup=False)
     console.print("\nAlt bliver ved med at køre. Stop med Ctrl-C.", style="bold", soft_wrap=True)
     while True:
         check()

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from os2kb.cli.places import headings
 from os2kb.governance.plan import Action, Plan
+from os2kb.phrases import Phrase
 from os2kb.settings import BadSettings, load_settings
 from os2kb.subjects import Subject, parse_reference
 
@@ -18,6 +20,20 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
 
 Reference = Annotated[str, typer.Argument(help="owner/repo#42", metavar="SUBJECT")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+# The headings of what is printed, which is in the subject's language.
+_FINDING = (
+    Phrase("Regel", "Rule"),
+    Phrase("Dom", "Verdict"),
+    Phrase("Begrundelse", "Evidence"),
+    Phrase("Det hjælper", "Remedy"),
+    Phrase("Retningslinje", "Guideline"),
+)
+_ACTION = (
+    Phrase("Handling", "Action"),
+    Phrase("På grund af", "Because"),
+    Phrase("Udføres i denne tilstand", "Applied in this mode"),
+)
+_NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 
 
 def plan(subject: Reference, as_json: AsJson = False) -> None:
@@ -98,28 +114,32 @@ def _show(made: Plan, as_json: bool) -> None:
     console = Console(markup=False)
     console.print(f"{made.subject} ({made.mode})", style="bold")
     console.print(_findings_table(made))
-    console.print(_actions_table(made))
+    if made.actions:
+        console.print(_actions_table(made))
+    else:
+        console.print(_NOTHING.in_language(made.language))
 
 
 def _findings_table(made: Plan) -> Table:
-    table = Table("Rule", "Verdict")
-    for heading in ("Evidence", "Remedy", "Guideline"):
-        table.add_column(heading, overflow="fold")
+    rule, verdict, *others = (one.in_language(made.language) for one in _FINDING)
+    folded = (Column(one, overflow="fold") for one in others)
+    table = Table(Column(rule, no_wrap=True), verdict, *folded)
     for finding in made.findings:
-        cited = finding.citation.url or finding.citation.path if finding.citation else ""
+        cited = finding.citation
         table.add_row(
             finding.rule,
             finding.verdict,
             finding.evidence.in_language(made.language),
             finding.remedy.in_language(made.language),
-            cited,
+            headings(cited.title, cited.heading[-1:]) if cited else "",
         )
     return table
 
 
 def _actions_table(made: Plan) -> Table:
-    table = Table("Action", "Because", "Applied in this mode")
+    table = Table(*(one.in_language(made.language) for one in _ACTION))
     allowed: set[Action] = set(made.writes(made.mode))
+    answer = ("no", "yes") if made.language == "en" else ("nej", "ja")
     for action in made.actions:
-        table.add_row(action.key, action.because, "yes" if action in allowed else "no")
+        table.add_row(action.key, action.because, answer[action in allowed])
     return table

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from os2kb.settings import PREFIX, Settings, load_settings
 
 SECRET = "demo"  # noqa: S105 - it guards a stand-in on loopback
 HANDBOOK = "os2demo/haandbog"
+# What a shell reads to have the other commands work on the demo, too.
+SHELL_FILE = "demo.env"
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.05
 # What an earlier walk left. The index stays: it is what makes the next start quick.
@@ -179,7 +182,7 @@ def _settings(
     return load_settings(**given)
 
 
-def _environment(settings: Settings, key_file: Path) -> dict[str, str]:
+def _given(settings: Settings, key_file: Path) -> dict[str, str]:
     given = {
         "DATA_DIR": settings.data_dir,
         "PORT": settings.port,
@@ -190,7 +193,12 @@ def _environment(settings: Settings, key_file: Path) -> dict[str, str]:
         "GITHUB_WEBHOOK_SECRET": SECRET,
         "GITHUB_WRITE_PAUSE": 0,
     }
-    return os.environ | {f"{PREFIX}{name}": str(value) for name, value in given.items()}
+    return {f"{PREFIX}{name}": str(value) for name, value in given.items()}
+
+
+def _write_shell_file(file: Path, given: dict[str, str]) -> None:
+    lines = (f"export {name}={shlex.quote(value)}\n" for name, value in given.items())
+    file.write_text("".join(lines), "utf-8")
 
 
 @contextmanager
@@ -200,10 +208,12 @@ def _serving(
     key_file = settings.data_dir / "demo-app.pem"
     key_file.touch(mode=0o600)
     key_file.write_text(private_key, "ascii")
+    given = _given(settings, key_file)
+    _write_shell_file(settings.data_dir / SHELL_FILE, given)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
-            env=_environment(settings, key_file),
+            env=os.environ | given,
             cwd=settings.data_dir,
             stdout=output,
             stderr=output,

@@ -98,9 +98,9 @@ def told_deed(action: Act) -> str:
         case Commit():
             return f"{who} tilføjer et commit med {', '.join(action.files)}"
         case Label(do="label"):
-            return f"{who} sætter etiketten {action.label} på"
+            return f"{who} sætter etiketten “{action.label}” på"
         case Label():
-            return f"{who} tager etiketten {action.label} af"
+            return f"{who} tager etiketten “{action.label}” af"
         case Close():
             return f"{who} lukker sagen"
 
@@ -133,9 +133,9 @@ def told_write(write: Write) -> str:
     """What the bot changed, as GitHub saw it."""
     match write.method, write.path.split("/")[4:]:
         case "POST", ["issues", number, "labels"]:
-            return f"Satte etiketten {', '.join(write.body['labels'])} på #{number}"
+            return f"Satte etiketten “{', '.join(write.body['labels'])}” på #{number}"
         case "DELETE", ["issues", number, "labels", label]:
-            return f"Tog etiketten {label} af #{number}"
+            return f"Tog etiketten “{label}” af #{number}"
         case "POST", ["issues", number, "comments"]:
             return f"Skrev på #{number}: “{_gist(write.body['body'])}”"
         case "POST", ["issues", "comments", _, "reactions"]:
@@ -154,9 +154,9 @@ def told_held_back(action: Action) -> str:
     """What the bot would have done, were it allowed to act."""
     match action:
         case AddLabel():
-            return f"Ville have sat etiketten {action.label} på, men ser kun med her"
+            return f"Ville have sat etiketten “{action.label}” på, men ser kun med her"
         case RemoveLabel():
-            return f"Ville have taget etiketten {action.label} af, men ser kun med her"
+            return f"Ville have taget etiketten “{action.label}” af, men ser kun med her"
         case PutComment():
             return f"Ville have skrevet “{_gist(action.body)}”, men ser kun med her"
         case React():

@@ -82,6 +82,12 @@ def _message(error: ErrorDetails, schema: Schema) -> Phrase:
     if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
         return _unknown_key(keys, schema)
     if error["type"] == "missing":
+        only = next((node["const"] for node in schema.at(keys) if "const" in node), None)
+        if only is not None:
+            line = f"{name}: {only}"
+            return Phrase(
+                f"`{name}` mangler; skriv `{line}`.", f"`{name}` is missing; write `{line}`."
+            )
         return Phrase(f"`{name}` mangler; skriv den ind.", f"`{name}` is missing; write it in.")
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Unacceptable):
@@ -100,7 +106,8 @@ def _unknown_key(keys: Keys, schema: Schema) -> Phrase:
     key, around = _named(keys[-1:]), keys[:-1]
     allowed = schema.allowed_keys(around)
     place = _named(around)
-    near = get_close_matches(key, allowed, n=1, cutoff=0.6)
+    begun = [name for name in allowed if f"{key}-".startswith(f"{name}-")]
+    near = begun or get_close_matches(key, allowed, n=1, cutoff=0.6)
     listed = ", ".join(f"`{name}`" for name in allowed)
     da = f"Ukendt nøgle `{key}`" + (f" under `{place}`." if place else ".")
     en = f"Unknown key `{key}`" + (f" under `{place}`." if place else ".")

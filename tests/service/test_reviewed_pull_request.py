@@ -62,7 +62,7 @@ def test_each_step_mends_one_thing_until_all_is_well(tmp_path: Path):
         number = opened(github)
         running.settle(github)
         assert sorted(github.labels(API, number)) == ["afventer svar", "skal rettes"]
-        assert "0 har godkendt; der skal 2 til." in github.bot_comments(API, number)[0]
+        assert "Ingen har godkendt; der skal 2 til." in github.bot_comments(API, number)[0]
 
         approved(github, "bo", number)
         running.settle(github)

@@ -21,19 +21,20 @@ from tests.service.running import PATIENCE, free_port, until
 pytestmark = pytest.mark.slow
 
 DECISIVE = {
-    1: "gjorde Satte etiketten Bug på #2",
-    2: "gjorde Satte etiketten Udviklingsønsker på #3",
-    3: "gjorde Satte etiketten Dokumentation på #4",
+    1: "gjorde Satte etiketten “Bug” på #2",
+    2: "gjorde Satte etiketten “Udviklingsønsker” på #3",
+    3: "gjorde Satte etiketten “Dokumentation” på #4",
     4: "Hver pull request skal have to godkendelser.",
     5: "Twice a year, in May and November.",
     6: "Det finder jeg ikke svar på.",
     7: "gjorde Skrev på #2: “Her er, hvad hver regel fandt:",
-    8: "gjorde Satte etiketten It-sikkerhed på #6",
-    9: "gjorde Satte etiketten mangler issue på #7 gjorde Satte etiketten mangler changelog på #7",
-    10: "gjorde Tog etiketten mangler issue af #7 gjorde Tog etiketten mangler changelog af #7",
+    8: "gjorde Satte etiketten “It-sikkerhed” på #6",
+    9: "gjorde Satte etiketten “mangler issue” på #7 "
+    "gjorde Satte etiketten “mangler changelog” på #7",
+    10: "gjorde Tog etiketten “mangler issue” af #7 gjorde Tog etiketten “mangler changelog” af #7",
     11: "gjorde Skrev ingenting",
     12: "gjorde Satte kontrollen os2kb / policy: Der er én fejl i policyfilen.",
-    13: "gjorde Ville have sat etiketten bug på, men ser kun med her",
+    13: "gjorde Ville have sat etiketten “bug” på, men ser kun med her",
     14: "gjorde Satte en tommelfinger ned på kommentaren",
 }
 SECTIONS = ("2.1 Henvisning til et issue", "3.1 En linje i CHANGELOG.md")

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from os2kb.cli.policy.files import policy_file, show_problems
+from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 from os2kb.cli.policy.wordings import problems_beside
 
 
 def check_policy_file(
-    file: Annotated[Path, typer.Argument(help="The Policy file.")] = Path(".github/os2kb.yml"),
+    file: Annotated[Path, typer.Argument(help="The Policy file.")] = IN_A_REPOSITORY,
     organisation: Annotated[
         Path | None, typer.Option("--organisation", help="The organisation's file, below it.")
     ] = None,

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from os2kb.cli.policy.files import policy_file, show_problems
+from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from os2kb.policy.document import Keys
@@ -31,7 +31,10 @@ def explain_policy(
         str | None, typer.Argument(help="owner/repo, read from GitHub.", metavar="REPO")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="A repository's Policy file instead.")
+        Path | None,
+        typer.Option(
+            "--file", help="A repository's Policy file instead, .github/os2kb.yml if none."
+        ),
     ] = None,
     organisation: Annotated[
         Path | None, typer.Option("--organisation", help="Its organisation's file, with --file.")
@@ -42,8 +45,10 @@ def explain_policy(
     """Show the Policy in force and where each value comes from; exit 1 where it has mistakes."""
     from os2kb.policy.problem import BadPolicy
 
-    if (repository is None) == (file is None and organisation is None):
-        raise typer.BadParameter("Name a repository, or files with --file and --organisation.")
+    if repository and (file or organisation):
+        raise typer.BadParameter("Name either a repository, or files with --file.")
+    if not (repository or file or organisation):
+        file = IN_A_REPOSITORY
     if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
         raise typer.BadParameter("Write a repository as owner/repo.")
     try:

@@ -12,14 +12,30 @@ if TYPE_CHECKING:  # the models take time to import, which would slow down `os2k
     from os2kb.policy.problem import PolicyProblem
 
 
+IN_A_REPOSITORY = Path(".github/os2kb.yml")
+"""Where a Policy stands, seen from the top of its repository."""
+
+
 def policy_file(path: Path) -> "PolicyFile":
     """A file as it is; ends the command with 2 where it cannot be read."""
     from os2kb.policy.load import PolicyFile
 
     try:
         return PolicyFile(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        begin = f"os2kb policy init {'' if path == IN_A_REPOSITORY else path}".rstrip()
+        typer.echo(
+            f"Der er ingen fil {path}. Angiv en anden, eller skriv den med: {begin}\n"
+            f"There is no file {path}. Name another, or begin it with: {begin}",
+            err=True,
+        )
+        raise typer.Exit(2) from None
     except OSError as wrong:
-        typer.echo(f"{path}: {wrong.strerror}. Angiv stien til filen / name the file.", err=True)
+        typer.echo(
+            f"{path} kan ikke læses: {wrong.strerror}. Angiv stien til en fil.\n"
+            f"{path} cannot be read: {wrong.strerror}. Name a file.",
+            err=True,
+        )
         raise typer.Exit(2) from None
 
 

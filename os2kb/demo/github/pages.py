@@ -53,7 +53,7 @@ _CONCLUSIONS = {
     "skipped": ("–", "sprunget over"),
     "timed_out": ("✗", "gik i stå"),
 }
-
+_REACTIONS = {"+1": "👍", "-1": "👎", "heart": "❤️", "hooray": "🎉", "rocket": "🚀", "eyes": "👀"}
 
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 
@@ -77,6 +77,7 @@ class Pages:
         self.templates.filters |= {"markdown": render, "day": _day, "ink": _ink}
         self.templates.filters["markdown_page"] = render_page
         self.templates.globals |= {
+            "reactions": _REACTIONS,
             "event_words": _EVENTS,
             "verdict_words": _VERDICTS,
             "conclusion_words": _CONCLUSIONS,

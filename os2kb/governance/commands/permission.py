@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from os2kb.governance.commands.command import Command
 from os2kb.governance.facts import Facts, Role
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _ROLES = {
@@ -11,6 +12,17 @@ _ROLES = {
     "write": Role.WRITE,
     "maintain": Role.MAINTAIN,
     "admin": Role.ADMIN,
+}
+_WHO = {
+    "anyone": Phrase("alle", "everyone"),
+    "author": Phrase("forfatteren", "the author"),
+    "coordinator": Phrase("produktets koordinatorer", "the product's coordinators"),
+    "admin": Phrase("dem med rollen `admin`", "those with the role `admin`"),
+} | {
+    role: Phrase(
+        f"dem med rollen `{role}` eller en højere", f"those with the role `{role}` or a higher one"
+    )
+    for role in ("triage", "write", "maintain")
 }
 
 
@@ -21,6 +33,15 @@ def permitted(command: Command, facts: Facts, policy: Policy) -> bool:
     """
     login = command.by.casefold()
     return any(_is(who, login, facts, policy) for who in _who(command, policy))
+
+
+def who_may(command: Command, policy: Policy) -> Phrase:
+    """Who may give a known command, without names: its Policy may stand where few can read it."""
+    told = [_WHO[who] for who in _who(command, policy) if who in _WHO]
+    if any(who not in _WHO for who in _who(command, policy)):
+        told.append(Phrase("dem, som policyen nævner", "those whom the Policy names"))
+    told = told or [Phrase("ingen", "nobody")]
+    return Phrase(" og ".join(one.da for one in told), " and ".join(one.en for one in told))
 
 
 def needs_role(command: Command, facts: Facts, policy: Policy) -> bool:

@@ -8,7 +8,7 @@ from os2kb.answers.answer import Answer
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.commands.pending import first_question, unanswered
-from os2kb.governance.commands.permission import permitted
+from os2kb.governance.commands.permission import permitted, who_may
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.render import comment, text
@@ -33,8 +33,8 @@ _NO_COMMAND = Phrase(
     "There is no such command here. You can use {}.",
 )
 _FORBIDDEN = Phrase(
-    "Kommandoen {} kan du ikke bruge her; policyen siger, hvem der kan.",
-    "You cannot use the command {} here; the Policy says who can.",
+    "Kommandoen {} kan du ikke bruge her. Den er for {}.",
+    "You cannot use the command {} here. It is for {}.",
 )
 _EMPTY = Phrase(
     "Skriv spørgsmålet efter `/os2 ask` på samme linje.",
@@ -146,7 +146,8 @@ class _Reply:
                 return self._line(_NO_COMMAND, known)
             return self._line(_UNKNOWN, code_span(f"/os2 {command.word}"), known)
         if not permitted(command, self.facts, self.policy):
-            return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"))
+            may = who_may(command, self.policy).in_language(self.language)
+            return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"), may)
         if self.observing and not command.reads:
             return self._line(_ONLY_OBSERVES, code_span(f"/os2 {command.word}"))
         match command.word:

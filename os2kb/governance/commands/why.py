@@ -28,7 +28,9 @@ _NEEDS: dict[Need, Phrase] = {
     "templates": Phrase("repositoriets skabeloner", "the repository's templates"),
     "forms": Phrase("repositoriets formularer", "the repository's forms"),
     "near": Phrase("issues, der ligner", "issues that are alike"),
-    "classified": Phrase("hvad tidligere etiketter lærer", "what earlier labels teach"),
+    "classified": Phrase(
+        "hvad jeg har lært af tidligere etiketter", "what I learned from earlier labels"
+    ),
 }
 _EVENTS: dict[Event, Phrase] = {
     "issues": Phrase("issuets titel, tekst eller etiketter", "the issue's title, text or labels"),

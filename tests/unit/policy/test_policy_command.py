@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from os2kb.cli.policy import policy_app
+from os2kb.policy.presets import PRESETS
 
 RUN = CliRunner()
 
@@ -42,7 +44,46 @@ def test_json_lists_the_problems(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_ends_in_2(tmp_path: Path) -> None:
-    assert RUN.invoke(policy_app, ["check", str(tmp_path / "no.yml")]).exit_code == 2
+    missing = RUN.invoke(policy_app, ["check", str(tmp_path / "no.yml")])
+    assert missing.exit_code == 2
+    assert f"os2kb policy init {tmp_path / 'no.yml'}" in missing.output
+    folder = RUN.invoke(policy_app, ["check", str(tmp_path)])
+    assert folder.exit_code == 2
+    assert "kan ikke læses" in folder.output
+
+
+def test_a_rule_named_longer_than_it_is_leads_to_the_rule(tmp_path: Path) -> None:
+    file = written(tmp_path, "version: 1\nguidelines: {rules: {title-format: off}}\n")
+    assert "Mente du `title`?" in RUN.invoke(policy_app, ["check", file]).output
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_policy_is_begun_in_its_place_and_only_observes(
+    preset: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert RUN.invoke(policy_app, ["init", "--preset", preset]).exit_code == 0
+    assert "den kan bruges" in RUN.invoke(policy_app, ["check"]).output
+    explained = json.loads(RUN.invoke(policy_app, ["explain", "--json"]).output)["policy"]
+    assert (explained["mode"], explained["preset"]) == ("observe", preset)
+
+
+def test_what_a_begun_policy_suggests_can_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "os2kb.yml"
+    RUN.invoke(policy_app, ["init", str(file)])
+    head, _, suggested = file.read_text("utf-8").partition("# labels:")
+    lines = f"# labels:{suggested}".splitlines()
+    file.write_text(head + "\n".join(line.removeprefix("# ") for line in lines), "utf-8")
+    assert "den kan bruges" in RUN.invoke(policy_app, ["check", str(file)]).output
+
+
+def test_a_policy_is_never_begun_over_one_that_is_there(tmp_path: Path) -> None:
+    file = written(tmp_path, "version: 1\n")
+    result = RUN.invoke(policy_app, ["init", file])
+    assert result.exit_code == 2
+    assert "findes allerede" in result.output
+    assert Path(file).read_text("utf-8") == "version: 1\n"
+    assert RUN.invoke(policy_app, ["init", "--preset", "os2"]).exit_code == 2
 
 
 def test_the_schema_is_printed_as_json() -> None:
@@ -85,8 +126,11 @@ def test_explain_tells_mistakes_and_does_not_guess(tmp_path: Path) -> None:
     assert "Mente du `labels`?" in result.output
 
 
-def test_explain_wants_a_repository_or_files() -> None:
-    assert RUN.invoke(policy_app, ["explain"]).exit_code == 2
+def test_explain_takes_the_file_where_it_belongs_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "os2kb policy init" in RUN.invoke(policy_app, ["explain"]).output
     assert RUN.invoke(policy_app, ["explain", "a/b", "--file", "x"]).exit_code == 2
     assert RUN.invoke(policy_app, ["explain", "a/../b"]).exit_code == 2
 

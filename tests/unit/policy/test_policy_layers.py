@@ -113,7 +113,7 @@ def test_the_version_stands_in_one_of_the_files() -> None:
     assert over("mode: act").mode == "act"
     assert over("version: 1", "mode: act").mode == "act"
     assert told("mode: act", "quiet: false") == [
-        ("own", 1, "`version` is missing; write it in."),
+        ("own", 1, "`version` is missing; write `version: 1`."),
     ]
 
 

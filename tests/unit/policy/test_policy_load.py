@@ -239,8 +239,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake() -> None:
 
 
 def test_an_empty_file_lacks_its_version() -> None:
-    assert told("") == [(1, "`version` is missing; write it in.")]
-    assert told("# kun en kommentar\n") == [(1, "`version` is missing; write it in.")]
+    assert told("") == [(1, "`version` is missing; write `version: 1`.")]
+    assert told("# kun en kommentar\n") == [(1, "`version` is missing; write `version: 1`.")]
 
 
 @given(st.text(max_size=300))

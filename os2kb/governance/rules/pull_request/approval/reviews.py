@@ -92,12 +92,12 @@ def _too_few(said: _Said, wanted: int) -> Finding:
         ID,
         "fail",
         Phrase(
-            f"{count} har godkendt; der skal {wanted} til.",
-            f"{count} approved; {wanted} have to.",
+            f"{count or 'Ingen'} har godkendt; der skal {wanted} til.",
+            f"{count or 'Nobody'} approved; {wanted} {'has' if wanted == 1 else 'have'} to.",
         ),
         Phrase(
-            f"Bed om review, til {wanted} har godkendt.",
-            f"Ask for reviews until {wanted} have approved.",
+            f"Bed om review, til {'én' if wanted == 1 else wanted} har godkendt.",
+            f"Ask for reviews until {'one has' if wanted == 1 else f'{wanted} have'} approved.",
         ),
     )
 

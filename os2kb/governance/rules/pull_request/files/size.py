@@ -39,10 +39,11 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
             "Ikke alle ændringer kan ses, så de kan ikke tælles.",
             "Not all changes can be seen, so they cannot be counted.",
         )
+    count = len(files)
     return passes(
         ID,
-        f"Der er ændret {total} linjer i {len(files)} filer.",
-        f"{total} lines in {len(files)} files are changed.",
+        f"Antal ændrede linjer: {total}, i {count} {'fil' if count == 1 else 'filer'}.",
+        f"Lines changed: {total}, in {count} {'file' if count == 1 else 'files'}.",
     )
 
 
