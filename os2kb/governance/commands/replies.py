@@ -198,7 +198,7 @@ class _Reply:
         return text(
             "recheck",
             self.language,
-            count=count(found.missing, self.language) if found.missing else "",
+            count=count(found.blocking, self.language) if found.blocking else "",
             failing=views(found.failing, self.language, self.limit),
             unsure=views(unknown, self.language, self.limit),
             paused=is_paused(self.facts),

@@ -246,6 +246,12 @@ def test_recheck_says_what_is_missing_and_what_to_do() -> None:
     assert "opret et issue først" in reply
 
 
+def test_recheck_never_says_that_what_sets_an_alarm_off_meets_the_requirements() -> None:
+    reply = said(given("/os2 recheck", issue(body="Jeg har fundet en sårbarhed i login.")))
+    assert "Én ting skal rettes" in reply
+    assert "følger kravene" not in reply
+
+
 def test_recheck_says_that_all_is_well() -> None:
     asked = given("/os2 recheck", issue("Fejl: login virker ikke"), by=BO)
     assert said(asked) == "Jeg har vurderet det igen, og alt er på plads."
