@@ -1,5 +1,6 @@
 """A scenario, decided by the same code as everything else, and held against what it expects."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,11 +27,17 @@ from os2kb.scenarios.read import Broken, Loaded
 from os2kb.scenarios.scenario import Expect
 
 NONE = "–"
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
+_GIST_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One thing that came out otherwise than expected. `why` is the rule's evidence, if any."""
+    """One thing that came out otherwise than expected.
+
+    Attributes:
+        why: the rule's evidence, or what is written; none for the rest.
+    """
 
     what: str
     expected: str
@@ -168,7 +175,16 @@ def _written(expect: Expect, plan: Plan) -> Iterator[Miss]:
     said = "\n".join(one.body for one in comments).replace("<!-- -->", "")
     for words in expect.says:
         if words not in said:
-            yield Miss("says", words, shown)
+            yield Miss("says", words, shown, _gist(said))
     for words in expect.not_says:
         if words in said:
-            yield Miss("not_says", f"not {words}", shown)
+            yield Miss("not_says", f"not {words}", shown, _gist(said, words))
+
+
+def _gist(said: str, around: str = "") -> Phrase:
+    """What is written, on one line, from its beginning or around some words."""
+    seen = " ".join(_HIDDEN.sub("", said).split())
+    start = max(seen.find(around) - _GIST_CHARS // 2, 0)
+    cut = seen[start : start + _GIST_CHARS]
+    cut = f"{'…' if start else ''}{cut}{'…' if start + _GIST_CHARS < len(seen) else ''}"
+    return Phrase(cut, cut)

@@ -25,11 +25,11 @@ _TAKEN = {
     "label:remove": Phrase("etiketten {} er sat på igen", "the label {} is on again"),
     "comment": Phrase("min kommentar er slettet", "my comment is deleted"),
     "hold:pause": Phrase(
-        "`/os2 pause` eller `resume` gælder ikke mere", "`/os2 pause` or `resume` holds no more"
+        "valget om pausen gælder ikke mere", "the choice about the pause holds no more"
     ),
     "hold:ignore": Phrase(
-        "`/os2 ignore` eller `resume` gælder ikke mere for {}",
-        "`/os2 ignore` or `resume` holds no more for {}",
+        "valget om reglen {} gælder ikke mere",
+        "the choice about the rule {} holds no more",
     ),
     "hold:label": Phrase(
         "valget af etiketten {} gælder ikke mere", "the choice of the label {} holds no more"

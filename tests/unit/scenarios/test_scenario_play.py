@@ -26,6 +26,16 @@ def test_a_miss_says_what_was_expected_what_came_and_why(tmp_path: Path):
     assert miss.why.en == "Neither title, description nor branch names an issue."
 
 
+def test_a_miss_of_words_shows_what_is_written_instead(tmp_path: Path):
+    asked = "{comments: [/os2 help]}"
+    text = f"policy: {{}}\nsubject: {asked}\nexpect: {{says: [pingvin], not_says: [/os2 why]}}\n"
+    (outcome,) = played(tmp_path, text)
+    lacking, unwanted = outcome.misses
+    assert lacking.why.da.startswith("Du kan skrive disse kommandoer")
+    assert "/os2 why" in unwanted.why.da
+    assert "<!--" not in lacking.why.da
+
+
 @pytest.mark.parametrize(
     ("expect", "subject", "missed"),
     [
