@@ -141,8 +141,8 @@ def test_a_mistake_on_the_command_line_is_answered_in_one_sentence(
 ):
     mistakes = {
         ("plan", "nothing"): "write owner/repo#42",
-        ("plan", "os2display/none#1"): "not installed",
-        ("plan", "os2display/api#999"): "not there",
+        ("plan", "os2display/none#1"): "os2display/none: not there, or the App is not installed",
+        ("plan", "os2display/api#999"): "os2kb: os2display/api/issues/999: not there",
         ("deliveries", "show", "999"): "no delivery 999",
     }
     with service(installed(), github) as running:

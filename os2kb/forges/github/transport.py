@@ -199,7 +199,8 @@ class Transport:
             REQUESTS.labels(verb, str(error.status)).inc()
             if error.status == 401:
                 self.access.forget(repository)
-            known = _in_our_words(error, f"{verb} {path}", self.now())
+            place = repository if path == "/graphql" else path.removeprefix("/repos/")
+            known = _in_our_words(error, f"{verb} {path}", place, self.now())
             if isinstance(known, RateLimited):
                 self._limited[owner] = known.until
             raise known from error
@@ -249,7 +250,8 @@ def _found(
     return Answer(answer["data"], frozenset(lost))
 
 
-def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeError:
+def _in_our_words(error: GithubException, request: str, place: str, now: datetime) -> ForgeError:
+    """What went wrong, and what helps; `place` is what was asked for as people know it."""
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     data = error.data if isinstance(error.data, dict) else {}
     said = str(data.get("message", ""))
@@ -267,7 +269,7 @@ def _in_our_words(error: GithubException, request: str, now: datetime) -> ForgeE
                 "docs/github-app.md lists it"
             )
         case 404 | 410 | 451:
-            return NotFound(f"{request}: not there, or the App is not installed there")
+            return NotFound(f"{place}: not there, or the App is not installed there")
         case status if status >= 500 or status in (409, 423):
             return Unavailable(f"GitHub answered {status} to {request}")
     return Rejected(f"GitHub refused {request}: {error.status} {said}")
