@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,9 @@ from uuid import uuid4
 import httpx
 
 from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
+from os2kb.forges.github import GitHub as Adapter
+from os2kb.forges.github import connect
+from os2kb.settings import Settings
 from webhooks.signatures import sign
 
 SECRET = "shared by both"
@@ -205,6 +209,18 @@ def installed_beside(folder: Path, world: World, **settings: str) -> Service:
         **{f"OS2KB_{name.upper()}": value for name, value in settings.items()},
     }
     return Service(folder, environment)
+
+
+def connected(world: World, data_dir: Path) -> Adapter:
+    """The App's own access to a world's GitHub, in this process."""
+    settings = Settings(
+        _env_file=None,
+        data_dir=data_dir,
+        github_api_url=world.github.api,
+        github_app_id=world.app_id,
+        github_private_key=world.private_key,
+    )
+    return connect(settings, lambda: datetime.now(UTC))
 
 
 @contextmanager

@@ -11,12 +11,10 @@ from index.passages import Source
 from index.versions import Versions
 from os2kb.demo.github.limits import read_fault
 from os2kb.demo.github.state import Discussion
-from os2kb.forges.github import connect
-from os2kb.settings import Settings
 from os2kb.sources.fetch import Mirrors
 from os2kb.sources.mirror import Mirrored
 from os2kb.sources.remote import Remote
-from tests.service.running import World, world
+from tests.service.running import World, connected, world
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 API = "os2display/api"
@@ -49,14 +47,7 @@ def github() -> Iterator[World]:
 
 @pytest.fixture
 def mirrors(github: World, tmp_path: Path) -> Mirrors:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    return Mirrors(tmp_path, connect(settings, lambda: datetime.now(UTC)), None, lambda: NOW)
+    return Mirrors(tmp_path, connected(github, tmp_path), None, lambda: NOW)
 
 
 def remote(category: str = "", label: str = "", repository: str = API) -> Remote:

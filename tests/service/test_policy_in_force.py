@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from os2kb.cli import app
-from os2kb.forges.github import GitHub, connect
+from os2kb.forges.github import GitHub
 from os2kb.in_force import policy_in_force
 from os2kb.policy.grants import Grant
 from os2kb.policy.problem import BadPolicy
-from os2kb.settings import Settings
-from tests.service.running import World, world
+from tests.service.running import World, connected, world
 
 SEED = r"""
 app: {id: 4242, slug: os2kb}
@@ -53,14 +51,7 @@ def github() -> Iterator[World]:
 
 @pytest.fixture
 def forge(github: World, tmp_path: Path) -> GitHub:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    return connect(settings, lambda: datetime.now(UTC))
+    return connected(github, tmp_path)
 
 
 def test_its_own_file_lies_over_its_organisations(forge: GitHub) -> None:

@@ -3,19 +3,17 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from os2kb.cli import app
-from os2kb.forges.github import GitHub, connect
-from os2kb.settings import Settings
+from os2kb.forges.github import GitHub
 from os2kb.triage.history import labelled_history
 from os2kb.triage.issues import COLUMNS, BadIssues, LabelledIssue
 from os2kb.triage.store import load
-from tests.service.running import World, world
+from tests.service.running import World, connected, world
 from tests.unit.triage.labelled import issues
 
 SHARED = "version: 1\\nlabels: {type: {bug: Bug, question: Spørgsmål}, security: it-sikkerhed}\\n"
@@ -51,14 +49,7 @@ def github() -> Iterator[World]:
 
 @pytest.fixture
 def forge(github: World, tmp_path: Path) -> GitHub:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    return connect(settings, lambda: datetime.now(UTC))
+    return connected(github, tmp_path)
 
 
 def test_history_is_what_carries_one_type_label_and_holds_no_secrets(forge: GitHub) -> None:
