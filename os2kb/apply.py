@@ -1,4 +1,8 @@
-"""Apply: each action once, guarded, into the ledger."""
+"""Apply: each action once, guarded, into the ledger.
+
+All are planned before the first is made: what a comment's commands come to is decided once, also
+where we are cut off in the middle of it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,8 +52,8 @@ class Applier:
         self._settle_cut_off(facts, actions)
         done = 0
         lacking: Forbidden | None = None
-        for number, action in numbered(actions, next_plan(facts.receipts)):
-            receipt = ledger.plan(self.database, facts.subject.key, action, self.now(), number)
+        plan = numbered(actions, next_plan(facts.receipts))
+        for receipt, action in ledger.plan(self.database, facts.subject.key, plan, self.now()):
             try:
                 reference = self._write(facts, action)
             except Forbidden as error:

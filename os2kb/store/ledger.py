@@ -1,9 +1,10 @@
-"""The ledger: one receipt per action, planned before the write and settled after it."""
+"""The ledger: one receipt per action, planned before the first write and settled after its own."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from os2kb.governance.plan import Action
 from os2kb.governance.receipts import Receipt
@@ -19,38 +20,64 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
         return tuple(Receipt(*row) for row in connection.execute(statement))
 
 
-def plan(engine: Engine, subject: str, action: Action, now: datetime, number: int) -> int:
-    """Note that an action is about to be applied; returns the receipt's id.
+def plan(
+    engine: Engine, subject: str, actions: Iterable[tuple[int, Action]], now: datetime
+) -> tuple[tuple[int, Action], ...]:
+    """Note that actions are about to be applied, all or none; returns each with its receipt's id.
 
     A receipt still planned for the same action and content is the trace of a write that was
     cut off; it is taken up again, so that one action never has two.
 
     Args:
-        number: of the Plan the action belongs to; see `Receipt.plan`.
+        engine: the store.
+        subject: the subject's key.
+        actions: each with the number of the Plan it belongs to; see `Receipt.plan`.
+        now: the moment of planning.
     """
-    same = select(receipts.c.id).where(
-        receipts.c.subject == subject,
-        receipts.c.action == action.key,
-        receipts.c.content == action.content,
-        receipts.c.state == "planned",
-    )
+    actions = tuple(actions)
+    if not actions:
+        return ()
     with engine.begin() as connection:
-        cut_off = connection.execute(same).scalar()
-        if cut_off is not None:
-            return int(cut_off)
-        inserted = connection.execute(
-            receipts.insert().values(
-                subject=subject,
-                action=action.key,
-                state="planned",
-                because=action.because,
-                content=action.content,
-                reference="",
-                note="",
-                at=now,
-                plan=number,
-            )
-        ).inserted_primary_key
+        cut_off = _cut_off(connection, subject)
+        return tuple(
+            (_take_up(cut_off, action) or _insert(connection, subject, action, now, number), action)
+            for number, action in actions
+        )
+
+
+def _cut_off(connection: Connection, subject: str) -> list[tuple[int, str, str]]:
+    """Id, action and content of what is still planned, oldest first."""
+    columns = (receipts.c.id, receipts.c.action, receipts.c.content)
+    planned = (receipts.c.subject == subject, receipts.c.state == "planned")
+    found = connection.execute(select(*columns).where(*planned).order_by(receipts.c.id))
+    return [(int(number), str(action), str(content)) for number, action, content in found]
+
+
+def _take_up(cut_off: list[tuple[int, str, str]], action: Action) -> int:
+    """The oldest receipt planned for just this, which is then taken; 0 for none."""
+    for one in cut_off:
+        if one[1:] == (action.key, action.content):
+            cut_off.remove(one)
+            return one[0]
+    return 0
+
+
+def _insert(
+    connection: Connection, subject: str, action: Action, now: datetime, number: int
+) -> int:
+    inserted = connection.execute(
+        receipts.insert().values(
+            subject=subject,
+            action=action.key,
+            state="planned",
+            because=action.because,
+            content=action.content,
+            reference="",
+            note="",
+            at=now,
+            plan=number,
+        )
+    ).inserted_primary_key
     assert inserted is not None  # an INSERT of one row always has a key  # noqa: S101
     return int(inserted[0])
 

@@ -1,7 +1,8 @@
 """Commands to Actions: what people ask for comes before what the rules find.
 
 A comment's commands are carried out once. Our ledger notes it apart from the reply: a reply may
-fail, and what a person does after a command must not be undone by carrying it out again.
+fail, and what a person does after a command must not be undone by carrying it out again. One that
+was cut off is carried on with as it was decided.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from datetime import datetime
 from os2kb.governance.commands import hold
 from os2kb.governance.commands.afterwards import afterwards
 from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.cut_off import rest_of
 from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
 from os2kb.governance.commands.pending import is_done, leave_alone, note_done, unanswered
@@ -71,6 +73,10 @@ def _carry_out(
     before: CarriedOut, comment: int, commands: tuple[Command, ...], policy: Policy, plan: int
 ) -> CarriedOut:
     facts, actions, said = before.facts, list(before.actions), dict(before.said)
+    begun = rest_of(facts, comment)
+    if begun is not None:
+        actions += begun[0]
+        facts = afterwards(facts, *begun)
     once_more = not is_done(facts, comment)
     refused = [one for one in commands if one.known and not permitted(one, facts, policy)]
     for place, command in enumerate(commands):

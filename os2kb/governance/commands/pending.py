@@ -8,6 +8,7 @@ from os2kb.governance.commands.permission import needs_role, permitted, teams_ne
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.marks import latest, own_comment, settled
 from os2kb.governance.plan import Remember
+from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.policy.policy import Policy
 
@@ -45,6 +46,13 @@ def note_done(comment: int) -> Remember:
 def leave_alone(comment: int) -> Remember:
     """The note that they never will be; an observing bot may write it into its own ledger."""
     return Remember(f"command:{comment}", _LEFT_ALONE, "/os2", asked=True)
+
+
+def planned_note(facts: Facts, comment: int) -> Receipt | None:
+    """The note that they were, where what comes before it may not all have been done."""
+    note = latest(facts.receipts, f"command:{comment}")
+    begun = note is not None and (note.state, note.content) == ("planned", _DONE)
+    return note if begun else None
 
 
 def _note(facts: Facts, comment: int) -> str:

@@ -67,7 +67,7 @@ def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: AR
         return Outcome(say(_NOTHING, language))
     taken, left, actions = [], [], []
     for receipt in last:
-        reason = None if receipt.state == "undone" else _in_the_way(facts, receipt)
+        reason = None if receipt.state == "undone" else in_the_way(facts, receipt)
         if reason is not None:
             left.append(
                 Markdown(f"{_named(_LEFT, receipt, facts)}: {reason.in_language(language)}")
@@ -123,7 +123,7 @@ def _named(phrases: dict[str, Phrase], receipt: Receipt, facts: Facts) -> Markdo
     return say(phrases[_kind(receipt)], facts.language, code_span(_name(receipt)))
 
 
-def _in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
     """Why a write stays as it is; None where it can be taken back, or was when we were cut off."""
     label = _name(receipt)
     match _kind(receipt):

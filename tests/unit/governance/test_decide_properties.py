@@ -1,6 +1,7 @@
 """What holds of every Plan, whatever the Facts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -180,6 +181,30 @@ def test_being_cut_off_anywhere_and_starting_again_ends_in_the_same(
     again = applied(cut_off, decide(cut_off, POLICY, "act", NOW).writes())
     assert set(again.labels) == set(whole.labels)
     assert {one.body for one in again.comments} == {one.body for one in whole.comments}
+
+
+@settings(deadline=None)
+@given(subjects(), st.integers(0, 6))
+def test_commands_that_were_planned_and_cut_off_are_finished_as_they_were_decided(
+    facts: Facts, done: int
+) -> None:
+    writes = decide(facts, POLICY, "act", NOW).writes()
+    whole = applied(facts, writes)
+    begun = applied(facts, writes[:done])
+    planned = tuple(
+        Receipt(one.key, "planned", one.because, NOW, one.content, plan=number)
+        for number, one in tuple(numbered(writes, next_plan(facts.receipts)))[done:]
+    )
+    cut_off = replace(begun, receipts=(*begun.receipts, *planned))
+    finished = decide(cut_off, POLICY, "act", NOW).writes()
+    assert Counter(_of_commands(finished)) == Counter(_of_commands(writes[done:]))
+    assert set(applied(cut_off, finished).labels) == set(whole.labels)
+
+
+def _of_commands(actions: Iterable[Action]) -> list[tuple[str, str]]:
+    """What commands come to, replies aside."""
+    asked = (one for one in actions if one.because.startswith("/os2"))
+    return [(one.key, one.content) for one in asked if not one.key.startswith("comment:")]
 
 
 @settings(deadline=None)

@@ -1,0 +1,59 @@
+"""The rest of a comment's commands, where carrying them out was cut off.
+
+What they come to is decided once and planned whole. To decide it again would do again what people
+have changed since, and `/os2 undo` would take back what stands above it in the same comment.
+"""
+
+from collections.abc import Iterator
+
+from os2kb.governance.commands.pending import planned_note
+from os2kb.governance.commands.undo import in_the_way
+from os2kb.governance.facts import Facts
+from os2kb.governance.labels import has, put_on_by_us
+from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel, Undo
+from os2kb.governance.receipts import Receipt
+
+
+def rest_of(facts: Facts, comment: int) -> tuple[tuple[Action, ...], int] | None:
+    """What is left to do, and the number of its Plan; None where a comment was never begun.
+
+    Of what is left, only what people have not changed since.
+    """
+    note = planned_note(facts, comment)
+    return (tuple(_left(facts, note.plan)), note.plan) if note else None
+
+
+def _left(facts: Facts, plan: int) -> Iterator[Action]:
+    for one in facts.receipts:
+        if one.plan == plan and one.state == "planned" and one.because.startswith("/os2"):
+            action = _action(facts, one)
+            if action is not None:
+                yield action
+
+
+def _action(facts: Facts, planned: Receipt) -> Action | None:
+    """The action that a planned receipt stands for; None where it is not to be made any more.
+
+    A reply is written anew from how things stand.
+    """
+    because = planned.because
+    match planned.action.split(":", 2):
+        case ["label", "add", label]:
+            return None if has(facts, label) else AddLabel(label, because)
+        case ["label", "remove", label]:
+            return RemoveLabel(label, because) if put_on_by_us(facts, label) else None
+        case ["hold" | "command", *_]:
+            return Remember(planned.action, planned.content, because)
+        case ["reaction", comment]:
+            return React(int(comment), because)
+        case ["undo", *_]:
+            return _undo(facts, planned)
+    return None
+
+
+def _undo(facts: Facts, planned: Receipt) -> Undo | None:
+    done = planned.action.removeprefix("undo:")
+    for one in facts.receipts:
+        if (one.action, str(one.plan), one.state) == (done, planned.content, "applied"):
+            return Undo(one, planned.because) if in_the_way(facts, one) is None else None
+    return None

@@ -1,0 +1,147 @@
+"""`kill -9` while a command is carried out: the rest is done, and people keep what they changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.service.conftest import POLICY
+from tests.service.running import World, service, until
+from tests.service.test_people_win import write_policy
+from tests.service.test_spine import API, comment, open_pull_request, order_fault
+
+pytestmark = pytest.mark.slow
+SEVERITIES = "  severity: {kritisk: Spørgsmål, mild: Dokumentation}\n"
+BOTH_MISSING = {"mangler issue", "mangler changelog"}
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A comment whose carrying out is cut off, and what people do while we are dead.
+
+    Attributes:
+        before: a comment that is carried out first.
+        held: method and path of the request whose answer never comes.
+        on, off: labels by which it shows that we are held there.
+        puts, takes: labels that kim puts on and takes off meanwhile.
+        meanwhile: what kim writes.
+        left: the labels in the end.
+        said: what the one reply says.
+    """
+
+    text: str
+    held: tuple[str, str]
+    left: set[str]
+    said: str
+    before: str = ""
+    on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    puts: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    meanwhile: str = ""
+
+
+CUTS = {
+    "label, its answer never heard": Cut(
+        text="/os2 label Spørgsmål",
+        held=("POST", "/labels$"),
+        on=frozenset({"Spørgsmål"}),
+        takes=("Spørgsmål",),
+        left=BOTH_MISSING,
+        said="Etiketten `Spørgsmål`",
+    ),
+    "label, and the next one": Cut(
+        text="/os2 label Spørgsmål\n/os2 label Dokumentation",
+        held=("GET", "/labels/Dokumentation$"),
+        on=frozenset({"Spørgsmål"}),
+        takes=("Spørgsmål",),
+        left=BOTH_MISSING | {"Dokumentation"},
+        said="Etiketten `Dokumentation` er på",
+    ),
+    "severity": Cut(
+        before="/os2 severity kritisk",
+        text="/os2 severity mild\n/os2 label Bug",
+        held=("GET", "/labels/Bug$"),
+        on=frozenset({"Dokumentation"}),
+        off=frozenset({"Spørgsmål"}),
+        puts=("Spørgsmål",),
+        takes=("Dokumentation",),
+        left=BOTH_MISSING | {"Spørgsmål", "Bug"},
+        said="Alvorsgraden er `mild`",
+    ),
+    "undo": Cut(
+        text="/os2 undo",
+        held=("DELETE", "/labels/mangler changelog$"),
+        off=frozenset(BOTH_MISSING),
+        puts=("mangler issue", "mangler changelog"),
+        left=BOTH_MISSING,
+        said="etiketten `mangler issue`",
+    ),
+    "undo, and a label": Cut(
+        text="/os2 undo\n/os2 label Bug\n/os2 label Spørgsmål",
+        held=("GET", "/labels/Spørgsmål$"),
+        on=frozenset({"Bug"}),
+        off=frozenset(BOTH_MISSING),
+        left={"Bug", "Spørgsmål"},
+        said="Etiketten `Bug` er på",
+    ),
+    "ignore": Cut(
+        text="/os2 ignore linked-issue\n/os2 label Bug",
+        held=("GET", "/labels/Bug$"),
+        meanwhile="/os2 resume linked-issue",
+        left=BOTH_MISSING | {"Bug"},
+        said="Jeg ser bort fra `linked-issue`",
+    ),
+    "pause": Cut(
+        text="/os2 pause\n/os2 label Bug",
+        held=("POST", "/labels$"),
+        on=frozenset({"Bug"}),
+        takes=("Bug",),
+        left=BOTH_MISSING,
+        said="Jeg holder pause her",
+    ),
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS.keys())
+def test_a_command_that_is_cut_off_is_finished_and_takes_nothing_from_people(
+    cut: Cut, github: World, installed: Callable[[], Path]
+):
+    with service(installed(), github) as running:
+        write_policy(github, POLICY.replace("  security:", f"{SEVERITIES}  security:"))
+        number = open_pull_request(github, "Ret login", "Nu virker det.")
+        running.settle(github)
+        assert set(github.labels(API, number)) == BOTH_MISSING
+        if cut.before:
+            comment(github, "kim", number, cut.before)
+            running.settle(github)
+        before = len(github.bot_comments(API, number))
+
+        method, path = cut.held
+        order_fault(github, path, "slow:3", method)
+        comment(github, "kim", number, cut.text)
+        until(lambda: is_held(github, number, cut), what="the request that is held")
+        running.kill()
+        with github.person("kim") as kim:
+            labels = f"/repos/{API}/issues/{number}/labels"
+            for label in cut.takes:
+                assert kim.delete(f"{labels}/{label}").is_success
+            for label in cut.puts:
+                assert kim.post(labels, json={"labels": [label]}).is_success
+        if cut.meanwhile:
+            comment(github, "kim", number, cut.meanwhile)
+        running.start()
+        running.settle(github)
+
+        assert set(github.labels(API, number)) == cut.left
+        replies = [one for one in github.bot_comments(API, number) if "os2kb:reply:" in one]
+        answers = [one for one in replies if cut.said in one]
+        assert len(answers) == 1
+        assert len(replies) == 1 + bool(cut.before) + bool(cut.meanwhile)
+        assert before >= 1
+
+
+def is_held(github: World, number: int, cut: Cut) -> bool:
+    labels = set(github.labels(API, number))
+    return not github.github.limits.faults and cut.on <= labels and not cut.off & labels
