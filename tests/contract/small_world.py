@@ -1,7 +1,7 @@
 """A small world for the tests of the demo GitHub: one public and one private repository."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -113,10 +113,17 @@ class SmallWorld:
         return httpx.Client(base_url=self.api, headers=headers, trust_env=False, verify=False)
 
 
+def alone(github: GitHub, public_key: str) -> AbstractContextManager[str]:
+    """A server of its own, for a world that lives as long as others come and go."""
+    return running(github, public_key=public_key)
+
+
 @contextmanager
-def small_world() -> Iterator[SmallWorld]:
+def small_world(
+    serve: Callable[[GitHub, str], AbstractContextManager[str]] = alone,
+) -> Iterator[SmallWorld]:
     """A fresh small world, served while the block runs."""
     github = GitHub()
     plant(github, read_seed(SEED), PUBLIC_KEY)
-    with running(github, public_key=PUBLIC_KEY) as url:
+    with serve(github, PUBLIC_KEY) as url:
         yield SmallWorld(github, url)

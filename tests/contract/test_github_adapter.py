@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.github import make_key, plant, read_seed, running
 from os2kb.demo.github.limits import read_fault
-from os2kb.forges.github.access import AppAccess, TokenAccess
+from os2kb.forges.github.access import TokenAccess
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.transport import Pace, Transport
 from os2kb.forges.port import (
@@ -23,6 +22,7 @@ from os2kb.forges.port import (
 )
 from os2kb.governance.facts import Repository, Role
 from os2kb.governance.plan import SetCheck
+from tests.contract.stage import Stage
 
 API = "os2display/api"
 SEED = """
@@ -45,23 +45,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def key() -> tuple[str, str]:
-    return make_key()
-
-
 @pytest.fixture
-def demo(key: tuple[str, str]) -> Iterator[DemoGitHub]:
-    github = DemoGitHub()
-    with running(github, 0, key[1]):
-        plant(github, read_seed(SEED), key[1])
+def demo(stage: Stage) -> Iterator[DemoGitHub]:
+    with stage.planted(SEED) as github:
         yield github
-
-
-@pytest.fixture
-def forge(demo: DemoGitHub, key: tuple[str, str]) -> GitHub:
-    access = AppAccess(demo.api, 4242, key[0], now)
-    return GitHub(Transport(access, Pace(0, sleep=lambda _: None, clock=lambda: 0.0), now))
 
 
 @pytest.fixture

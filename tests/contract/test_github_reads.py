@@ -7,16 +7,14 @@ import httpx
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.github import make_key, plant, read_seed, running
 from os2kb.demo.github.git import add_commit
 from os2kb.demo.github.shapes.text import node_id
 from os2kb.demo.github.state import ReviewComment
-from os2kb.forges.github.access import AppAccess
 from os2kb.forges.github.adapter import GitHub
-from os2kb.forges.github.transport import Pace, Transport
 from os2kb.forges.port import Forbidden, NotFound
 from os2kb.forges.scene import At, File, Unreadable, Wanted
 from os2kb.governance.facts import CheckResult, Linked
+from tests.contract.stage import Stage
 
 API = "os2display/api"
 ORGANISATION = "os2display/.github"
@@ -67,23 +65,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def key() -> tuple[str, str]:
-    return make_key()
-
-
 @pytest.fixture
-def demo(key: tuple[str, str]) -> Iterator[DemoGitHub]:
-    github = DemoGitHub()
-    with running(github, 0, key[1]):
-        plant(github, read_seed(SEED), key[1])
+def demo(stage: Stage) -> Iterator[DemoGitHub]:
+    with stage.planted(SEED) as github:
         yield github
-
-
-@pytest.fixture
-def forge(demo: DemoGitHub, key: tuple[str, str]) -> GitHub:
-    access = AppAccess(demo.api, 4242, key[0], now)
-    return GitHub(Transport(access, Pace(0, sleep=lambda _: None, clock=lambda: 0.0), now))
 
 
 def queries(demo: DemoGitHub) -> int:

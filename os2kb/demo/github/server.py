@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from os2kb.demo.github import pages
@@ -94,19 +94,15 @@ def listen(port: int = 0) -> socket.socket:
     return listener
 
 
+def address(listener: socket.socket) -> str:
+    """The URL of what listens there."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
 def make_server(github: GitHub, listener: socket.socket, public_key: str = "") -> uvicorn.Server:
     """A server for a world that knows where it stands."""
-    github.web = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    config = uvicorn.Config(
-        Application(github, public_key),
-        http=CuttableProtocol,
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
+    github.web = address(listener)
+    return _server(Application(github, public_key))
 
 
 @contextmanager
@@ -116,14 +112,37 @@ def running(github: GitHub, port: int = 0, public_key: str = "") -> Iterator[str
     The socket listens before the thread starts, so requests may be made at once.
     """
     with listen(port) as listener:
-        server = make_server(github, listener, public_key)
-        thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="demo-github", daemon=True
-        )
-        thread.start()
-        try:
-            yield github.web
-        finally:
-            server.should_exit = True
-            thread.join(10)
-            github.hooks.stop()
+        github.web = address(listener)
+        with serving(Application(github, public_key), listener):
+            try:
+                yield github.web
+            finally:
+                github.hooks.stop()
+
+
+@contextmanager
+def serving(application: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    """Serve an application from a thread of its own while the block runs."""
+    server = _server(application)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name="demo-github", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def _server(application: ASGIApp) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application,
+        http=CuttableProtocol,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
+import jwt
 from github import Auth, Github, GithubIntegration, UnknownObjectException
 from urllib3 import Retry
 
@@ -91,11 +93,14 @@ class AppAccess:
     def _integration(self) -> GithubIntegration:
         if not hasattr(self._local, "integration"):
             self._local.integration = GithubIntegration(
-                auth=Auth.AppAuth(self.app_id, self.private_key),
+                auth=Auth.AppAuth(self.app_id, sign_func=self._sign),
                 base_url=self.api_url,
                 timeout=TIMEOUT_SECONDS,
                 user_agent=USER_AGENT,
                 retry=reads_only_retry(),
+                # It asks but for tokens and where we are installed, each seldom.
+                seconds_between_requests=None,
+                seconds_between_writes=None,
             )
         integration: GithubIntegration = self._local.integration
         return integration
@@ -132,6 +137,14 @@ class AppAccess:
         installation = self._installations.pop(repository, None)
         if installation is not None:
             self._tokens.pop(installation, None)
+
+    def _sign(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self._key, algorithm="RS256")
+
+    @cached_property
+    def _key(self) -> Any:
+        # To read a key, with the checks it undergoes, takes a hundred times as long as to sign.
+        return jwt.get_algorithm_by_name("RS256").prepare_key(self.private_key)
 
     def _installation(self, repository: str) -> int:
         if self._absent.get(repository, self.now()) > self.now():

@@ -158,11 +158,6 @@ class World:
         self.event(label, added=False, actor=SELF)
 
     def _take_back(self, receipt: Receipt) -> None:
-        same = (receipt.action, receipt.plan)
-        self.receipts = [
-            replace(one, state="undone") if (one.action, one.plan) == same else one
-            for one in self.receipts
-        ]
         match receipt.action.split(":", 2):
             case ["label", "add", label] if label in self.on:
                 self._take_ours_off(label)
@@ -173,6 +168,12 @@ class World:
             case ["comment", marker]:
                 if self.said.pop(marker).body.endswith("Rettet."):
                     self.faults.append("deleted a person's text")
+        # Last: until then, the ledger says what we could know when we took it back.
+        same = (receipt.action, receipt.plan)
+        self.receipts = [
+            replace(one, state="undone") if (one.action, one.plan) == same else one
+            for one in self.receipts
+        ]
 
     def _can_know(self, label: str) -> bool:
         """Whether the Facts tell that the label changed hands since we put it on."""
