@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from index.alike import Alike, alikeness, line_hashes, shared_lines
 from os2kb.governance.rules.text.language import surely
 from os2kb.governance.rules.text.personal_cues import personal_data
-from os2kb.near import written_lines
+from os2kb.observe.near import written_lines
 from os2kb.triage.issues import LabelledIssue, read_issues
 
 PAIRS: Sequence[Sequence[Sequence[str]]] = yaml.safe_load(

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
     Action,
     AddLabel,
@@ -25,7 +26,6 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
-from os2kb.governance.traces import trace
 from os2kb.store import ledger
 
 log = structlog.get_logger()

@@ -14,17 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.embedders import EmbedderUnavailable
 from os2kb.answers.choose import model
 from os2kb.clock import now
-from os2kb.embedders.choose import embedder_for, versions_for
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
 from os2kb.forges.github.permissions import missing, missing_events
 from os2kb.forges.port import ForgeError, NotText
-from os2kb.in_force import policy_in_force
-from os2kb.llm import LlmError
+from os2kb.knowledge.embedders.choose import embedder_for, versions_for
+from os2kb.knowledge.refresh.record import last_refresh
+from os2kb.llm.errors import LlmError
+from os2kb.observe.in_force import policy_in_force
 from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import BadPolicy
-from os2kb.refresh.record import last_refresh
 from os2kb.settings import BadSettings, Settings, unknown_settings
 from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
 

@@ -17,13 +17,13 @@ from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
-from os2kb.embedders.choose import local_embedder, versions_for
-from os2kb.near import NearIssues
-from os2kb.observe import Observer
+from os2kb.knowledge.embedders.choose import local_embedder, versions_for
+from os2kb.knowledge.refresh.work import Refresher
+from os2kb.observe.near import NearIssues
+from os2kb.observe.observe import Observer
 from os2kb.preview.budget import MOST_AN_HOUR, ReadBudget
 from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
-from os2kb.refresh.work import Refresher
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
 from os2kb.triage.llm_guess import LlmGuesser

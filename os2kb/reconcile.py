@@ -13,7 +13,7 @@ from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.plan import Plan, labels_among
 from os2kb.modes import Mode
-from os2kb.observe import InVain, NotOurs, Observation, Observer
+from os2kb.observe.observe import InVain, NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
 from os2kb.store import deliveries, names, wakes

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.passages import Source
 from os2kb.modes import Mode
-from os2kb.products import Products, ProductsError, load_products, no_products
+from os2kb.products.products import Products, ProductsError, load_products, no_products
 
 PREFIX = "OS2KB_"
 

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from os2kb import __version__
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.installation import Installation
+from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
-from os2kb.refresh.work import KEY
 from webhooks.clients import Clients
 from webhooks.github import github_router
 from webhooks.intake import Intake
@@ -22,7 +22,7 @@ from webhooks.operations import operations_router
 from webhooks.problems import handle_problems
 
 if TYPE_CHECKING:
-    from os2kb.engine import Engine
+    from os2kb.engine.engine import Engine
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -63,7 +63,9 @@ def _engine(installation: Installation) -> "Engine | None":
     reconciler, refresher = installation.reconciler, installation.refresher
     if reconciler is None and not refresher.is_needed:
         return None
-    from os2kb.engine import Engine  # late: DBOS costs .4 s, which a service for search is spared
+    from os2kb.engine.engine import (
+        Engine,  # late: DBOS costs .4 s, which a service for search is spared
+    )
 
     if reconciler is None:
         return Engine(settings, database, refresher.work, now, KEY)

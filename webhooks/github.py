@@ -13,9 +13,9 @@ from fastapi.responses import JSONResponse
 from prometheus_client import Counter, Histogram
 
 from os2kb.installation import Installation
-from os2kb.refresh.work import KEY
+from os2kb.knowledge.refresh.work import KEY
+from os2kb.knowledge.sources.followed import Followed, followed
 from os2kb.settings import Settings
-from os2kb.sources.followed import Followed, followed
 from os2kb.store.deliveries import Arrival
 from webhooks.hints import Hint, read_hint
 from webhooks.intake import CannotStore, Intake

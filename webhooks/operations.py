@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.versions import Versions
 from os2kb import __version__
-from os2kb.refresh.record import last_refresh
+from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.store import deliveries
 from webhooks.problems import Problem, ProblemDocument
 

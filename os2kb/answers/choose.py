@@ -8,7 +8,7 @@ from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.llm import LlmComposer, TokenBudget
 from os2kb.answers.draft import Composes
 from os2kb.answers.journal.cache import Method
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from os2kb.settings import Settings
 
 

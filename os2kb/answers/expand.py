@@ -21,7 +21,8 @@ from index.build import Enrich
 from index.masking import mask
 from index.passages import Parsed, Passage
 from os2kb.answers.composers.llm import Chat, TokenBudget
-from os2kb.llm import LlmError, LlmRefused, Message
+from os2kb.llm.client import Message
+from os2kb.llm.errors import LlmError, LlmRefused
 
 log = structlog.get_logger()
 

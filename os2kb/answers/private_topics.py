@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
+from os2kb.governance.harmless.withheld import withhold
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion
-from os2kb.governance.withheld import withhold
 
 # The bare words for a flaw: whoever uses only these tells nothing of it.
 _GENERIC = re.compile(

@@ -8,12 +8,14 @@ from index.passages import Language
 from os2kb.backfill.row import Row
 from os2kb.backfill.summary import Summary
 from os2kb.governance.findings import Finding
-from os2kb.governance.neutralise import scrub
+from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.rules import REGISTRY
 
 _environment = Environment(
     # The stylesheet is that of the other report.
-    loader=ChoiceLoader([PackageLoader("os2kb.backfill"), PackageLoader("os2kb.evaluation")]),
+    loader=ChoiceLoader(
+        [PackageLoader("os2kb.backfill"), PackageLoader("os2kb.knowledge.evaluation")]
+    ),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

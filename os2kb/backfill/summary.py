@@ -8,7 +8,7 @@ from typing import Any
 from index.passages import Language
 from os2kb.backfill.row import Row
 from os2kb.governance.findings import Verdict
-from os2kb.governance.neutralise import scrub
+from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.rules import REGISTRY
 from os2kb.modes import Mode
 

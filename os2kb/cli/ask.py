@@ -41,7 +41,7 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
 ) -> None:
     """Answer a question with quotes from the documents, or say that there is no answer."""
-    from os2kb.embedders.choose import versions_for
+    from os2kb.knowledge.embedders.choose import versions_for
 
     versions = versions_for(load_settings())
     with _answers(versions) as answers:

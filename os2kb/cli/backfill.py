@@ -89,7 +89,7 @@ def _tried(
     installation: "Installation", repository: str, file: Path, language: "Language"
 ) -> "Policy":
     """A Policy file as it would hold: over its organisation's."""
-    from os2kb.in_force import tried_policy
+    from os2kb.observe.in_force import tried_policy
     from os2kb.policy.problem import BadPolicy
 
     forge = reconciler_of(installation).observer.forge
@@ -108,7 +108,7 @@ def _run(
     *,
     apply: bool,
 ) -> "Summary":
-    from os2kb.slots import SlotTaken, executor_slot
+    from os2kb.engine.slots import SlotTaken, executor_slot
 
     reconciler = reconciler_of(installation)
     if not apply:
@@ -185,7 +185,7 @@ def _ask_service(installation: "Installation", found: "Summary") -> None:
 
 def _print(found: "Summary", language: "Language") -> None:
     from os2kb.backfill.summary import VERDICTS
-    from os2kb.governance.neutralise import scrub
+    from os2kb.governance.harmless.neutralise import scrub
 
     danish = language == "da"
     # No markup: what is shown comes from outside.

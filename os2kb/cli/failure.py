@@ -7,10 +7,10 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from index.versions import BuildRefused
     from os2kb.answers.ask import NotIndexed
     from os2kb.demo.stage import DemoFailed
+    from os2kb.engine.slots import SlotTaken
     from os2kb.forges.port import ForgeError
-    from os2kb.observe import NotOurs
+    from os2kb.observe.observe import NotOurs
     from os2kb.settings import BadSettings
-    from os2kb.slots import SlotTaken
     from os2kb.store.database import StoreUnavailable
     from os2kb.store.locks import KeyBusy
     from os2kb.subjects import BadSubject

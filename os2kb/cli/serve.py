@@ -12,9 +12,9 @@ def serve() -> None:
     import uvicorn
 
     from os2kb.clock import now
+    from os2kb.engine.slots import check_slot
     from os2kb.installation import install
     from os2kb.logs import set_up_logs
-    from os2kb.slots import check_slot
     from os2kb.store.database import open_database
     from webhooks.app import create_app
 

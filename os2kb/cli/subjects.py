@@ -44,7 +44,7 @@ def plan(subject: Reference, as_json: AsJson = False) -> None:
 
 def apply(subject: Reference, as_json: AsJson = False) -> None:
     """Do now what the Plan says, within the modes. A running service does it itself."""
-    from os2kb.slots import SlotTaken, executor_slot
+    from os2kb.engine.slots import SlotTaken, executor_slot
 
     installation = install_here()
     wanted = _subject(installation, subject)

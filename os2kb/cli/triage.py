@@ -112,7 +112,7 @@ def _history(one: str) -> "Sequence[LabelledIssue]":
 def _learned(issues: "Sequence[LabelledIssue]", precision: float, *, fine_tune: bool) -> "Model":
     """Trained, with a bar on standard error while an encoder is trained further."""
     from index.embedders.sentence_transformers import SentenceTransformers
-    from os2kb.embedders.choose import local_embedder
+    from os2kb.knowledge.embedders.choose import local_embedder
     from os2kb.triage.encoder import Further
     from os2kb.triage.model import train as learn
 

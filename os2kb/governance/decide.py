@@ -15,8 +15,8 @@ from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.holds import is_paused
 from os2kb.governance.labelling import label_actions
+from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.modes import Mode, weaker

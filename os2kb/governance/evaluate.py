@@ -5,7 +5,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.holds import EVERY_RULE, ignored
+from os2kb.governance.ledger.holds import EVERY_RULE, ignored
 from os2kb.governance.rules import ALARMS, Rule, rules_for
 from os2kb.governance.rules.rule import not_applicable
 from os2kb.policy.policy import Policy

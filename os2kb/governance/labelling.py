@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing, has, is_held, is_ours, put_on_by, rule_is_held
+from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, put_on_by, rule_is_held
 from os2kb.governance.plan import AddLabel, RemoveLabel
 from os2kb.governance.rules import REGISTRY
 from os2kb.policy.policy import Policy

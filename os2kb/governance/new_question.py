@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.commands.command import commands_in
 from os2kb.governance.facts import Facts
-from os2kb.governance.labels import existing, has
-from os2kb.governance.marks import own_comment, settled
-from os2kb.governance.prose import visible_lines
+from os2kb.governance.harmless.withheld import withhold
+from os2kb.governance.ledger.labels import existing, has
+from os2kb.governance.ledger.marks import own_comment, settled
+from os2kb.governance.reading.prose import visible_lines
 from os2kb.governance.rules.issue.type_cues import without_prefix
 from os2kb.governance.rules.issue.type_label import type_of
 from os2kb.governance.rules.text.personal_data import holds_personal_data
 from os2kb.governance.rules.text.security_report import suspected
-from os2kb.governance.withheld import withhold
 from os2kb.policy.policy import Policy
 
 MARKER = "question"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.passages import Language
 from os2kb.governance.findings import Finding
-from os2kb.governance.marks import stored_hash
+from os2kb.governance.ledger.marks import stored_hash
 from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
 from os2kb.subjects import Subject
@@ -139,7 +139,7 @@ class Remember:
 
     Attributes:
         name: `hold:…`, what a command says to leave alone, or `command:COMMENT-ID`.
-        value: see `os2kb.governance.holds`.
+        value: see `os2kb.governance.ledger.holds`.
     """
 
     name: str

@@ -4,7 +4,7 @@ from typing import Any
 
 from index.passages import Citation, Language
 from os2kb.governance.findings import Finding
-from os2kb.governance.neutralise import is_harmless, scrub
+from os2kb.governance.harmless.neutralise import is_harmless, scrub
 from os2kb.governance.plan import (
     Action,
     AddLabel,

@@ -6,7 +6,7 @@ from datetime import datetime
 from index.passages import Language
 from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
 from os2kb.governance.comments.render import text
-from os2kb.governance.neutralise import Markdown, link, neutralise
+from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
 from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

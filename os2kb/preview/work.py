@@ -18,12 +18,12 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, RateLimited
 from os2kb.governance.comments.policy_check import awaits_preview
 from os2kb.governance.facts import Facts, Repository
-from os2kb.governance.labels import existing
+from os2kb.governance.ledger.labels import existing
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
-from os2kb.in_force import proposed_policy
 from os2kb.modes import Mode
-from os2kb.observe import NotOurs, Observation, Observer
+from os2kb.observe.in_force import proposed_policy
+from os2kb.observe.observe import NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said

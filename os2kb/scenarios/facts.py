@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from index.language import detect
 from os2kb.governance import facts as known
+from os2kb.governance.reading.references import named_issues
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.references import named_issues
 from os2kb.governance.rules import REGISTRY
 from os2kb.policy.policy import Policy
 from os2kb.scenarios.moments import before

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 from index.passages import Language
-from os2kb.governance.neutralise import scrub
+from os2kb.governance.harmless.neutralise import scrub
 from os2kb.policy.problem import PolicyProblem
 from os2kb.scenarios.play import Miss, Outcome
 

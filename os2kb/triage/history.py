@@ -2,7 +2,7 @@
 
 from index.masking import mask
 from os2kb.forges.port import Forge
-from os2kb.in_force import policy_in_force
+from os2kb.observe.in_force import policy_in_force
 from os2kb.policy.policy import PATH
 from os2kb.policy.problem import BadPolicy
 from os2kb.triage.issues import BadIssues, LabelledIssue

@@ -22,7 +22,8 @@ from os2kb.answers.composers.llm import Chat, TokenBudget
 from os2kb.governance.facts import Facts
 from os2kb.governance.rules.text.personal_data import holds_personal_data
 from os2kb.governance.rules.text.security_report import clearly_harmless
-from os2kb.llm import LlmError, Message
+from os2kb.llm.client import Message
+from os2kb.llm.errors import LlmError
 
 log = structlog.get_logger()
 

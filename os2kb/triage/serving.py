@@ -10,7 +10,7 @@ import structlog
 
 from index.embedders import Embedder, EmbedderUnavailable
 from os2kb.governance.facts import Classified, Facts
-from os2kb.governance.labels import has
+from os2kb.governance.ledger.labels import has
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.labels import TypeConcept
 from os2kb.triage.llm_guess import LlmGuesser

@@ -18,7 +18,7 @@ from os2kb.answers.ask import Answerer, NotIndexed
 from os2kb.answers.composers.llm import LlmComposer
 from os2kb.answers.journal.cache import FALLBACK_SECONDS, SECONDS, CachedAnswers, Method
 from os2kb.answers.journal.journal import Journal
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from os2kb.store.database import open_database, upgrade
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Status

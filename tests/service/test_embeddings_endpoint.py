@@ -14,7 +14,14 @@ from index.embedders import EVERYONE, EmbedderUnavailable
 from index.passages import Source
 from index.search import Index
 from index.versions import Versions
-from os2kb.embedders.endpoint import AT_ONCE, ATTEMPTS, FAILURES, LARGEST_REPLY, PAUSE, Endpoint
+from os2kb.knowledge.embedders.endpoint import (
+    AT_ONCE,
+    ATTEMPTS,
+    FAILURES,
+    LARGEST_REPLY,
+    PAUSE,
+    Endpoint,
+)
 from tests.fakes import embeddings as fakes
 from tests.fakes.embeddings import Drip, FakeEmbeddings, Raw, Reset, Status
 

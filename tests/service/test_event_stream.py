@@ -12,7 +12,7 @@ import pytest
 from index.versions import Versions
 from os2kb.answers.answer import Answer
 from os2kb.answers.composers.llm import AT_ONCE, LlmComposer
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm
 from tests.service.running import until

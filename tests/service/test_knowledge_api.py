@@ -23,7 +23,7 @@ from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
 from os2kb.answers.composers.llm import LlmComposer
 from os2kb.answers.draft import Composes
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Says
 from webhooks.knowledge.ask import ask_router

@@ -9,15 +9,8 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from os2kb.llm import (
-    LARGEST_REPLY,
-    LlmBadReply,
-    LlmClient,
-    LlmError,
-    LlmRefused,
-    LlmUnavailable,
-    Message,
-)
+from os2kb.llm.client import LARGEST_REPLY, LlmClient, Message
+from os2kb.llm.errors import LlmBadReply, LlmError, LlmRefused, LlmUnavailable
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Drip, FakeLlm, Raw, Reset, Says, Status
 

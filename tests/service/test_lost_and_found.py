@@ -141,8 +141,8 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
     from os2kb.apply import Applier
     from os2kb.clock import now
     from os2kb.forges.github import connect
-    from os2kb.near import NearIssues
-    from os2kb.observe import Observer
+    from os2kb.observe.near import NearIssues
+    from os2kb.observe.observe import Observer
     from os2kb.settings import load_settings
 
     folder = installed()

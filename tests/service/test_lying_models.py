@@ -11,7 +11,7 @@ from index.build import build
 from index.passages import Source
 from index.versions import Versions
 from os2kb.answers.composers.llm import LlmComposer
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Drip, FakeLlm, Raw, Reply, Reset, Says, Status
 from tests.service.test_knowledge_api import serving

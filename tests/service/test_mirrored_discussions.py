@@ -11,9 +11,9 @@ from index.passages import Source
 from index.versions import Versions
 from os2kb.demo.github.limits import read_fault
 from os2kb.demo.github.state import Discussion
-from os2kb.sources.fetch import Mirrors
-from os2kb.sources.mirror import Mirrored
-from os2kb.sources.remote import Remote
+from os2kb.knowledge.sources.fetch import Mirrors
+from os2kb.knowledge.sources.mirror import Mirrored
+from os2kb.products.remote import Remote
 from tests.service.running import World, connected, world
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

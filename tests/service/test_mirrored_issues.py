@@ -12,11 +12,11 @@ from index.search import Index
 from index.versions import Versions
 from os2kb.clock import now
 from os2kb.demo.github.limits import read_fault
-from os2kb.refresh.run import refresh
+from os2kb.knowledge.refresh.run import refresh
+from os2kb.knowledge.sources.fetch import Mirrors
+from os2kb.knowledge.sources.mirror import Mirrored
+from os2kb.products.remote import Remote
 from os2kb.settings import Settings
-from os2kb.sources.fetch import Mirrors
-from os2kb.sources.mirror import Mirrored
-from os2kb.sources.remote import Remote
 from tests.service.running import World, connected, world
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

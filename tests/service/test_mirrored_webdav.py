@@ -13,10 +13,10 @@ from pydantic import SecretStr
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 from index.passages import Source
-from os2kb.sources.fetch import Mirrors
-from os2kb.sources.mirror import Mirrored
-from os2kb.sources.remote import Remote
-from os2kb.sources.webdav import Login
+from os2kb.knowledge.sources.fetch import Mirrors
+from os2kb.knowledge.sources.mirror import Mirrored
+from os2kb.knowledge.sources.webdav import Login
+from os2kb.products.remote import Remote
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 PASSWORD = "s3kret"

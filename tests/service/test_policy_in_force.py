@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from os2kb.cli import app
 from os2kb.forges.github import GitHub
-from os2kb.in_force import policy_in_force
+from os2kb.observe.in_force import policy_in_force
 from os2kb.policy.grants import Grant
 from os2kb.policy.problem import BadPolicy
 from tests.service.running import World, connected, world

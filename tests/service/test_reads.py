@@ -15,7 +15,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan
 from os2kb.governance.rules import REGISTRY
 from os2kb.installation import install
-from os2kb.observe import InVain, NotOurs, Observer
+from os2kb.observe.observe import InVain, NotOurs, Observer
 from os2kb.settings import Settings
 from os2kb.subjects import Subject
 from tests.service.running import World, world

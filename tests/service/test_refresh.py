@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from os2kb.clock import now
-from os2kb.refresh.record import Refresh, last_refresh
-from os2kb.refresh.run import refresh
+from os2kb.knowledge.refresh.record import Refresh, last_refresh
+from os2kb.knowledge.refresh.run import refresh
 from os2kb.settings import Settings
 from tests.service.running import Service, World, service, until
 

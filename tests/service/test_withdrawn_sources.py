@@ -9,8 +9,8 @@ from index.build import BuildRefused
 from index.versions import Versions
 from os2kb.clock import now
 from os2kb.demo.github.limits import read_fault
-from os2kb.refresh.record import last_refresh
-from os2kb.refresh.run import refresh
+from os2kb.knowledge.refresh.record import last_refresh
+from os2kb.knowledge.refresh.run import refresh
 from os2kb.settings import Settings
 from tests.service.running import World
 from tests.service.test_refresh import Repository, repository

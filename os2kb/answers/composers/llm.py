@@ -19,7 +19,9 @@ from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.draft import Claim, Draft, Found
 from os2kb.answers.quotes import Quote, find
 from os2kb.answers.verify import claim_from
-from os2kb.llm import Completion, LlmError, Message
+from os2kb.llm.client import Message
+from os2kb.llm.errors import LlmError
+from os2kb.llm.replies import Completion
 
 log = structlog.get_logger()
 
@@ -34,7 +36,7 @@ _CODE_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 
 
 class Chat(Protocol):
-    """What the composer needs of `os2kb.llm.LlmClient`."""
+    """What the composer needs of `os2kb.llm.client.LlmClient`."""
 
     def complete(
         self, messages: Sequence[Message], *, max_tokens: int, as_json: bool = False

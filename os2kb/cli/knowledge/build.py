@@ -85,13 +85,13 @@ def build_index(
 
 
 def _held_back(settings: Settings) -> str:
-    from os2kb.refresh.run import held_back
+    from os2kb.knowledge.refresh.run import held_back
 
     return held_back(settings, now)
 
 
 def _refresh(settings: Settings, tell: "Tell", *, keep_pin: bool) -> "BuildReport":
-    from os2kb.refresh.run import refresh
+    from os2kb.knowledge.refresh.run import refresh
 
     return refresh(settings, now, tell, keep_pin=keep_pin)
 
@@ -101,9 +101,9 @@ def _build(
 ) -> "BuildReport":
     from index.build import build
     from os2kb.answers.enrich import enricher
-    from os2kb.embedders.choose import embedder_for
-    from os2kb.refresh.record import remember
-    from os2kb.refresh.run import went
+    from os2kb.knowledge.embedders.choose import embedder_for
+    from os2kb.knowledge.refresh.record import remember
+    from os2kb.knowledge.refresh.run import went
 
     at = now()
     report = build(

@@ -25,7 +25,7 @@ def calibrate_index(
     """Set the floor below which a question is not answered, for a stated rate of false answers."""
     from index.build.retune import retune
     from index.evaluation.calibration import Uncalibrated, calibrate
-    from os2kb.evaluation.floors import highest_floor
+    from os2kb.knowledge.evaluation.floors import highest_floor
 
     asked = measuring(file)
     highest = [(one.answerable, highest_floor(asked.index, one)) for one in asked.questions]

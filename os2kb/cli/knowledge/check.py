@@ -17,7 +17,7 @@ from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
     from index.versions import Versions
-    from os2kb.evaluation.check import Checked
+    from os2kb.knowledge.evaluation.check import Checked
 
 _FAILED = {
     "found": "found, but not answered from this document",
@@ -42,7 +42,7 @@ def check_index(
     """Ask the `questions:` of each document's front matter; exit 1 if one is not answered."""
     from index.evaluation.promised import promised, remarked
     from os2kb.answers.ask import Answerer
-    from os2kb.evaluation.check import check
+    from os2kb.knowledge.evaluation.check import check
 
     with ExitStack() as stack:
         versions = _versions(paths, stack, quiet=as_json or github)
@@ -75,7 +75,7 @@ def _versions(paths: list[Path] | None, stack: ExitStack, *, quiet: bool) -> "Ve
     """The installation's index, or one of these folders that is gone when the command ends."""
     from index.build import build
     from index.versions import Versions
-    from os2kb.embedders.choose import embedder_for, versions_for
+    from os2kb.knowledge.embedders.choose import embedder_for, versions_for
 
     settings = load_settings()
     if not paths:

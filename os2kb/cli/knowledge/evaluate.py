@@ -45,7 +45,7 @@ def evaluate_index(
     """Measure the index on a file of questions whose answers are known."""
     from index.evaluation.comparison import BadEvaluation, compare, read_evaluation
     from os2kb.cli.knowledge.figures import print_figures
-    from os2kb.evaluation.report import report
+    from os2kb.knowledge.evaluation.report import report
 
     spelling = {"ascii": ascii_typed, "typos": typos, "seed": seed if typos else None}
     with wrong_input(BadEvaluation):
@@ -76,8 +76,8 @@ def _measured(
     rows = [outcome_json(outcome) for outcome in outcomes]
     measured = figures(outcomes, index.floor)
     if answers:
-        from os2kb.evaluation.answers import answer_figures, ask_all, given_json
-        from os2kb.evaluation.floors import highest_floor
+        from os2kb.knowledge.evaluation.answers import answer_figures, ask_all, given_json
+        from os2kb.knowledge.evaluation.floors import highest_floor
 
         floor = partial(highest_floor, index, visibility=visibility)
         given = ask_all(_answerer(), asked, on.places, on.read, floor, visibility)
@@ -108,7 +108,7 @@ def _answerer() -> Any:
     from os2kb.answers.ask import Answerer
     from os2kb.answers.choose import composer_for
     from os2kb.clock import now
-    from os2kb.embedders.choose import versions_for
+    from os2kb.knowledge.embedders.choose import versions_for
 
     settings = load_settings()
     return Answerer(versions_for(settings), composer_for(settings, now))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def serving_index() -> "Index":
     """The index that serves; without one the command ends with the cure."""
-    from os2kb.embedders.choose import versions_for
+    from os2kb.knowledge.embedders.choose import versions_for
 
     index = versions_for(load_settings()).current()
     if index is None:

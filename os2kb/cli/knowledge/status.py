@@ -17,7 +17,7 @@ from os2kb.settings import load_settings
 if TYPE_CHECKING:
     from index.rollback import Pin
     from index.versions import SourceStatus, Status, VersionStatus
-    from os2kb.refresh.record import Refresh
+    from os2kb.knowledge.refresh.record import Refresh
 
 _SKIPPED_SHOWN = 20
 _COLUMNS: Mapping[str, Literal["left", "right"]] = {
@@ -34,7 +34,7 @@ def show_status(as_json: AsJson = False) -> None:
     """The versions on disk, their sources, counts, sizes and age, and the last refresh."""
     from index.rollback import pinned
     from index.versions import Versions
-    from os2kb.refresh.record import last_refresh
+    from os2kb.knowledge.refresh.record import last_refresh
 
     root = load_settings().index_dir
     status, refresh, pin = Versions(root).status(), last_refresh(root), pinned(root)

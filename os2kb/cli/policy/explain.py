@@ -65,8 +65,8 @@ def explain_policy(
 def _in_force(repository: str) -> "ReadPolicy":
     from os2kb.clock import now
     from os2kb.forges.github import connect
-    from os2kb.in_force import policy_in_force
-    from os2kb.observe import NotOurs
+    from os2kb.observe.in_force import policy_in_force
+    from os2kb.observe.observe import NotOurs
     from os2kb.settings import load_settings
 
     settings = load_settings()
@@ -108,7 +108,7 @@ def _origin(one: "Explained") -> dict[str, object]:
 
 def _show(read: "ReadPolicy", *, english: bool) -> None:
     """The files, then the values, the rules and the sections each under their own heading."""
-    from os2kb.governance.neutralise import scrub
+    from os2kb.governance.harmless.neutralise import scrub
 
     # No markup: what is shown comes from files.
     console = Console(markup=False, highlight=False)

@@ -45,7 +45,7 @@ def show_problems(problems: "Sequence[PolicyProblem]", *, as_json: bool, english
         items = [_as_data(problem) for problem in problems]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
         return
-    from os2kb.governance.neutralise import scrub  # a key may hold what steers a terminal
+    from os2kb.governance.harmless.neutralise import scrub  # a key may hold what steers a terminal
 
     for problem in problems:
         typer.echo(scrub(_as_line(problem, english=english)))

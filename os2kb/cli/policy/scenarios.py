@@ -47,7 +47,7 @@ def play_scenarios(
 
 
 def _print(outcomes: Sequence["Outcome"], language: "Language") -> None:
-    from os2kb.governance.neutralise import scrub
+    from os2kb.governance.harmless.neutralise import scrub
     from os2kb.scenarios.report import mistake, told
 
     danish = language == "da"

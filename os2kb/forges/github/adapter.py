@@ -15,7 +15,7 @@ from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Conversation, NotFound, NotText, Rejected
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, LabelEvent, Repository, Role
-from os2kb.governance.marks import carries
+from os2kb.governance.ledger.marks import carries
 from os2kb.governance.plan import SetCheck
 
 # GitHub lists 3,000 files of a pull request at most; what is left out is not judged.

@@ -6,7 +6,7 @@ A command sees what the one before it did, whether it was carried out now or an 
 from dataclasses import replace
 
 from os2kb.governance.facts import Account, Facts, LabelEvent
-from os2kb.governance.marks import own_comment
+from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import Action, AddLabel, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
 

@@ -20,10 +20,10 @@ from os2kb.governance.commands.permission import permitted
 from os2kb.governance.commands.severity import severity
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
-from os2kb.governance.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown
+from os2kb.governance.ledger.traces import with_label_traces
 from os2kb.governance.plan import Action, React
 from os2kb.governance.receipts import next_plan
-from os2kb.governance.traces import with_label_traces
 from os2kb.policy.policy import Policy
 
 _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.facts import Comment
-from os2kb.governance.prose import top_paragraphs
+from os2kb.governance.reading.prose import top_paragraphs
 
 MOST_PER_COMMENT = 5
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from os2kb.governance.commands.pending import planned_note
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
-from os2kb.governance.labels import has, put_on_by_us
+from os2kb.governance.ledger.labels import has, put_on_by_us
 from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
 

@@ -3,8 +3,8 @@
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
-from os2kb.governance.holds import EVERY_RULE, ignore, ignored, is_paused, pause
-from os2kb.governance.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown
+from os2kb.governance.ledger.holds import EVERY_RULE, ignore, ignored, is_paused, pause
 from os2kb.governance.plan import Remember
 from os2kb.governance.rules import REGISTRY, rules_for
 from os2kb.phrases import Phrase

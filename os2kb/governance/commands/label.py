@@ -5,9 +5,9 @@ from difflib import get_close_matches
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
-from os2kb.governance.holds import choose, is_chosen
-from os2kb.governance.labels import existing, has
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.holds import choose, is_chosen
+from os2kb.governance.ledger.labels import existing, has
 from os2kb.governance.plan import Action, AddLabel
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

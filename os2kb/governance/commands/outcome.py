@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.passages import Language
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.plan import Action
 from os2kb.phrases import Phrase
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from os2kb.governance.commands.command import Command, commands_in
 from os2kb.governance.commands.permission import needs_role, permitted, teams_needed
 from os2kb.governance.facts import Comment, Facts
-from os2kb.governance.marks import latest, own_comment, settled
+from os2kb.governance.ledger.marks import latest, own_comment, settled
 from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected

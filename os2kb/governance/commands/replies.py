@@ -16,8 +16,8 @@ from os2kb.governance.comments.verdicts import count, verdicts
 from os2kb.governance.comments.views import views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.holds import is_paused
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase

@@ -4,9 +4,9 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.label import put_on
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
-from os2kb.governance.holds import choose
-from os2kb.governance.labels import existing, has, put_on_by_us
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.holds import choose
+from os2kb.governance.ledger.labels import existing, has, put_on_by_us
 from os2kb.governance.plan import Action, RemoveLabel
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

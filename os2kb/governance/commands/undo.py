@@ -9,9 +9,14 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.facts import Facts
-from os2kb.governance.labels import existing, last_change_is_ours, put_on_by_us, taken_off_by_us
-from os2kb.governance.marks import edited_by_a_person, latest, own_comment
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.labels import (
+    existing,
+    last_change_is_ours,
+    put_on_by_us,
+    taken_off_by_us,
+)
+from os2kb.governance.ledger.marks import edited_by_a_person, latest, own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
 from os2kb.phrases import Phrase

@@ -8,9 +8,9 @@ from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import View, views
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.holds import is_chosen, is_paused
-from os2kb.governance.labels import existing, has, is_held, is_ours, rule_is_held
-from os2kb.governance.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.holds import is_chosen, is_paused
+from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.governance.rules.rule import Event, Need, Rule, kind_of
 from os2kb.phrases import Phrase

@@ -4,8 +4,8 @@ from index.passages import Citation, Language
 from os2kb.answers.answer import Answer
 from os2kb.governance.comments.render import source, status_word, text
 from os2kb.governance.comments.views import indented
-from os2kb.governance.neutralise import Markdown, link, neutralise
-from os2kb.governance.safe_markdown import numbered, quoted, safe_markdown
+from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
+from os2kb.governance.harmless.safe_markdown import numbered, quoted, safe_markdown
 
 _MOST_SOURCES = 10
 _MOST_NEAREST = 5

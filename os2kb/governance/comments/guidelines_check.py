@@ -14,8 +14,8 @@ from os2kb.governance.comments.verdicts import (
 )
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding, Place
-from os2kb.governance.marks import is_said
-from os2kb.governance.neutralise import scrub, shortened
+from os2kb.governance.harmless.neutralise import scrub, shortened
+from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.plan import Annotation, Level, SetCheck
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase

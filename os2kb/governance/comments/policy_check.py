@@ -2,7 +2,7 @@
 
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
-from os2kb.governance.marks import is_said
+from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import PATH

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from index.passages import Language
-from os2kb.governance.neutralise import neutralise, scrub, shortened
+from os2kb.governance.harmless.neutralise import neutralise, scrub, shortened
 from os2kb.governance.plan import Annotation
 from os2kb.policy.problem import PolicyProblem
 

@@ -7,7 +7,7 @@ from os2kb.answers.tiers import MOST_LINKS, tier
 from os2kb.governance.comments.answer_text import answer_and_sources
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
-from os2kb.governance.neutralise import Markdown, link, safe_address
+from os2kb.governance.harmless.neutralise import Markdown, link, safe_address
 from os2kb.governance.new_question import MARKER, new_question
 from os2kb.governance.plan import PutComment
 from os2kb.governance.wording.worded import worded

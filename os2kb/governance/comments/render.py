@@ -11,9 +11,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.passages import Citation, Language, Status
-from os2kb.governance.marks import marker_line
-from os2kb.governance.neutralise import Markdown, code_span, link, neutralise
-from os2kb.governance.safe_markdown import quoted
+from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
+from os2kb.governance.harmless.safe_markdown import quoted
+from os2kb.governance.ledger.marks import marker_line
 from os2kb.phrases import NOTHING, Phrase
 
 MOST_CHARS = 60_000

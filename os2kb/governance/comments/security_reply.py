@@ -2,11 +2,11 @@
 
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
-from os2kb.governance.labels import existing
-from os2kb.governance.marks import own_comment, settled
-from os2kb.governance.neutralise import Markdown, code_span, neutralise, safe_address
+from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise, safe_address
+from os2kb.governance.harmless.withheld import withhold
+from os2kb.governance.ledger.labels import existing
+from os2kb.governance.ledger.marks import own_comment, settled
 from os2kb.governance.plan import PutComment
-from os2kb.governance.withheld import withhold
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

@@ -12,8 +12,8 @@ from os2kb.governance.comments.views import views
 from os2kb.governance.comments.welcome import greeting, guidelines
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.marks import edited_by_a_person, own_comment, same_text, settled
-from os2kb.governance.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown
+from os2kb.governance.ledger.marks import edited_by_a_person, own_comment, same_text, settled
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.governance.wording.worded import worded

@@ -2,7 +2,7 @@
 
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts
-from os2kb.governance.marks import is_said
+from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.wording.check import UNREADABLE, wording_problems
 from os2kb.phrases import Phrase

@@ -7,7 +7,7 @@ from index.passages import Language
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.views import View, views
 from os2kb.governance.findings import Finding
-from os2kb.governance.neutralise import Markdown, neutralise
+from os2kb.governance.harmless.neutralise import Markdown, neutralise
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from index.passages import Language
 from os2kb.governance.comments.render import source, status_word
 from os2kb.governance.findings import Finding, Verdict
-from os2kb.governance.neutralise import Markdown, link, shortened
+from os2kb.governance.harmless.neutralise import Markdown, link, shortened
+from os2kb.governance.harmless.safe_markdown import quoted
 from os2kb.governance.rules import REGISTRY
-from os2kb.governance.safe_markdown import quoted
 from os2kb.phrases import NOTHING, Phrase
 
 _VERDICTS: dict[Verdict, Phrase] = {

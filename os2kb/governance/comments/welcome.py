@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from os2kb.governance.facts import Facts
-from os2kb.governance.neutralise import Markdown, link
+from os2kb.governance.harmless.neutralise import Markdown, link
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

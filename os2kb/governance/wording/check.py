@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.passages import Language
-from os2kb.governance.neutralise import shortened
-from os2kb.governance.safe_markdown import safe_markdown
+from os2kb.governance.harmless.neutralise import shortened
+from os2kb.governance.harmless.safe_markdown import safe_markdown
 from os2kb.governance.wording.wordings import FOLDER, MOST_CHARS, WORDINGS, Wording
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem

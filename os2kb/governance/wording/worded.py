@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.passages import Language
-from os2kb.governance.neutralise import Markdown, neutralise
-from os2kb.governance.safe_markdown import safe_markdown
+from os2kb.governance.harmless.neutralise import Markdown, neutralise
+from os2kb.governance.harmless.safe_markdown import safe_markdown
 from os2kb.governance.wording.check import wording_problems
 from os2kb.governance.wording.wordings import FOLDER, MOST_CHARS, WORDINGS
 

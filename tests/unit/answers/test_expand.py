@@ -13,7 +13,7 @@ from index.passages import Source
 from index.versions import Versions
 from os2kb.answers.composers.llm import TokenBudget
 from os2kb.answers.expand import Expansions, expander
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Status
 

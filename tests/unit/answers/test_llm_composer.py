@@ -13,7 +13,7 @@ from os2kb.answers.composers.llm import LlmComposer, TokenBudget
 from os2kb.answers.draft import Draft
 from os2kb.answers.render import answer_text
 from os2kb.answers.verify import verified
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Says, Status
 from tests.unit.answers.passages import found, hits, passage

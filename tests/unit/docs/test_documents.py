@@ -12,14 +12,15 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from os2kb import documents
 from os2kb.cli import app
-from os2kb.documents import BLOCKS, FILES, ROOT, BadDocument, filled
-from os2kb.keys_table import rows_of
+from os2kb.documents.documents import FILES, ROOT, SCHEMA, BadDocument, filled, schema_text
+from os2kb.documents.keys_table import rows_of
+from os2kb.documents.tables import BLOCKS, POLICY, _table, metrics_table
+from os2kb.forges.github.permissions import PERMISSIONS
 from os2kb.policy.load import check_policy
 from os2kb.policy.policy import Policy
 from os2kb.policy.schema import schema_of
-from os2kb.products import load_products
+from os2kb.products.products import load_products
 from os2kb.scenarios.scenario import Scenario
 from os2kb.scenarios.subject import Person
 from os2kb.settings import PREFIX, Settings
@@ -70,7 +71,7 @@ def test_generated_parts_say_what_the_code_says_now(name: str):
 
 
 def test_the_schema_in_the_package_says_what_the_code_says_now():
-    assert documents.SCHEMA.read_text("utf-8") == documents.schema_text(), "run make docs"
+    assert SCHEMA.read_text("utf-8") == schema_text(), "run make docs"
 
 
 def test_every_generated_part_stands_in_a_document():
@@ -93,12 +94,12 @@ def test_a_part_that_does_not_exist_is_named_with_those_that_do():
 
 
 def test_a_cell_cannot_break_its_table():
-    table = documents._table("A", iter([("one | two\nthree",)]))
+    table = _table("A", iter([("one | two\nthree",)]))
     assert table == "| A |\n| --- |\n| one \\| two three |\n"
 
 
 def test_every_key_of_the_policy_and_every_option_of_a_rule_is_explained():
-    keys = {key: meaning for key, _, _, meaning in rows_of(documents.POLICY)}
+    keys = {key: meaning for key, _, _, meaning in rows_of(POLICY)}
     elsewhere = re.compile(r"commands\.|guidelines\.rules\.[a-z-]+\.level$")
     assert [key for key, said in keys.items() if not said and not elsewhere.match(key)] == []
 
@@ -115,8 +116,7 @@ def test_the_permissions_shown_are_those_the_doctor_asks_for():
     assert table is not None
     rows = [row.split(" | ")[:2] for row in table[1].splitlines()[2:]]
     asked = {
-        one.name: "Read and write" if one.access == "write" else "Read-only"
-        for one in documents.PERMISSIONS
+        one.name: "Read and write" if one.access == "write" else "Read-only" for one in PERMISSIONS
     }
     assert {name.strip("| ").lower().replace(" ", "_"): to for name, to in rows} == asked
 
@@ -193,7 +193,7 @@ def test_every_make_target_named_exists(name: str):
 
 
 def test_every_metric_named_is_exported():
-    exported = set(re.findall(r"`(os2kb_[a-z_]+)` \|", documents.metrics_table()))
+    exported = set(re.findall(r"`(os2kb_[a-z_]+)` \|", metrics_table()))
     assert exported
     assert set(re.findall(r"`(os2kb_[a-z_]+)\{", read("docs/operations.md"))) <= exported
 

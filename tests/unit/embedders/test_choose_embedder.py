@@ -2,9 +2,9 @@ import pytest
 from pydantic import ValidationError
 
 from index.embedders.sentence_transformers import SentenceTransformers
-from os2kb.embedders.breaker import Breaker
-from os2kb.embedders.choose import embedder_for
-from os2kb.embedders.endpoint import Endpoint
+from os2kb.knowledge.embedders.breaker import Breaker
+from os2kb.knowledge.embedders.choose import embedder_for
+from os2kb.knowledge.embedders.endpoint import Endpoint
 from os2kb.settings import Settings
 
 

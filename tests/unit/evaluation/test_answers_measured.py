@@ -12,8 +12,8 @@ from index.search import Index
 from index.versions import Versions
 from os2kb.answers.answer import Answer
 from os2kb.answers.ask import Answerer
-from os2kb.evaluation.answers import Given, Verdict, answer_figures, ask_all, given_json
-from os2kb.evaluation.floors import NEVER, highest_floor
+from os2kb.knowledge.evaluation.answers import Given, Verdict, answer_figures, ask_all, given_json
+from os2kb.knowledge.evaluation.floors import NEVER, highest_floor
 
 TEXT = """# Produktniveauer
 

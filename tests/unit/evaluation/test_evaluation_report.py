@@ -10,8 +10,8 @@ from index.evaluation.comparison import compare
 from index.evaluation.figures import figures
 from index.evaluation.outcomes import Outcome, outcome_json
 from index.evaluation.questions import Question, Relevant
-from os2kb.evaluation import charts
-from os2kb.evaluation.report import report
+from os2kb.knowledge.evaluation import charts
+from os2kb.knowledge.evaluation.report import report
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "line", "path", "circle"}
 

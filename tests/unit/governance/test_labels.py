@@ -3,7 +3,7 @@
 import pytest
 
 from os2kb.governance.facts import LabelEvent, Linked
-from os2kb.governance.labels import existing, is_held, is_ours, rule_is_held, taken_off
+from os2kb.governance.ledger.labels import existing, is_held, is_ours, rule_is_held, taken_off
 from os2kb.governance.receipts import Receipt
 from tests.unit.governance.cases import (
     BO,

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from os2kb.governance.neutralise import (
+from os2kb.governance.harmless.neutralise import (
     code_span,
     link,
     neutralise,
@@ -16,7 +16,7 @@ from os2kb.governance.neutralise import (
     scrub,
     shortened,
 )
-from os2kb.governance.safe_markdown import numbered, quoted, safe_markdown
+from os2kb.governance.harmless.safe_markdown import numbered, quoted, safe_markdown
 
 GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 """GitHub's Markdown, near enough: tables, strikethrough, HTML passed through."""

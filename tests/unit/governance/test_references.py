@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.governance.references import MOST, named_issues
+from os2kb.governance.reading.references import MOST, named_issues
 
 
 def named(title: str = "", body: str = "", branch: str = "") -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os2kb.governance.prose import prose
+from os2kb.governance.reading.prose import prose
 from os2kb.governance.rules.text.security_words import worth_weighing
 from os2kb.governance.rules.text.vulnerability_cues import _FOR, UNCERTAIN, suspicion
 from tests.unit.governance.cases import comment, issue, plan

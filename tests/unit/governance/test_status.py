@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.facts import ChangedFile, Facts, Linked
-from os2kb.governance.marks import carries, own_comment, same_text, stored_hash
+from os2kb.governance.ledger.marks import carries, own_comment, same_text, stored_hash
 from os2kb.governance.plan import PutComment
 from os2kb.governance.receipts import Receipt, State
 from tests.unit.governance.cases import (

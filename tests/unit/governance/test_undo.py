@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from os2kb.governance.facts import ChangedFile, Facts, Linked
-from os2kb.governance.holds import is_paused
-from os2kb.governance.marks import own_comment
+from os2kb.governance.ledger.holds import is_paused
+from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.cases import BO, IDA, SELF, event, issue, keys, plan, pull, receipt

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.passages import Language
-from os2kb.governance.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.wording.check import LANGUAGES, wording_problems
 from os2kb.governance.wording.worded import ours, worded
 from os2kb.governance.wording.wordings import FOLDER, MOST_CHARS, WORDINGS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.passages import Source
 from index.search import Index
 from index.synonyms import Synonyms, SynonymsError, read_synonyms
-from os2kb.products import ProductsError, load_products
+from os2kb.products.products import ProductsError, load_products
 
 FILLER = {f"{n}.md": f"# Emne {n}\n\nHer står noget om emne nummer {n}.\n" for n in range(30)}
 DOCUMENTS = {

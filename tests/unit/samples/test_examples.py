@@ -7,7 +7,7 @@ import yaml
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
 from os2kb.policy.rules import Rules
-from os2kb.products import load_products
+from os2kb.products.products import load_products
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from os2kb.products import Products, load_products
-from os2kb.sources.access import with_access
+from os2kb.knowledge.sources.access import with_access
+from os2kb.products.products import Products, load_products
 
 WEB = "https://github.com"
 PRODUCTS = """\

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Source
-from os2kb.sources.followed import Followed, followed
-from os2kb.sources.remote import Remote
+from os2kb.knowledge.sources.followed import Followed, followed
+from os2kb.products.remote import Remote
 
 WEB = "https://github.com"
 FAQ = Remote(Source("faq", ""), "issues", "OS2demo/os2demo", label="Spørgsmål")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.sources.mirror import Mirrored, update
-from os2kb.sources.remote import Left, Page, Unreachable, Withdrawn
+from os2kb.knowledge.sources.fetched import Left, Page, Unreachable, Withdrawn
+from os2kb.knowledge.sources.mirror import Mirrored, update
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=6)

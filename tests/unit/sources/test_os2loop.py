@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from os2kb.sources.os2loop import read_os2loop
-from os2kb.sources.remote import Left, Page, Unreachable
+from os2kb.knowledge.sources.fetched import Left, Page, Unreachable
+from os2kb.knowledge.sources.os2loop import read_os2loop
 
 HTML = "<p>Ring til <strong>kim</strong>.</p><ul><li>mandag</li><li>tirsdag</li></ul>"
 MARKDOWN = "Ring til **kim**.\n\n- mandag\n- tirsdag"

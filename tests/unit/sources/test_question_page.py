@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from index.passages import Parsed, Source
 from index.reading.decoding import decode
 from index.reading.documents import passages
-from os2kb.sources.question_page import Question, looks_like_a_vulnerability, question_page
+from os2kb.knowledge.sources.question_page import (
+    Question,
+    looks_like_a_vulnerability,
+    question_page,
+)
 
 SOURCE = Source(
     "faq", "", kind="faq", url="https://example.org/issues/{stem}#{anchor}", anchors="kramdown"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.passages import Source
-from os2kb.products import Products, ProductsError, load_products
+from os2kb.products.products import Products, ProductsError, load_products
 from os2kb.settings import Settings
 
 HEAD = "products:\n  os2demo:\n    repositories: [os2demo/os2demo, os2demo/docs]\n    sources:\n"

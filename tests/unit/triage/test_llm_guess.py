@@ -11,7 +11,7 @@ import pytest
 from os2kb.answers.composers.llm import TokenBudget
 from os2kb.governance.facts import Classified, Facts
 from os2kb.governance.rules.issue.type_label import RULE
-from os2kb.llm import LlmClient
+from os2kb.llm.client import LlmClient
 from os2kb.policy.policy import Policy
 from os2kb.triage.llm_guess import LlmGuesser
 from os2kb.triage.model import train

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts, Near
 from os2kb.governance.findings import Finding, Reference
-from os2kb.governance.references import named_issues
+from os2kb.governance.reading.references import named_issues
 from os2kb.governance.rules.rule import Rule, not_applicable, passes
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.phrases import Phrase

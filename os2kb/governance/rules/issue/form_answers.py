@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from os2kb.governance.prose import Heading, folded, headings
+from os2kb.governance.reading.prose import Heading, folded, headings
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NO_ANSWER = re.compile(r"[_*]*(?:no response|intet svar|ikke besvaret)[_*]*\.?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Classified, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing, has, is_held, is_ours, rule_is_held
+from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules.issue.type_cues import Guess, from_form, from_prefix, from_words
 from os2kb.governance.rules.rule import Rule, not_applicable
 from os2kb.governance.rules.text.security_report import suspected

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.prose import folded, visible_lines
+from os2kb.governance.reading.prose import folded, visible_lines
 from os2kb.governance.rules.rule import BOTH, Rule, passes
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

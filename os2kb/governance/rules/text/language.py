@@ -9,7 +9,7 @@ from index.language import markers
 from index.passages import Language as Tongue
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.prose import visible_lines
+from os2kb.governance.reading.prose import visible_lines
 from os2kb.governance.rules.rule import BOTH, Rule, passes, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

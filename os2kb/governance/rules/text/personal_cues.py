@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from index.masking import CPR, EMAIL, is_shared_mailbox
-from os2kb.governance.prose import without_code
+from os2kb.governance.reading.prose import without_code
 from os2kb.governance.rules.text.cpr import born, has_modulus, needs_modulus
 
 Kind = Literal["cpr", "email", "phone"]

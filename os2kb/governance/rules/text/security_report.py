@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.holds import ignored
-from os2kb.governance.labels import existing, put_on_by, taken_off
-from os2kb.governance.prose import prose
+from os2kb.governance.ledger.holds import ignored
+from os2kb.governance.ledger.labels import existing, put_on_by, taken_off
+from os2kb.governance.reading.prose import prose
 from os2kb.governance.rules.rule import BOTH, Rule, not_applicable
 from os2kb.governance.rules.text.security_words import worth_weighing
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, UNCERTAIN, suspicion

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from os2kb.governance.facts import ChangedFile
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from tests.unit.governance.cases import OTHER_BOT, finding, pull, strict, verdict, with_pull
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.facts import CheckResult, Comment, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
-from os2kb.governance.prose import visible_lines
+from os2kb.governance.reading.prose import visible_lines
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.facts import Account, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import has
+from os2kb.governance.ledger.labels import has
 from os2kb.governance.rules.rule import Need, Rule, not_applicable, passes, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

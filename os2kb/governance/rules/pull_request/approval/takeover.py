@@ -5,8 +5,8 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import has
-from os2kb.governance.prose import folded
+from os2kb.governance.ledger.labels import has
+from os2kb.governance.reading.prose import folded
 from os2kb.governance.rules.pull_request.written.checklist import tasks
 from os2kb.governance.rules.rule import Rule, not_applicable, passes
 from os2kb.phrases import Phrase

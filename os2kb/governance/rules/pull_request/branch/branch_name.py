@@ -4,7 +4,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.branch.long_lived import is_long_lived
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of
 from os2kb.phrases import Phrase

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

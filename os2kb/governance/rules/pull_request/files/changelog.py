@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.unreleased import added_under, additions
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
 from os2kb.phrases import Phrase

@@ -2,7 +2,7 @@
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.changes import has_new_content, named
 from os2kb.governance.rules.rule import not_applicable, passes, pull_of, unsure
 from os2kb.phrases import Phrase

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.findings import Finding, Place
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.changes import changed_lines, named
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
 from os2kb.phrases import Phrase

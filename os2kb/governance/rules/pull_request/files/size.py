@@ -4,7 +4,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.changes import changed_lines
 from os2kb.governance.rules.rule import Rule, passes, pull_of, unsure
 from os2kb.phrases import Phrase

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labels import existing
+from os2kb.governance.ledger.labels import existing
 from os2kb.governance.rules.pull_request.written.linked_issue import names_more_than_looked_up
 from os2kb.governance.rules.rule import Rule, passes, unsure
 from os2kb.phrases import Phrase

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from os2kb.governance.prose import folded, lines_of, tokens
+from os2kb.governance.reading.prose import folded, lines_of, tokens
 
 _MOST = 200  # each of a template's is held against each of a text's
 _TASK = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+(?P<text>.*))?")

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.prose import link_targets, prose
-from os2kb.governance.references import MOST_LOOKED_UP, named_issues
+from os2kb.governance.reading.prose import link_targets, prose
+from os2kb.governance.reading.references import MOST_LOOKED_UP, named_issues
 from os2kb.governance.rules.rule import Rule, passes, pull_of, unsure
 from os2kb.phrases import Phrase
 from os2kb.policy.pattern import found

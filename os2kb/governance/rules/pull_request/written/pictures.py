@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from os2kb.governance.prose import tokens
+from os2kb.governance.reading.prose import tokens
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT = re.compile(r"<(?:img|video|source)\b[^>]{0,2000}\bsrc\s*=", re.IGNORECASE)

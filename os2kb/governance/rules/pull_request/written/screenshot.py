@@ -4,7 +4,7 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.globs import matches
+from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.changes import has_new_content, named
 from os2kb.governance.rules.pull_request.written.pictures import has_picture
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure

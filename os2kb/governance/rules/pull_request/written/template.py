@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.prose import folded, headings, top_paragraphs, visible_lines
+from os2kb.governance.reading.prose import folded, headings, top_paragraphs, visible_lines
 from os2kb.governance.rules.pull_request.written.checklist import Task, is_answered, tasks
 from os2kb.governance.rules.rule import Rule, not_applicable, passes
 from os2kb.phrases import Phrase

@@ -1,0 +1,1 @@
+"""Text from outside, made harmless before it stands in a text of ours."""

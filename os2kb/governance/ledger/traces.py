@@ -1,0 +1,46 @@
+"""What writes that were cut off left behind: sent, perhaps made, and their answer never heard."""
+
+from dataclasses import replace
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import own_comment
+from os2kb.governance.receipts import Receipt
+
+
+def with_label_traces(facts: Facts) -> Facts:
+    """The Facts with those receipts of labels as applied whose write got through, as it shows."""
+    receipts = tuple(
+        replace(one, state="applied") if _got_through(facts, one) else one for one in facts.receipts
+    )
+    return replace(facts, receipts=receipts)
+
+
+def _got_through(facts: Facts, receipt: Receipt) -> bool:
+    cut_off = receipt.state == "planned" and receipt.action.startswith("label:")
+    return cut_off and trace(facts, receipt) is not None
+
+
+def trace(facts: Facts, receipt: Receipt) -> str | None:
+    """The forge's id of what a cut-off write left behind (empty for a label); None for nothing."""
+    kind, _, name = receipt.action.partition(":")
+    if kind == "comment":
+        comment = own_comment(facts, name)
+        return str(comment.id) if comment else None
+    verb, _, label = name.partition(":")
+    if kind != "label":
+        return None
+    inverse = f"label:{'remove' if verb == 'add' else 'add'}:{label}"
+    # Counted, not timed: GitHub's seconds and ours need not agree. Of the writes that the ledger
+    # knows of, one more was seen than it knows to have been made.
+    seen = [
+        event
+        for event in facts.history
+        if event.label == label and event.actor.is_self and event.added == (verb == "add")
+    ]
+    known = [
+        one
+        for one in facts.receipts
+        if (one.action == receipt.action and one.state in ("applied", "undone"))
+        or (one.action == inverse and one.state == "undone")
+    ]
+    return "" if len(seen) > len(known) else None

@@ -1,0 +1,1 @@
+"""What a text from outside says: its prose, the issues it names, the form it answers."""

@@ -1,0 +1,1 @@
+"""Knowledge: where it comes from, how it gets into the index, how good it is."""

@@ -1,0 +1,278 @@
+"""Observe: read the forge, our own ledger and the index into Facts. All reads, no writes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from types import MappingProxyType
+
+import structlog
+from sqlalchemy import Engine
+
+from index.language import detect
+from index.lookup import best_paragraph
+from index.passages import Citation, Visibility
+from os2kb.answers.answer import Answer, Answers
+from os2kb.answers.ask import NotIndexed
+from os2kb.forges.port import Conversation, Forbidden, Forge
+from os2kb.forges.scene import Scene
+from os2kb.governance.commands.pending import (
+    accounts_to_look_up,
+    memberships_to_look_up,
+    pending_questions,
+)
+from os2kb.governance.facts import Classified, Facts, PullRequest, Repository, Role
+from os2kb.governance.new_question import new_question
+from os2kb.governance.rules import rules_for
+from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
+from os2kb.governance.rules.issue.duplicate import compared
+from os2kb.governance.rules.issue.type_label import undecided
+from os2kb.observe.gather import Gathered, gather
+from os2kb.observe.in_force import policy_of_scene, proposed_problems
+from os2kb.observe.near import NearIssues
+from os2kb.observe.shelf import Shelf
+from os2kb.policy.grants import Grant
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import BadPolicy, PolicyProblem
+from os2kb.products.products import Products
+from os2kb.store import ledger
+from os2kb.subjects import Subject
+
+# Characters of a guideline; finding a paragraph in more takes seconds.
+LONGEST_GUIDELINE = 256_000
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+log = structlog.get_logger()
+
+
+class NotOurs(Exception):
+    """The subject belongs to no product of this installation, or its name to another repository."""
+
+
+class InVain(Exception):
+    """What was told of changes the answer of no rule in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Facts, and the Policy they are judged by."""
+
+    facts: Facts
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Gathers Facts.
+
+    Args:
+        answers: what people ask in comments.
+        quotes: answers by quotes alone, for what nobody asked us.
+        products: what belongs to which product; a subject outside them is not ours.
+        classify: what an issue is taken for, where it does not say so itself.
+        near: which earlier issues of its product an issue is like.
+    """
+
+    forge: Forge
+    database: Engine
+    answers: Answers
+    quotes: Answers
+    products: Products
+    now: Callable[[], datetime]
+    classify: Callable[[Facts, Policy], Classified | None]
+    near: NearIssues
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def subject(self, full_name: str, number: int) -> Subject:
+        """The subject of a name and number, with the repository's id."""
+        repository = self.forge.scene(full_name, number).repository
+        return Subject(repository.id, number, repository.full_name)
+
+    def observe(
+        self,
+        subject: Subject,
+        instead: Policy | None = None,
+        told: frozenset[str] = frozenset(),
+    ) -> Observation:
+        """Everything decide may know about a subject.
+
+        Args:
+            subject: what to look at.
+            instead: judge it by this Policy, not the one in force; then nothing is looked up that
+                only answers people.
+            told: the events that made us look, where there was nothing else.
+
+        Raises:
+            InVain: no rule in force depends on what we were told of; one read shows that.
+            NotOurs: it is none of our business.
+            ForgeError: a read failed.
+        """
+        scene = self.forge.scene(subject.repository, subject.number)
+        if scene.repository.id != subject.repository_id:
+            raise NotOurs(f"{subject.repository} is another repository now")
+        return self._observe(subject, scene, instead, told)
+
+    def observe_named(self, full_name: str, number: int) -> Observation:
+        """The same by name, without asking first which repository that is.
+
+        Raises:
+            NotOurs: it is none of our business.
+            ForgeError: a read failed.
+        """
+        scene = self.forge.scene(full_name, number)
+        return self._observe(Subject(scene.repository.id, number, full_name), scene)
+
+    def _observe(
+        self,
+        subject: Subject,
+        scene: Scene,
+        instead: Policy | None = None,
+        told: frozenset[str] = frozenset(),
+    ) -> Observation:
+        repository = scene.repository
+        if repository.archived:
+            raise NotOurs(f"{repository.full_name} is archived: nothing can be written there")
+        product = self.products.product_of(repository.full_name)
+        if product is None:
+            raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
+        grant = self.products.grant(product)
+        policy, problems = (instead, ()) if instead else self._policy(scene, grant)
+        if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
+            raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
+        facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
+        gathered = gather(self.forge, self.shelf, scene, facts, policy)
+        facts = replace(
+            gathered.facts,
+            proposed_policy_problems=proposed_problems(scene, gathered.proposed, grant),
+            citations=_citations(gathered, policy),
+        )
+        if instead:
+            return Observation(facts, policy)
+        facts = replace(facts, roles=self._roles(facts, policy))
+        facts = replace(facts, teams=self._teams(facts, policy))
+        if undecided(facts, policy):
+            facts = replace(facts, classified=self.classify(facts, policy))
+        if compared(facts, policy):
+            facts = replace(facts, near=self.near.to(facts, policy, product))
+        facts = replace(facts, answers=self._answer(facts, policy, product))
+        return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
+
+    def _policy(self, scene: Scene, grant: Grant) -> tuple[Policy, tuple[PolicyProblem, ...]]:
+        """The Policy in force; a wrong one rules nothing."""
+        try:
+            return policy_of_scene(scene, grant).policy, ()
+        except BadPolicy as bad:
+            return Policy(version=1), bad.problems
+
+    def _conversation(self, subject: Subject, scene: Scene, policy: Policy) -> Facts:
+        """What the conversation tells, and the list of files."""
+        repository, number = scene.repository, subject.number
+        conversation = self.forge.conversation(repository, number)
+        return replace(
+            _read_facts(subject, repository, conversation, self._pull(scene, number), policy),
+            comments=self.forge.comments(repository, number) if conversation.has_comments else (),
+            history=self.forge.label_history(repository, number),
+            receipts=ledger.receipts_of(self.database, subject.key),
+        )
+
+    def _pull(self, scene: Scene, number: int) -> PullRequest | None:
+        if scene.pull is None:
+            return None
+        files, cut = self.forge.changed_files(scene.repository, number)
+        return replace(scene.pull, files=files, files_cut=cut)
+
+    def _roles(self, facts: Facts, policy: Policy) -> Mapping[str, Role]:
+        logins = accounts_to_look_up(facts, policy, self.now())
+        return MappingProxyType(
+            {login: self.forge.role(facts.repository, login) for login in logins}
+        )
+
+    def _teams(self, facts: Facts, policy: Policy) -> Mapping[str, frozenset[str]]:
+        """The teams that decide whether a command may be given; one we cannot see is nobody's."""
+        found: dict[str, frozenset[str]] = {}
+        for login, team in memberships_to_look_up(facts, policy, self.now()):
+            try:
+                belongs = self.forge.in_team(facts.repository, team, login)
+            except Forbidden as error:
+                log.warning("team_not_visible", team=team, reason=str(error))
+                belongs = False
+            if belongs:
+                found[login] = found.get(login, frozenset()) | {team}
+        return MappingProxyType(found)
+
+    def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
+        """Answers to what was asked here; only public knowledge reaches a public repository."""
+        seen: frozenset[Visibility] = (
+            frozenset({"public", "internal"}) if facts.repository.private else frozenset({"public"})
+        )
+        try:
+            return MappingProxyType(
+                {
+                    comment: self.answers.ask(question, product=product, visibility=seen)
+                    for comment, question in pending_questions(facts, policy, self.now())
+                }
+            )
+        except NotIndexed:
+            log.warning("question_without_index", subject=str(facts.subject))
+            return MappingProxyType({})
+
+    def _offered(self, facts: Facts, policy: Policy, product: str) -> Answer | None:
+        """What public documents say to the question of a new issue, also in a private repository.
+
+        Nobody asked, so no language model is told of it, and nothing of it is kept.
+        """
+        question = new_question(facts, policy, self.now())
+        if not question:
+            return None
+        try:
+            return self.quotes.ask(question, product=product, lang=facts.language)
+        except NotIndexed:
+            return None
+
+
+def _citations(gathered: Gathered, policy: Policy) -> Mapping[str, Citation]:
+    """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""
+    file, facts = gathered.guideline, gathered.facts
+    if file is None or len(file.text) > LONGEST_GUIDELINE:
+        return MappingProxyType({})
+    return MappingProxyType(
+        {
+            rule.id: cited
+            for rule in rules_for(facts, policy)
+            if (cited := _paragraph(file.text, file.path, rule.topic, file.url))
+        }
+    )
+
+
+# A guideline seldom changes, and every subject of a repository cites it.
+@lru_cache(maxsize=2048)
+def _paragraph(text: str, path: str, topic: str, url: str) -> Citation | None:
+    return best_paragraph(text, path, topic, url=url)
+
+
+def _read_facts(
+    subject: Subject,
+    repository: Repository,
+    conversation: Conversation,
+    pull: PullRequest | None,
+    policy: Policy,
+) -> Facts:
+    text = f"{conversation.title}\n{conversation.body}"
+    return Facts(
+        subject=replace(subject, repository=repository.full_name),
+        repository=repository,
+        title=conversation.title,
+        body=conversation.body,
+        author=conversation.author,
+        open=conversation.open,
+        state_reason=conversation.state_reason,
+        locked=conversation.locked,
+        labels=conversation.labels,
+        created_at=conversation.created_at,
+        # A change of its code moves the pull request's own time; either shows how new this is.
+        updated_at=max(conversation.updated_at, (pull and pull.updated_at) or _LONG_AGO),
+        url=conversation.url,
+        issue_type=conversation.issue_type,
+        pull_request=pull,
+        language=detect(text[:20_000], policy.language),
+    )

@@ -1,0 +1,1 @@
+"""Products: what belongs together, as the file of the installation says."""

@@ -1,0 +1,128 @@
+"""Products: which repositories, projects, streams and sources belong together (OS2KB_PRODUCTS)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.passages import Source
+from index.synonyms import SynonymsError, read_synonyms
+from os2kb.policy.grants import Grant, matches
+from os2kb.products.entry import SourceEntry
+from os2kb.products.remote import Remote
+
+
+class ProductsError(ValueError):
+    """The products file is missing or wrong. The message says where, and the cure."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProductEntry(_Entry):
+    """A product: everything a Policy of its repositories may name.
+
+    A repository pattern may end in `/*` for all of an owner's repositories. `synonyms` is a file of
+    words that mean the same (`index.synonyms`).
+    """
+
+    title: str = ""
+    repositories: tuple[str, ...] = ()
+    jira: tuple[str, ...] = ()
+    chat: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
+    synonyms: Path | None = None
+
+
+class _File(_Entry):
+    products: dict[str, ProductEntry]
+
+
+class Products(_Entry):
+    """All products of the installation, with their sources' paths resolved.
+
+    Attributes:
+        sources: folders and git repositories, in the order of the file.
+        remotes: sources that are mirrored into a folder first.
+        open_to_all: True where no products file is used: then every repository is its own
+            product and may name nothing but itself.
+    """
+
+    entries: dict[str, ProductEntry] = {}
+    sources: tuple[Source, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    open_to_all: bool = False
+
+    def product_of(self, repository: str) -> str | None:
+        """The product a repository belongs to; None where it belongs to none.
+
+        Without a products file every repository is a product of its own, named after itself.
+        """
+        for name, entry in self.entries.items():
+            if matches(repository, entry.repositories):
+                return name
+        return repository if self.open_to_all else None
+
+    def grant(self, product: str) -> Grant:
+        """What a Policy of this product may name."""
+        entry = self.entries.get(product)
+        if entry is None:  # a repository that is its own product
+            return Grant(product, repositories=(product,), product_is_free=True)
+        return Grant(product, entry.repositories, entry.jira, entry.chat)
+
+
+def no_products() -> Products:
+    """The set-up without a products file."""
+    return Products(open_to_all=True)
+
+
+def load_products(path: Path) -> Products:
+    """Read a products file; relative source paths start at its folder.
+
+    Raises:
+        ProductsError: it cannot be read, is not YAML, or does not fit.
+    """
+    try:
+        parsed = yaml.safe_load(path.read_text("utf-8"))
+        entries = _File.model_validate(parsed).products
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProductsError(f"cannot read {path}: {error}") from error
+    except yaml.YAMLError as error:
+        raise ProductsError(f"{path} is not YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ProductsError(f"{path}, at {where or 'the top'}: {first['msg']}") from error
+    found = [
+        _placed(path, product, entry, source)
+        for product, entry in entries.items()
+        for source in entry.sources
+    ]
+    sources = tuple(one for one in found if isinstance(one, Source))
+    remotes = tuple(one for one in found if isinstance(one, Remote))
+    names = [source.name for source in (*sources, *(remote.source for remote in remotes))]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ProductsError(f"{path}: the source name {twice[0]} is used twice; rename one")
+    return Products(entries=entries, sources=sources, remotes=remotes)
+
+
+def _placed(file: Path, product: str, entry: ProductEntry, source: SourceEntry) -> Source | Remote:
+    placed = source.placed(file.parent, product)
+    read = placed.repository if isinstance(placed, Remote) else ""
+    if read and not matches(read, entry.repositories):
+        raise ProductsError(
+            f"{file}: the source {source.name} reads {read}, which is none of {product}'s "
+            "`repositories`; add it there"
+        )
+    if entry.synonyms is None:
+        return placed
+    try:
+        groups = read_synonyms(file.parent / entry.synonyms)
+    except SynonymsError as error:
+        raise ProductsError(str(error)) from error
+    if isinstance(placed, Remote):
+        return replace(placed, source=replace(placed.source, synonyms=groups))
+    return replace(placed, synonyms=groups)
