@@ -17,7 +17,7 @@ from os2kb.clock import now
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
-from os2kb.forges.github.permissions import missing, missing_events
+from os2kb.forges.github.permissions import is_granted, missing, missing_events
 from os2kb.forges.port import ForgeError, NotText
 from os2kb.knowledge.embedders.choose import embedder_for, versions_for
 from os2kb.knowledge.refresh.record import last_refresh
@@ -25,6 +25,7 @@ from os2kb.llm.errors import LlmError
 from os2kb.observe.in_force import policy_in_force
 from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import BadPolicy
+from os2kb.policy.sections.commands import Commands
 from os2kb.settings import BadSettings, Settings, unknown_settings
 from os2kb.store.database import StoreUnavailable, open_database, revisions, upgrade
 
@@ -226,10 +227,23 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
                 where = f"line {problem.line}: " if problem.line else ""
                 yield Check(part, "wrong", f"{where}{problem.message.en}", f"Mend {problem.path}.")
             continue
-        if read.layers.layers:
+        if read.layers.layers and _unseen_teams(read.policy, installed):
+            yield Check(
+                part,
+                "wrong",
+                "it lets a team give commands, and the App may not see who is in it",
+                "Give the App the organisation permission Members: read, and accept it.",
+            )
+        elif read.layers.layers:
             yield _names(forge, name, part, read.policy)
         else:
             yield Check(part, "off", f"no {PATH}: the bot answers, and governs nothing")
+
+
+def _unseen_teams(policy: Policy, installed: Installed) -> bool:
+    """Whether a command is for a team whose members the App cannot see: then nobody may give it."""
+    allowed = [who for one in Commands.model_fields for who in getattr(policy.commands, one)]
+    return any("/" in who for who in allowed) and not is_granted("members", installed.permissions)
 
 
 def _names(forge: GitHub, repository: str, part: str, policy: Policy) -> Check:

@@ -54,7 +54,7 @@ class Reconciler:
 
     def plan(self, subject: Subject, instead: Policy | None = None) -> Plan:
         """Observe and decide, by another Policy than the one in force if wished; writes nothing."""
-        return self._decided(self.observer.observe(subject, instead))
+        return self._decided(self.observer.observe(subject, *([instead] if instead else [])))
 
     def plan_named(self, full_name: str, number: int) -> Plan:
         """The same by name."""

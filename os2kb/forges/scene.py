@@ -57,6 +57,7 @@ class Scene:
         organisation_head: the same of its organisation's `.github` repository; empty where there
             is none, or none that we may see.
         organisation_policy: the Policy file there.
+        organisation_private: not everyone may see what stands there.
         pull: without its files and lists; None for an issue, and for what is not there.
     """
 
@@ -65,6 +66,7 @@ class Scene:
     policy: Text = None
     organisation_head: str = ""
     organisation_policy: Text = None
+    organisation_private: bool = False
     pull: PullRequest | None = None
 
     @property

@@ -256,7 +256,7 @@ class Facts:
         changelogs: path to text of the changelogs that the pull request changes, as it would leave
             them.
         templates: path to text of the repository's pull request templates.
-        rights: text of the file that says who transferred their rights to the product.
+        rights: path to text of the file that says who transferred their rights to the product.
         forms: the repository's issue forms.
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
@@ -293,7 +293,7 @@ class Facts:
     linked: tuple[Linked, ...] = ()
     changelogs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     templates: Mapping[str, str] | None = None
-    rights: str | None = None
+    rights: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     forms: tuple[Form, ...] | None = None
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None

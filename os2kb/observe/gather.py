@@ -4,7 +4,7 @@ What stands at a commit is read once (`os2kb.observe.shelf`). Lists of a pull re
 issues that it names are read anew each time, and together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import get_args
@@ -46,17 +46,23 @@ class Gathered:
     proposed: Text
 
 
-def gather(forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policy: Policy) -> Gathered:
+def gather(
+    forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policies: Sequence[Policy]
+) -> Gathered:
     """Read what is needed and not known yet.
 
     Args:
+        forge: where it is read.
+        shelf: what was read before.
+        scene: the repository as it stands.
         facts: what the conversation and the list of files tell.
+        policies: what they all need is read; the first says what Findings cite.
 
     Raises:
         ForgeError: a read failed.
     """
-    needs: frozenset[Need] = _needs(facts, policy)
-    places = _Places.of(scene, facts, policy, needs)
+    needs = frozenset[Need]().union(*(_needs(facts, policy) for policy in policies))
+    places = _Places.of(scene, facts, policies, needs)
     wanted = Wanted(
         parts=_PARTS & needs if facts.pull_request else frozenset(),
         issues=_named(facts) if "linked" in needs else (),
@@ -73,8 +79,8 @@ def gather(forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policy: Polic
             facts,
             pull_request=_with_lists(facts.pull_request, details),
             linked=details.issues,
-            changelogs=_changelogs(shelf, places),
-            rights=_rights(shelf, places),
+            changelogs=_texts(shelf, places.changelogs),
+            rights=_texts(shelf, places.rights),
             templates=_templates(shelf, places),
             forms=_forms(shelf, places),
             wordings=_wordings(shelf, places),
@@ -91,7 +97,7 @@ class _Places:
 
     guideline: At | None = None
     proposed: At | None = None
-    rights: At | None = None
+    rights: tuple[At, ...] = ()
     changelogs: tuple[At, ...] = ()
     folders: tuple[At, ...] = ()
     templates: tuple[At, ...] = ()
@@ -99,22 +105,28 @@ class _Places:
     proposed_wordings: tuple[At, ...] = ()
 
     @classmethod
-    def of(cls, scene: Scene, facts: Facts, policy: Policy, needs: frozenset[Need]) -> "_Places":
+    def of(
+        cls, scene: Scene, facts: Facts, policies: Sequence[Policy], needs: frozenset[Need]
+    ) -> "_Places":
         def here(path: str, commit: str = scene.head) -> At:
             return At(facts.repository.full_name, commit, path)
 
-        pull, source = facts.pull_request, policy.guidelines.source
-        signed = policy.guidelines.rules.rights_transfer.file
+        pull, source = facts.pull_request, policies[0].guidelines.source
+        signed = {one.guidelines.rules.rights_transfer.file for one in policies} - {None}
         changed = {file.path: file.change for file in pull.files} if pull else {}
         logs = changed_changelogs(pull.files)[:MOST_CHANGELOGS] if pull else ()
         home = scene.organisation_head
-        shared = [At(scene.organisation, home, path) for path in _SHARED_FOLDERS if home]
+        # The forge shows no form of a private one, and a Finding names what a form asks.
+        shows = home and (facts.repository.private or not scene.organisation_private)
+        shared = [At(scene.organisation, home, path) for path in _SHARED_FOLDERS if shows]
         return cls(
             guideline=here(source) if source and scene.head and not facts.policy_problems else None,
             proposed=here(PATH, pull.head_sha)
             if pull and changed.get(PATH, "removed") != "removed"
             else None,
-            rights=here(signed) if signed and scene.head and "rights" in needs else None,
+            rights=tuple(here(path) for path in sorted(map(str, signed)))
+            if scene.head and "rights" in needs
+            else (),
             changelogs=tuple(here(log.path, pull.head_sha) for log in logs)
             if pull and "changelogs" in needs
             else (),
@@ -138,8 +150,8 @@ class _Places:
 
     @property
     def _single(self) -> tuple[At | None, ...]:
-        several = (*self.changelogs, *self.proposed_wordings)
-        return (self.guideline, self.proposed, self.rights, *several)
+        several = (*self.rights, *self.changelogs, *self.proposed_wordings)
+        return (self.guideline, self.proposed, *several)
 
 
 def _of_wordings(scene: Scene) -> tuple[At, ...]:
@@ -186,14 +198,10 @@ def _with_lists(pull: PullRequest | None, details: Details) -> PullRequest | Non
     )
 
 
-def _changelogs(shelf: Shelf, places: _Places) -> Mapping[str, str]:
-    files = [_file(shelf, at) for at in places.changelogs]
+def _texts(shelf: Shelf, places: Sequence[At]) -> Mapping[str, str]:
+    """Path to text of what can be read."""
+    files = [_file(shelf, at) for at in places]
     return MappingProxyType({file.path: file.text for file in files if file})
-
-
-def _rights(shelf: Shelf, places: _Places) -> str | None:
-    file = _file(shelf, places.rights) if places.rights else None
-    return file.text if file else None
 
 
 def _templates(shelf: Shelf, places: _Places) -> Mapping[str, str] | None:

@@ -5,6 +5,7 @@ hour. What looks like a vulnerability or holds personal data is not kept, and of
 but the title.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -41,7 +42,8 @@ class NearIssues:
     ) -> None:
         self._forge, self._database, self._products = forge, database, products
         self._now = now
-        self._lock = Lock()
+        self._lock = Lock()  # of what is below; never held while the forge is asked
+        self._catching_up: defaultdict[int, Lock] = defaultdict(Lock)
         self._known: dict[tuple[int, int], KnownIssue] = {}
         self._looked: dict[int, datetime] = {}
         self._public: dict[int, tuple[datetime, bool]] = {}
@@ -56,21 +58,21 @@ class NearIssues:
         Raises:
             ForgeError: the repository's issues could not be read.
         """
+        self._catch_up(facts.repository, policy)
+        own = self._update(facts.repository, [_conversation(facts)], policy)
+        if not own:
+            return ()
         with self._lock:
-            self._catch_up(facts.repository, policy)
-            own = self._update(facts.repository, [_conversation(facts)], policy)
-            if not own:
-                return ()
             issues, alike = self._of(product)
-            scores = alike.scores(own[0].alikeness)
-            found = [
-                Near(one.number, one.title, one.url, round(float(score), 4))
-                for one, score in zip(issues, scores, strict=True)
-                if score >= _LEAST
-                and _earlier(one, own[0])
-                and _visible(one, facts.repository)
-                and (one.repository == facts.repository.id or self._is_public_still(one))
-            ]
+        scores = alike.scores(own[0].alikeness)
+        found = [
+            Near(one.number, one.title, one.url, round(float(score), 4))
+            for one, score in zip(issues, scores, strict=True)
+            if score >= _LEAST
+            and _earlier(one, own[0])
+            and _visible(one, facts.repository)
+            and (one.repository == facts.repository.id or self._is_public_still(one))
+        ]
         return tuple(sorted(found, key=lambda one: -one.score)[:_NEAREST])
 
     def forget(self, repository: int, number: int) -> None:
@@ -92,25 +94,33 @@ class NearIssues:
         return public
 
     def _catch_up(self, repository: Repository, policy: Policy) -> None:
-        """Read what changed in a repository since it was last looked at."""
-        now = self._now()
-        if now - self._looked.get(repository.id, _EVER) < _LOOK_AGAIN:
-            return
-        self._known = {one.key: one for one in every_known_issue(self._database)}
-        self._made.clear()
-        here = [one for one in self._known.values() if one.repository == repository.id]
-        since = max((one.updated_at for one in here), default=_EVER)
-        read = self._forge.conversations(repository, since=since)
-        issues = [one for one in islice(read, _MOST_READ) if not one.is_pull_request]
-        self._update(repository, issues, policy)
-        name, private = repository.full_name, repository.private
-        moved = [
-            replace(one, full_name=name, private=private)
-            for one in here
-            if (one.full_name, one.private) != (name, private)
-        ]
-        self._store([one for one in moved if one.key in self._known], ())
-        self._looked[repository.id] = now
+        """Read what changed in a repository since it was last looked at.
+
+        It takes up to fifty reads; only those who ask about the same repository wait for them.
+        """
+        with self._lock:
+            catching_up = self._catching_up[repository.id]
+        with catching_up:
+            now = self._now()
+            if now - self._looked.get(repository.id, _EVER) < _LOOK_AGAIN:
+                return
+            with self._lock:
+                self._known = {one.key: one for one in every_known_issue(self._database)}
+                self._made.clear()
+                here = self._of_repository(repository)
+            since = max((one.updated_at for one in here), default=_EVER)
+            read = self._forge.conversations(repository, since=since)
+            issues = [one for one in islice(read, _MOST_READ) if not one.is_pull_request]
+            self._update(repository, issues, policy)
+            name, private = repository.full_name, repository.private
+            with self._lock:
+                moved = [
+                    replace(one, full_name=name, private=private)
+                    for one in self._of_repository(repository)
+                    if (one.full_name, one.private) != (name, private)
+                ]
+                self._store(moved, ())
+            self._looked[repository.id] = now
 
     def _update(
         self, repository: Repository, issues: Sequence[Conversation], policy: Policy
@@ -119,22 +129,26 @@ class NearIssues:
         kept = [one for one in issues if _may_be_kept(one, policy)]
         fit = {one.number for one in kept}
         left = [(repository.id, one.number) for one in issues if one.number not in fit]
-        changed = [one for one in kept if not self._is_known(repository, one)]
+        with self._lock:
+            changed = [one for one in kept if not self._is_known(repository, one)]
+            held = [one.lines for one in self._of_repository(repository)] if changed else []
         lines = {one.number: written_lines(one.body) for one in changed}
-        fresh = [lines[one.number] for one in changed]
-        shared = self._shared_lines(repository, fresh) if fresh else set()
+        # What many of a repository's issues say is a form's or a template's.
+        shared = shared_lines([*held, *map(line_hashes, lines.values())]) if changed else set()
         made = [_known(repository, one, lines[one.number], shared) for one in changed]
-        self._store(made, [key for key in left if key in self._known])
-        return [self._known[repository.id, one.number] for one in kept]
+        with self._lock:
+            newer = [one for one in made if not self._is_known(repository, one)]
+            self._store(newer, [key for key in left if key in self._known])
+            known = [self._known.get((repository.id, one.number)) for one in kept]
+        return [one for one in known if one is not None]
 
-    def _is_known(self, repository: Repository, issue: Conversation) -> bool:
+    def _of_repository(self, repository: Repository) -> list[KnownIssue]:
+        return [one for one in self._known.values() if one.repository == repository.id]
+
+    def _is_known(self, repository: Repository, issue: Conversation | KnownIssue) -> bool:
+        """Whether an issue is known as it is, or newer."""
         known = self._known.get((repository.id, issue.number))
         return known is not None and known.updated_at >= issue.updated_at
-
-    def _shared_lines(self, repository: Repository, fresh: list[list[str]]) -> set[int]:
-        """Hashes of the lines that many of a repository's issues hold."""
-        held = [one.lines for one in self._known.values() if one.repository == repository.id]
-        return shared_lines([*held, *(line_hashes(lines) for lines in fresh)])
 
     def _store(self, kept: Iterable[KnownIssue], left: Iterable[tuple[int, int]]) -> None:
         kept, left = list(kept), list(left)

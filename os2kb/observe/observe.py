@@ -91,15 +91,15 @@ class Observer:
     def observe(
         self,
         subject: Subject,
-        instead: Policy | None = None,
+        *instead: Policy,
         told: frozenset[str] = frozenset(),
     ) -> Observation:
         """Everything decide may know about a subject.
 
         Args:
             subject: what to look at.
-            instead: judge it by this Policy, not the one in force; then nothing is looked up that
-                only answers people.
+            *instead: judge it by the first of these, not by the Policy in force, and read what the
+                others need, too; then nothing is looked up that only answers people.
             told: the events that made us look, where there was nothing else.
 
         Raises:
@@ -110,7 +110,7 @@ class Observer:
         scene = self.forge.scene(subject.repository, subject.number)
         if scene.repository.id != subject.repository_id:
             raise NotOurs(f"{subject.repository} is another repository now")
-        return self._observe(subject, scene, instead, told)
+        return self._observe(subject, scene, *instead, told=told)
 
     def observe_named(self, full_name: str, number: int) -> Observation:
         """The same by name, without asking first which repository that is.
@@ -126,7 +126,7 @@ class Observer:
         self,
         subject: Subject,
         scene: Scene,
-        instead: Policy | None = None,
+        *instead: Policy,
         told: frozenset[str] = frozenset(),
     ) -> Observation:
         repository = scene.repository
@@ -136,11 +136,11 @@ class Observer:
         if product is None:
             raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
         grant = self.products.grant(product)
-        policy, problems = (instead, ()) if instead else self._policy(scene, grant)
+        policy, problems = (instead[0], ()) if instead else self._policy(scene, grant)
         if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
             raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
         facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
-        gathered = gather(self.forge, self.shelf, scene, facts, policy)
+        gathered = gather(self.forge, self.shelf, scene, facts, instead or (policy,))
         facts = replace(
             gathered.facts,
             proposed_policy_problems=proposed_problems(scene, gathered.proposed, grant),

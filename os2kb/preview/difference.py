@@ -106,20 +106,6 @@ def difference(outcomes: Sequence[Outcome], unread: int = 0) -> Difference:
     )
 
 
-def asking_both(before: Policy, after: Policy) -> Policy:
-    """A Policy under which all is read that a rule of either needs."""
-    rules = after.guidelines.rules
-    missing = {
-        name: was
-        for name in type(rules).model_fields
-        if getattr(rules, name).level == "off"
-        and (was := getattr(before.guidelines.rules, name)).level != "off"
-    }
-    both = rules.model_copy(update=missing)
-    guidelines = after.guidelines.model_copy(update={"rules": both})
-    return after.model_copy(update={"guidelines": guidelines})
-
-
 def _verdicts(plan: Plan) -> dict[str, Verdict]:
     return {finding.rule: finding.verdict for finding in plan.findings}
 

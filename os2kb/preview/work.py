@@ -28,7 +28,7 @@ from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said
 from os2kb.preview.budget import ReadBudget
-from os2kb.preview.difference import Outcome, asking_both, difference, outcome
+from os2kb.preview.difference import Outcome, difference, outcome
 from os2kb.store import names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
 from os2kb.subjects import Subject, parse_key
@@ -152,11 +152,9 @@ class Previewer:
         before: Policy,
         after: Policy,
     ) -> Iterator[Outcome | None]:
-        both = asking_both(before, after)
-
         def one(conversation: Conversation) -> Outcome | None:
             try:
-                facts = self._facts(repository, conversation, both)
+                facts = self._facts(repository, conversation, after, before)
             except (RateLimited, Forbidden, NotOurs):
                 raise
             except ForgeError as error:
@@ -170,14 +168,14 @@ class Previewer:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _facts(self, repository: Repository, one: Conversation, policy: Policy) -> Facts:
+    def _facts(self, repository: Repository, one: Conversation, *policies: Policy) -> Facts:
         subject = Subject(repository.id, one.number, repository.full_name)
-        needs = _needs(policy)
+        needs = frozenset[str]().union(*map(_needs, policies))
         kept = self._kept.get(subject.key)
         if kept and kept.updated_at == one.updated_at and needs <= kept.needs:
             return kept.facts
         self.budget.spend(repository.id)
-        facts = self.observer.observe(subject, policy).facts
+        facts = self.observer.observe(subject, *policies).facts
         self._kept[subject.key] = _Kept(one.updated_at, needs, facts)
         return facts
 

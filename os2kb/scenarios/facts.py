@@ -53,7 +53,7 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
         roles=_roles(scenario),
         teams=_teams(scenario),
         templates=MappingProxyType(dict(scenario.repository.templates)),
-        rights=scenario.repository.rights,
+        rights=_rights(scenario, policy),
         wordings=MappingProxyType(dict(scenario.repository.wordings)),
         forms=tuple(_form(form) for form in scenario.repository.forms),
         near=tuple(_near(alike, repository.url) for alike in one.near),
@@ -61,6 +61,12 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
         language=detect(f"{one.title}\n{one.body}"[:20_000], policy.language),
     )
     return _with_pull_request(facts, one, now) if one.kind == "pull_request" else facts
+
+
+def _rights(scenario: Scenario, policy: Policy) -> Mapping[str, str]:
+    """The list of those who signed, where the Policy says that it stands."""
+    path, text = policy.guidelines.rules.rights_transfer.file, scenario.repository.rights
+    return MappingProxyType({path: text} if path and text is not None else {})
 
 
 def account(person: Person) -> known.Account:

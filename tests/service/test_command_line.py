@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.contract.api_description import ApiDescription
-from tests.service.conftest import POLICY
-from tests.service.running import Service, World, service
+from tests.service.conftest import POLICY, SEED
+from tests.service.running import Service, World, installed_beside, service, world
 from tests.service.test_spine import API, BUG, comment, open_issue, open_pull_request
 
 pytestmark = pytest.mark.slow
@@ -208,6 +208,23 @@ def test_the_doctor_names_labels_and_guidelines_that_are_not_there(
         (policy,) = [one for one in found if one["part"] == f"Policy of {API}"]
         assert policy["verdict"] == "wrong"
         assert "Bugg" in policy["detail"]
+
+
+def test_the_doctor_tells_of_teams_that_the_app_cannot_see(installed: Callable[[], Path]):
+    blind = (
+        "installations: [{account: os2display, permissions: {metadata: read, contents: read, "
+        "issues: write, pull_requests: write, checks: write, statuses: read}}]\n"
+    )
+    policy = f"{POLICY}commands: {{undo: ['@os2display/maintainers']}}\n"
+    seed = SEED.replace(json.dumps(POLICY), json.dumps(policy))
+    with world(seed + blind) as github:
+        running = installed_beside(installed(), github)
+        found = json.loads(running.run("doctor", "--json").stdout)["items"]
+        (told,) = [one for one in found if one["part"] == f"Policy of {API}"]
+        assert told["verdict"] == "wrong"
+        assert "Members: read" in told["cure"]
+        (other,) = [one for one in found if one["part"] == "Policy of os2display/quiet"]
+        assert other["verdict"] == "ok"
 
 
 def test_the_doctor_finds_a_misspelt_setting(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,8 @@ from os2kb.policy.load import load_policy
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
 from os2kb.subjects import Subject
-from tests.service.running import World, world
+from tests.service.running import World, until, world
+from tests.service.test_spine import order_fault
 
 POLICY = load_policy("version: 1\nlabels: {security: It-sikkerhed}")
 SEED = """
@@ -239,6 +241,16 @@ def test_an_issue_that_is_gone_is_forgotten(near: Asked, known: NearIssues) -> N
     assert near("os2display/api", 4) == [("os2display/api", 1)]
     known.forget(101, 1)
     assert near("os2display/api", 4) == []
+
+
+def test_a_repository_that_is_being_read_holds_no_other_up(near: Asked, github: World) -> None:
+    order_fault(github, "/repos/os2forms/forms/issues$", "slow:3", "GET")
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(near, "os2forms/forms", 1)
+        until(lambda: not github.github.limits.faults, what="the read that is slow")
+        assert near("os2display/api", 4) == [("os2display/api", 1)]
+        assert not slow.done()
+        assert slow.result() == []
 
 
 def test_issues_are_read_once_and_then_what_changed(

@@ -16,6 +16,7 @@ from os2kb.governance.plan import Plan
 from os2kb.governance.rules import REGISTRY
 from os2kb.installation import install
 from os2kb.observe.observe import InVain, NotOurs, Observer
+from os2kb.policy.load import load_policy
 from os2kb.settings import Settings
 from os2kb.subjects import Subject
 from tests.service.running import World, world
@@ -92,6 +93,23 @@ SEED = {
                     "comments": [{"by": "kim", "body": "Tak"}],
                 }
             ],
+        },
+        "os2display/.github": {
+            "id": 100,
+            "private": True,
+            "files": {
+                ".github/ISSUE_TEMPLATE/hemmelig.yml": (
+                    "name: Hemmelig\nbody:\n- type: input\n  attributes: {label: Kontrakt}\n"
+                ),
+            },
+        },
+        "os2display/client": {
+            "id": 103,
+            "files": {
+                ".github/os2kb.yml": "version: 1\nguidelines: {rules: {issue-form: advise}}\n"
+            },
+            "collaborators": {"kim": "admin"},
+            "issues": [{"title": "Fejl", "body": "### Kontrakt\n", "by": "ida"}],
         },
         "os2display/old": {"id": 102, "archived": True, "issues": [{"title": "X", "by": "ida"}]},
     },
@@ -188,10 +206,37 @@ def test_six_reads_tell_all_that_a_pull_requests_rules_ask_for(github: World, ob
     assert facts.proposed_policy_problems == ()
     assert facts.citations["linked-issue"].quote.startswith("Hver pull request skal henvise")
     assert dict(facts.templates or {}) == {".github/PULL_REQUEST_TEMPLATE.md": "## Hvad\n"}
-    assert facts.rights == "- @bo\n"
+    assert dict(facts.rights) == {"docs/aftaler.md": "- @bo\n"}
     for part in ("commits", "reviews", "threads", "checks"):
         assert len(getattr(pull, part)) == 1
     assert len(read) == 6
+
+
+def test_under_two_policies_all_is_read_that_a_rule_of_either_needs(
+    github: World, observer: Observer
+):
+    after = load_policy(
+        "version: 1\nguidelines: {rules: {title: advise, "
+        "rights-transfer: {level: advise, file: README.md}}}"
+    )
+    before = load_policy(yaml.safe_dump(EVERY_RULE))
+    facts = observer.observe(subject(PULL), after, before).facts
+    assert facts.pull_request is not None
+    assert facts.pull_request.commits is not None
+    assert [one.number for one in facts.linked] == [ISSUE]
+    assert set(facts.rights) == {"docs/aftaler.md"}  # there is no README.md
+    assert set(observer.observe(subject(PULL), after).facts.rights) == set()
+
+
+def test_an_organisations_private_forms_are_for_private_subjects_alone(
+    github: World, observer: Observer
+):
+    there = subject(1, "os2display/client", 103)
+    assert observer.observe(there).facts.forms == ()
+    with github.person("kim") as kim:
+        assert kim.patch("/repos/os2display/client", json={"private": True}).is_success
+    forms = observer.observe(there).facts.forms or ()
+    assert [form.name for form in forms] == ["Hemmelig"]
 
 
 def test_what_no_rule_in_force_needs_is_not_read(github: World, observer: Observer):
@@ -207,7 +252,7 @@ def test_what_no_rule_in_force_needs_is_not_read(github: World, observer: Observ
     assert facts.pull_request is not None
     assert facts.pull_request.commits is None
     assert facts.templates is None
-    assert facts.rights is None
+    assert facts.rights == {}
     # The one query is the repository's; the other reads the Policy that the pull request proposes.
     assert len([one for one in read if one.startswith("POST")]) == 2
     assert len([one for one in looked_at(github, observer, PULL)[2] if one.startswith("POST")]) == 1

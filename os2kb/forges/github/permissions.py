@@ -61,9 +61,14 @@ def missing(granted: dict[str, str]) -> tuple[Permission, ...]:
     return tuple(
         permission
         for permission in PERMISSIONS
-        if not permission.optional
-        and _RANK.get(granted.get(permission.name, ""), 0) < _RANK[permission.access]
+        if not permission.optional and not is_granted(permission.name, granted)
     )
+
+
+def is_granted(name: str, granted: dict[str, str]) -> bool:
+    """Whether an installation grants what we need of a permission, optional or not."""
+    needed = next(one for one in PERMISSIONS if one.name == name)
+    return _RANK.get(granted.get(name, ""), 0) >= _RANK[needed.access]
 
 
 def missing_events(subscribed: Collection[str]) -> tuple[str, ...]:

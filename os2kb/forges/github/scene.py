@@ -29,7 +29,7 @@ query Scene($owner: String!, $name: String!, $number: Int!, $policy: String!) {{
     }}
   }}
   organisation: repository(owner: $owner, name: ".github") {{
-    nameWithOwner url
+    nameWithOwner isPrivate url
     defaultBranchRef {{ target {{ oid }} }}
     policy: object(expression: $policy) {{ ...Text }}
   }}
@@ -66,6 +66,7 @@ def scene(github: Transport, full_name: str, number: int) -> Scene:
         policy=text(found["policy"], PATH, f"{found['url']}/blob/{head}"),
         organisation_head=home_head,
         organisation_policy=text(home.get("policy"), PATH, f"{home.get('url')}/blob/{home_head}"),
+        organisation_private=bool(home.get("isPrivate")),
         pull=_pull(found["subject"]),
     )
 

@@ -97,7 +97,7 @@ FACTS = st.builds(
     comments=some(TEXT.map(comment)),
     linked=some(st.builds(Linked, st.integers(1, 99), labels=st.just(("Bug",)))),
     templates=st.none() | st.dictionaries(PATHS, TEXT, max_size=2),
-    rights=st.none() | TEXT,
+    rights=st.dictionaries(PATHS, TEXT, max_size=2),
 )
 
 

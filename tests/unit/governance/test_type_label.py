@@ -118,6 +118,21 @@ def test_a_person_who_took_a_type_off_is_right() -> None:
     assert verdict("type-label", off) == "n/a"
 
 
+def test_a_type_that_a_person_put_on_and_took_off_again_leaves_ours_on() -> None:
+    passing_by = issue(
+        "Fejl ved eksport",
+        labels=("Bug",),
+        history=(
+            event("Bug", added=True, actor=SELF),
+            event("Spørgsmål", added=True, actor=IDA, minute=6),
+            event("Spørgsmål", added=False, actor=IDA, minute=7),
+        ),
+        receipts=(receipt("label:add:Bug"),),
+    )
+    found = finding("type-label", passing_by)
+    assert (found.verdict, found.label) == ("pass", "type.bug")
+
+
 def test_our_own_label_is_no_persons_choice() -> None:
     ours = issue(
         "Ønske om eksport",

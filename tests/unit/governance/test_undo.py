@@ -95,6 +95,17 @@ def test_an_edit_of_our_comment_cannot_be_taken_back_and_that_is_told() -> None:
     assert own_comment(undone(judged), "status") == own_comment(judged, "status")
 
 
+def test_undoing_a_chosen_type_leaves_the_type_that_was_ours() -> None:
+    ours = governed(issue())
+    assert ours.labels == ("Bug",)
+    asked = given("/os2 label Spørgsmål\n/os2 undo", ours, number=40)
+    assert applied(asked, plan(asked).writes()).labels == ("Bug",)
+    paused = after("/os2 pause", ours, 40)
+    chosen = after("/os2 label Spørgsmål", paused, 45)
+    assert set(chosen.labels) == {"Bug", "Spørgsmål"}
+    assert after("/os2 resume", undone(chosen, 50), 55).labels == ("Bug",)
+
+
 def test_replies_and_reactions_are_no_plan_to_undo() -> None:
     helped = after("/os2 help", governed(issue()))
     assert undone(helped).labels == ()

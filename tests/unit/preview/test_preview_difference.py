@@ -6,7 +6,7 @@ from index.passages import Language
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.policy import Policy
-from os2kb.preview.difference import Difference, asking_both, difference, outcome
+from os2kb.preview.difference import Difference, difference, outcome
 from os2kb.preview.said import done
 from tests.unit.governance.cases import NOW, POLICY, issue, policy, pull
 
@@ -43,12 +43,6 @@ def test_labels_and_verdicts_that_would_change_are_counted():
 
 def test_what_is_closed_counts_as_if_it_were_open():
     assert compared(NOTHING, POLICY, issue("Fejl: Nede", open=False)).labels == {"Bug": (1, 0)}
-
-
-def test_all_is_read_that_a_rule_of_either_needs():
-    both = asking_both(TITLES, POLICY).guidelines.rules
-    assert (both.title.level, both.linked_issue.level) == ("required", "required")
-    assert asking_both(POLICY, TITLES).guidelines.rules.title == TITLES.guidelines.rules.title
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

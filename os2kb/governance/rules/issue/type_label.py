@@ -69,19 +69,19 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
 
 
 def _by_a_person(facts: Facts, labels: dict[str, str]) -> Finding | None:
-    gone = not_applicable(
+    """What a person chose stands; where one only took a type off, so does what we put on."""
+    on = {concept: label for concept, label in labels.items() if has(facts, label)}
+    if any(not is_ours(facts, label) for label in on.values()):
+        return Finding(ID, "pass", Phrase("En person har valgt typen.", "A person chose the type."))
+    held = any(is_held(facts, label) for label in labels.values())
+    if not held and not rule_is_held(facts, ID):
+        return None
+    if on:
+        kept = Phrase("En person har fravalgt en anden type.", "A person ruled another type out.")
+        return Finding(ID, "pass", kept, label=f"type.{next(iter(on))}")
+    return not_applicable(
         ID, "En person har taget en typeetiket af.", "A person took a type label off."
     )
-    if any(is_held(facts, label) for label in labels.values()):
-        return gone
-    theirs = [label for label in labels.values() if has(facts, label) and not is_ours(facts, label)]
-    if theirs:
-        return Finding(
-            ID,
-            "pass",
-            Phrase("En person har valgt typen.", "A person chose the type."),
-        )
-    return gone if rule_is_held(facts, ID) else None
 
 
 def type_of(facts: Facts) -> Guess | None:

@@ -4,14 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import Account
+from os2kb.governance.facts import Account, Facts
 from os2kb.governance.rules.pull_request.approval.rights_transfer import is_listed
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import OTHER_BOT, finding, policy, pull, strict, verdict
 
-FILE = strict("rights-transfer", ", file: docs/aftaler.md")
+PATH = "docs/aftaler.md"
+FILE = strict("rights-transfer", f", file: {PATH}")
 LABEL = strict("rights-transfer", ", label: aftale på plads")
 BOTH = strict("rights-transfer", ", file: docs/aftaler.md, label: aftale på plads")
+
+
+def signed_in(text: str | None, **changes: object) -> Facts:
+    """A pull request, and the list of those who signed; None where it cannot be read."""
+    return pull(rights={} if text is None else {PATH: text}, **changes)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +38,7 @@ BOTH = strict("rights-transfer", ", file: docs/aftaler.md, label: aftale på pla
 def test_an_outside_author_has_signed(
     rights: str | None, labels: tuple[str, ...], by: Policy, expected: str
 ) -> None:
-    assert verdict("rights-transfer", pull(rights=rights, labels=labels), by) == expected
+    assert verdict("rights-transfer", signed_in(rights, labels=labels), by) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,26 +46,26 @@ def test_an_outside_author_has_signed(
     [("MEMBER", "n/a"), ("OWNER", "n/a"), ("COLLABORATOR", "fail"), ("NONE", "fail"), ("", "fail")],
 )
 def test_the_products_own_people_sign_nothing(association: str, expected: str) -> None:
-    facts = pull(rights="", author=Account("ida", association=association))
+    facts = signed_in("", author=Account("ida", association=association))
     assert verdict("rights-transfer", facts, FILE) == expected
 
 
 def test_whom_the_policy_names_has_an_agreement() -> None:
     by = policy(
-        "guidelines: {rules: {rights-transfer: {level: required, file: a.md}}}\n"
+        "guidelines: {rules: {rights-transfer: {level: required, file: docs/aftaler.md}}}\n"
         "people: {organisations: {Leverandør A/S: [Ida]}}"
     )
-    assert verdict("rights-transfer", pull(rights=""), by) == "n/a"
-    assert verdict("rights-transfer", pull(rights="", author=Account("bo")), by) == "fail"
+    assert verdict("rights-transfer", signed_in(""), by) == "n/a"
+    assert verdict("rights-transfer", signed_in("", author=Account("bo")), by) == "fail"
 
 
 def test_the_remedy_says_where_it_is_put_on_record() -> None:
-    assert "docs/aftaler.md" in finding("rights-transfer", pull(rights=""), BOTH).remedy.da
+    assert "docs/aftaler.md" in finding("rights-transfer", signed_in(""), BOTH).remedy.da
     assert "aftale på plads" in finding("rights-transfer", pull(), LABEL).remedy.en
 
 
 def test_a_bot_owns_nothing() -> None:
-    assert verdict("rights-transfer", pull(rights="", author=OTHER_BOT), FILE) == "n/a"
+    assert verdict("rights-transfer", signed_in("", author=OTHER_BOT), FILE) == "n/a"
 
 
 @pytest.mark.parametrize(

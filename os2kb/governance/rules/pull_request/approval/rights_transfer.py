@@ -40,9 +40,10 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return passes(
             ID, f"Etiketten {options.label} er sat på.", f"The label {options.label} is on."
         )
-    if options.file is not None and facts.rights is None:
+    signed = facts.rights.get(options.file) if options.file is not None else None
+    if options.file is not None and signed is None:
         return unsure(ID, f"{options.file} kan ikke læses.", f"{options.file} cannot be read.")
-    if facts.rights is not None and is_listed(facts.author.login, facts.rights):
+    if signed is not None and is_listed(facts.author.login, signed):
         return passes(
             ID, f"Forfatteren står i {options.file}.", f"The author stands in {options.file}."
         )
