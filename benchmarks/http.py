@@ -4,6 +4,7 @@ The real service with the shared OS2 documents (else the sample handbook), in a 
 this process is the client, over raw sockets on the same machine, so that it is paid for out of the
 same cores. First every question is new to the service, then the same hundred come again and again.
 Then deliveries, four at a time: alone, and while eight others search as fast as they are answered.
+At the end, what the service's processes hold of the memory.
 
     python -m benchmarks.http [--count 3000] [--connections 8] [--rounds 3] [--json]
 """
@@ -33,6 +34,7 @@ from index.versions import Versions
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or ROOT.parent / "shared" / "data")
 DELIVERIES_SECONDS, DELIVERING = 3.0, 4
+WARMING_UP = 2000  # searches, during which the process that searches is started
 KEYS = ("per_second", "p50", "p99", "cpu")
 
 # Port, questions, connections and where to put the milliseconds of each request.
@@ -92,9 +94,25 @@ def _measured(load: Load, port: int, process: int, asked: Sequence[str], connect
 
 
 def _cpu_seconds(process: int) -> float:
-    """What a process has used of the cores so far: https://man7.org/linux/man-pages/man5/proc.5.html."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What a service has used of the cores so far: https://man7.org/linux/man-pages/man5/proc.5.html."""
+    stats = (Path(f"/proc/{one}/stat").read_text() for one in _processes(process))
+    fields = [stat.rpartition(") ")[2].split() for stat in stats]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _megabytes(process: int) -> dict[str, float]:
+    """The memory of a service: resident in all, and with shared pages counted once (`Pss`)."""
+    rolled = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in _processes(process)]
+    return {
+        name: sum(int(text.split(f"\n{name}:")[1].split()[0]) for text in rolled) / 1024
+        for name in ("Rss", "Pss")
+    }
+
+
+def _processes(process: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{process}/task").glob("*/children")
+    return [process, *(int(child) for listed in children for child in listed.read_text().split())]
 
 
 def documents() -> Path:
@@ -118,10 +136,10 @@ def main() -> None:
         index = Versions(folder / "index").current()
         assert index is not None
         texts = [passage.text for passage in index.passages]
-        asked = questions(texts, given.count * given.rounds + 500)
+        asked = questions(texts, given.count * given.rounds + WARMING_UP)
         port = free_port()
         with server(["-m", "os2kb.cli", "serve"], folder, port) as process:
-            _measured(_searches, port, process, asked[-500:], 4)
+            _measured(_searches, port, process, asked[-WARMING_UP:], 4)
             for number in range(given.rounds):
                 new = asked[number * given.count : (number + 1) * given.count]
                 again = list(islice(cycle(asked[-100:]), given.count))
@@ -133,21 +151,24 @@ def main() -> None:
                 ):
                     run = _measured(load, port, process, what, connections)
                     runs.setdefault(name, []).append(run)
-    _print(runs, given.json)
+            memory = _megabytes(process)
+    _print(runs, memory, given.json)
 
 
-def _print(runs: dict[str, list[Run]], as_json: bool) -> None:
+def _print(runs: dict[str, list[Run]], memory: dict[str, float], as_json: bool) -> None:
     middle = {
         name: {key: statistics.median(getattr(run, key) for run in measured) for key in KEYS}
         for name, measured in runs.items()
     }
     if as_json:
-        print(json.dumps(middle))
+        print(json.dumps({**middle, "megabytes": memory}))
         return
     print(f"{'':40}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}")
     for name, run in middle.items():
         rate, p50, p99, cpu = run.values()
         print(f"{name:40}{rate:>12.0f}{p50:>9.1f}{p99:>9.1f}{cpu:>9.2f}")
+    resident, once = memory.values()
+    print(f"memory: {resident:.0f} MB resident, {once:.0f} with shared pages counted once")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from webhooks.intake import Intake
 from webhooks.knowledge.ask import ask_router
 from webhooks.knowledge.feedback import feedback_router
 from webhooks.knowledge.search import knowledge_router
+from webhooks.knowledge.searches import Searches
 from webhooks.operations import operations_router
 from webhooks.problems import handle_problems
 
@@ -43,7 +44,7 @@ def create_app(installation: Installation) -> FastAPI:
     )
     handle_problems(app)
     app.include_router(github_router(installation, intake))
-    app.include_router(knowledge_router(installation.versions))
+    app.include_router(knowledge_router(installation.versions, Searches(installation.versions)))
     answers = LoggedAnswers(
         installation.answers, installation.versions, installation.journal, "api"
     )

@@ -7,12 +7,12 @@ lock, and what scikit-learn costs (a second and 100 MB) is gone with the process
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.apart.programs import command, environment
 from index.embedders import EmbedderUnavailable
 from index.embedders.lsa import Lsa, sample
 
@@ -45,11 +45,10 @@ def fit(texts: Sequence[str], folder: Path) -> Lsa:
 
 
 def _run(folder: Path) -> None:
-    """This module as a program, found where this process found it and not where it runs (`-P`)."""
-    paths = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
+    """This module as a program."""
     done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-P", "-m", "index.embedders.fitting", str(folder.resolve())],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        command("index.embedders.fitting", str(folder.resolve())),
+        env=environment(),
         capture_output=True,
         text=True,
         errors="replace",

@@ -28,6 +28,7 @@ from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Says
 from webhooks.knowledge.ask import ask_router
 from webhooks.knowledge.search import knowledge_router
+from webhooks.knowledge.searches import Searches
 from webhooks.problems import handle_problems
 
 QUESTION = "Hvad er kriterierne i sandkassefasen?"
@@ -72,10 +73,11 @@ def serving(
     composer: Composes | None = None,
     answers: Answers | None = None,
     heartbeat_seconds: float = 60,
+    searches: Searches | None = None,
 ) -> Iterator[httpx.Client]:
     app = FastAPI()
     handle_problems(app)
-    app.include_router(knowledge_router(versions))
+    app.include_router(knowledge_router(versions, searches or Searches(versions)))
     answers = answers or Answerer(versions, composer)
     app.include_router(ask_router(versions, answers, heartbeat_seconds))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from index.apart.bodies import Search, Suggest
 from index.passages import Kind, Language
-from index.search import Index
-from index.shapes import results_json, suggestions_json
 from index.versions import Versions
 from os2kb.answers.question import clean
 from webhooks.knowledge.found import Found
@@ -18,12 +17,13 @@ from webhooks.knowledge.models import (
     SearchResponse,
     SuggestResponse,
 )
+from webhooks.knowledge.searches import Searches
 
 MOST_RESULTS = 50
 FARTHEST_OFFSET = 10_000
 SUGGESTIONS = 8
 
-Search = Annotated[str, Query(max_length=LONGEST_QUERY, examples=["kriterier i sandkassefasen"])]
+Words = Annotated[str, Query(max_length=LONGEST_QUERY, examples=["kriterier i sandkassefasen"])]
 Product = Annotated[
     str | None,
     Query(max_length=LONGEST_PRODUCT, description="Also finds what belongs to no product."),
@@ -35,15 +35,15 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def knowledge_router(versions: Versions) -> APIRouter:
+def knowledge_router(versions: Versions, searches: Searches) -> APIRouter:
     """The routes that search the index in force."""
-    router = APIRouter(prefix="/api/v1", tags=["knowledge"])
-    found = Found(versions)
+    router = APIRouter(prefix="/api/v1", tags=["knowledge"], lifespan=lambda _: searches.running())
+    found = Found(versions, searches)
 
     @router.get("/search", response_model=SearchResponse, responses=_RESPONSES)
     async def search(
         request: Request,
-        q: Search,
+        q: Words,
         product: Product = None,
         lang: Language | None = None,
         kind: Kind | None = None,
@@ -52,33 +52,14 @@ def knowledge_router(versions: Versions) -> APIRouter:
         why: Annotated[bool, Query(description="Say why each was found.")] = False,
     ) -> Response:
         """Find passages."""
-        asked = clean(q)
-
-        def body(index: Index) -> dict[str, Any]:
-            return results_json(
-                index.search(
-                    asked,
-                    product=product,
-                    lang=lang,
-                    kind=kind,
-                    limit=limit,
-                    offset=offset,
-                    explain=why,
-                )
-            )
-
-        about = ("search", asked, product, lang, kind, limit, offset, why)
-        return await found.response(request, about, product, body)
+        asked = Search(clean(q), product, lang, kind, limit, offset, why)
+        return await found.response(request, asked)
 
     @router.get("/suggest", response_model=SuggestResponse, responses=_RESPONSES)
-    async def suggest(request: Request, q: Search, product: Product = None) -> Response:
+    async def suggest(request: Request, q: Words, product: Product = None) -> Response:
         """Titles, headings and questions, while somebody types."""
         # A space at the end says that the last word is whole.
         typed = clean(q) + (" " if q[-1:].isspace() else "")
-
-        def body(index: Index) -> dict[str, Any]:
-            return suggestions_json(index.suggest(typed, product=product, limit=SUGGESTIONS))
-
-        return await found.response(request, ("suggest", typed, product), product, body)
+        return await found.response(request, Suggest(typed, product, SUGGESTIONS))
 
     return router

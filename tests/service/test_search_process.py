@@ -1,0 +1,291 @@
+"""Searches in a process of their own: whatever becomes of it, who searches gets the same answer."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client import REGISTRY
+
+from index.apart.bodies import Asked, Search, Suggest
+from index.build import build
+from index.passages import Source
+from index.versions import Versions
+from os2kb.knowledge.embedders.endpoint import Endpoint
+from tests.fakes import embeddings
+from tests.service.running import Service, until
+from tests.service.test_knowledge_api import serving
+from webhooks.knowledge.search_process import SearchProcess
+from webhooks.knowledge.searches import Searches
+
+HANDBOOK = Source("handbook", str(Path(__file__).parents[2] / "samples" / "handbook"))
+LONGEST = ("beslutning " * 91)[:1_000]
+READY = "os2kb_search_process_ready 1.0"
+MOST_MEMORY = 400  # MB, of the service and its process together
+
+
+def search(query: str, limit: int = 10, **more: Any) -> Search:
+    given = {"product": None, "lang": None, "kind": None, "offset": 0, "explain": False}
+    return Search(query=query, limit=limit, **(given | more))
+
+
+ASKED: list[Asked] = [
+    search("Hvor mange godkendelser skal en pull request have?", explain=True),
+    search("godkendelze", lang="da"),
+    search("styregruppe", 50, kind="governance"),
+    search("styregruppe", 3, offset=2),
+    search(LONGEST, 50),
+    search("🌳 æøå <script>alert(1)</script> \"; DROP TABLE 'x' {{ 7*7 }}"),
+    search("\u2028 \u0085 \\n ligner linjeskift"),
+    search(""),
+    search("alt", 0),
+    Suggest("godk", None, 8),
+    Suggest("", None, 8),
+]
+
+
+def search_processes(parent: int) -> dict[int, str]:
+    """The processes that search for a process, with their command lines."""
+    found = {}
+    for children in Path(f"/proc/{parent}/task").glob("*/children"):
+        for child in children.read_text().split():
+            line = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if "index.apart.search_process" in line:
+                found[int(child)] = line
+    return found
+
+
+def the_process(parent: int) -> int:
+    (process,) = search_processes(parent)
+    return process
+
+
+def answers_here() -> bool:
+    """Whether the process for searches of a service in this process is the one that answers."""
+    return REGISTRY.get_sample_value("os2kb_search_process_ready") == 1
+
+
+def megabytes(process: int) -> int:
+    (line,) = (
+        line
+        for line in Path(f"/proc/{process}/status").read_text().splitlines()
+        if line.startswith("VmRSS:")
+    )
+    return int(line.split()[1]) // 1024
+
+
+def is_gone(process: int) -> bool:
+    """Whether it has ended; one that its parent has not yet asked after has."""
+    try:
+        return ") Z " in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return True
+
+
+@contextmanager
+def load(api: httpx.Client, searching: int = 6) -> Iterator[list[httpx.Response]]:
+    """Others search, each time for something new, until the end of the block."""
+    stop, numbers = Event(), count()
+    answers: list[httpx.Response] = []
+
+    def work() -> None:
+        while not stop.is_set():
+            query = {"q": f"godkendelse af en pull request {next(numbers)}"}
+            answers.append(api.get("/api/v1/search", params=query))
+
+    with ThreadPoolExecutor(searching) as pool:
+        workers = [pool.submit(work) for _ in range(searching)]
+        try:
+            yield answers
+        finally:
+            stop.set()
+            for worker in workers:
+                worker.result()
+
+
+def without_time(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "took_ms"}
+
+
+@pytest.fixture
+def versions(tmp_path: Path, handbook_index: Path) -> Versions:
+    shutil.copytree(handbook_index, tmp_path / "index")
+    return Versions(tmp_path / "index")
+
+
+@pytest.fixture
+def api(versions: Versions) -> Iterator[httpx.Client]:
+    """A service in this process, whose process for searches is soon replaced."""
+    with serving(versions, searches=Searches(versions, patience=0.5, pause=0)) as client:
+        client.get("/api/v1/search", params={"q": "den første"})
+        until(answers_here, what="the process for searches")
+        yield client
+
+
+@pytest.fixture
+def service(installed: Callable[[], Path]) -> Iterator[Service]:
+    """The service as a process of its own, whose own process for searches answers."""
+    started = Service(installed(), {})
+    started.start()
+    assert started.process
+    with httpx.Client(base_url=started.url, trust_env=False) as client:
+        client.get("/api/v1/search", params={"q": "den første"})
+    until(lambda: READY in httpx.get(f"{started.url}/metrics", trust_env=False).text)
+    yield started
+    if started.process.poll() is None:
+        started.kill()
+
+
+def test_it_says_word_for_word_what_the_index_says(versions: Versions) -> None:
+    index = versions.current()
+    assert index
+
+    async def ask() -> list[bytes]:
+        process = await SearchProcess.start(index.version, versions.place(index.version), 20)
+        while process.state == "reading":
+            await asyncio.sleep(0.01)
+        try:
+            return await asyncio.gather(*map(process.body, ASKED))
+        finally:
+            await process.end()
+
+    for asked, body in zip(ASKED, asyncio.run(ask()), strict=True):
+        said, expected = httpx.Response(200, content=body), asked.body(index)
+        same = httpx.Response(200, content=expected)
+        assert without_time(said.json()) == without_time(same.json())
+
+
+def test_what_it_cannot_answer_it_leaves_and_goes_on(versions: Versions) -> None:
+    index = versions.current()
+    assert index
+    broken = search("godkendelse", limit="mange")  # type: ignore[arg-type]
+
+    async def ask() -> list[bytes]:
+        process = await SearchProcess.start(index.version, versions.place(index.version), 20)
+        while process.state == "reading":
+            await asyncio.sleep(0.01)
+        try:
+            return await asyncio.gather(*map(process.body, [broken, search("godkendelse")]))
+        finally:
+            await process.end()
+
+    left, answered = asyncio.run(ask())
+    assert left == b""
+    assert b"godkendelse" in answered
+
+
+def test_killed_under_load_nobody_notices_and_another_takes_over(api: httpx.Client) -> None:
+    me = os.getpid()
+    with load(api) as answers:
+        for _ in range(2):
+            until(answers_here, what="the process for searches")
+            killed, before = the_process(me), len(answers)
+            until(lambda before=before: len(answers) > before + 20)
+            os.kill(killed, signal.SIGKILL)
+            until(lambda killed=killed: search_processes(me).keys() - {killed}, what="another")
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(answer.json()["total"] for answer in answers)
+
+
+def test_one_that_hangs_is_replaced_and_what_waited_for_it_is_answered(api: httpx.Client) -> None:
+    me = os.getpid()
+    with load(api) as answers:
+        hanging = the_process(me)
+        os.kill(hanging, signal.SIGSTOP)
+        until(lambda: search_processes(me).keys() - {hanging}, what="another")
+        until(answers_here, what="the other")
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(answer.json()["total"] for answer in answers)
+
+
+def test_an_index_swapped_in_under_load_is_searched_and_nobody_waits_in_vain(
+    api: httpx.Client, versions: Versions, tmp_path: Path
+) -> None:
+    me, news = os.getpid(), tmp_path / "news"
+    news.mkdir()
+    (news / "ny.md").write_text("# Flagstang\n\nFlagstangen males hvert år i maj.\n", "utf-8")
+    with load(api, searching=3) as answers:
+        sources = [HANDBOOK, Source("news", str(news))]
+        report = build(sources, tmp_path / "index", now=datetime(2026, 11, 2, tzinfo=UTC))
+        until(lambda: any(report.version in line for line in search_processes(me).values()))
+        until(answers_here, what="the process for the new version")
+        found = api.get("/api/v1/search", params={"q": "hvornår males flagstangen"}).json()
+    assert found["results"][0]["path"] == "ny.md"
+    assert len(search_processes(me)) == 1
+    assert {answer.status_code for answer in answers} == {200}
+
+
+def test_a_question_of_ten_thousand_words_is_refused_and_the_longest_allowed_answered(
+    api: httpx.Client,
+) -> None:
+    with load(api):
+        assert api.get("/api/v1/search", params={"q": "ord " * 10_000}).status_code == 422
+        assert api.get("/api/v1/search", params={"q": LONGEST}).status_code == 200
+
+
+def test_an_index_of_another_embedder_is_searched_by_the_service_itself(tmp_path: Path) -> None:
+    with embeddings.running() as fake:
+        endpoint = Endpoint(fake.url, "fake", None, internal=True)
+        build([HANDBOOK], tmp_path, embedder=endpoint, now=datetime(2026, 11, 2, tzinfo=UTC))
+        versions = Versions(tmp_path, endpoint)
+        with serving(versions, searches=Searches(versions, pause=0)) as api:
+            for number in range(20):
+                found = api.get("/api/v1/search", params={"q": f"godkendelse {number}"})
+                assert found.json()["total"]
+                assert found.json()["missing"] == []
+            assert not search_processes(os.getpid())
+
+
+@pytest.mark.slow
+def test_stopped_under_load_the_service_takes_it_along(service: Service) -> None:
+    assert service.process
+    process = the_process(service.process.pid)
+    refused = Event()
+
+    def work(number: int) -> None:
+        with httpx.Client(base_url=service.url, trust_env=False) as api:
+            for again in count():
+                try:
+                    found = api.get("/api/v1/search", params={"q": f"regel {number} {again}"})
+                except httpx.TransportError:
+                    refused.set()
+                    return
+                assert found.status_code == 200
+
+    with ThreadPoolExecutor(6) as pool:
+        workers = [pool.submit(work, number) for number in range(6)]
+        service.stop()
+        for worker in workers:
+            worker.result()
+    assert refused.is_set()
+    assert is_gone(process)
+    assert "Traceback" not in service.log
+
+
+@pytest.mark.slow
+def test_it_ends_with_a_service_that_is_killed(service: Service) -> None:
+    assert service.process
+    process = the_process(service.process.pid)
+    service.kill()
+    until(lambda: is_gone(process), what="the end of the process for searches")
+    assert "Traceback" not in service.log
+
+
+@pytest.mark.slow
+def test_both_together_take_no_more_memory_than_promised(service: Service) -> None:
+    assert service.process
+    with httpx.Client(base_url=service.url, trust_env=False) as api, load(api) as answers:
+        until(lambda: len(answers) > 500)
+        api.post("/api/v1/ask", json={"question": "Hvor mange medlemmer har styregruppen?"})
+    both = [service.process.pid, the_process(service.process.pid)]
+    assert sum(map(megabytes, both)) <= MOST_MEMORY
