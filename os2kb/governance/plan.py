@@ -14,6 +14,8 @@ from os2kb.modes import Mode, weaker
 from os2kb.subjects import Subject
 
 Level = Literal["failure", "warning"]
+DONE = "done"
+"""What is remembered of a comment whose commands were carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def numbered(actions: Iterable[Action], first: int) -> Iterator[tuple[int, Actio
     for action in actions:
         of_the_rules = not action.because.startswith("/os2") or action.key.startswith("comment:")
         yield first + max(carried_out - of_the_rules, 0), action
-        carried_out += action.key.startswith("command:")
+        carried_out += action.key.startswith("command:") and action.content == DONE
 
 
 @dataclass(frozen=True, slots=True)

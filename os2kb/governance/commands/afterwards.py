@@ -31,7 +31,7 @@ def afterwards(facts: Facts, actions: tuple[Action, ...], plan: int) -> Facts:
 
 def _taken_back(facts: Facts, receipt: Receipt) -> Facts:
     undone = replace(receipt, state="undone")
-    kept = tuple(undone if one == receipt else one for one in facts.receipts)
+    kept = tuple(undone if one is receipt else one for one in facts.receipts)
     facts = replace(facts, receipts=kept)
     match receipt.action.split(":", 2):
         case ["label", "add", label]:

@@ -15,9 +15,9 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.cut_off import rest_of
 from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
-from os2kb.governance.commands.pending import is_done, leave_alone, note_done, unanswered
 from os2kb.governance.commands.permission import permitted
 from os2kb.governance.commands.severity import severity
+from os2kb.governance.commands.unanswered import is_done, leave_alone, note_done, unanswered
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown

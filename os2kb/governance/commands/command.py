@@ -51,10 +51,7 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
 
     Bots give none. Neither does an edited comment: a command runs as it was first written, once.
     """
-    edited = comment.updated_at > comment.created_at
-    if comment.author.is_bot or comment.author.is_self or edited:
-        return ()
-    if _MAYBE.search(comment.body) is None:
+    if not may_give_commands(comment):
         return ()
     written = _words_written(comment.body)
     found: list[Command] = []
@@ -70,6 +67,14 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
                 text = _rest(lines[place + 1 :])
             found.append(Command(word, text, comment.id, comment.author.login))
     return tuple(found[:MOST_PER_COMMENT])
+
+
+def may_give_commands(comment: Comment) -> bool:
+    """Whether a comment can give any; costs far less than reading its Markdown."""
+    edited = comment.updated_at > comment.created_at
+    if comment.author.is_bot or comment.author.is_self or edited:
+        return False
+    return _MAYBE.search(comment.body) is not None and bool(_words_written(comment.body))
 
 
 def _words_written(body: str) -> frozenset[str]:

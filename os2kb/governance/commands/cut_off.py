@@ -6,7 +6,7 @@ have changed since, and `/os2 undo` would take back what stands above it in the 
 
 from collections.abc import Iterator
 
-from os2kb.governance.commands.pending import planned_note
+from os2kb.governance.commands.unanswered import planned_note
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has, put_on_by_us

@@ -7,8 +7,10 @@ from datetime import datetime
 from os2kb.answers.answer import Answer
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.known import KNOWN
-from os2kb.governance.commands.pending import first_question, unanswered
+from os2kb.governance.commands.pending import first_question
 from os2kb.governance.commands.permission import permitted, who_may
+from os2kb.governance.commands.repeats import LAST, Reply, told_once
+from os2kb.governance.commands.unanswered import last_of_the_hour, unanswered
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.render import comment, text
@@ -18,7 +20,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import is_paused
-from os2kb.governance.plan import Action, PutComment
+from os2kb.governance.plan import Action, PutComment, Remember
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -62,7 +64,7 @@ def replies(
     said: Mapping[tuple[int, int], Markdown],
     observing: bool,
     private: bool,
-) -> tuple[PutComment, ...]:
+) -> tuple[PutComment | Remember, ...]:
     """A reply for each comment whose commands await one and can have it.
 
     Args:
@@ -75,6 +77,7 @@ def replies(
         private: nothing may be answered from the text of this subject.
     """
     made = []
+    last = last_of_the_hour(facts, now)
     for written, commands in unanswered(facts, now):
         question = first_question(commands)
         waits = question is not None and permitted(question, facts, policy) and not private
@@ -86,24 +89,29 @@ def replies(
             limit: int,
             commands: tuple[Command, ...] = commands,
             answer: Answer | None = None if private else answer,
+            is_last: bool = written.id in last,
         ) -> Markdown:
             reply = _Reply(facts, policy, findings, answer, said, observing, private, limit)
-            return reply.to(commands)
+            text = reply.to(commands)
+            return Markdown(f"{text}\n{LAST.in_language(facts.language)}\n") if is_last else text
 
         marker = f"reply:{written.id}"
         reads = any(one.reads and permitted(one, facts, policy) for one in commands)
         because = ", ".join(dict.fromkeys(one.because for one in commands))
-        made.append(PutComment(marker, comment(marker, compose), because, asked=reads))
-    return tuple(made)
+        put = PutComment(marker, comment(marker, compose), because, asked=reads)
+        made.append(Reply(written, commands, put))
+    return told_once(facts, made)
 
 
-def with_replies(actions: Sequence[Action], made: Sequence[PutComment]) -> tuple[Action, ...]:
+def with_replies(
+    actions: Sequence[Action], made: Sequence[PutComment | Remember]
+) -> tuple[Action, ...]:
     """Each reply directly after what its comment's commands did.
 
     Where we are cut off in between, no later command has been carried out, and the reply that is
     then owed says the same.
     """
-    owed: dict[str, PutComment] = {f"command:{one.marker.partition(':')[2]}": one for one in made}
+    owed: dict[str, Action] = {one.key.replace("comment:reply:", "command:"): one for one in made}
     ordered: list[Action] = []
     for action in actions:
         ordered.append(action)

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from os2kb.governance.commands.command import MOST_PER_COMMENT, commands_in
 from os2kb.governance.commands.pending import (
-    TOO_OLD,
     accounts_to_look_up,
     memberships_to_look_up,
     pending_questions,
 )
 from os2kb.governance.commands.permission import permitted
+from os2kb.governance.commands.unanswered import TOO_OLD
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Role
 from tests.unit.governance.cases import (

@@ -7,6 +7,10 @@ words led to it.
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.findings import Finding
@@ -96,10 +100,21 @@ def _suspicions(facts: Facts) -> Iterator[tuple[int, Phrase]]:
 @lru_cache(maxsize=4)
 def _worst(comments: tuple[Comment, ...]) -> int:
     theirs = (one for one in comments if not one.author.is_bot and not one.author.is_self)
-    return max((_weighed("", one.body) for one in theirs), default=0)
+    worst = 0
+    for one in theirs:
+        worst = max(worst, _weighed("", one.body))
+        if worst >= SUSPECTED:  # what is worse makes no difference
+            break
+    return worst
 
 
-@lru_cache(maxsize=64)
+def _digest(title: str, markdown: str) -> bytes:
+    return sha256(repr((title, markdown)).encode()).digest()
+
+
+# A new comment on a long thread must not have all the others weighed again, a millisecond or two
+# each. The texts themselves are not kept.
+@cached(LRUCache(maxsize=20_000), key=_digest, lock=Lock())
 def _weighed(title: str, markdown: str) -> int:
     """How suspicious a text is; 0 also for one that cannot come near `UNCERTAIN`."""
     if not worth_weighing(f"{title}\n{markdown}"):

@@ -1,0 +1,90 @@
+"""Which comments give commands that nobody has seen to yet, and notes of what became of them."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from os2kb.governance.commands.command import Command, commands_in, may_give_commands
+from os2kb.governance.facts import Comment, Facts
+from os2kb.governance.ledger.marks import latest
+from os2kb.governance.plan import DONE, Remember
+from os2kb.governance.receipts import Receipt
+
+TOO_OLD = timedelta(days=7)
+MOST_AN_HOUR = 20
+"""Comments of one person on one subject whose commands are seen to within an hour."""
+HOUR = timedelta(hours=1)
+
+_LEFT_ALONE = "left alone"
+_REPLY = re.compile(r"\s*<!-- os2kb:reply:(\d{1,20}) -->")
+
+
+def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Command, ...]], ...]:
+    """The comments that give commands and have no reply yet, oldest first.
+
+    Nobody waits for a reply to an old comment: where the bot is new, it leaves old talk alone. What
+    a person writes beyond `MOST_AN_HOUR` is left alone for good.
+    """
+    return tuple((comment, commands_in(comment)) for comment, _ in _waiting(facts, now))
+
+
+def last_of_the_hour(facts: Facts, now: datetime) -> frozenset[int]:
+    """Those of them after which their writer's next ones are left alone for a while."""
+    return frozenset(one.id for one, earlier in _waiting(facts, now) if earlier >= MOST_AN_HOUR - 1)
+
+
+def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int]]:
+    """Each, and how many of its writer's are seen to in the hour before it."""
+    over = _seen_to(facts)
+    lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
+    for comment in facts.comments:
+        waits = comment.id not in over
+        if waits and (now - comment.created_at >= TOO_OLD or not may_give_commands(comment)):
+            continue
+        times = lately[comment.author.login]
+        while times and comment.created_at - times[0] >= HOUR:
+            times.popleft()
+        if waits and (len(times) >= MOST_AN_HOUR or not commands_in(comment)):
+            continue
+        if waits:
+            yield comment, len(times)
+        times.append(comment.created_at)
+
+
+def _seen_to(facts: Facts) -> set[int]:
+    """Comments that were answered or left alone, as the ledger or our reply itself shows."""
+    newest = {one.action: one for one in facts.receipts}
+    settled = [one for one in newest.values() if one.state in ("applied", "undone")]
+    answered = [one.action for one in settled if one.action.startswith("comment:reply:")]
+    left = [one.action for one in settled if _is_note(one) and one.content == _LEFT_ALONE]
+    ours = (_REPLY.match(one.body) for one in facts.comments if one.author.is_self)
+    named = [one.rpartition(":")[2] for one in (*answered, *left)]
+    return {int(one) for one in (*named, *(found[1] for found in ours if found)) if one.isdigit()}
+
+
+def _is_note(receipt: Receipt) -> bool:
+    return receipt.action.startswith("command:")
+
+
+def is_done(facts: Facts, comment: int) -> bool:
+    """Whether the commands of a comment were carried out."""
+    kept = latest(facts.receipts, f"command:{comment}")
+    return kept is not None and (kept.state, kept.content) == ("applied", DONE)
+
+
+def planned_note(facts: Facts, comment: int) -> Receipt | None:
+    """The note that they were, where what comes before it may not all have been done."""
+    kept = latest(facts.receipts, f"command:{comment}")
+    begun = kept is not None and (kept.state, kept.content) == ("planned", DONE)
+    return kept if begun else None
+
+
+def note_done(comment: int) -> Remember:
+    """The note that they were."""
+    return Remember(f"command:{comment}", DONE, "/os2")
+
+
+def leave_alone(comment: int) -> Remember:
+    """The note that nothing more comes of them; an observing bot may write it into its ledger."""
+    return Remember(f"command:{comment}", _LEFT_ALONE, "/os2", asked=True)
