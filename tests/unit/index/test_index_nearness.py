@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.danish import grams, spelling, words
@@ -40,6 +40,20 @@ def test_words_that_stand_together_are_nearer_than_the_same_words_apart() -> Non
     assert apart == pytest.approx(1 / 3)
     assert 1 / 3 < inflected < 2 / 3
     assert (neither, empty) == (0.0, 0.0)
+
+
+@given(st.lists(st.floats(0, 100, width=32), min_size=3, max_size=3))
+@example([1e-45, 1e-45, 0.0])  # no smaller weights can be told from none
+@example([0.0, 0.0, 0.0])
+def test_any_weights_share_a_question_out(weights: list[float]) -> None:
+    order, rows = order_of(TEXTS)
+    asked = [
+        Asked(tuple(rows[g] for g in {*grams(word)} if g in rows), len({*grams(word)}), weight)
+        for word, weight in zip(("styregruppen", "godkender", "budgettet"), weights, strict=True)
+    ]
+    near = Nearness(order).of(asked, np.arange(len(TEXTS)))
+    assert np.isfinite(near).all()
+    assert ((near >= 0) & (near <= 1.0001)).all()
 
 
 def test_a_stretch_ends_with_its_passage() -> None:

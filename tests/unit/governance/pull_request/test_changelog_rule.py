@@ -35,6 +35,37 @@ def test_a_patch_shows_where_the_changelog_grew(patch: str, place: str) -> None:
     assert added_under(patch) == place
 
 
+LATE = "@@ -40,3 +41,4 @@\n ## [1.0.0]\n \n+- Sen.\n - a"
+
+
+@pytest.mark.parametrize(
+    ("logs", "rule", "places"),
+    [
+        ({"CHANGELOG.md": LATE}, "", [("CHANGELOG.md", 43)]),
+        (
+            {"CHANGELOG.md": LATE, "web/CHANGELOG.md": LATE},
+            "",
+            [("CHANGELOG.md", 43), ("web/CHANGELOG.md", 43)],
+        ),
+        ({"CHANGELOG.md": UNDER_UNRELEASED}, ", link: true", [("CHANGELOG.md", 7)]),
+        (
+            {"CHANGELOG.md": "@@ -5,4 +5,6 @@\n ## [Unreleased]\n-- Gammel\n+- Ny\n+- Nyere\n "},
+            ", link: true",
+            [("CHANGELOG.md", 6)],
+        ),
+        ({"src/app.php": "@@ -1 +1 @@\n-a\n+b"}, "", []),
+        ({"CHANGELOG.md": "@@ -5,3 +5,2 @@\n ## [Unreleased]\n-- Gammel.\n "}, "", []),
+    ],
+)
+def test_the_line_that_stands_in_the_wrong_place_or_lacks_a_link_is_pointed_at(
+    logs: dict[str, str], rule: str, places: list[tuple[str, int]]
+) -> None:
+    files = [ChangedFile(path, "modified", patch) for path, patch in logs.items()]
+    found = finding("changelog", pull(*files), strict("changelog", rule))
+    assert found.verdict == "fail"
+    assert [(one.path, one.line) for one in found.places] == places
+
+
 APP = ChangedFile("src/app.php", "modified", "@@ -1 +1 @@\n-a\n+b")
 
 

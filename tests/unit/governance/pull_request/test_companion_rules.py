@@ -41,6 +41,31 @@ def test_a_change_brings_what_belongs_to_it(
     assert verdict(rule, pull(*map(changed, paths)), strict(rule)) == expected
 
 
+@pytest.mark.parametrize(
+    ("patch", "line"),
+    [
+        ("@@ -1 +1 @@\n-a\n+b", 1),
+        ("@@ -10,3 +12,4 @@ class Feed\n a\n b\n+c\n d", 14),
+        ("@@ -10,4 +12,3 @@\n a\n-b\n c\n d", 13),
+        ("@@ -1,2 +0,0 @@\n-a\n-b", 1),
+        ("@@ -1,2 +1,2 @@\n a\n b\n@@ -9 +9,2 @@\n a\n+b", 10),
+        (None, 1),
+    ],
+)
+def test_the_change_of_the_api_that_asks_for_a_description_is_pointed_at(
+    patch: str | None, line: int
+) -> None:
+    api = ChangedFile("src/ApiResource/Feed.php", "modified", patch, lines=2)
+    (place,) = finding("api-description", pull(api), strict("api-description")).places
+    assert (place.path, place.line) == ("src/ApiResource/Feed.php", line)
+
+
+def test_no_more_places_are_pointed_at_than_are_named_and_none_where_anything_may_lack_it() -> None:
+    files = [changed(f"src/ApiResource/Feed{n}.php") for n in range(9)]
+    assert len(finding("api-description", pull(*files), strict("api-description")).places) == 3
+    assert finding("tests", pull(*files), strict("tests")).places == ()
+
+
 OWN = strict("documentation", ", when: ['config/*', '!config/local/*'], then: ['docs/drift.md']")
 
 

@@ -19,7 +19,8 @@ _REMEDY = Phrase(
 
 def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
     """Looks for a changed API description beside changes of the API."""
-    return companions(ID, facts, policy.guidelines.rules.api_description, _WHAT, _REMEDY)
+    options = policy.guidelines.rules.api_description
+    return companions(ID, facts, options, _WHAT, _REMEDY, shows_where=True)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from os2kb.governance.facts import ChangedFile, Facts
-from os2kb.governance.findings import Finding
+from os2kb.governance.findings import Finding, Place
 from os2kb.governance.rules.globs import matches
 from os2kb.governance.rules.pull_request.files.unreleased import added_under, additions
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, pull_of, unsure
@@ -60,7 +60,7 @@ def _about(logs: tuple[ChangedFile, ...], facts: Facts, *, link: bool) -> Findin
         for file in logs
     }
     if "unreleased" in places and link and not _links(logs, facts):
-        return _without_link(facts.subject.number)
+        return _without_link(facts.subject.number, _lines_added(logs, facts, "unreleased"))
     if places & {"unreleased", "release"}:
         return passes(ID, "Ændringen står i changelog.", "The change is in the changelog.")
     if "unknown" in places:
@@ -72,21 +72,34 @@ def _about(logs: tuple[ChangedFile, ...], facts: Facts, *, link: bool) -> Findin
     return _missing(
         "Changelog er ændret, men ikke under [Unreleased].",
         "The changelog is changed, but not under [Unreleased].",
+        _lines_added(logs, facts, "elsewhere"),
     )
+
+
+def _lines_added(logs: tuple[ChangedFile, ...], facts: Facts, part: str) -> tuple[Place, ...]:
+    """The first line that is added in a part of each changelog."""
+    added = (
+        (file.path, one.line)
+        for file in logs
+        for one in additions(file.patch or "", facts.changelogs.get(file.path, ""))
+        if one.place == part
+    )
+    first = dict(reversed(list(added)))
+    return tuple(Place(file.path, first[file.path]) for file in logs if file.path in first)
 
 
 def _links(logs: tuple[ChangedFile, ...], facts: Facts) -> bool:
     """Whether a line added under what is unreleased names the pull request's own number."""
     own = re.compile(rf"(?:#|/pull/){facts.subject.number}\b")
     return any(
-        own.search(text)
+        own.search(one.text)
         for file in logs
-        for place, text in additions(file.patch or "", facts.changelogs.get(file.path, ""))
-        if place == "unreleased"
+        for one in additions(file.patch or "", facts.changelogs.get(file.path, ""))
+        if one.place == "unreleased"
     )
 
 
-def _without_link(number: int) -> Finding:
+def _without_link(number: int, places: tuple[Place, ...]) -> Finding:
     return Finding(
         ID,
         "fail",
@@ -99,11 +112,13 @@ def _without_link(number: int) -> Finding:
             f"Add a link to #{number} to the line in the changelog.",
         ),
         label="status.needs-changelog",
+        places=places,
     )
 
 
-def _missing(da: str, en: str) -> Finding:
-    return Finding(ID, "fail", Phrase(da, en), _REMEDY, label="status.needs-changelog")
+def _missing(da: str, en: str, places: tuple[Place, ...] = ()) -> Finding:
+    said = Phrase(da, en)
+    return Finding(ID, "fail", said, _REMEDY, label="status.needs-changelog", places=places)
 
 
 RULE = Rule(

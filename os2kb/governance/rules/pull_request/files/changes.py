@@ -1,8 +1,12 @@
 """What a changed file amounts to."""
 
+import re
 from collections.abc import Iterable
 
 from os2kb.governance.facts import ChangedFile
+
+MOST_NAMED = 3
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
 
 
 def changed_lines(file: ChangedFile) -> int | None:
@@ -14,6 +18,22 @@ def changed_lines(file: ChangedFile) -> int | None:
     return sum(line[:1] in ("+", "-") for line in file.patch.splitlines())
 
 
+def first_changed_line(file: ChangedFile) -> int:
+    """The first line that is other than before, as the change leaves it; 1 where nothing shows it.
+
+    Where lines are only taken out, it is the one that now stands in their place.
+    """
+    number = 1
+    for line in (file.patch or "").splitlines():
+        if hunk := _HUNK.match(line):
+            number = int(hunk[1])
+        elif line[:1] in ("+", "-"):
+            return max(1, number)
+        elif line[:1] == " ":
+            number += 1
+    return 1
+
+
 def has_new_content(file: ChangedFile) -> bool:
     """Whether the file says something else than before: it was not removed, and not only moved."""
     if file.change in ("removed", "unchanged"):
@@ -21,7 +41,7 @@ def has_new_content(file: ChangedFile) -> bool:
     return file.change != "renamed" or bool(changed_lines(file))
 
 
-def named(files: Iterable[ChangedFile], most: int = 3) -> str:
+def named(files: Iterable[ChangedFile], most: int = MOST_NAMED) -> str:
     """The first files' paths, as one reads them in a sentence."""
     paths = [file.path for file in files]
     return ", ".join(paths[:most]) + (", …" if len(paths) > most else "")

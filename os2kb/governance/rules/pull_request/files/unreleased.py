@@ -2,9 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = Literal["unreleased", "release", "elsewhere", "unknown", "nothing"]
+
+
+class Addition(NamedTuple):
+    """A line with text that a patch adds: where in the changelog, and its number, 1-based."""
+
+    place: Place
+    text: str
+    line: int
+
 
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(?P<start>\d+)(?:,\d+)? @@(?P<context>.*)")
 _HEADING = re.compile(r"\s{0,3}#{1,3}\s+\[?\s*(?P<name>[^\]\n]*)")
@@ -26,30 +35,33 @@ def added_under(patch: str, after: str = "") -> Place:
         as a release does; `elsewhere`: only under published versions; `unknown`: the heading lies
         outside the patch; `nothing`: no lines with text were added.
     """
-    found = {place for place, _ in additions(patch, after)}
+    found = {one.place for one in additions(patch, after)}
     order: tuple[Place, ...] = ("unreleased", "release", "unknown", "elsewhere")
     return next((place for place in order if place in found), "nothing")
 
 
-def additions(patch: str, after: str = "") -> Iterator[tuple[Place, str]]:
+def additions(patch: str, after: str = "") -> Iterator[Addition]:
     """Each line with text that a unified diff adds, and where; see `added_under`."""
     lines = after.splitlines()
     section: Place = "unknown"
+    number = 0
     for line in patch.splitlines():
         hunk = _HUNK.match(line)
         if hunk:
-            section = _section(hunk["context"]) or _section_above(lines, int(hunk["start"]))
+            number = int(hunk["start"]) - 1
+            section = _section(hunk["context"]) or _section_above(lines, number + 1)
             continue
         sign, text = line[:1], line[1:]
         if sign not in (" ", "+"):
             continue
+        number += 1
         heading = _section(text)
         if heading:
             section = heading
             if sign == "+" and heading == "elsewhere":
-                yield "release", text
+                yield Addition("release", text, number)
         elif sign == "+" and text.strip() and not _HEADING.match(text):
-            yield section, text
+            yield Addition(section, text, number)
 
 
 def _section_above(lines: list[str], number: int) -> Place:
