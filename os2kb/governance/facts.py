@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.passages import Citation, Language
 from os2kb.answers.answer import Answer
+from os2kb.governance.reading.forms import Form
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
@@ -169,29 +170,6 @@ class Near:
     title: str
     url: str
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A question of an issue form. `id` is empty for one that has none.
-
-    https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
-    """
-
-    label: str
-    required: bool
-    id: str = ""
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """An issue form of the repository, with the labels it puts on by itself."""
-
-    path: str
-    name: str
-    fields: tuple[FormField, ...]
-    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import get_args
 
 from os2kb.forges.port import Forge
 from os2kb.forges.scene import At, Details, File, Part, Scene, Text, Unreadable, Wanted
-from os2kb.governance.facts import Facts, Form, PullRequest
-from os2kb.governance.reading.forms import FOLDER, read_form
+from os2kb.governance.facts import Facts, PullRequest
+from os2kb.governance.reading.forms import FOLDER, Form, read_form
 from os2kb.governance.reading.references import MOST_LOOKED_UP, named_issues
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.pull_request.files.changelog import changed_changelogs

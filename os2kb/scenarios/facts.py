@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from index.language import detect
 from os2kb.governance import facts as known
+from os2kb.governance.reading import forms
 from os2kb.governance.reading.references import named_issues
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules import REGISTRY
@@ -176,9 +177,9 @@ def _teams(scenario: Scenario) -> Mapping[str, frozenset[str]]:
     )
 
 
-def _form(form: IssueForm) -> known.Form:
+def _form(form: IssueForm) -> forms.Form:
     fields = tuple(
-        known.FormField(question.label, question.required, question.id, question.options)
+        forms.FormField(question.label, question.required, question.id, question.options)
         for question in form.fields
     )
-    return known.Form(form.path, form.name, fields, form.labels)
+    return forms.Form(form.path, form.name, fields, form.labels)

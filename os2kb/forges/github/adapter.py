@@ -4,11 +4,11 @@ import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 from urllib.parse import quote
 
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
+from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
@@ -20,9 +20,6 @@ from os2kb.governance.plan import SetCheck
 
 # GitHub lists 3,000 files of a pull request at most; what is left out is not judged.
 MOST_FILES = 3000
-# Annotations that one request may carry.
-# https://docs.github.com/en/rest/checks/runs#create-a-check-run
-MOST_ANNOTATIONS = 50
 
 
 class GitHub:
@@ -249,56 +246,13 @@ class GitHub:
         Raises:
             Rejected: only a GitHub App may write checks.
         """
-        if self._github.access.app_id is None:
-            raise Rejected(
-                "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID"
-            )
-        name = repository.full_name
-        body = _check_body(check)
-        if known := self._own_check(repository, check):
-            self._github.write("PATCH", name, f"/repos/{name}/check-runs/{known}", body)
-            return known
-        body["head_sha"] = check.head_sha
-        return str(self._github.write("POST", name, f"/repos/{name}/check-runs", body)["id"])
+        return set_check(self._github, repository.full_name, check)
 
     def _own_comment(self, repository: Repository, number: int, marker: str) -> Comment | None:
         # A marker counts in our own comments only: anyone can write one.
         ours = (one for one in self.comments(repository, number) if one.author.is_self)
         return next((one for one in ours if carries(marker, one.body)), None)
 
-    def _own_check(self, repository: Repository, check: SetCheck) -> str:
-        name = repository.full_name
-        path = f"/repos/{name}/commits/{check.head_sha}/check-runs"
-        runs = self._github.get(name, path, check_name=check.name, filter="latest")["check_runs"]
-        ours = (run for run in runs if (run.get("app") or {}).get("id") == self._app_id)
-        return next((str(run["id"]) for run in ours), "")
-
-    @property
-    def _app_id(self) -> int | None:
-        return self._github.access.app_id
-
 
 def _issue(repository: Repository, number: int) -> str:
     return f"/repos/{repository.full_name}/issues/{number}"
-
-
-def _check_body(check: SetCheck) -> dict[str, Any]:
-    return {
-        "name": check.name,
-        "status": "completed",
-        "conclusion": check.conclusion,
-        "output": {
-            "title": check.title,
-            "summary": check.summary,
-            "annotations": [
-                {
-                    "path": annotation.path,
-                    "start_line": annotation.line,
-                    "end_line": annotation.line,
-                    "annotation_level": annotation.level,
-                    "message": annotation.message,
-                }
-                for annotation in check.annotations[:MOST_ANNOTATIONS]
-            ],
-        },
-    }

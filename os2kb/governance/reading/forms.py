@@ -4,14 +4,37 @@ https://docs.github.com/en/communities/using-templates-to-encourage-useful-issue
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from os2kb.governance.facts import Form, FormField
 from os2kb.policy.document import read_document
 from os2kb.policy.problem import BadPolicy
 
 FOLDER = ".github/ISSUE_TEMPLATE"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A question of an issue form. `id` is empty for one that has none.
+
+    https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+    """
+
+    label: str
+    required: bool
+    id: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An issue form of the repository, with the labels it puts on by itself."""
+
+    path: str
+    name: str
+    fields: tuple[FormField, ...]
+    labels: tuple[str, ...] = ()
 
 
 def read_form(text: str, path: str) -> Form | None:

@@ -1,6 +1,6 @@
 """The rule that an issue answers what its form asks."""
 
-from os2kb.governance.facts import Form, FormField
+from os2kb.governance.reading.forms import Form, FormField
 from tests.unit.governance.cases import OTHER_BOT, finding, issue, strict, verdict
 
 FAULT = Form(

@@ -1,0 +1,60 @@
+"""Check runs: what we say of a commit.
+
+https://docs.github.com/en/rest/checks/runs
+"""
+
+from typing import Any
+
+from os2kb.forges.github.transport import Transport
+from os2kb.forges.port import Rejected
+from os2kb.governance.plan import SetCheck
+
+MOST_ANNOTATIONS = 50  # that one request may carry
+
+
+def set_check(github: Transport, full_name: str, check: SetCheck) -> str:
+    """Create or update our check run of that name on that commit; returns its id.
+
+    Raises:
+        Rejected: only a GitHub App may write checks.
+    """
+    if github.access.app_id is None:
+        raise Rejected(
+            "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID"
+        )
+    said = _body(check)
+    if known := _ours(github, full_name, check):
+        github.write("PATCH", full_name, f"/repos/{full_name}/check-runs/{known}", said)
+        return known
+    said["head_sha"] = check.head_sha
+    return str(github.write("POST", full_name, f"/repos/{full_name}/check-runs", said)["id"])
+
+
+def _ours(github: Transport, full_name: str, check: SetCheck) -> str:
+    """The id of our latest of that name on that commit; empty where there is none."""
+    path = f"/repos/{full_name}/commits/{check.head_sha}/check-runs"
+    runs = github.get(full_name, path, check_name=check.name, filter="latest")["check_runs"]
+    ours = (run for run in runs if (run.get("app") or {}).get("id") == github.access.app_id)
+    return next((str(run["id"]) for run in ours), "")
+
+
+def _body(check: SetCheck) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "status": "completed",
+        "conclusion": check.conclusion,
+        "output": {
+            "title": check.title,
+            "summary": check.summary,
+            "annotations": [
+                {
+                    "path": annotation.path,
+                    "start_line": annotation.line,
+                    "end_line": annotation.line,
+                    "annotation_level": annotation.level,
+                    "message": annotation.message,
+                }
+                for annotation in check.annotations[:MOST_ANNOTATIONS]
+            ],
+        },
+    }
