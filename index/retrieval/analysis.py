@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -140,10 +140,14 @@ def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
     A word is also stemmed as the other language, since a Danish question may be answered by an
     English passage that holds the same foreign word in another form.
     """
+    return _question_terms(word, lang, compounds.parts(word))
+
+
+@lru_cache(maxsize=100_000)
+def _question_terms(word: str, lang: Language, parts: tuple[str, ...]) -> Terms:
     if word in STOP_WORDS[lang]:
         return {}
     other: Language = "en" if lang == "da" else "da"
-    parts = compounds.parts(word)
     terms = {stem(word, lang): 1.0}
     for part in parts:
         terms.setdefault(stem(part, lang), PART_WEIGHT)
@@ -152,15 +156,3 @@ def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
         for part in parts:
             terms.setdefault(stem(part, other), PART_WEIGHT * OTHER_LANGUAGE_WEIGHT)
     return terms
-
-
-def shares_stem(word: str, stems: Container[str], lang: Language, compounds: Compounds) -> bool:
-    """Whether one of a word's `question_terms` is among some stems, without making them all."""
-    if word in STOP_WORDS[lang]:
-        return False
-    if stem(word, lang) in stems:
-        return True
-    other: Language = "en" if lang == "da" else "da"
-    parts = compounds.parts(word)
-    languages = (lang,) if word in STOP_WORDS[other] else (lang, other)
-    return any(stem(form, way) in stems for form in (word, *parts) for way in languages)

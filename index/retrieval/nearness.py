@@ -180,13 +180,9 @@ class Nearness:
         # The last 4-grams may stand in no passage's text: only in what people asked for it by.
         known = (gram for gram in grams if gram + 1 < len(self._starts))
         lists = [self._words[self._starts[gram] : self._starts[gram + 1]] for gram in known]
-        held = np.sort(np.concatenate([*lists, np.zeros(0, np.int32)]))
-        least = ceil(size * _LEAST_SHARED)
-        # In order, a word that is there so often is the same so many places on.
-        often = held[least - 1 :][held[least - 1 :] == held[: max(0, len(held) - least + 1)]]
-        words = np.unique(often)
-        shared = np.searchsorted(held, words, "right") - np.searchsorted(held, words)
-        return words, (shared / size).astype(np.float32)
+        shared = np.bincount(np.concatenate([*lists, np.zeros(0, np.int32)]))
+        words = np.flatnonzero(shared >= ceil(size * _LEAST_SHARED)).astype(np.int32)
+        return words, (shared[words] / size).astype(np.float32)
 
 
 def _spans(starts: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:

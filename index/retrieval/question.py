@@ -15,7 +15,6 @@ from index.retrieval.analysis import (
     gram_terms,
     question_terms,
     question_words,
-    shares_stem,
 )
 from index.retrieval.compounds import Compounds
 from index.retrieval.lexical import Postings
@@ -68,7 +67,8 @@ class Question:
     def asks(self, word: str) -> bool:
         """Whether a folded word shares a stem with the question."""
         if word not in self._known:
-            self._known[word] = shares_stem(word, self.stems, self.lang, self._compounds)
+            terms = question_terms(word, self.lang, self._compounds)
+            self._known[word] = not self.stems.keys().isdisjoint(terms)
         return self._known[word]
 
 
