@@ -10,20 +10,20 @@ from index.language import detect
 from index.masking import mask
 from index.passages import Hit, Language, Visibility
 from index.search import Index
-from os2kb.answers import texts
 from os2kb.answers.answer import Answer, Composer, Reason
 from os2kb.answers.composers.extractive import ExtractiveComposer
 from os2kb.answers.composers.support import margin
 from os2kb.answers.draft import Composes, Draft, Found
 from os2kb.answers.question import clean, reason_to_decline, said_instead
-from os2kb.answers.render import (
+from os2kb.answers.verify import verified
+from os2kb.answers.written import texts
+from os2kb.answers.written.render import (
     NOTHING_SEARCHED,
     Searched,
     abstention_text,
     answer_text,
     nearest_headings,
 )
-from os2kb.answers.verify import verified
 from os2kb.phrases import Phrase
 
 HITS = 8

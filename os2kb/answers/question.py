@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-from os2kb.answers import texts
 from os2kb.answers.answer import Reason
 from os2kb.answers.private_topics import Matter, private_matter
 from os2kb.answers.small_talk import is_small_talk
+from os2kb.answers.written import texts
 from os2kb.phrases import Phrase
 
 LONGEST = 1_000  # characters; a longer text is a story, not a question

@@ -17,8 +17,8 @@ from os2kb.settings import load_settings
 if TYPE_CHECKING:  # they import the database's driver, which would slow down `os2kb --help`
     from sqlalchemy import Engine
 
-    from os2kb.store.answers import Judged
-    from os2kb.store.questions import Question
+    from os2kb.store.asked.answers import Judged
+    from os2kb.store.asked.questions import Question
 
 answers_app = typer.Typer(
     help="What was asked and answered, and how it was liked.", no_args_is_help=True
@@ -48,7 +48,7 @@ def list_answers(
 ) -> None:
     """The answers last given, newest first."""
     from os2kb.answers.journal.export import answer_line
-    from os2kb.store import answers
+    from os2kb.store.asked import answers
 
     found = answers.newest(
         _database(), abstained=abstained, unhelpful=unhelpful, since=_utc(since), limit=limit
@@ -92,7 +92,7 @@ def delete_answers(
 
     With both --before and --matching, what fits both.
     """
-    from os2kb.store.forget import find, forget
+    from os2kb.store.asked.forget import find, forget
 
     if every == bool(before or matching):
         typer.echo("Say what to delete: --before DATE, --matching TEXT, or --all.", err=True)
@@ -120,7 +120,7 @@ def list_questions(
 ) -> None:
     """The questions that people put to the coordinators, newest first."""
     from os2kb.answers.journal.export import question_line
-    from os2kb.store import questions
+    from os2kb.store.asked import questions
 
     found = questions.newest(_database(), product=product, since=_utc(since), limit=limit)
     if as_json:
@@ -132,7 +132,7 @@ def list_questions(
 @questions_app.command("done")
 def finish_questions(numbers: Annotated[list[int], typer.Argument(metavar="ID…")]) -> None:
     """Take questions that have been answered out of the queue."""
-    from os2kb.store import questions
+    from os2kb.store.asked import questions
 
     count = questions.take_out(_database(), numbers)
     typer.echo(f"{count} taken out.")

@@ -48,7 +48,7 @@ def ask(
         visibility = seen(internal=internal)
         answer = answers.ask(question, product=product, lang=lang, visibility=visibility)
         if as_json:
-            from os2kb.answers.answer_json import answer_json
+            from os2kb.answers.written.answer_json import answer_json
 
             typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
         else:

@@ -51,8 +51,8 @@ def purge_store() -> None:
     from datetime import timedelta
 
     from os2kb.clock import now
+    from os2kb.store.asked.forget import forget_old
     from os2kb.store.database import open_database, upgrade
-    from os2kb.store.forget import forget_old
 
     settings = load_settings()
     database = open_database(settings.store_url)

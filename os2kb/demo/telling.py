@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from os2kb.demo.github.hooks import Delivery
-from os2kb.demo.github.traffic import Write
+from os2kb.demo.github.world.hooks import Delivery
+from os2kb.demo.github.world.traffic import Write
 from os2kb.demo.scenario import (
     Act,
     Close,

@@ -9,7 +9,7 @@ import httpx
 from github import Auth, Github, GithubIntegration
 
 from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
-from os2kb.demo.github.git import find_commit
+from os2kb.demo.github.world.git import find_commit
 
 SEED = """
 app: {id: 4242, slug: os2kb}

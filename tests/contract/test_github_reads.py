@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.github.git import add_commit
 from os2kb.demo.github.shapes.text import node_id
-from os2kb.demo.github.state import ReviewComment
+from os2kb.demo.github.world.git import add_commit
+from os2kb.demo.github.world.state import ReviewComment
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.port import Forbidden, NotFound
 from os2kb.forges.scene import At, File, Unreadable, Wanted

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from os2kb.demo.github.git import add_commit
-from os2kb.demo.github.traffic import Exchange
+from os2kb.demo.github.world.git import add_commit
+from os2kb.demo.github.world.traffic import Exchange
 from os2kb.forges.port import NotFound
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts

@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse, Response
 
 from index.versions import Versions
 from os2kb.answers.answer import Answer, Answers
-from os2kb.answers.answer_json import answer_json
 from os2kb.answers.ask import NotIndexed
+from os2kb.answers.written.answer_json import answer_json
 from webhooks.bodies import TOO_LARGE, described, read_body
 from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream
 from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force, no_index

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from os2kb.answers.answer import Answer
-from os2kb.answers.answer_json import answer_json
+from os2kb.answers.written.answer_json import answer_json
 
 EVENT_STREAM = "text/event-stream"
 

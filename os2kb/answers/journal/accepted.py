@@ -18,7 +18,7 @@ from index.versions import Versions
 from os2kb.settings import Settings
 
 if TYPE_CHECKING:
-    from os2kb.store.answers import Judged
+    from os2kb.store.asked.answers import Judged
 
 MOST_QUESTIONS = 20  # of one passage; more would blur what it is about
 
@@ -85,7 +85,7 @@ def _voted_on(settings: Settings) -> Sequence["Judged"]:
     # Imported late: a build without a store does without the half second they take.
     from sqlalchemy.exc import SQLAlchemyError
 
-    from os2kb.store import answers
+    from os2kb.store.asked import answers
     from os2kb.store.database import open_database
 
     engine = open_database(settings.store_url)

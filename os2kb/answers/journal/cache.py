@@ -26,7 +26,7 @@ from os2kb.answers.journal.entry import PUBLIC
 from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.masked import names_somebody
 from os2kb.answers.question import clean
-from os2kb.store import cached_answers
+from os2kb.store.asked import cached_answers
 
 MOST_IN_MEMORY = 2_000  # answers, some 5 KB each
 SECONDS = 3600.0

@@ -5,7 +5,7 @@ from datetime import datetime
 from index.passages import Visibility
 from os2kb.answers.answer import Answer
 from os2kb.answers.journal.masked import masked, masked_line
-from os2kb.store.answers import Asked, Place
+from os2kb.store.asked.answers import Asked, Place
 
 PUBLIC: frozenset[Visibility] = frozenset({"public"})
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from os2kb.store import answers, questions
-from os2kb.store.answers import Judged, Vote
-from os2kb.store.questions import Question
+from os2kb.store.asked import answers, questions
+from os2kb.store.asked.answers import Judged, Vote
+from os2kb.store.asked.questions import Question
 
 
 def export(database: Engine) -> Iterator[dict[str, Any]]:

@@ -22,9 +22,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.passages import Language
 from os2kb.answers.journal.masked import masked_line
-from os2kb.store import answers, cached_answers, questions
-from os2kb.store.answers import Asked, Place, Vote
-from os2kb.store.forget import forget_old
+from os2kb.store.asked import answers, cached_answers, questions
+from os2kb.store.asked.answers import Asked, Place, Vote
+from os2kb.store.asked.forget import forget_old
 
 GATHER_SECONDS = 0.25
 FORGET_SECONDS = 600.0

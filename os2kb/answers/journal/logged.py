@@ -7,7 +7,7 @@ from index.versions import Versions
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.journal.entry import PUBLIC, entry
 from os2kb.answers.journal.journal import Journal
-from os2kb.store.answers import Place
+from os2kb.store.asked.answers import Place
 
 ANSWERS = Counter(
     "os2kb_answers_total",

@@ -100,8 +100,8 @@ def _build(
     settings: Settings, sources: Sequence[Source], tell: "Tell", *, keep_pin: bool
 ) -> "BuildReport":
     from index.build import build
-    from os2kb.answers.enrich import enricher
     from os2kb.knowledge.embedders.choose import embedder_for
+    from os2kb.knowledge.enrichment.enrich import enricher
     from os2kb.knowledge.refresh.record import remember
     from os2kb.knowledge.refresh.run import went
 

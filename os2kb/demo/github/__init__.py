@@ -22,6 +22,6 @@ a private repository's pages are shown to whoever can reach this machine's loopb
 from os2kb.demo.github.plant import make_key, plant
 from os2kb.demo.github.seed import BadSeed, read_seed, read_seed_file
 from os2kb.demo.github.server import running
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 __all__ = ["BadSeed", "GitHub", "make_key", "plant", "read_seed", "read_seed_file", "running"]

@@ -13,7 +13,7 @@ from typing import Literal
 import jwt
 
 from os2kb.demo.github.refusal import Refusal, invalid
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.state import (
     ROLES,
     Account,
     App,
@@ -21,7 +21,7 @@ from os2kb.demo.github.state import (
     Repository,
     Token,
 )
-from os2kb.demo.github.world import GitHub, system_clock
+from os2kb.demo.github.world.world import GitHub, system_clock
 
 PERSON_TOKEN = "person-"  # noqa: S105
 TOKEN_LIFE = timedelta(hours=1)

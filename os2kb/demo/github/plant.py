@@ -6,11 +6,17 @@ from datetime import UTC, datetime
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from os2kb.demo.github.checks import create_check
-from os2kb.demo.github.git import add_commit
-from os2kb.demo.github.issues import add_comment, add_labels, close, lock, open_issue, reopen
-from os2kb.demo.github.labels import create_label
-from os2kb.demo.github.pulls import add_review, open_pull
+from os2kb.demo.github.changes.checks import create_check
+from os2kb.demo.github.changes.issues import (
+    add_comment,
+    add_labels,
+    close,
+    lock,
+    open_issue,
+    reopen,
+)
+from os2kb.demo.github.changes.labels import create_label
+from os2kb.demo.github.changes.pulls import add_review, open_pull
 from os2kb.demo.github.refusal import Refusal
 from os2kb.demo.github.seed import (
     DEFAULT_PERMISSIONS,
@@ -27,7 +33,8 @@ from os2kb.demo.github.seed import (
     Seed,
 )
 from os2kb.demo.github.shapes.pulls import pull_of
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.git import add_commit
+from os2kb.demo.github.world.state import (
     Account,
     App,
     Comment,
@@ -36,7 +43,7 @@ from os2kb.demo.github.state import (
     Issue,
     Repository,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 _VERBS = {"APPROVED": "APPROVE", "CHANGES_REQUESTED": "REQUEST_CHANGES", "COMMENTED": "COMMENT"}
 

@@ -63,7 +63,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from os2kb.demo.github.hooks import EVENTS
+from os2kb.demo.github.world.hooks import EVENTS
 
 Role = Literal["read", "triage", "write", "maintain", "admin"]
 Colour = Annotated[str, Field(pattern="^[0-9a-fA-F]{6}$")]

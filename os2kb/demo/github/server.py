@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from os2kb.demo.github import pages
 from os2kb.demo.github.api.control import Control
 from os2kb.demo.github.api.gate import Gate, Outcome, is_api_path
 from os2kb.demo.github.api.gate import Request as ApiRequest
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.pages import pages
+from os2kb.demo.github.world.world import GitHub
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 

@@ -16,9 +16,9 @@ from index.passages import Source
 from index.reading.git import clone_folder, is_repository
 from index.rollback import VersionHeld, pinned
 from index.versions import BuildBusy, BuildRefused, Versions
-from os2kb.answers.enrich import enricher
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.embedders.choose import embedder_for
+from os2kb.knowledge.enrichment.enrich import enricher
 from os2kb.knowledge.refresh.record import Refresh, SourceState, remember
 from os2kb.knowledge.sources.access import letting_in, with_access
 from os2kb.knowledge.sources.mirror import Mirrored

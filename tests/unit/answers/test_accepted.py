@@ -7,7 +7,7 @@ import pytest
 
 from index.passages import Parsed
 from os2kb.answers.journal.accepted import accepted, asked_by_people
-from os2kb.store.answers import Asked, Judged
+from os2kb.store.asked.answers import Asked, Judged
 from tests.unit.answers.passages import passage
 
 NOW = datetime(2026, 6, 4, tzinfo=UTC)

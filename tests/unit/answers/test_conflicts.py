@@ -8,7 +8,7 @@ from index.passages import Language, Status
 from os2kb.answers.conflicts import disagreements
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.quotes import Quote
-from os2kb.answers.render import answer_text
+from os2kb.answers.written.render import answer_text
 from tests.unit.answers.passages import passage
 
 

@@ -12,7 +12,7 @@ from index.build import build
 from index.passages import Source
 from index.versions import Versions
 from os2kb.answers.composers.llm import TokenBudget
-from os2kb.answers.expand import Expansions, expander
+from os2kb.knowledge.enrichment.expand import Expansions, expander
 from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Status

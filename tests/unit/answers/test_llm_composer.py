@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index.passages import Passage
 from os2kb.answers.composers.llm import LlmComposer, TokenBudget
 from os2kb.answers.draft import Draft
-from os2kb.answers.render import answer_text
 from os2kb.answers.verify import verified
+from os2kb.answers.written.render import answer_text
 from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Says, Status

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from os2kb.answers.markdown import escaped, link, shown
+from os2kb.answers.written.markdown import escaped, link, shown
 
 # GitHub and our own pages know tables and strike-through beyond CommonMark, and pass HTML on.
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})

@@ -12,8 +12,8 @@ from index.masking import MASK
 from index.passages import Source
 from index.shapes import results_json, suggestions_json
 from index.versions import Versions
-from os2kb.answers.answer_json import answer_json
 from os2kb.answers.ask import Answerer
+from os2kb.answers.written.answer_json import answer_json
 
 DOCUMENT = """---
 title: Sagen om 010190-1234

@@ -3,7 +3,7 @@
 from index.passages import Passage
 from os2kb.answers.draft import Claim, Draft
 from os2kb.answers.quotes import Quote
-from os2kb.answers.render import Searched, abstention_text, answer_text, nearest_headings
+from os2kb.answers.written.render import Searched, abstention_text, answer_text, nearest_headings
 from tests.unit.answers.passages import hits, passage
 
 ONE = "Styregruppen godkender budgettet."

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.demo.github.git import blob_sha, differences, merged_tree
+from os2kb.demo.github.world.git import blob_sha, differences, merged_tree
 
 TREES = st.dictionaries(
     st.sampled_from(["a.md", "b/c.md", "æ ø.md"]), st.binary(max_size=12), max_size=3

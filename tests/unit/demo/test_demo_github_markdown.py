@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.demo.github.markdown import render, render_page
+from os2kb.demo.github.pages.markdown import render, render_page
 
 PIECES = (
     "<script>", "</script>", "<!--", "-->", "<img src=x onerror=y>", "<details>", "</details>",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from os2kb.demo.github.hooks import Delivery
+from os2kb.demo.github.world.hooks import Delivery
 from os2kb.demo.telling import told_events, told_finding, told_held_back, worth_telling
 from os2kb.governance.findings import Finding, Verdict
 from os2kb.governance.plan import PutComment

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from os2kb.store import answers, cached_answers, forget, questions
-from os2kb.store.answers import Asked, Place, Vote
+from os2kb.store.asked import answers, cached_answers, forget, questions
+from os2kb.store.asked.answers import Asked, Place, Vote
+from os2kb.store.asked.forget import find, forget_old
 from os2kb.store.database import open_database, upgrade
-from os2kb.store.forget import find, forget_old
 
 NOW = datetime(2026, 6, 4, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.apps import covers
 from os2kb.demo.github.refusal import Refusal
-from os2kb.demo.github.state import Repository
+from os2kb.demo.github.world.state import Repository
 
 
 def check_access(call: Call) -> None:

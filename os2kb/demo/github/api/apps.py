@@ -5,14 +5,14 @@ https://docs.github.com/en/rest/apps
 
 from os2kb.demo.github import apps
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
-from os2kb.demo.github.hooks import Delivery
 from os2kb.demo.github.refusal import Refusal, not_found
 from os2kb.demo.github.shapes import apps as shapes
 from os2kb.demo.github.shapes.accounts import private_user, public_user
 from os2kb.demo.github.shapes.repositories import repository as repository_shape
 from os2kb.demo.github.shapes.text import Json, stamp
-from os2kb.demo.github.state import App, Installation
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.hooks import Delivery
+from os2kb.demo.github.world.state import App, Installation
+from os2kb.demo.github.world.world import GitHub
 
 
 def get_app(call: Call) -> Reply:

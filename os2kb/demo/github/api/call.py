@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from os2kb.demo.github.apps import Actor, can_see, covers, role_of
 from os2kb.demo.github.refusal import Refusal, gone, invalid, not_found
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.state import (
     ROLES,
     Account,
     Issue,
     Repository,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 MOST_PER_PAGE = 100
 

@@ -3,12 +3,12 @@
 https://docs.github.com/en/rest/checks/runs
 """
 
-from os2kb.demo.github import checks
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
-from os2kb.demo.github.git import find_commit
+from os2kb.demo.github.changes import checks
 from os2kb.demo.github.refusal import Refusal, not_found
 from os2kb.demo.github.shapes.checks import annotation, check_run, commit_status
-from os2kb.demo.github.state import CheckRun, Repository
+from os2kb.demo.github.world.git import find_commit
+from os2kb.demo.github.world.state import CheckRun, Repository
 
 
 def create_check(call: Call) -> Reply:

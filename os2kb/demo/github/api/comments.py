@@ -3,12 +3,12 @@
 https://docs.github.com/en/rest/issues/comments
 """
 
-from os2kb.demo.github import issues
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
+from os2kb.demo.github.changes import issues
 from os2kb.demo.github.refusal import Refusal, invalid
 from os2kb.demo.github.shapes.issues import comment as comment_shape
 from os2kb.demo.github.shapes.issues import reaction as reaction_shape
-from os2kb.demo.github.state import Comment, Issue, Repository
+from os2kb.demo.github.world.state import Comment, Issue, Repository
 
 
 def list_comments(call: Call) -> Reply:

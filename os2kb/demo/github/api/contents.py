@@ -7,13 +7,13 @@ import base64
 import binascii
 import re
 
-from os2kb.demo.github import contents, pulls
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
-from os2kb.demo.github.git import find_commit, history
+from os2kb.demo.github.changes import contents, pulls
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
 from os2kb.demo.github.shapes import commits as shapes
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import Commit, Repository
+from os2kb.demo.github.world.git import find_commit, history
+from os2kb.demo.github.world.state import Commit, Repository
 
 _BAD_REF = re.compile(r"[\x00-\x20~^:?*\[\\\x7f]|\.\.|@\{|//|^/|/$|\.lock$|\.$|^\.|/\.|^@$")
 

@@ -24,11 +24,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from os2kb.demo.github.issues import delete_issue
-from os2kb.demo.github.limits import BadFault, read_fault
+from os2kb.demo.github.changes.issues import delete_issue
 from os2kb.demo.github.plant import plant
 from os2kb.demo.github.seed import BadSeed, read_seed
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.limits import BadFault, read_fault
+from os2kb.demo.github.world.world import GitHub
 
 Handler = Callable[[Request], Awaitable[Response]]
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -5,15 +5,15 @@ https://docs.github.com/en/rest/issues
 
 from typing import Any
 
-from os2kb.demo.github import issues
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
-from os2kb.demo.github.labels import find_label
+from os2kb.demo.github.changes import issues
+from os2kb.demo.github.changes.labels import find_label
 from os2kb.demo.github.refusal import invalid, not_found
 from os2kb.demo.github.shapes.issues import event as event_shape
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.issues import label as label_shape
 from os2kb.demo.github.shapes.timeline import timeline_event
-from os2kb.demo.github.state import Event, Issue, Repository
+from os2kb.demo.github.world.state import Event, Issue, Repository
 
 _ORDERS = {
     "created": lambda issue: (issue.created_at, issue.number),

@@ -3,14 +3,14 @@
 https://docs.github.com/en/rest/pulls
 """
 
-from os2kb.demo.github import issues, pulls
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
-from os2kb.demo.github.git import differences
+from os2kb.demo.github.changes import issues, pulls
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
 from os2kb.demo.github.shapes import pulls as shapes
 from os2kb.demo.github.shapes.commits import commit as commit_shape
 from os2kb.demo.github.shapes.commits import diff_entry
-from os2kb.demo.github.state import Issue, Repository
+from os2kb.demo.github.world.git import differences
+from os2kb.demo.github.world.state import Issue, Repository
 
 _MOST_FILES = 3_000
 

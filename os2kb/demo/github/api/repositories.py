@@ -5,16 +5,16 @@ https://docs.github.com/en/rest/repos
 
 import re
 
-from os2kb.demo.github import labels
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.apps import role_of
-from os2kb.demo.github.payloads import announce
+from os2kb.demo.github.changes import labels
+from os2kb.demo.github.changes.payloads import announce
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.issues import label as label_shape
 from os2kb.demo.github.shapes.repositories import full_repository, permissions
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import Account, Label, Repository
+from os2kb.demo.github.world.state import Account, Label, Repository
 
 _OLDER_WORD = {"triage": "read", "maintain": "write"}
 

@@ -1,8 +1,8 @@
 """People, organisations and bots."""
 
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
-from os2kb.demo.github.state import Account
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import Account
+from os2kb.demo.github.world.world import GitHub
 
 _BELOW_USER = {
     "followers_url": "/followers",

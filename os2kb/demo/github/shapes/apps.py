@@ -2,11 +2,11 @@
 
 import json
 
-from os2kb.demo.github.hooks import Delivery
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
-from os2kb.demo.github.state import App, Installation
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.hooks import Delivery
+from os2kb.demo.github.world.state import App, Installation
+from os2kb.demo.github.world.world import GitHub
 
 
 def integration(github: GitHub, app: App) -> Json:

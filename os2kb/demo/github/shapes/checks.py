@@ -4,8 +4,8 @@ from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.apps import integration
 from os2kb.demo.github.shapes.repositories import repository_url
 from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
-from os2kb.demo.github.state import CheckRun, CommitStatus, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import CheckRun, CommitStatus, Repository
+from os2kb.demo.github.world.world import GitHub
 
 
 def check_run(github: GitHub, repository: Repository, check: CheckRun) -> Json:

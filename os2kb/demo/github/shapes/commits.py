@@ -2,12 +2,12 @@
 
 import base64
 
-from os2kb.demo.github.git import Change, blob_sha, differences, tree_sha
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.repositories import repository_url
 from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
-from os2kb.demo.github.state import Commit, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.git import Change, blob_sha, differences, tree_sha
+from os2kb.demo.github.world.state import Commit, Repository
+from os2kb.demo.github.world.world import GitHub
 
 _UNSIGNED = {
     "verified": False,

@@ -6,7 +6,7 @@ from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.apps import integration
 from os2kb.demo.github.shapes.repositories import repository_url
 from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.state import (
     Account,
     Comment,
     Event,
@@ -15,7 +15,7 @@ from os2kb.demo.github.state import (
     Reaction,
     Repository,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
 

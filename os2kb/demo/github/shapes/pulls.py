@@ -1,11 +1,11 @@
 """Pull requests and reviews."""
 
-from os2kb.demo.github.git import differences, history, merge_base, merged_tree
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.issues import association, issue_html_url, label
 from os2kb.demo.github.shapes.repositories import repository, repository_url
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.git import differences, history, merge_base, merged_tree
+from os2kb.demo.github.world.state import (
     Commit,
     Issue,
     Pull,
@@ -13,7 +13,7 @@ from os2kb.demo.github.state import (
     Review,
     ReviewComment,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 
 def pull_of(issue: Issue) -> Pull:

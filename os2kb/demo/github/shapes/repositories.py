@@ -2,8 +2,8 @@
 
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
-from os2kb.demo.github.state import ROLES, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import ROLES, Repository
+from os2kb.demo.github.world.world import GitHub
 
 _BELOW_REPOSITORY = {
     "archive_url": "/{archive_format}{/ref}",

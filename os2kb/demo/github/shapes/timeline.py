@@ -3,8 +3,8 @@
 from os2kb.demo.github.shapes.issues import comment, event
 from os2kb.demo.github.shapes.pulls import review
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import Event, Issue, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import Event, Issue, Repository
+from os2kb.demo.github.world.world import GitHub
 
 
 def timeline_event(github: GitHub, repository: Repository, issue: Issue, happened: Event) -> Json:

@@ -10,8 +10,8 @@ from os2kb.demo.github.api.graphql.paging import actor, connection, forbidden, n
 from os2kb.demo.github.apps import covers
 from os2kb.demo.github.shapes.issues import association, reaction_rollup
 from os2kb.demo.github.shapes.text import Json, stamp
-from os2kb.demo.github.state import Comment, Discussion, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import Comment, Discussion, Repository
+from os2kb.demo.github.world.world import GitHub
 
 
 def discussions(

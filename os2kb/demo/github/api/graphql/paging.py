@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.apps import can_see, covers
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import Account, Repository
+from os2kb.demo.github.world.state import Account, Repository
 
 MOST_AT_ONCE = 100
 

@@ -13,12 +13,12 @@ from os2kb.demo.github.api.graphql.paging import (
     not_found,
     require,
 )
-from os2kb.demo.github.git import differences
-from os2kb.demo.github.pulls import resolve_remark
+from os2kb.demo.github.changes.pulls import resolve_remark
 from os2kb.demo.github.shapes.issues import association, issue_html_url
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, pull_of, started_from
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.git import differences
+from os2kb.demo.github.world.state import (
     CheckRun,
     Commit,
     CommitStatus,

@@ -7,9 +7,9 @@ from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.api.graphql.discussions import discussions
 from os2kb.demo.github.api.graphql.paging import find, names, not_found, require
 from os2kb.demo.github.api.graphql.pulls import pull_request
-from os2kb.demo.github.git import blob_sha, find_commit, tree_sha
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.state import Issue, Repository
+from os2kb.demo.github.world.git import blob_sha, find_commit, tree_sha
+from os2kb.demo.github.world.state import Issue, Repository
 
 _LONGEST_TEXT = 512_000  # bytes; of a longer file GitHub shows the beginning
 _TEMPLATE = re.compile(

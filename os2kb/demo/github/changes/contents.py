@@ -1,10 +1,10 @@
 """Files and branches: what changes them, and who is told."""
 
-from os2kb.demo.github.git import NO_COMMIT, add_commit, blob_sha
-from os2kb.demo.github.payloads import announce_push
+from os2kb.demo.github.changes.payloads import announce_push
 from os2kb.demo.github.refusal import Refusal
-from os2kb.demo.github.state import Account, Commit, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.git import NO_COMMIT, add_commit, blob_sha
+from os2kb.demo.github.world.state import Account, Commit, Repository
+from os2kb.demo.github.world.world import GitHub
 
 
 def write_file(

@@ -2,10 +2,10 @@
 
 import re
 
-from os2kb.demo.github.payloads import announce
+from os2kb.demo.github.changes.payloads import announce
 from os2kb.demo.github.refusal import invalid, not_found
-from os2kb.demo.github.state import Account, Label, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import Account, Label, Repository
+from os2kb.demo.github.world.world import GitHub
 
 DEFAULT_COLOR = "ededed"
 LONGEST_NAME = 50

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from os2kb.demo.github.payloads import announce
+from os2kb.demo.github.changes.payloads import announce
 from os2kb.demo.github.refusal import invalid
-from os2kb.demo.github.state import Account, CheckRun, CommitStatus, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.state import Account, CheckRun, CommitStatus, Repository
+from os2kb.demo.github.world.world import GitHub
 
 MOST_ANNOTATIONS = 50
 LONGEST_TEXT = 65_535

@@ -6,7 +6,6 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from os2kb.demo.github.git import NO_COMMIT
 from os2kb.demo.github.shapes.accounts import organisation, user
 from os2kb.demo.github.shapes.checks import told_check_run
 from os2kb.demo.github.shapes.commits import pushed_commit
@@ -14,8 +13,9 @@ from os2kb.demo.github.shapes.issues import comment, issue, label
 from os2kb.demo.github.shapes.pulls import pull_request, review
 from os2kb.demo.github.shapes.repositories import repository as repository_shape
 from os2kb.demo.github.shapes.text import Json, node_id
-from os2kb.demo.github.state import Account, Issue, Repository
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.git import NO_COMMIT
+from os2kb.demo.github.world.state import Account, Issue, Repository
+from os2kb.demo.github.world.world import GitHub
 
 _PARTS: Mapping[str, Callable[..., Json]] = {
     "issue": issue,

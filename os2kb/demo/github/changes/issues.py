@@ -6,10 +6,10 @@ state, lock and comments, and not for reactions.
 
 from collections.abc import Sequence
 
-from os2kb.demo.github.labels import create_label, find_label
-from os2kb.demo.github.payloads import announce, announce_conversation
+from os2kb.demo.github.changes.labels import create_label, find_label
+from os2kb.demo.github.changes.payloads import announce, announce_conversation
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.state import (
     Account,
     Comment,
     Event,
@@ -19,7 +19,7 @@ from os2kb.demo.github.state import (
     Reaction,
     Repository,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 LONGEST_BODY = 65_536
 LONGEST_TITLE = 256

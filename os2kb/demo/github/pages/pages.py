@@ -14,17 +14,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from os2kb.demo.github.git import differences, find_commit
-from os2kb.demo.github.markdown import render, render_page
+from os2kb.demo.github.pages.markdown import render, render_page
 from os2kb.demo.github.shapes.commits import parent_tree
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.git import differences, find_commit
+from os2kb.demo.github.world.state import (
     CheckRun,
     Issue,
     Label,
     Repository,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 _STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
 _EVENTS = {
@@ -68,7 +68,7 @@ class Pages:
     def __init__(self, github: GitHub) -> None:
         self.github = github
         self.templates = Environment(
-            loader=PackageLoader("os2kb.demo.github"),
+            loader=PackageLoader("os2kb.demo.github.pages"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -178,7 +178,7 @@ class Pages:
         name = request.path_params["name"]
         if name not in _STATIC:
             raise NotHere
-        content = files("os2kb.demo.github").joinpath("static", name).read_bytes()
+        content = files("os2kb.demo.github.pages").joinpath("static", name).read_bytes()
         return Response(content, media_type=_STATIC[name])
 
     def _conversation(self, repository: Repository, issue: Issue, **more: Any) -> Response:

@@ -8,16 +8,16 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from os2kb.demo.github.hooks import Hooks
-from os2kb.demo.github.limits import Limits
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.hooks import Hooks
+from os2kb.demo.github.world.limits import Limits
+from os2kb.demo.github.world.state import (
     Account,
     App,
     Installation,
     Repository,
     Token,
 )
-from os2kb.demo.github.traffic import Traffic
+from os2kb.demo.github.world.traffic import Traffic
 
 
 def system_clock() -> datetime:

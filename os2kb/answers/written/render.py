@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.passages import Citation, Hit, Language, Status
-from os2kb.answers import texts
 from os2kb.answers.answer import Reason
 from os2kb.answers.conflicts import disagreements
 from os2kb.answers.draft import Claim, Draft
-from os2kb.answers.markdown import escaped, link, shown
 from os2kb.answers.question import LONGEST
 from os2kb.answers.quotes import Quote
+from os2kb.answers.written import texts
+from os2kb.answers.written.markdown import escaped, link, shown
 from os2kb.phrases import Phrase
 
 MOST_NEAREST = 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from os2kb.demo.github.state import Account, Commit, Repository
+from os2kb.demo.github.world.state import Account, Commit, Repository
 
 NO_COMMIT = "0" * 40
 """What a branch points to before it is created and after it is deleted."""

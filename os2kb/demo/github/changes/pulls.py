@@ -1,13 +1,13 @@
 """Pull requests: opening, reviewing, merging, and who is told."""
 
-from os2kb.demo.github.contents import move_branch
-from os2kb.demo.github.git import add_commit, merged_tree
-from os2kb.demo.github.issues import close, note, open_issue
-from os2kb.demo.github.payloads import announce, announce_conversation
+from os2kb.demo.github.changes.contents import move_branch
+from os2kb.demo.github.changes.issues import close, note, open_issue
+from os2kb.demo.github.changes.payloads import announce, announce_conversation
 from os2kb.demo.github.refusal import Refusal, invalid
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, pull_of, started_from
 from os2kb.demo.github.shapes.text import node_id
-from os2kb.demo.github.state import (
+from os2kb.demo.github.world.git import add_commit, merged_tree
+from os2kb.demo.github.world.state import (
     ROLES,
     Account,
     Issue,
@@ -16,7 +16,7 @@ from os2kb.demo.github.state import (
     Review,
     ReviewComment,
 )
-from os2kb.demo.github.world import GitHub
+from os2kb.demo.github.world.world import GitHub
 
 STATES = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}
 

@@ -27,7 +27,7 @@ def _by_model(settings: Settings, now: Callable[[], datetime]) -> Enrich | None:
     # Late: composers and the client of a model take longer to import than a build of nothing new.
     from os2kb.answers.choose import model
     from os2kb.answers.composers.llm import TokenBudget
-    from os2kb.answers.expand import Expansions, expander
+    from os2kb.knowledge.enrichment.expand import Expansions, expander
 
     client = model(settings)
     if client is None:

@@ -1,0 +1,1 @@
+"""What changes the world of the demo GitHub, noun by noun, and who is told."""

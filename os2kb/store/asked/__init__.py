@@ -1,0 +1,1 @@
+"""What was asked and answered, as far as it is kept."""
