@@ -58,10 +58,8 @@ def decide(
             facts, policy, findings, now, said=done.said, observing=observing, private=private
         )
         actions += with_replies(done.actions, answered)
-    if facts.open and not facts.locked and not is_paused(facts):
-        actions += _governance(facts, policy, findings, private=private)
-        if not any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
-            actions += question_reply(facts, policy, now)
+    if facts.open and not facts.locked:
+        actions += _unasked(facts, policy, findings, now, private=private)
     return Plan(
         facts.subject,
         findings,
@@ -70,6 +68,19 @@ def decide(
         facts.language,
         _wake_at(facts, policy, findings, now),
     )
+
+
+def _unasked(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime, *, private: bool
+) -> tuple[Action, ...]:
+    """What the bot does by itself; in a pause only what a suspected vulnerability asks for."""
+    if is_paused(facts):
+        reports = tuple(one for one in findings if one.rule == "security-report")
+        return _governance(facts, policy, reports, private=True) if private else ()
+    governed = _governance(facts, policy, findings, private=private)
+    if any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
+        return governed
+    return (*governed, *question_reply(facts, policy, now))
 
 
 def _governance(

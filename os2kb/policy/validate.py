@@ -16,6 +16,9 @@ from os2kb.policy.section import Section
 Model = TypeVar("Model", bound=Section)
 
 _MOST_CHARS = 120
+_MOST_LISTED = 16  # names that one can take in at a glance
+_NEAREST = 3
+_SCHEMA = "os2kb policy schema"
 MOST_PROBLEMS = 50  # what a check run may show at once
 _KINDS: dict[str, tuple[str, str]] = {
     "string": ("en tekst", "text"),
@@ -106,18 +109,30 @@ def _unknown_key(keys: Keys, schema: Schema) -> Phrase:
     key, around = _named(keys[-1:]), keys[:-1]
     allowed = schema.allowed_keys(around)
     place = _named(around)
-    begun = [name for name in allowed if f"{key}-".startswith(f"{name}-")]
-    near = begun or get_close_matches(key, allowed, n=1, cutoff=0.6)
-    listed = ", ".join(f"`{name}`" for name in allowed)
     da = f"Ukendt nøgle `{key}`" + (f" under `{place}`." if place else ".")
     en = f"Unknown key `{key}`" + (f" under `{place}`." if place else ".")
-    if near:
-        da += f" Mente du `{near[0]}`?"
-        en += f" Did you mean `{near[0]}`?"
+    many = len(allowed) > _MOST_LISTED
+    begun = [name for name in allowed if f"{key}-".startswith(f"{name}-")]
+    if near := begun or get_close_matches(key, allowed, n=_NEAREST if many else 1, cutoff=0.6):
+        da += f" Mente du {_one_of(near, 'eller')}?"
+        en += f" Did you mean {_one_of(near, 'or')}?"
+    if many:
+        where = _SCHEMA if schema.root.get("title") == "Policy" else f"{_SCHEMA} --scenario"
+        return Phrase(
+            f"{da} Alle {len(allowed)} står i docs/policy.md, og `{where}` skriver dem ud.",
+            f"{en} All {len(allowed)} stand in docs/policy.md, and `{where}` prints them.",
+        )
     if allowed:
+        listed = ", ".join(f"`{name}`" for name in allowed)
         da += f" Her kan stå: {listed}."
         en += f" Allowed here: {listed}."
     return Phrase(da, en)
+
+
+def _one_of(names: list[str], either: str) -> str:
+    """`a`, `b` or `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return f" {either} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def _expected(nodes: list[Node]) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The commands that a comment gives."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from os2kb.governance.commands.known import KNOWN
@@ -38,6 +38,12 @@ class Command:
     def reads(self) -> bool:
         """Whether it is known and changes nothing."""
         return self.known and KNOWN[self.word].reads
+
+    def asks_about(self) -> "tuple[Command, ...]":
+        """The commands whose permission its answer depends on: of `help`, all of them."""
+        if self.word != "help":
+            return (self,) if self.known else ()
+        return tuple(replace(self, word=word) for word in KNOWN)
 
     @property
     def because(self) -> str:

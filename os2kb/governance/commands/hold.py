@@ -1,9 +1,11 @@
 """`/os2 pause`, `/os2 resume [rule]` and `/os2 ignore [rule]`: what the bot leaves alone here."""
 
+from difflib import get_close_matches
+
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
-from os2kb.governance.harmless.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import EVERY_RULE, ignore, ignored, is_paused, pause
 from os2kb.governance.plan import Remember
 from os2kb.governance.rules import REGISTRY, rules_for
@@ -12,8 +14,10 @@ from os2kb.policy.policy import Policy
 
 _RULES = frozenset(rule.id for rule in REGISTRY)
 _PAUSED = Phrase(
-    "Jeg holder pause her: ingen etiketter og ingen status, før nogen skriver `/os2 resume`.",
-    "I pause here: no labels and no status until someone writes `/os2 resume`.",
+    "Jeg holder pause her: ingen etiketter og ingen status, før nogen skriver `/os2 resume`. "
+    "Ligner noget en sårbarhed, siger jeg dog til.",
+    "I pause here: no labels and no status until someone writes `/os2 resume`. Of what looks like "
+    "a vulnerability I tell, though.",
 )
 _RESUMED = Phrase("Jeg er i gang her.", "I am at work here.")
 _STILL = Phrase(
@@ -30,10 +34,14 @@ _IGNORED_ALL = Phrase(
     "I leave out all rules here but the alarms until someone writes `/os2 resume`.",
 )
 _TAKEN_UP = Phrase("Reglen {} gælder her igen.", "The rule {} holds here again.")
-_UNKNOWN = Phrase(
-    "Sådan en regel er der ikke. Her gælder {}.", "There is no such rule. Those that hold here: {}."
+_LIKELY = Phrase(
+    "Sådan en regel er der ikke. Mente du {}? `/os2 why` viser dem, der gælder her.",
+    "There is no such rule. Did you mean {}? `/os2 why` shows those that hold here.",
 )
-_NONE = Phrase("Sådan en regel er der ikke.", "There is no such rule.")
+_UNKNOWN = Phrase(
+    "Sådan en regel er der ikke. `/os2 why` viser dem, der gælder her.",
+    "There is no such rule. `/os2 why` shows those that hold here.",
+)
 
 
 def begin_pause(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001
@@ -47,7 +55,7 @@ def resume(command: Command, facts: Facts, policy: Policy) -> Outcome:
     rule = _rule_in(command)
     if rule:
         if rule not in _RULES:
-            return _no_such_rule(facts, policy)
+            return _no_such_rule(rule, facts, policy)
         ends = (_ignore(rule, command, on=False),) if rule in ignored(facts) else ()
         return Outcome(say(_TAKEN_UP, facts.language, listed((rule,))), ends)
     left_out = ignored(facts)
@@ -64,7 +72,7 @@ def leave_out(command: Command, facts: Facts, policy: Policy) -> Outcome:
     """A rule has nothing to say here; without a name, none has but the alarms."""
     rule = _rule_in(command) or EVERY_RULE
     if rule != EVERY_RULE and rule not in _RULES:
-        return _no_such_rule(facts, policy)
+        return _no_such_rule(rule, facts, policy)
     holds = () if rule in ignored(facts) else (_ignore(rule, command, on=True),)
     if rule == EVERY_RULE:
         return Outcome(say(_IGNORED_ALL, facts.language), holds)
@@ -80,7 +88,11 @@ def _ignore(rule: str, command: Command, *, on: bool) -> Remember:
     return ignore(rule, on=on, because=command.because)
 
 
-def _no_such_rule(facts: Facts, policy: Policy) -> Outcome:
+def _no_such_rule(named: str, facts: Facts, policy: Policy) -> Outcome:
+    """What was written is not repeated: it may be anything."""
     here = [rule.id for rule in rules_for(facts, policy)]
-    said = _UNKNOWN if here else _NONE
-    return Outcome(say(said, facts.language, listed(here)))
+    likely = get_close_matches(named, here, n=2, cutoff=0.5)
+    if not likely:
+        return Outcome(say(_UNKNOWN, facts.language))
+    either = Phrase(" eller ", " or ").in_language(facts.language)
+    return Outcome(say(_LIKELY, facts.language, Markdown(either.join(map(code_span, likely)))))

@@ -33,7 +33,9 @@ def first_question(commands: tuple[Command, ...]) -> Command | None:
 def accounts_to_look_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     """Logins whose role decides whether an unanswered command may run, each once."""
     return tuple(
-        dict.fromkeys(one.by for one in _awaiting(facts, now) if needs_role(one, facts, policy))
+        dict.fromkeys(
+            one.by for one in _awaiting(facts, policy, now) if needs_role(one, facts, policy)
+        )
     )
 
 
@@ -44,11 +46,18 @@ def memberships_to_look_up(
     return tuple(
         dict.fromkeys(
             (one.by, team)
-            for one in _awaiting(facts, now)
+            for one in _awaiting(facts, policy, now)
             for team in teams_needed(one, facts, policy)
         )
     )
 
 
-def _awaiting(facts: Facts, now: datetime) -> Iterator[Command]:
-    return (one for _, commands in unanswered(facts, now) for one in commands if one.known)
+def _awaiting(facts: Facts, policy: Policy, now: datetime) -> Iterator[Command]:
+    """The commands that may be given or not; one that only reads is all that observing answers."""
+    return (
+        asked
+        for _, commands in unanswered(facts, now)
+        for one in commands
+        for asked in one.asks_about()
+        if policy.mode == "act" or asked.reads or one.word != "help"
+    )

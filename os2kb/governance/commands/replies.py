@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 
 from os2kb.answers.answer import Answer
 from os2kb.governance.commands.command import Command
@@ -27,12 +28,15 @@ from os2kb.policy.policy import Policy
 
 _A_WORD = re.compile(r"[a-z-]{1,20}")
 _UNKNOWN = Phrase(
-    "Kommandoen {} findes ikke her. Du kan bruge {}.",
-    "There is no command {} here. You can use {}.",
+    "Kommandoen {} findes ikke her. `/os2 help` viser dem, du kan bruge.",
+    "There is no command {} here. `/os2 help` shows those that you can use.",
+)
+_LIKELY = Phrase(
+    "Kommandoen {} findes ikke her. Mente du {}?", "There is no command {} here. Did you mean {}?"
 )
 _NO_COMMAND = Phrase(
-    "Den kommando findes ikke her. Du kan bruge {}.",
-    "There is no such command here. You can use {}.",
+    "Den kommando findes ikke her. `/os2 help` viser dem, du kan bruge.",
+    "There is no such command here. `/os2 help` shows those that you can use.",
 )
 _FORBIDDEN = Phrase(
     "Kommandoen {} kan du ikke bruge her. Den er for {}.",
@@ -149,10 +153,7 @@ class _Reply:
 
     def _part(self, command: Command, place: int, is_the_question: bool) -> Markdown:
         if not command.known:
-            known = ", ".join(code_span(f"/os2 {word}") for word in KNOWN)
-            if not _A_WORD.fullmatch(command.word):  # whatever it is, it is not repeated
-                return self._line(_NO_COMMAND, known)
-            return self._line(_UNKNOWN, code_span(f"/os2 {command.word}"), known)
+            return self._unknown(command.word)
         if not permitted(command, self.facts, self.policy):
             may = who_may(command, self.policy).in_language(self.language)
             return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"), may)
@@ -160,7 +161,7 @@ class _Reply:
             return self._line(_ONLY_OBSERVES, code_span(f"/os2 {command.word}"))
         match command.word:
             case "help":
-                return self._help()
+                return self._help(command)
             case "why":
                 return self._why()
             case "recheck":
@@ -178,16 +179,32 @@ class _Reply:
             return self._line(_ONE_QUESTION)
         return answer_text(self.answer, self.limit)
 
-    def _help(self) -> Markdown:
-        shown = {word: one for word, one in KNOWN.items() if one.reads or not self.observing}
+    def _unknown(self, word: str) -> Markdown:
+        if not _A_WORD.fullmatch(word):  # whatever it is, it is not repeated
+            return self._line(_NO_COMMAND)
+        written, likely = code_span(f"/os2 {word}"), get_close_matches(word, KNOWN, n=1)
+        if likely:
+            return self._line(_LIKELY, written, code_span(f"/os2 {likely[0]}"))
+        return self._line(_UNKNOWN, written)
+
+    def _help(self, asked: Command) -> Markdown:
+        """The commands that whoever asks may give here, and folded whose the others are."""
+        every = [one for one in asked.asks_about() if one.reads or not self.observing]
+        theirs = [one for one in every if permitted(one, self.facts, self.policy)]
         commands = [
             {
-                "usage": f"/os2 {word} {one.takes.in_language(self.language)}".rstrip(),
-                "does": one.does.in_language(self.language),
+                "usage": f"/os2 {word} {known.takes.in_language(self.language)}".rstrip(),
+                "does": known.does.in_language(self.language),
             }
-            for word, one in shown.items()
+            for word, known in ((one.word, KNOWN[one.word]) for one in theirs)
         ]
-        return text("help", self.language, commands=commands)
+        others: dict[str, list[str]] = {}
+        for one in every:
+            if one not in theirs:
+                whose = who_may(one, self.policy).in_language(self.language)
+                others.setdefault(whose, []).append(code_span(f"/os2 {one.word}"))
+        told = "; ".join(f"{', '.join(words)}: {whose}" for whose, words in others.items())
+        return text("help", self.language, commands=commands, others=Markdown(told))
 
     def _why(self) -> Markdown:
         return why(

@@ -179,6 +179,15 @@ def test_a_pause_stops_every_write_but_replies() -> None:
     assert "Jeg holder pause her" in said(given("/os2 why", paused, number=40), 40)
 
 
+def test_a_pause_does_not_silence_what_looks_like_a_vulnerability() -> None:
+    paused = after("/os2 pause", issue(labels=("Bug",)))
+    report = replace(paused, title="XSS i søgefeltet", history=())
+    assert keys(report) == ["label:add:It-sikkerhed", "comment:security"]
+    told = applied(report, plan(report).writes())
+    assert keys(told) == []
+    assert keys(after("/os2 ignore security-report", told, 40)) == []
+
+
 def test_what_a_person_asks_for_is_done_in_a_pause() -> None:
     assert after("/os2 label Bug", after("/os2 pause", pull()), 40).labels == ("Bug",)
 
@@ -228,11 +237,19 @@ def test_resuming_names_the_rules_that_are_still_left_out() -> None:
     )
 
 
-def test_a_rule_that_is_none_is_told_which_there_are() -> None:
-    asked = given("/os2 ignore stavning", pull())
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("linked", "Mente du `linked-issue`? `/os2 why` viser dem, der gælder her."),
+        ("changlog", "Mente du `changelog`? `/os2 why` viser dem, der gælder her."),
+        ("stavning@bo", "Sådan en regel er der ikke. `/os2 why` viser dem, der gælder her."),
+    ],
+)
+def test_a_rule_that_is_none_is_told_the_nearest_that_holds_here(written: str, told: str) -> None:
+    asked = given(f"/os2 ignore {written}", pull())
     assert effects(asked) == []
-    assert "Her gælder `security-report`, " in said(asked)
-    assert "`linked-issue`, `changelog`." in said(asked)
+    assert told in said(asked)
+    assert "stavning" not in said(asked)
 
 
 # recheck

@@ -161,16 +161,19 @@ def test_roles_are_looked_up_only_where_they_decide() -> None:
             comment("Tak", 5, Account("kim")),
         )
     )
-    assert accounts_to_look_up(facts, POLICY, NOW) == ()
-    assert accounts_to_look_up(facts, policy("commands: {why: triage}"), NOW) == ("bo",)
+    assert accounts_to_look_up(facts, POLICY, NOW) == ("ida",)  # what help lists
+    observing = policy("commands: {why: triage}")
+    assert accounts_to_look_up(facts, observing, NOW) == ("ida", "bo")
+    assert accounts_to_look_up(facts, policy("commands: {ask: triage}"), NOW) == ("ida",)
     assert accounts_to_look_up(facts, policy("commands: {why: author}"), NOW) == ()
 
 
 def test_teams_are_looked_up_only_where_they_decide() -> None:
     by = policy("commands: {why: ['@os2demo/Koordination', maintain]}")
     facts = issue(comments=(comment("/os2 why", 2, BO), comment("/os2 help", 3, IDA)))
-    assert memberships_to_look_up(facts, by, NOW) == (("bo", "os2demo/koordination"),)
-    maintains = replace(facts, roles={"bo": Role.MAINTAIN})
+    team = "os2demo/koordination"
+    assert memberships_to_look_up(facts, by, NOW) == (("bo", team), ("ida", team))
+    maintains = replace(facts, roles={"bo": Role.MAINTAIN, "ida": Role.ADMIN})
     assert memberships_to_look_up(maintains, by, NOW) == ()
 
 

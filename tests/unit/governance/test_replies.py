@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from index.passages import Language
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import Account, Facts
+from os2kb.governance.facts import Account, Facts, Role
 from os2kb.governance.plan import (
     Action,
 )
@@ -126,8 +127,45 @@ def test_commands_of_one_comment_share_one_reply() -> None:
 
 def test_a_command_that_does_not_exist_is_told_what_does() -> None:
     said = body(issue(comments=(comment("/os2 launch @bo"),)), "comment:reply:77")
-    assert "`/os2 launch` findes ikke her" in said
-    assert "`/os2 help`, `/os2 ask`, `/os2 why`" in said
+    assert "`/os2 launch` findes ikke her. `/os2 help` viser dem, du kan bruge." in said
+
+
+def test_a_command_that_is_misspelt_is_told_the_nearest() -> None:
+    said = body(issue(comments=(comment("/os2 recheq"),)), "comment:reply:77")
+    assert "`/os2 recheq` findes ikke her. Mente du `/os2 recheck`?" in said
+
+
+def helped(
+    *, language: Language = "da", by: str = "ida", role: Role = Role.READ, **more: object
+) -> str:
+    asked = comment("/os2 help", author=Account(by))
+    facts = issue(comments=(asked,), roles={by: role}, language=language, **more)
+    return body(facts, "comment:reply:77")
+
+
+def test_help_lists_what_whoever_asks_may_give_and_folds_whose_the_rest_is() -> None:
+    theirs, _, others = helped().partition("<details>")
+    assert "`/os2 recheck`" in theirs  # the author may
+    assert "`/os2 label" not in theirs
+    assert (
+        "`/os2 label`, `/os2 severity`, `/os2 pause`, `/os2 resume`, `/os2 ignore`: dem med rollen "
+        "`triage` eller en højere; `/os2 undo`: dem med rollen `maintain` eller en højere."
+    ) in others
+    assert "those with the role `maintain`" in helped(language="en")
+
+
+def test_help_folds_nothing_where_nothing_is_left() -> None:
+    said = helped(by="bo", role=Role.MAINTAIN)
+    assert "`/os2 undo`" in said
+    assert "<details>" not in said
+
+
+def test_help_where_the_bot_observes_lists_what_it_answers() -> None:
+    asked = issue(comments=(comment("/os2 help"),))
+    said = body(asked, "comment:reply:77", policy("mode: observe"))
+    assert all(f"`/os2 {word}" in said for word in ("help", "ask", "why"))
+    assert "label" not in said
+    assert "<details>" not in said
 
 
 @pytest.mark.parametrize("word", ["hunter2", "010203-1234", "x" * 21, "løs", "ghp_abc", "@bo"])
@@ -135,7 +173,7 @@ def test_a_word_that_is_no_command_is_not_repeated(word: str) -> None:
     said = body(issue(comments=(comment(f"/os2 {word}"),)), "comment:reply:77")
     assert word not in said
     assert "Den kommando findes ikke her" in said
-    assert "`/os2 help`, `/os2 ask`, `/os2 why`" in said
+    assert "`/os2 help` viser dem, du kan bruge" in said
 
 
 def test_a_command_that_is_not_theirs_gets_one_line() -> None:

@@ -110,7 +110,7 @@ def test_off_is_a_word_as_editors_read_it() -> None:
         (
             "version: 1\nguidelines:\n  rules:\n    type_label: off\n",
             4,
-            "Did you mean `type-label`?",
+            "Did you mean `type-label` or",
         ),
         ("version: 1\nquiet: nej\n", 2, "`quiet` must be true or false."),
         ("version: 1\nmode: on\n", 2, "`mode` must be one of: observe, act."),
