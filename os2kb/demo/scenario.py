@@ -26,7 +26,7 @@ class OpenIssue(_Part):
 
 
 class OpenPullRequest(_Part):
-    """A person makes a branch with these files and opens a pull request."""
+    """A person makes a branch with these files, if any, and opens a pull request."""
 
     do: Literal["open_pull_request"]
     id: str
@@ -166,12 +166,10 @@ class Players:
 
     def _open_pull_request(self, action: OpenPullRequest) -> Opened:
         repository = action.repository
-        path = f"/repos/{repository}/branches/{action.base}"
-        base = self._send(action.by, "GET", path)["commit"]["sha"]
-        ref = {"ref": f"refs/heads/{action.head}", "sha": base}
-        self._send(action.by, "POST", f"/repos/{repository}/git/refs", ref)
         title = self._fill(action.title)
-        self._commit(action.by, repository, action.head, title, action.files)
+        if action.files:
+            self._branch(action)
+            self._commit(action.by, repository, action.head, title, action.files)
         opened = self._send(
             action.by,
             "POST",
@@ -184,6 +182,12 @@ class Players:
             },
         )
         return Opened(repository, opened["number"], opened["html_url"], action.head)
+
+    def _branch(self, action: OpenPullRequest) -> None:
+        path = f"/repos/{action.repository}/branches/{action.base}"
+        base = self._send(action.by, "GET", path)["commit"]["sha"]
+        ref = {"ref": f"refs/heads/{action.head}", "sha": base}
+        self._send(action.by, "POST", f"/repos/{action.repository}/git/refs", ref)
 
     def _commit(
         self, by: str, repository: str, branch: str, message: str, files: dict[str, str]

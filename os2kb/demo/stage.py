@@ -22,6 +22,7 @@ from index.build import BuildReport, build
 from os2kb.demo.github import GitHub, make_key, plant, read_seed_file, running
 from os2kb.demo.github.seed import RepositorySeed, Seed
 from os2kb.installation import Installation, install
+from os2kb.preview.work import awaited_previews
 from os2kb.settings import PREFIX, Settings, load_settings
 
 SECRET = "demo"  # noqa: S105 - it guards a stand-in on loopback
@@ -85,7 +86,8 @@ class Stage:
         except httpx.TransportError:  # it may be about to end; the next look tells
             return 1
         counts = answer.json()["deliveries"]
-        return int(counts["accepted"]) + int(counts["dispatched"])
+        previews = awaited_previews(self.installation.database)
+        return int(counts["accepted"]) + int(counts["dispatched"]) + previews
 
 
 def samples() -> Path:

@@ -28,7 +28,6 @@ from os2kb.governance.plan import (
 )
 from os2kb.governance.rules import ALARMS
 
-_VERDICTS = {"pass": "i orden", "fail": "mangler", "unknown": "ved ikke", "n/a": "ikke relevant"}
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
     "personal-data": "persondata i åbent forum",
@@ -118,7 +117,7 @@ def worth_telling(finding: Finding) -> bool:
 
 def told_finding(finding: Finding) -> str:
     """What a rule found, and the paragraph it rests on."""
-    verdict = _VERDICTS[finding.verdict]
+    verdict = finding.verdict_in_words.da
     if finding.rule in ALARMS and finding.verdict == "fail":
         verdict = "OBS"
     about = _RULES.get(finding.rule, "regel")

@@ -49,6 +49,11 @@ def is_preview(key: str) -> bool:
     return key.startswith(_PREFIX)
 
 
+def awaited_previews(database: Engine) -> int:
+    """How many were asked for and are not shown yet."""
+    return wakes.awaited(database, _PREFIX)
+
+
 def ask_for_preview(database: Engine, facts: Facts, now: datetime) -> None:
     """Ask for it, where the pull request puts a usable Policy in place and nobody showed it yet."""
     if awaits_preview(facts):

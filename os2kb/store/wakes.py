@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.store.tables import wakes
@@ -71,6 +71,13 @@ def take_due(
                 update(wakes).where(wakes.c.key.in_(keys)).values(at=now + lease, taken=True)
             )
     return keys
+
+
+def awaited(engine: Engine, prefix: str) -> int:
+    """How many keys that begin so are to be woken, or work now."""
+    counted = select(func.count()).where(wakes.c.key.startswith(prefix, autoescape=True))
+    with engine.connect() as connection:
+        return int(connection.execute(counted).scalar_one())
 
 
 def is_taken(engine: Engine, key: str) -> bool:

@@ -36,6 +36,10 @@ DECISIVE = {
     12: "gjorde Satte kontrollen os2kb / policy: Der er én fejl i policyfilen.",
     13: "gjorde Ville have sat etiketten “bug” på, men ser kun med her",
     14: "gjorde Satte en tommelfinger ned på kommentaren",
+    15: "gjorde Tog etiketten “Spørgsmål” af #3",
+    16: "gjorde Skrev på #7: “Jeg holder pause her:",
+    17: "gjorde Skrev på #9: “Velkommen",
+    18: "gjorde Satte kontrollen os2kb / policy: Policyen kan bruges; ændrer 1 af de seneste 8",
 }
 SECTIONS = ("2.1 Henvisning til et issue", "3.1 En linje i CHANGELOG.md")
 
@@ -70,7 +74,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProc
 @pytest.fixture(scope="module")
 def scenes(walked: subprocess.CompletedProcess[str]) -> dict[int, str]:
     """What is told of each scene, by its number, on one line."""
-    parts = re.split(r"^(\d+) af 14 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
+    parts = re.split(r"^(\d+) af 18 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
     return {int(n): one_line(told) for n, told in zip(parts[1::2], parts[2::2], strict=True)}
 
 
@@ -80,8 +84,12 @@ def test_the_walk_ends_well(walked: subprocess.CompletedProcess[str]) -> None:
     assert re.search(r"^\d+ beskeder fra GitHub gav \d+ ændringer\.$", walked.stdout, re.M)
 
 
-def test_all_fourteen_scenes_are_told(scenes: dict[int, str]) -> None:
+def test_all_eighteen_scenes_are_told(scenes: dict[int, str]) -> None:
     assert scenes.keys() == DECISIVE.keys()
+
+
+def test_a_pause_is_kept(scenes: dict[int, str]) -> None:
+    assert scenes[16].count("gjorde") == 1
 
 
 @pytest.mark.parametrize("number", DECISIVE)
