@@ -31,11 +31,11 @@ def _with_null(node: Node) -> Node:
     required = node.get("required", ())
     if "properties" in node:
         made["properties"] = {
-            name: _with_null(one) if name in required else _or_null(_with_null(one))
+            name: _with_null(one) if name in required else or_null(_with_null(one))
             for name, one in node["properties"].items()
         }
     if isinstance(node.get("additionalProperties"), dict):
-        made["additionalProperties"] = _or_null(_with_null(node["additionalProperties"]))
+        made["additionalProperties"] = or_null(_with_null(node["additionalProperties"]))
     if "items" in node:
         made["items"] = _with_null(node["items"])
     if "anyOf" in node:
@@ -52,7 +52,8 @@ def _is_section(key: str, default: object) -> bool:
 _ABOUT = ("description", "default")
 
 
-def _or_null(node: Node) -> Node:
+def or_null(node: Node) -> Node:
+    """What a schema takes, or `null`."""
     about = {key: node[key] for key in _ABOUT if key in node}
     rest = {key: one for key, one in node.items() if key not in _ABOUT}
     choices = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]

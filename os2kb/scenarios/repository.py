@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from os2kb.policy.section import Name
 from os2kb.policy.sections.decisions import RepositoryName
@@ -33,6 +33,14 @@ def _template(value: object) -> object:
     return {".github/pull_request_template.md": value} if isinstance(value, str) else value
 
 
+_TEMPLATES = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    ]
+}
+
+
 class RepositoryPart(Part):
     """The repository."""
 
@@ -43,7 +51,9 @@ class RepositoryPart(Part):
         None, description="that exist; where left out, all that the Policy names"
     )
     forms: tuple[IssueForm, ...] = Field((), description="its issue forms")
-    templates: Annotated[Mapping[Name, str], BeforeValidator(_template)] = Field(
+    templates: Annotated[
+        Mapping[Name, str], BeforeValidator(_template), WithJsonSchema(_TEMPLATES)
+    ] = Field(
         {}, description="path to text of its pull request templates, or the text of the only one"
     )
     rights: str | None = Field(None, description="text of the file that `rights-transfer` names")
