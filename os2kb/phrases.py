@@ -18,3 +18,11 @@ class Phrase:
 
 
 NOTHING = Phrase("", "")
+
+
+class SaidInBoth(Exception):
+    """What can be expected to go wrong, said in both languages; logs have the English."""
+
+    def __init__(self, da: str, en: str) -> None:
+        super().__init__(en)
+        self.phrase = Phrase(da, en)

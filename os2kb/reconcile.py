@@ -116,13 +116,16 @@ class Reconciler:
         self, key: str, floor: datetime | None, told: frozenset[str], *, silent: bool
     ) -> datetime | None:
         if self.mode == "off":
-            raise NotOurs("OS2KB_MODE is off")
+            raise NotOurs("OS2KB_MODE er off", "OS2KB_MODE is off")
         moments = []
         for linked in names.subjects_of(self.database, key):
             forge, repository_id, number = parse_key(linked)
             name = names.repository_name(self.database, forge, repository_id)
             if name is None:
-                raise NotOurs(f"the repository of {linked} has no known name")
+                raise NotOurs(
+                    f"repositoriet til {linked} har intet kendt navn",
+                    f"the repository of {linked} has no known name",
+                )
             subject = Subject(repository_id, number, name, forge)
             plan = self._reconcile(subject, floor, told, silent=silent)
             moments.append(plan.wake_at)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.passages import Source
 from os2kb.modes import Mode
+from os2kb.phrases import SaidInBoth
 from os2kb.products.products import Products, ProductsError, load_products, no_products
 
 PREFIX = "OS2KB_"
@@ -19,6 +20,18 @@ PREFIX = "OS2KB_"
 
 class BadSettings(Exception):
     """A setting is wrong. The message names each variable and its cure, one per line."""
+
+
+class NoCredentials(SaidInBoth, BadSettings):
+    """Nothing says who we are at GitHub."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "OS2KB_GITHUB_APP_ID: intet adgangsbevis til GitHub; sæt den og "
+            "OS2KB_GITHUB_PRIVATE_KEY, eller OS2KB_GITHUB_TOKEN",
+            "OS2KB_GITHUB_APP_ID: no credentials for GitHub; set it and OS2KB_GITHUB_PRIVATE_KEY, "
+            "or OS2KB_GITHUB_TOKEN",
+        )
 
 
 def _split(value: Any) -> Any:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from os2kb.phrases import SaidInBoth
+
 _REFERENCE = re.compile(
     r"(?:github:)?(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>[1-9]\d{0,9})\Z", re.ASCII
 )
@@ -11,7 +13,7 @@ _REFERENCE = re.compile(
 _KEY = re.compile(r"(?P<forge>[a-z]+):(?P<repository>[1-9]\d{0,18})#(?P<number>[1-9]\d{0,9})\Z")
 
 
-class BadSubject(ValueError):
+class BadSubject(SaidInBoth, ValueError):
     """A reference that names no subject."""
 
 
@@ -46,7 +48,10 @@ def parse_reference(text: str) -> tuple[str, int]:
     """
     match = _REFERENCE.fullmatch(text.strip())
     if match is None:
-        raise BadSubject(f"“{text}” is not a subject; write owner/repo#42")
+        raise BadSubject(
+            f"“{text}” er hverken issue eller pull request; skriv ejer/repo#42",
+            f"“{text}” is not a subject; write owner/repo#42",
+        )
     return match["repository"], int(match["number"])
 
 
@@ -58,5 +63,7 @@ def parse_key(key: str) -> tuple[str, int, int]:
     """
     match = _KEY.fullmatch(key)
     if match is None:
-        raise BadSubject(f"“{key}” is not the key of a subject")
+        raise BadSubject(
+            f"“{key}” er ikke nøglen til en sag", f"“{key}” is not the key of a subject"
+        )
     return match["forge"], int(match["repository"]), int(match["number"])

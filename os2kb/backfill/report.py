@@ -7,7 +7,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from index.passages import Language
 from os2kb.backfill.row import Row
 from os2kb.backfill.summary import Summary
-from os2kb.governance.findings import Finding
+from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
+from os2kb.governance.findings import VERDICTS, Finding
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.rules import REGISTRY
 
@@ -45,6 +46,11 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         say=say,
         scrub=scrub,
         failing=failing,
+        verdicts={one: word.in_language(language) for one, word in VERDICTS.items()},
+        changing=changing(found.written).in_language(language),
+        done=done(found.written).in_language(language),
+        label_headings=[one.in_language(language) for one in label_headings(found.written)],
+        not_looked_up=NOT_LOOKED_UP.in_language(language) if found.not_looked_up else "",
         asks={rule.id: rule.asks.in_language(language) for rule in REGISTRY},
-        worth_a_look=[row for row in found.rows if row.changes or row.error or failing(row)],
+        worth_a_look=[row for row in found.rows if row.changes or not row.was_read or failing(row)],
     )

@@ -8,7 +8,7 @@ from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import is_harmless, scrub
 from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
 from os2kb.governance.rules import KEEP_QUIET
-from os2kb.phrases import Phrase
+from os2kb.phrases import NOTHING, Phrase
 
 _HIDDEN = Phrase(
     "(titlen vises ikke: den kan røbe noget)", "(title not shown: it may give something away)"
@@ -21,7 +21,7 @@ class Row:
 
     Attributes:
         title: made harmless, and withheld where a rule found what must not be public.
-        error: why it could not be read; empty where it could.
+        error: why it could not be read; nothing where it could.
     """
 
     subject: str
@@ -34,7 +34,12 @@ class Row:
     findings: tuple[Finding, ...] = ()
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-    error: str = ""
+    error: Phrase = NOTHING
+
+    @property
+    def was_read(self) -> bool:
+        """Whether it could be read."""
+        return self.error == NOTHING
 
     @property
     def changes(self) -> bool:
@@ -59,7 +64,7 @@ def row_of(one: Conversation, plan: Plan) -> Row:
     )
 
 
-def unread(subject: str, one: Conversation, error: str) -> Row:
+def unread(subject: str, one: Conversation, error: Phrase) -> Row:
     """A subject that could not be read. Nobody knows what its title gives away."""
     return Row(
         subject=subject,
@@ -68,7 +73,7 @@ def unread(subject: str, one: Conversation, error: str) -> Row:
         url=_url(one),
         is_pull_request=one.is_pull_request,
         open=one.open,
-        error=scrub(error),
+        error=Phrase(scrub(error.da), scrub(error.en)),
     )
 
 

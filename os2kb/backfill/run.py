@@ -71,6 +71,6 @@ class Backfill:
             except Forbidden:
                 raise
             except ForgeError as error:
-                return unread(str(subject), one, str(error)), None
+                return unread(str(subject), one, error.phrase), None
             else:
                 return row_of(one, plan), plan

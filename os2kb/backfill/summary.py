@@ -7,12 +7,10 @@ from typing import Any
 
 from index.passages import Language
 from os2kb.backfill.row import Row
-from os2kb.governance.findings import Verdict
+from os2kb.governance.findings import VERDICTS, Verdict
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.rules import REGISTRY
 from os2kb.modes import Mode
-
-VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "unknown", "n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,8 @@ class Summary:
         mode: the weakest of those met: what holds for the repository.
         verdicts: rule to verdict to how many, in the rules' order; only rules in force.
         labels: label to how many would get it and how many lose it.
-        written: writes that were made.
+        written: labels that were put on or taken off.
+        tried: the Policy is not in force, so that not all was looked up.
     """
 
     repository: str
@@ -32,11 +31,18 @@ class Summary:
     verdicts: Mapping[str, Mapping[Verdict, int]]
     labels: Mapping[str, tuple[int, int]]
     written: int = 0
+    tried: bool = False
+
+    @property
+    def not_looked_up(self) -> bool:
+        """Whether a rule could not tell since the Policy is only tried."""
+        rules = ("duplicate", "type-label")
+        return self.tried and any(self.verdicts.get(rule, {}).get("unknown") for rule in rules)
 
     @property
     def read(self) -> int:
         """How many subjects could be read."""
-        return sum(not row.error for row in self.rows)
+        return sum(row.was_read for row in self.rows)
 
     @property
     def changing(self) -> int:
@@ -44,7 +50,9 @@ class Summary:
         return sum(row.changes for row in self.rows)
 
 
-def summary(repository: str, mode: Mode, rows: Sequence[Row], written: int = 0) -> Summary:
+def summary(
+    repository: str, mode: Mode, rows: Sequence[Row], written: int = 0, *, tried: bool = False
+) -> Summary:
     """The figures of these subjects."""
     counted: dict[str, Counter[Verdict]] = {rule.id: Counter() for rule in REGISTRY}
     for row in rows:
@@ -63,6 +71,7 @@ def summary(repository: str, mode: Mode, rows: Sequence[Row], written: int = 0) 
         },
         labels={label: (adds[label], removes[label]) for label in sorted({*adds, *removes})},
         written=written,
+        tried=tried,
     )
 
 
@@ -95,7 +104,7 @@ def _item(row: Row, language: Language) -> dict[str, Any]:
         "url": row.url,
         "kind": "pull_request" if row.is_pull_request else "issue",
         "open": row.open,
-        "error": row.error,
+        "error": row.error.in_language(language),
         "add": [scrub(label) for label in row.add],
         "remove": [scrub(label) for label in row.remove],
         "findings": [

@@ -14,6 +14,7 @@ from os2kb.cli.demo import demo
 from os2kb.cli.doctor import doctor
 from os2kb.cli.failure import expected_errors
 from os2kb.cli.knowledge import index_app, search
+from os2kb.cli.language import told
 from os2kb.cli.policy import policy_app
 from os2kb.cli.serve import db_app, serve
 from os2kb.cli.subjects import apply, plan
@@ -22,6 +23,8 @@ from os2kb.cli.triage import triage_app
 app = typer.Typer(
     name="os2kb",
     help="Knowledge base and contribution governance for OS2 products.",
+    epilog="Svar om et produkt er på dansk; --english giver dem på engelsk. / What is told of a "
+    "product is Danish; --english makes it English.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -73,7 +76,7 @@ def main() -> None:
         # Looked up here, since every command ends in SystemExit, which would import them all.
         if not isinstance(error, expected_errors()):
             raise
-        typer.secho(f"os2kb: {error}", fg=typer.colors.RED, err=True)
+        typer.secho(f"os2kb: {told(error)}", fg=typer.colors.RED, err=True)
         sys.exit(1)
     finally:
         # Else Python looks through all that lives for cycles as it ends: .3 s after a build.

@@ -14,8 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
+from os2kb.cli.language import English, language, spoken
 from os2kb.cli.policy.files import policy_file, show_problems
 from os2kb.cli.subjects import hand_over, install_here, reconciler_of
+from os2kb.phrases import Phrase
 from os2kb.subjects import BadSubject
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
@@ -24,6 +27,17 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.backfill.summary import Summary
     from os2kb.installation import Installation
     from os2kb.policy.policy import Policy
+
+_RULE, _LABEL = Phrase("Regel", "Rule"), Phrase("Etiket", "Label")
+_FIGURES = Phrase(
+    "{}: {} af {} læst; {}: {}; {} (mode: {}).",
+    "{}: {} of {} read; {}: {}; {} (mode: {}).",
+)
+_ASKED = Phrase(
+    "Den kørende tjeneste er bedt om at se på {} af dem.",
+    "The running service was asked to look at {} of them.",
+)
+_WAITING = Phrase("GitHub beder os vente til {}.", "GitHub asks us to wait until {}.")
 
 
 def backfill(
@@ -43,30 +57,33 @@ def backfill(
         Path | None, typer.Option("--html", help="Write a report.", metavar="FILE")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+    english: English = False,
 ) -> None:
     """Show what the Policy makes of every open issue and pull request; writes nothing unasked."""
     from os2kb.backfill.report import report
     from os2kb.backfill.summary import summary_json
 
-    language: Language = "en" if english else "da"
+    shown_in = language(english=english)
     installation = install_here()
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
-        raise BadSubject(f"“{repository}” is not a repository; write owner/repo")
+        raise BadSubject(
+            f"“{repository}” er ikke et repository; skriv ejer/repo",
+            f"“{repository}” is not a repository; write owner/repo",
+        )
     since = months_before(installation.now(), months) if months else None
     if policy and apply:
         raise typer.BadParameter("a Policy that is only tried is not applied; leave out --apply")
     _require_writable(html)
-    tried = _tried(installation, repository, policy, language) if policy else None
+    tried = _tried(installation, repository, policy, english=english) if policy else None
     found = _run(installation, repository, since, tried, apply=apply)
     if html:
-        html.write_text(report(found, installation.now(), language), "utf-8")
+        html.write_text(report(found, installation.now(), shown_in), "utf-8")
     if as_json:
-        typer.echo(json.dumps(summary_json(found, language), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(summary_json(found, shown_in), ensure_ascii=False, indent=2))
     else:
-        _print(found, language)
+        _print(found, shown_in)
         if html:
-            typer.echo(f"Rapport: {html}" if language == "da" else f"Report: {html}")
+            typer.echo(f"Rapport: {html}" if shown_in == "da" else f"Report: {html}")
 
 
 def _require_writable(file: Path | None) -> None:
@@ -85,18 +102,16 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=years, month=month + 1, day=day)
 
 
-def _tried(
-    installation: "Installation", repository: str, file: Path, language: "Language"
-) -> "Policy":
+def _tried(installation: "Installation", repository: str, file: Path, *, english: bool) -> "Policy":
     """A Policy file as it would hold: over its organisation's."""
     from os2kb.observe.in_force import tried_policy
     from os2kb.policy.problem import BadPolicy
 
     forge = reconciler_of(installation).observer.forge
     try:
-        return tried_policy(forge, repository, policy_file(file))
+        return tried_policy(forge, repository, policy_file(file, english=english))
     except BadPolicy as bad:
-        show_problems(bad.problems, as_json=False, english=language == "en")
+        show_problems(bad.problems, as_json=False, english=english)
         raise typer.Exit(1) from None
 
 
@@ -113,7 +128,7 @@ def _run(
     reconciler = reconciler_of(installation)
     if not apply:
         planner = partial(reconciler.plan, instead=tried)
-        return _looked_at(installation, name, since, planner)
+        return _looked_at(installation, name, since, planner, tried=tried is not None)
     try:
         with executor_slot(installation.database).alone():
             silent = partial(reconciler.apply, silent=True)
@@ -131,6 +146,7 @@ def _looked_at(
     planner: "Planner",
     *,
     written: bool = False,
+    tried: bool = False,
 ) -> "Summary":
     from os2kb.backfill.run import Backfill
     from os2kb.backfill.summary import summary
@@ -140,7 +156,7 @@ def _looked_at(
     forge = reconciler_of(installation).observer.forge
     repository = forge.repository(name)
     with _progress() as progress:
-        run = Backfill(forge, planner, partial(_wait, progress, installation))
+        run = Backfill(forge, planner, partial(_wait, progress, installation, spoken()))
         conversations = run.conversations(repository, since)
         task = progress.add_task(repository.full_name, total=len(conversations))
         pairs = []
@@ -150,7 +166,8 @@ def _looked_at(
     plans = [plan for _, plan in pairs if plan]
     mode = reduce(weaker, (plan.mode for plan in plans), installation.settings.mode)
     count = sum(len(labels_among(plan.writes())) for plan in plans) if written else 0
-    return summary(repository.full_name, mode, [row for row, _ in pairs], count)
+    rows = [row for row, _ in pairs]
+    return summary(repository.full_name, mode, rows, count, tried=tried)
 
 
 def _progress() -> Progress:
@@ -164,9 +181,12 @@ def _progress() -> Progress:
     )
 
 
-def _wait(progress: Progress, installation: "Installation", until: datetime) -> None:
+def _wait(
+    progress: Progress, installation: "Installation", shown_in: "Language", until: datetime
+) -> None:
     seconds = max((until - installation.now()).total_seconds(), 1.0)
-    progress.console.print(f"GitHub asks us to wait until {until:%H:%M:%S %Z}.", markup=False)
+    said = _WAITING.in_language(shown_in).format(f"{until:%H:%M:%S %Z}")
+    progress.console.print(said, markup=False)
     time.sleep(seconds)
 
 
@@ -180,40 +200,48 @@ def _ask_service(installation: "Installation", found: "Summary") -> None:
     for row in changing:
         name, number = parse_reference(row.subject)
         hand_over(installation, Subject(identity, number, name), BACKFILL)
-    typer.echo(f"The running service was asked to look at {len(changing)} of them.", err=True)
+    typer.echo(_ASKED.in_language(spoken()).format(len(changing)), err=True)
 
 
-def _print(found: "Summary", language: "Language") -> None:
-    from os2kb.backfill.summary import VERDICTS
-    from os2kb.governance.harmless.neutralise import scrub
-
-    danish = language == "da"
+def _print(found: "Summary", shown_in: "Language") -> None:
     # No markup: what is shown comes from outside.
     console = Console(markup=False, highlight=False)
-    rules = Table("Regel" if danish else "Rule")
-    for verdict in VERDICTS:
-        rules.add_column(verdict, justify="right")
-    for rule, counts in found.verdicts.items():
-        rules.add_row(rule, *(str(counts[verdict]) for verdict in VERDICTS))
-    console.print(rules)
+    console.print(_rules_table(found, shown_in))
     if found.labels:
-        labels = Table("Etiket" if danish else "Label")
-        for heading in ("sættes på", "tages af") if danish else ("put on", "taken off"):
-            labels.add_column(heading, justify="right")
-        for label, (add, remove) in found.labels.items():
-            labels.add_row(scrub(label), str(add), str(remove))
-        console.print(labels)
+        console.print(_labels_table(found, shown_in))
     for row in found.rows:
-        if row.error:
-            console.print(f"{row.subject}: {row.error}")
-    said = (
-        "{}: {} af {} læst; {} ville få eller miste en etiket; {} (mode: {})."
-        if danish
-        else "{}: {} of {} read; {} would get or lose a label; {} (mode: {})."
+        if not row.was_read:
+            console.print(f"{row.subject}: {row.error.in_language(shown_in)}")
+    if found.not_looked_up:
+        console.print(NOT_LOOKED_UP.in_language(shown_in))
+    figures = (
+        found.read,
+        len(found.rows),
+        changing(found.written).in_language(shown_in).lower(),
+        found.changing,
+        done(found.written).in_language(shown_in),
+        found.mode,
     )
-    if found.written:
-        done = f"{found.written} etiketter ændret" if danish else f"{found.written} labels changed"
-    else:
-        done = "intet er skrevet" if danish else "nothing was written"
-    figures = (found.read, len(found.rows), found.changing, done, found.mode)
-    console.print(said.format(found.repository, *figures))
+    console.print(_FIGURES.in_language(shown_in).format(found.repository, *figures))
+
+
+def _rules_table(found: "Summary", shown_in: "Language") -> Table:
+    from os2kb.governance.findings import VERDICTS
+
+    table = Table(_RULE.in_language(shown_in))
+    for word in VERDICTS.values():
+        table.add_column(word.in_language(shown_in), justify="right")
+    for rule, counts in found.verdicts.items():
+        table.add_row(rule, *(str(counts[verdict]) for verdict in VERDICTS))
+    return table
+
+
+def _labels_table(found: "Summary", shown_in: "Language") -> Table:
+    from os2kb.governance.harmless.neutralise import scrub
+
+    table = Table(_LABEL.in_language(shown_in))
+    for heading in label_headings(found.written):
+        table.add_column(heading.in_language(shown_in), justify="right")
+    for label, (add, remove) in found.labels.items():
+        table.add_row(scrub(label), str(add), str(remove))
+    return table

@@ -1,32 +1,51 @@
 """`os2kb doctor`: try every part for real."""
 
 import json
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from os2kb.cli.language import English, language
+from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
 
 _STYLES = {"ok": "green", "off": "dim", "wrong": "red"}
+_VERDICTS = {
+    "ok": Phrase("ok", "ok"),
+    "off": Phrase("fra", "off"),
+    "wrong": Phrase("fejl", "wrong"),
+}
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    english: English = False,
+) -> None:
     """Check the settings for real: store, index, GitHub App, Jira, LLM. Exit 1 if any is wrong."""
     from os2kb.doctor import examine
 
+    shown_in = language(english=english)
     checks = list(examine(load_settings()))
     if as_json:
-        items = [asdict(check) for check in checks]
+        items = [
+            {
+                "part": check.part,
+                "verdict": check.verdict,
+                "detail": check.detail.in_language(shown_in),
+                "cure": check.cure.in_language(shown_in),
+            }
+            for check in checks
+        ]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
     else:
         # Left to the terminal to wrap: a name of a setting that was cut could not be copied.
         console = Console(markup=False, highlight=False, soft_wrap=True)
         for check in checks:
-            style = _STYLES[check.verdict]
-            console.print(f"{check.verdict:5}  {check.part}: {check.detail}", style=style)
-            if check.verdict == "wrong" and check.cure:
-                console.print(f"       → {check.cure}")
+            verdict = _VERDICTS[check.verdict].in_language(shown_in)
+            line = f"{verdict:5}  {check.part}: {check.detail.in_language(shown_in)}"
+            console.print(line, style=_STYLES[check.verdict])
+            if check.verdict == "wrong" and (cure := check.cure.in_language(shown_in)):
+                console.print(f"       → {cure}")
     if any(check.verdict == "wrong" for check in checks):
         raise typer.Exit(1)

@@ -8,19 +8,30 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
-from os2kb.governance.plan import Action, Plan
+from os2kb.governance.plan import (
+    Action,
+    AddLabel,
+    Plan,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
 from os2kb.phrases import Phrase
-from os2kb.settings import BadSettings, load_settings
+from os2kb.settings import NoCredentials, load_settings
 from os2kb.subjects import Subject, parse_reference
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from index.passages import Language
     from os2kb.installation import Installation
     from os2kb.reconcile import Reconciler
 
 Reference = Annotated[str, typer.Argument(help="owner/repo#42", metavar="SUBJECT")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-# The headings of what is printed, which is in the subject's language.
 _FINDING = (
     Phrase("Regel", "Rule"),
     Phrase("Dom", "Verdict"),
@@ -33,16 +44,29 @@ _ACTION = (
     Phrase("På grund af", "Because"),
     Phrase("Udføres i denne tilstand", "Applied in this mode"),
 )
+_DOES = {
+    AddLabel: Phrase("sæt etiketten “{}” på", "put on the label “{}”"),
+    RemoveLabel: Phrase("tag etiketten “{}” af", "take off the label “{}”"),
+    PutComment: Phrase("skriv kommentaren “{}”", "write the comment “{}”"),
+    SetCheck: Phrase("sæt kontrollen “{}”", "set the check “{}”"),
+    React: Phrase("giv kommentar {} en tommelfinger ned", "give comment {} a thumb down"),
+    Remember: Phrase("husk {}", "remember {}"),
+    Undo: Phrase("tag {} tilbage", "take back {}"),
+}
+_ANSWER = (Phrase("nej", "no"), Phrase("ja", "yes"))
+_HANDED_OVER = Phrase(
+    "Den kørende tjeneste er bedt om at se på {}.", "The running service was asked to look at {}."
+)
 _NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 
 
-def plan(subject: Reference, as_json: AsJson = False) -> None:
+def plan(subject: Reference, as_json: AsJson = False, english: English = False) -> None:
     """Show what the bot finds and would do; writes nothing."""
     reconciler = reconciler_of(install_here())
-    _show(reconciler.plan_named(*parse_reference(subject)), as_json)
+    _show(reconciler.plan_named(*parse_reference(subject)), language(english=english), as_json)
 
 
-def apply(subject: Reference, as_json: AsJson = False) -> None:
+def apply(subject: Reference, as_json: AsJson = False, english: English = False) -> None:
     """Do now what the Plan says, within the modes. A running service does it itself."""
     from os2kb.engine.slots import SlotTaken, executor_slot
 
@@ -53,9 +77,10 @@ def apply(subject: Reference, as_json: AsJson = False) -> None:
             done = reconciler_of(installation).apply(wanted)
     except SlotTaken:
         hand_over(installation, wanted)
-        typer.echo(f"The running service was asked to look at {wanted}.", err=True)
+        said = _HANDED_OVER.in_language(language(english=english))
+        typer.echo(said.format(wanted), err=True)
         return
-    _show(done, as_json)
+    _show(done, language(english=english), as_json)
 
 
 def install_here() -> "Installation":
@@ -67,12 +92,9 @@ def install_here() -> "Installation":
 
 
 def reconciler_of(installation: "Installation") -> "Reconciler":
-    """What plans and applies; BadSettings without credentials for GitHub."""
+    """What plans and applies; NoCredentials without any for GitHub."""
     if installation.reconciler is None:
-        raise BadSettings(
-            "no credentials for GitHub; set OS2KB_GITHUB_APP_ID and OS2KB_GITHUB_PRIVATE_KEY, "
-            "or OS2KB_GITHUB_TOKEN"
-        )
+        raise NoCredentials
     return installation.reconciler
 
 
@@ -104,42 +126,58 @@ def hand_over(installation: "Installation", subject: Subject, event: str = "appl
         deliveries.keep(connection, [asked])
 
 
-def _show(made: Plan, as_json: bool) -> None:
+def _show(made: Plan, shown_in: "Language", as_json: bool) -> None:
     from os2kb.governance.plan_json import plan_json
 
     if as_json:
-        typer.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(plan_json(made, shown_in), ensure_ascii=False, indent=2))
         return
     # No markup: what is shown comes from outside.
     console = Console(markup=False)
     console.print(f"{made.subject} ({made.mode})", style="bold")
-    console.print(_findings_table(made))
+    console.print(_findings_table(made, shown_in))
     if made.actions:
-        console.print(_actions_table(made))
+        console.print(_actions_table(made, shown_in))
     else:
-        console.print(_NOTHING.in_language(made.language))
+        console.print(_NOTHING.in_language(shown_in))
 
 
-def _findings_table(made: Plan) -> Table:
-    rule, verdict, *others = (one.in_language(made.language) for one in _FINDING)
+def _findings_table(made: Plan, shown_in: "Language") -> Table:
+    rule, verdict, *others = (one.in_language(shown_in) for one in _FINDING)
     folded = (Column(one, overflow="fold") for one in others)
     table = Table(Column(rule, no_wrap=True), verdict, *folded)
     for finding in made.findings:
         cited = finding.citation
         table.add_row(
             finding.rule,
-            finding.verdict,
-            finding.evidence.in_language(made.language),
-            finding.remedy.in_language(made.language),
+            finding.verdict_in_words.in_language(shown_in),
+            finding.evidence.in_language(shown_in),
+            finding.remedy.in_language(shown_in),
             headings(cited.title, cited.heading[-1:]) if cited else "",
         )
     return table
 
 
-def _actions_table(made: Plan) -> Table:
-    table = Table(*(one.in_language(made.language) for one in _ACTION))
+def _actions_table(made: Plan, shown_in: "Language") -> Table:
+    table = Table(*(one.in_language(shown_in) for one in _ACTION))
     allowed: set[Action] = set(made.writes(made.mode))
-    answer = ("no", "yes") if made.language == "en" else ("nej", "ja")
     for action in made.actions:
-        table.add_row(action.key, action.because, answer[action in allowed])
+        does = _DOES[type(action)].in_language(shown_in).format(_about(action))
+        table.add_row(does, action.because, _ANSWER[action in allowed].in_language(shown_in))
     return table
+
+
+def _about(action: Action) -> str:
+    match action:
+        case AddLabel() | RemoveLabel():
+            return action.label
+        case PutComment():
+            return action.marker
+        case SetCheck():
+            return f"{action.name}: {action.title}"
+        case React():
+            return str(action.comment_id)
+        case Remember():
+            return f"{action.name} = {action.value}"
+        case Undo():
+            return action.receipt.action

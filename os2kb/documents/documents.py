@@ -7,15 +7,22 @@ together.
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from os2kb.documents.tables import BLOCKS
 from os2kb.policy.schema import policy_schema
+from os2kb.scenarios.schema import scenario_schema
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = ROOT / "os2kb" / "policy" / "os2kb.schema.json"
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "os2kb/policy/os2kb.schema.json": policy_schema,
+    "os2kb/scenarios/scenario.schema.json": scenario_schema,
+}
+"""Each JSON Schema that the package carries for editors and validators, and what makes it."""
 FILES = (
     "docs/commands.md",
     "docs/contributors.md",
@@ -47,15 +54,16 @@ def _fill(block: re.Match[str]) -> str:
     return f"{begin}{BLOCKS[name]()}{end}"
 
 
-def schema_text() -> str:
-    """The Policy's JSON Schema, as the package carries it for editors and validators."""
-    return json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"
+def schema_text(name: str) -> str:
+    """A JSON Schema as its file holds it."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> None:
-    """Write the generated parts of every document, and the schema."""
+    """Write the generated parts of every document, and the schemas."""
     written = {ROOT / name: filled((ROOT / name).read_text("utf-8")) for name in FILES}
-    for file, new in {**written, SCHEMA: schema_text()}.items():
+    schemas = {ROOT / name: schema_text(name) for name in SCHEMAS}
+    for file, new in {**written, **schemas}.items():
         if not file.exists() or file.read_text("utf-8") != new:
             file.write_text(new, "utf-8")
             typer.echo(f"{file.relative_to(ROOT)} written")

@@ -12,6 +12,7 @@ from os2kb.cli import app
 from os2kb.documents.keys_table import code, rows_of
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
 from os2kb.governance.commands.known import KNOWN
+from os2kb.governance.findings import NOTHING, VERDICTS, Finding
 from os2kb.governance.rules import REGISTRY as RULES
 from os2kb.governance.wording.wordings import WORDINGS
 from os2kb.policy.policy import Policy
@@ -149,6 +150,14 @@ def wordings_table() -> str:
     return _table("File | Shown when | Placeholders", rows)
 
 
+def verdicts_table() -> str:
+    """Every verdict, and how it is said to people."""
+    advised = Finding("x", "fail", NOTHING, required=False).verdict_in_words
+    words = (*VERDICTS.items(), ("fail (advice)", advised))
+    rows = ((code(verdict), said.da, said.en) for verdict, said in words)
+    return _table("Verdict | In Danish | In English", rows)
+
+
 def policy_commands_table() -> str:
     """Every command in a comment: who may give it by default, and what it does."""
     rows = (
@@ -214,5 +223,6 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "scenario-keys": scenario_keys_table,
     "metrics": metrics_table,
     "wordings": wordings_table,
+    "verdicts": verdicts_table,
 }
 """The name of each generated part, and what writes it."""

@@ -14,12 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from os2kb.phrases import SaidInBoth
+
 SLOTS = 64
 # "os2kb" in bytes; the first of the two numbers that name an advisory lock.
 _LOCK_CLASS = 0x6F73326B
 
 
-class SlotTaken(Exception):
+class SlotTaken(SaidInBoth):
     """Another process works on this store. The message names it and the cure."""
 
 
@@ -48,9 +50,12 @@ class FileSlot:
                 file.seek(0)
                 holder = file.read(20).strip() or "unknown"
                 raise SlotTaken(
+                    f"et andet os2kb arbejder i denne mappe (proces {holder}, {self.path}); stop "
+                    "det først, eller sæt OS2KB_DATA_DIR til en anden mappe. Flere ad gangen "
+                    "kræver PostgreSQL i OS2KB_DATABASE_URL.",
                     f"another os2kb works on this data folder (process {holder}, {self.path}); "
                     "stop it first, or set OS2KB_DATA_DIR to another folder. "
-                    "To run several at once, set OS2KB_DATABASE_URL to a PostgreSQL database."
+                    "To run several at once, set OS2KB_DATABASE_URL to a PostgreSQL database.",
                 ) from error
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -93,7 +98,10 @@ class DatabaseSlot:
                     self._connection, self._number = connection, number
                     yield f"slot-{number}"
                     return
-        raise SlotTaken(f"all {SLOTS} executor slots are taken; stop a replica first")
+        raise SlotTaken(
+            f"alle {SLOTS} pladser er taget; stop en replika først",
+            f"all {SLOTS} executor slots are taken; stop a replica first",
+        )
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -104,7 +112,9 @@ class DatabaseSlot:
         """
         with self.hold():
             if len(self.free_others()) < SLOTS - 1:
-                raise SlotTaken("an os2kb works on this database")
+                raise SlotTaken(
+                    "et os2kb arbejder på denne database", "an os2kb works on this database"
+                )
             yield
 
     def free_others(self) -> list[str]:

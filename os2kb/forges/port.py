@@ -16,9 +16,10 @@ from os2kb.governance.facts import (
     Role,
 )
 from os2kb.governance.plan import SetCheck
+from os2kb.phrases import SaidInBoth
 
 
-class ForgeError(Exception):
+class ForgeError(SaidInBoth):
     """Something went wrong at the forge. The message names the cure."""
 
 
@@ -45,8 +46,8 @@ class Unavailable(ForgeError):
 class RateLimited(ForgeError):
     """We have asked too much; ask again at `until`."""
 
-    def __init__(self, message: str, until: datetime) -> None:
-        super().__init__(message)
+    def __init__(self, da: str, en: str, until: datetime) -> None:
+        super().__init__(da, en)
         self.until = until
 
 

@@ -1,5 +1,6 @@
 """Findings: what a rule concluded, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,14 @@ from index.passages import Citation
 from os2kb.phrases import NOTHING, Phrase
 
 Verdict = Literal["pass", "fail", "unknown", "n/a"]
+VERDICTS: Mapping[Verdict, Phrase] = {
+    "pass": Phrase("i orden", "in order"),
+    "fail": Phrase("skal rettes", "to be mended"),
+    "unknown": Phrase("ved ikke", "unknown"),
+    "n/a": Phrase("gælder ikke", "does not apply"),
+}
+"""The words people read, wherever they read them; files and JSON say `pass` and so on."""
+_ADVISED = Phrase("anbefales rettet", "could be better")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +60,11 @@ class Finding:
     places: tuple[Place, ...] = ()
     see: tuple[Reference, ...] = ()
 
+    @property
+    def verdict_in_words(self) -> Phrase:
+        """The verdict as people read it; what is only advised need not be mended."""
+        advised = self.verdict == "fail" and not self.required
+        return _ADVISED if advised else VERDICTS[self.verdict]
 
-__all__ = ["NOTHING", "Finding", "Phrase", "Place", "Reference", "Verdict"]
+
+__all__ = ["NOTHING", "VERDICTS", "Finding", "Phrase", "Place", "Reference", "Verdict"]

@@ -18,18 +18,19 @@ from os2kb.governance.plan import (
 )
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     """`{"subject", "mode", "findings": […], "actions": […], "wake_at"}`, ready for JSON.
 
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
     `remember`, `undo`), `key`, `because`, `asked`,
-    `writes` (whether it may be applied in the plan's mode) and its own fields.
+    `writes` (whether it may be applied in the plan's mode) and its own fields. Comments are in
+    the subject's language, whatever the findings are told in.
     """
     writes = plan.writes()
     return {
         "subject": str(plan.subject),
         "mode": plan.mode,
-        "findings": [_finding(finding, plan.language) for finding in plan.findings],
+        "findings": [_finding(finding, language) for finding in plan.findings],
         "actions": [
             {
                 **_action(action),

@@ -31,6 +31,7 @@ from os2kb.observe.gather import Gathered, gather
 from os2kb.observe.in_force import policy_of_scene, proposed_problems
 from os2kb.observe.near import NearIssues
 from os2kb.observe.shelf import Shelf
+from os2kb.phrases import SaidInBoth
 from os2kb.policy.grants import Grant
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
@@ -45,8 +46,16 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 log = structlog.get_logger()
 
 
-class NotOurs(Exception):
+class NotOurs(SaidInBoth):
     """The subject belongs to no product of this installation, or its name to another repository."""
+
+
+def of_no_product(full_name: str) -> NotOurs:
+    """A repository that this installation does not know."""
+    return NotOurs(
+        f"{full_name} hører ikke til noget produkt i OS2KB_PRODUCTS",
+        f"{full_name} belongs to no product in OS2KB_PRODUCTS",
+    )
 
 
 class InVain(Exception):
@@ -109,7 +118,10 @@ class Observer:
         """
         scene = self.forge.scene(subject.repository, subject.number)
         if scene.repository.id != subject.repository_id:
-            raise NotOurs(f"{subject.repository} is another repository now")
+            raise NotOurs(
+                f"{subject.repository} er et andet repository nu",
+                f"{subject.repository} is another repository now",
+            )
         return self._observe(subject, scene, *instead, told=told)
 
     def observe_named(self, full_name: str, number: int) -> Observation:
@@ -131,10 +143,13 @@ class Observer:
     ) -> Observation:
         repository = scene.repository
         if repository.archived:
-            raise NotOurs(f"{repository.full_name} is archived: nothing can be written there")
+            raise NotOurs(
+                f"{repository.full_name} er arkiveret: der kan intet skrives",
+                f"{repository.full_name} is archived: nothing can be written there",
+            )
         product = self.products.product_of(repository.full_name)
         if product is None:
-            raise NotOurs(f"{repository.full_name} belongs to no product in OS2KB_PRODUCTS")
+            raise of_no_product(repository.full_name)
         grant = self.products.grant(product)
         policy, problems = (instead[0], ()) if instead else self._policy(scene, grant)
         if told and told <= FOR_RULES_ALONE and not told & events_of(policy):

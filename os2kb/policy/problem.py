@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from os2kb.phrases import Phrase
+from os2kb.phrases import Phrase, SaidInBoth
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,5 @@ class BadPolicy(ValueError):
         self.problems = problems
 
 
-class Unacceptable(ValueError):
-    """A value of the right type that a Policy may not have, said in both languages."""
-
-    def __init__(self, da: str, en: str) -> None:
-        super().__init__(en)
-        self.phrase = Phrase(da, en)
+class Unacceptable(SaidInBoth, ValueError):
+    """A value of the right type that a Policy may not have."""

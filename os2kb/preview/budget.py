@@ -33,5 +33,9 @@ class ReadBudget:
                 read.popleft()
             if len(read) >= self._most:
                 until = read[0] + _HOUR
-                raise RateLimited(f"{self._most} subjects were read within an hour", until)
+                raise RateLimited(
+                    f"{self._most} sager er læst inden for en time",
+                    f"{self._most} subjects were read within an hour",
+                    until,
+                )
             read.append(now)

@@ -82,6 +82,7 @@ def _summary(
         shown=[(_named(one), one) for one in found.changed[:most]],
         hidden=max(len(found.changed) - most, 0),
         modes=(before.mode, after.mode),
+        not_compared="duplicate" in found.rules,
         lost=lost[:_MOST_SHOWN],
     )
 

@@ -126,8 +126,13 @@ def _misses(expect: Expect, plan: Plan, labels: tuple[str, ...], policy: Policy)
             yield Miss(f"check {name}", conclusion, made.get(name, NONE))
     writes = [one for one in plan.writes() if not isinstance(one, Remember)]  # that is our ledger's
     if expect.writes is not None and len(writes) != expect.writes:
-        keys = ", ".join(action.key for action in writes)
+        keys = ", ".join(map(_written_as, writes))
         yield Miss("writes", str(expect.writes), f"{len(writes)}: {keys or NONE}")
+
+
+def _written_as(action: Action) -> str:
+    """A write's key; a check's without its commit, which a scenario does not name."""
+    return f"check:{action.name}" if isinstance(action, SetCheck) else action.key
 
 
 def _labels(expect: Expect, labels: tuple[str, ...], named: Labels) -> Iterator[Miss]:

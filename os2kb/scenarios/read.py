@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from os2kb.phrases import Phrase
+from os2kb.phrases import Phrase, SaidInBoth
 from os2kb.policy.document import MAX_BYTES, Document, Keys, read_document
 from os2kb.policy.layers import Layer, LayerName, laid_over, layer, long_form
 from os2kb.policy.load import policy_of
@@ -17,7 +17,7 @@ from os2kb.scenarios.scenario import Scenario
 _MARKS = {"subject", "expect", "cases"}  # what tells a scenario from a Policy
 
 
-class Unreadable(Exception):
+class Unreadable(SaidInBoth):
     """A path holds no scenarios, or cannot be read. The message says what to do."""
 
 
@@ -53,12 +53,18 @@ def scenario_files(paths: Iterable[Path]) -> tuple[Path, ...]:
         if path.is_dir():
             inside = [file for file in _yaml_files(path) if not _is_policy(file)]
             if not inside:
-                raise Unreadable(f"{path}: no scenarios (*.yml) here; name another folder")
+                raise Unreadable(
+                    f"{path}: ingen scenarier (*.yml) her; angiv en anden mappe",
+                    f"{path}: no scenarios (*.yml) here; name another folder",
+                )
             found.update(dict.fromkeys(inside))
         elif path.is_file():
             found[path] = None
         else:
-            raise Unreadable(f"{path}: there is no such file or folder")
+            raise Unreadable(
+                f"{path}: der er ingen sådan fil eller mappe",
+                f"{path}: there is no such file or folder",
+            )
     return tuple(found)
 
 
@@ -71,7 +77,8 @@ def read_scenarios(file: Path) -> Iterator[Loaded | Broken]:
         yield Broken(str(file), file.stem, 1, bad.problems)
         return
     except OSError as wrong:
-        raise Unreadable(f"{file}: {wrong.strerror or wrong}") from None
+        why = f"{file}: {wrong.strerror or wrong}"
+        raise Unreadable(why, why) from None
     for line, case in cases:
         yield _loaded(file, line, case)
 

@@ -40,7 +40,7 @@ def junit(outcomes: Sequence[Outcome], language: Language) -> bytes:
     return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def told(miss: Miss, language: Language) -> str:
+def told_miss(miss: Miss, language: Language) -> str:
     """A miss in one line."""
     words = "ventede {}, fik {}" if language == "da" else "expected {}, got {}"
     line = f"{miss.what}: " + words.format(miss.expected, miss.found)
@@ -90,7 +90,7 @@ def _case(suite: Xml.Element, one: Outcome, language: Language) -> None:
         lines = [_xml(mistake(problem, language)) for problem in one.problems]
         Xml.SubElement(case, "error", message=lines[0], type="broken").text = "\n".join(lines)
     elif one.misses:
-        lines = [_xml(told(miss, language)) for miss in one.misses]
+        lines = [_xml(told_miss(miss, language)) for miss in one.misses]
         Xml.SubElement(case, "failure", message=lines[0], type="miss").text = "\n".join(lines)
 
 

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, text
 
+from os2kb.phrases import SaidInBoth
 
-class KeyBusy(Exception):
+
+class KeyBusy(SaidInBoth):
     """Somebody else works on this key now; try again in a moment."""
 
 
@@ -29,7 +31,10 @@ def key_lock(engine: Engine, key: str) -> Iterator[None]:
             text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), number
         ).scalar()
         if not held:
-            raise KeyBusy(f"another os2kb works on {key} now; try again in a moment")
+            raise KeyBusy(
+                f"et andet os2kb arbejder på {key} nu; prøv igen om lidt",
+                f"another os2kb works on {key} now; try again in a moment",
+            )
         try:
             yield
         finally:

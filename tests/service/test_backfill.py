@@ -66,7 +66,10 @@ def test_everything_open_is_looked_at_and_nothing_is_written(tmp_path: Path, git
     assert "Ret &lt;b&gt;login&lt;/b&gt;" in shown
     assert "Hverken titel, beskrivelse eller gren nævner et issue." in shown
     assert "linked-issue" in table.stdout
-    assert "4 af 4 læst; 3 ville få eller miste en etiket" in table.stdout
+    assert "4 af 4 læst; ville få eller miste en etiket: 3; intet er skrevet" in " ".join(
+        table.stdout.split()
+    )
+    assert all(word in table.stdout for word in ("skal rettes", "ved ikke", "ville blive sat på"))
 
 
 def test_the_last_months_bring_in_what_was_closed_and_leave_it_alone(tmp_path: Path, github: World):
@@ -105,6 +108,10 @@ def test_a_policy_is_tried_before_it_stands_anywhere(tmp_path: Path, github: Wor
     assert "linked-issue" not in found["rules"]
     assert found["mode"] == "observe"
 
+    file.write_text("version: 1\nguidelines: {rules: {duplicate: advise}}\n")
+    shown = running.run("backfill", API, "--policy", str(file), "--english").stdout
+    assert "Where a Policy is only tried, nobody looks up" in " ".join(shown.split())
+
     file.write_text("version: 1\nlables: {}\n")
     wrong = running.run("backfill", API, "--policy", str(file))
     assert wrong.returncode == 1
@@ -126,7 +133,7 @@ def test_a_running_service_sets_the_labels_and_comments_on_nothing(tmp_path: Pat
         github.github.hooks.pause()
         filled(github, API)
         done = running.run("backfill", API, "--apply")
-        assert "was asked to look at 3 of them" in done.stderr, done.stderr
+        assert "bedt om at se på 3 af dem" in done.stderr, done.stderr
         running.settle()
     assert github.labels(API, 2) == ["Bug"]
     assert sorted(github.labels(API, 5)) == ["mangler changelog", "mangler issue"]
@@ -169,7 +176,7 @@ def test_a_rate_limit_is_waited_out(tmp_path: Path, github: World):
     order_fault(github, "/issues/2", "secondary-rate-limit:1")
     done = running.run("backfill", QUIET, "--json")
     assert json.loads(done.stdout)["unread"] == 0
-    assert "GitHub asks us to wait until" in done.stderr
+    assert "GitHub beder os vente til" in done.stderr
 
 
 def test_the_title_of_what_must_not_be_public_is_not_shown(tmp_path: Path, github: World):
@@ -186,7 +193,8 @@ def test_the_title_of_what_must_not_be_public_is_not_shown(tmp_path: Path, githu
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["os2display"], "write owner/repo"),
+        (["os2display"], "skriv ejer/repo"),
+        (["os2display", "--english"], "write owner/repo"),
         (["os2display/nope"], "os2display/nope"),
         ([QUIET, "--html", "no/such/folder/x.html"], "name another file"),
     ],

@@ -110,7 +110,12 @@ def test_a_plan_shows_what_would_be_done_and_writes_nothing(
         assert verdicts["changelog"] == "fail"
         assert "label:add:mangler issue" in {action["key"] for action in plan["actions"]}
         assert github.writes == []
-        assert "mangler issue" in running.run("plan", f"{API}#{number}").stdout
+        danish = running.run("plan", f"{API}#{number}").stdout
+        assert "skal rettes" in danish
+        assert "sæt etiketten" in danish
+        english = running.run("plan", f"{API}#{number}", "--english").stdout
+        assert "to be mended" in english
+        assert "put on the label" in english
 
 
 def test_apply_beside_a_running_service_is_done_by_the_service(
@@ -121,7 +126,7 @@ def test_apply_beside_a_running_service_is_done_by_the_service(
         number = open_issue(github, "ida", BUG)
         asked = running.run("apply", f"{API}#{number}")
         assert asked.returncode == 0
-        assert "The running service" in asked.stderr
+        assert "Den kørende tjeneste" in asked.stderr
         running.settle()
         assert github.labels(API, number) == ["Bug"]
 
@@ -140,9 +145,11 @@ def test_a_mistake_on_the_command_line_is_answered_in_one_sentence(
     github: World, installed: Callable[[], Path]
 ):
     mistakes = {
-        ("plan", "nothing"): "write owner/repo#42",
-        ("plan", "os2display/none#1"): "os2display/none: not there, or the App is not installed",
-        ("plan", "os2display/api#999"): "os2kb: os2display/api/issues/999: not there",
+        ("plan", "nothing"): "skriv ejer/repo#42",
+        ("plan", "nothing", "--english"): "write owner/repo#42",
+        ("plan", "os2display/none#1"): "os2display/none: findes ikke, eller App'en er ikke",
+        ("plan", "os2display/none#1", "--english"): "not there, or the App is not installed",
+        ("plan", "os2display/api#999"): "os2kb: os2display/api/issues/999: findes ikke",
         ("deliveries", "show", "999"): "no delivery 999",
     }
     with service(installed(), github) as running:

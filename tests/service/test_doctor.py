@@ -57,7 +57,7 @@ def jira() -> Iterator[str]:
 def found(folder: Path, part: str, **settings: str) -> tuple[str, str]:
     """The doctor's verdict on a part, and all it says of it."""
     environment = {f"OS2KB_{name.upper()}": value for name, value in settings.items()}
-    printed = Service(folder, environment).run("doctor", "--json")
+    printed = Service(folder, environment).run("doctor", "--json", "--english")
     (check,) = [one for one in json.loads(printed.stdout)["items"] if one["part"] == part]
     return check["verdict"], f"{check['detail']} {check['cure']}"
 
@@ -113,7 +113,9 @@ def test_a_name_that_is_to_be_copied_is_in_one_piece(tmp_path: Path):
     settings = {"OS2KB_GITHUB_TOKEN": "t", "COLUMNS": "40"}
     printed = Service(tmp_path, settings).run("doctor")
     assert printed.returncode == 1
-    assert "→ Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret." in printed.stdout
+    assert "→ Sæt OS2KB_GITHUB_WEBHOOK_SECRET til webhookens hemmelighed." in printed.stdout
+    english = Service(tmp_path, settings).run("doctor", "--english").stdout
+    assert "→ Set OS2KB_GITHUB_WEBHOOK_SECRET to the webhook's secret." in english
 
 
 def test_the_embedder_is_tried_and_an_index_built_without_it_is_told(tmp_path: Path):

@@ -95,7 +95,7 @@ def test_the_command_line_hands_its_work_to_a_running_replica(
         github.github.hooks.configure("", "")
         number = open_issue(github, "ida", BUG)
         asked = running.run("apply", f"{API}#{number}")
-        assert "The running service" in asked.stderr
+        assert "Den kørende tjeneste" in asked.stderr
         running.settle()
         assert github.labels(API, number) == ["Bug"]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY
 
 _FIRST_LINES = """\
@@ -29,6 +30,12 @@ preset: {preset}
 #   source: CONTRIBUTING.md      # jeres egne retningslinjer; hvert krav citeres derfra
 #   rules: {{size: off}}           # det, der skal være anderledes end i preset
 """
+_NO_PRESET = ("Der er intet preset {}; vælg {}.", "There is no preset {}; choose {}.")
+_THERE = ("{} findes allerede.", "{} is already there.")
+_WRITTEN = (
+    "{} er skrevet. Ret den til, og kør: os2kb policy check",
+    "{} is written. Edit it, then run: os2kb policy check",
+)
 
 
 def begin_policy(
@@ -36,19 +43,20 @@ def begin_policy(
     preset: Annotated[
         str, typer.Option("--preset", help="Guidelines to start from; see docs/policy.md.")
     ] = "public-code",
+    english: English = False,
 ) -> None:
     """Write a first Policy file that only observes, to go on from; never over one that is there."""
     from os2kb.policy.presets import PRESETS
 
     if preset not in PRESETS:
-        raise typer.BadParameter(f"There is no preset {preset}; choose {', '.join(PRESETS)}.")
+        raise typer.BadParameter(_NO_PRESET[english].format(preset, ", ".join(PRESETS)))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as new:
             new.write(_FIRST_LINES.format(preset=preset, presets=", ".join(PRESETS)))
     except FileExistsError:
-        typer.echo(f"{file} findes allerede / is already there.", err=True)
+        typer.echo(_THERE[english].format(file), err=True)
         raise typer.Exit(2) from None
     except OSError as wrong:
         raise typer.BadParameter(f"{file}: {wrong.strerror}; name another file") from None
-    typer.echo(f"{file} er skrevet. Ret den til, og kør / Edit it, then run: os2kb policy check")
+    typer.echo(_WRITTEN[english].format(file))

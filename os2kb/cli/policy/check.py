@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 from os2kb.cli.policy.wordings import problems_beside
 
@@ -16,7 +17,7 @@ def check_policy_file(
         Path | None, typer.Option("--organisation", help="The organisation's file, below it.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+    english: English = False,
 ) -> None:
     """Check a Policy file and the texts beside it; exit 1 for mistakes, 2 where it cannot be read.
 
@@ -25,7 +26,9 @@ def check_policy_file(
     from os2kb.policy.load import read_policy
     from os2kb.policy.problem import BadPolicy
 
-    own, shared = policy_file(file), policy_file(organisation) if organisation else None
+    own, shared = policy_file(file, english=english), None
+    if organisation:
+        shared = policy_file(organisation, english=english)
     problems = problems_beside(file)
     try:
         read_policy(own, shared)
@@ -39,8 +42,12 @@ def check_policy_file(
         raise typer.Exit(1)
 
 
-def print_schema() -> None:
-    """Print the JSON Schema of Policy files, for editors."""
+def print_schema(
+    scenario: Annotated[bool, typer.Option("--scenario", help="Of scenario files.")] = False,
+) -> None:
+    """Print the JSON Schema of Policy files, or of scenario files, for editors."""
     from os2kb.policy.schema import policy_schema
+    from os2kb.scenarios.schema import scenario_schema
 
-    typer.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2))
+    schema = scenario_schema() if scenario else policy_schema()
+    typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))

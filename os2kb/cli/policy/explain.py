@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
@@ -23,6 +24,10 @@ _LAYERS = {
     "organisation": ("organisation", "organisation"),
     "repository": ("repository", "repository"),
 }
+_LEFT_OUT = (
+    "Alt andet er som standard: {} værdier. --all viser dem.",
+    "All else is as by default: {} values. --all shows them.",
+)
 _RULES = ("guidelines", "rules")
 
 
@@ -39,10 +44,11 @@ def explain_policy(
     organisation: Annotated[
         Path | None, typer.Option("--organisation", help="Its organisation's file, with --file.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also the defaults.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+    english: English = False,
 ) -> None:
-    """Show the Policy in force and where each value comes from; exit 1 where it has mistakes."""
+    """Show what a Policy sets and where each value comes from; exit 1 where it has mistakes."""
     from os2kb.policy.problem import BadPolicy
 
     if repository and (file or organisation):
@@ -52,21 +58,23 @@ def explain_policy(
     if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
         raise typer.BadParameter("Write a repository as owner/repo.")
     try:
-        read = _in_force(repository) if repository else _in_files(file, organisation)
+        read = (
+            _in_force(repository) if repository else _in_files(file, organisation, english=english)
+        )
     except BadPolicy as bad:
         show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
     if as_json:
         typer.echo(json.dumps(_as_data(read), ensure_ascii=False, indent=2))
     else:
-        _show(read, english=english)
+        _show(read, every=every, english=english)
 
 
 def _in_force(repository: str) -> "ReadPolicy":
     from os2kb.clock import now
     from os2kb.forges.github import connect
     from os2kb.observe.in_force import policy_in_force
-    from os2kb.observe.observe import NotOurs
+    from os2kb.observe.observe import of_no_product
     from os2kb.settings import load_settings
 
     settings = load_settings()
@@ -75,16 +83,17 @@ def _in_force(repository: str) -> "ReadPolicy":
     products = settings.grants()
     product = products.product_of(name)
     if product is None:
-        raise NotOurs(f"{name} belongs to no product in OS2KB_PRODUCTS")
+        raise of_no_product(name)
     return policy_in_force(forge, name, products.grant(product))
 
 
-def _in_files(file: Path | None, organisation: Path | None) -> "ReadPolicy":
+def _in_files(file: Path | None, organisation: Path | None, *, english: bool) -> "ReadPolicy":
     from os2kb.policy.load import read_policy
 
-    return read_policy(
-        policy_file(file) if file else None, policy_file(organisation) if organisation else None
+    own, shared = (
+        policy_file(path, english=english) if path else None for path in (file, organisation)
     )
+    return read_policy(own, shared)
 
 
 def _as_data(read: "ReadPolicy") -> dict[str, Any]:
@@ -106,8 +115,11 @@ def _origin(one: "Explained") -> dict[str, object]:
     }
 
 
-def _show(read: "ReadPolicy", *, english: bool) -> None:
-    """The files, then the values, the rules and the sections each under their own heading."""
+def _show(read: "ReadPolicy", *, every: bool, english: bool) -> None:
+    """The files, then the values, the rules and the sections each under their own heading.
+
+    Values that no file speaks of are only counted, unless `every` is to be shown.
+    """
     from os2kb.governance.harmless.neutralise import scrub
 
     # No markup: what is shown comes from files.
@@ -118,7 +130,9 @@ def _show(read: "ReadPolicy", *, english: bool) -> None:
     table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].overflow = "fold"
     under: Keys = ()
-    for one in _worth_showing(read):
+    rows = tuple(_worth_showing(read))
+    shown = rows if every else tuple(one for one in rows if one.origin or one.removed_at)
+    for one in shown:
         heading = one.keys[: 2 if one.keys[:2] == _RULES else 1] if len(one.keys) > 1 else ()
         if heading and heading != under:
             table.add_row(".".join(heading), style="bold")
@@ -130,7 +144,10 @@ def _show(read: "ReadPolicy", *, english: bool) -> None:
             _said_by(one, english=english),
             style=None if one.origin else "dim",
         )
-    console.print(table)
+    if shown:
+        console.print(table)
+    if left := len(rows) - len(shown):
+        console.print(_LEFT_OUT[english].format(left))
 
 
 def _worth_showing(read: "ReadPolicy") -> Iterator["Explained"]:

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from os2kb.phrases import Phrase
+
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from os2kb.policy.load import PolicyFile
     from os2kb.policy.problem import PolicyProblem
 
 
+_NO_FILE = Phrase(
+    "Der er ingen fil {}. Angiv en anden, eller begynd den med: {}",
+    "There is no file {}. Name another, or begin it with: {}",
+)
+_UNREADABLE = Phrase(
+    "{} kan ikke læses: {}. Angiv stien til en fil.", "{} cannot be read: {}. Name a file."
+)
 IN_A_REPOSITORY = Path(".github/os2kb.yml")
 """Where a Policy stands, seen from the top of its repository."""
 
 
-def policy_file(path: Path) -> "PolicyFile":
+def policy_file(path: Path, *, english: bool) -> "PolicyFile":
     """A file as it is; ends the command with 2 where it cannot be read."""
     from os2kb.policy.load import PolicyFile
 
@@ -24,18 +33,12 @@ def policy_file(path: Path) -> "PolicyFile":
         return PolicyFile(path.read_bytes(), str(path))
     except FileNotFoundError:
         begin = f"os2kb policy init {'' if path == IN_A_REPOSITORY else path}".rstrip()
-        typer.echo(
-            f"Der er ingen fil {path}. Angiv en anden, eller skriv den med: {begin}\n"
-            f"There is no file {path}. Name another, or begin it with: {begin}",
-            err=True,
-        )
+        said = _NO_FILE.en if english else _NO_FILE.da
+        typer.echo(said.format(path, begin), err=True)
         raise typer.Exit(2) from None
     except OSError as wrong:
-        typer.echo(
-            f"{path} kan ikke læses: {wrong.strerror}. Angiv stien til en fil.\n"
-            f"{path} cannot be read: {wrong.strerror}. Name a file.",
-            err=True,
-        )
+        said = _UNREADABLE.en if english else _UNREADABLE.da
+        typer.echo(said.format(path, wrong.strerror), err=True)
         raise typer.Exit(2) from None
 
 

@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.language import English, language, told
+
 if TYPE_CHECKING:
     from index.passages import Language
     from os2kb.scenarios.play import Outcome
@@ -23,32 +25,32 @@ def play_scenarios(
     junit_file: Annotated[
         Path | None, typer.Option("--junit", help="Write a JUnit report.", metavar="FILE")
     ] = None,
-    english: Annotated[bool, typer.Option("--english", help="Say it in English.")] = False,
+    english: English = False,
 ) -> None:
     """Play scenario files; exit 1 where something came out otherwise, 2 where a path is wrong."""
     from os2kb.scenarios.play import play
     from os2kb.scenarios.read import Unreadable, read_scenarios, scenario_files
     from os2kb.scenarios.report import junit, outcomes_json
 
-    language: Language = "en" if english else "da"
+    shown_in = language(english=english)
     try:
         outcomes = [play(found) for file in scenario_files(paths) for found in read_scenarios(file)]
         if junit_file:
-            junit_file.write_bytes(junit(outcomes, language))
+            junit_file.write_bytes(junit(outcomes, shown_in))
     except (Unreadable, OSError) as wrong:
-        typer.echo(f"os2kb: {wrong}", err=True)
+        typer.echo(f"os2kb: {told(wrong)}", err=True)
         raise typer.Exit(2) from None
     if as_json:
-        typer.echo(json.dumps(outcomes_json(outcomes, language), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(outcomes_json(outcomes, shown_in), ensure_ascii=False, indent=2))
     else:
-        _print(outcomes, language)
+        _print(outcomes, shown_in)
     if not all(one.passed for one in outcomes):
         raise typer.Exit(1)
 
 
 def _print(outcomes: Sequence["Outcome"], language: "Language") -> None:
     from os2kb.governance.harmless.neutralise import scrub
-    from os2kb.scenarios.report import mistake, told
+    from os2kb.scenarios.report import mistake, told_miss
 
     danish = language == "da"
     table = Table("Scenarie" if danish else "Scenario", "")
@@ -58,7 +60,7 @@ def _print(outcomes: Sequence["Outcome"], language: "Language") -> None:
         table.add_row(scrub(file), style="bold")
         for one in group:
             lines = [mistake(problem, language) for problem in one.problems]
-            lines += [told(miss, language) for miss in one.misses]
+            lines += [told_miss(miss, language) for miss in one.misses]
             mark = "✓" if one.passed else "✗"
             table.add_row(scrub(f"{one.line}: {one.name}"), mark, "\n".join(lines))
     # No markup: what is shown comes from files.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from os2kb.cli.language import English
+
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from os2kb.policy.problem import PolicyProblem
 
@@ -30,7 +32,7 @@ def problems_beside(policy: Path) -> "tuple[PolicyProblem, ...]":
 
 def print_text(
     name: Annotated[str, typer.Argument(help="Of the text; see docs/contributors.md.")],
-    english: Annotated[bool, typer.Option("--english", help="The English one.")] = False,
+    english: English = False,
 ) -> None:
     """Print a text that contributors read, to begin a product's own from; exit 2 for no such."""
     from os2kb.governance.wording.worded import ours
@@ -38,6 +40,8 @@ def print_text(
 
     if name not in WORDINGS:
         names = ", ".join(WORDINGS)
-        typer.echo(f"{name}: der er / there are {names}.", err=True)
+        typer.echo(
+            f"{name}: there are {names}." if english else f"{name}: der er {names}.", err=True
+        )
         raise typer.Exit(2)
     typer.echo(ours(name, "en" if english else "da"), nl=False)

@@ -10,9 +10,10 @@ from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
+from os2kb.forges.github.errors import moved, not_ours
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, NotFound, NotText, Rejected
+from os2kb.forges.port import Conversation, NotFound, NotText
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, LabelEvent, Repository, Role
 from os2kb.governance.ledger.marks import carries
@@ -58,10 +59,10 @@ class GitHub:
         """The issue or pull request of that number."""
         data = self._github.get(repository.full_name, _issue(repository, number))
         here = str(data.get("repository_url", "")).casefold()
-        moved = not here.endswith(f"/repos/{repository.full_name}".casefold())
-        if moved or data.get("number") != number:
+        elsewhere = not here.endswith(f"/repos/{repository.full_name}".casefold())
+        if elsewhere or data.get("number") != number:
             # GitHub answers for a transferred issue with the one it became elsewhere.
-            raise NotFound(f"{repository.full_name}#{number} is no longer there: it was moved")
+            raise moved(f"{repository.full_name}#{number}")
         return parse.conversation(data, self.login)
 
     def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
@@ -110,7 +111,10 @@ class GitHub:
         except NotFound:
             return None
         if not isinstance(data, dict) or data.get("encoding") != "base64":
-            raise NotText(f"{path} in {full_name} is no text file of at most 1 MB")
+            raise NotText(
+                f"{path} i {full_name} er ikke en tekstfil på højst 1 MB",
+                f"{path} in {full_name} is no text file of at most 1 MB",
+            )
         text = base64.b64decode(data["content"]).decode("utf-8", "replace")
         return File(path=path, text=text, url=str(data.get("html_url") or ""))
 
@@ -209,7 +213,7 @@ class GitHub:
             path = f"{_issue(repository, number)}/comments"
             return str(self._github.write("POST", name, path, {"body": body})["id"])
         if not found.author.is_self:
-            raise Rejected(f"comment {found.id} is not ours to edit")
+            raise not_ours(found.id)
         if found.body != body:
             path = f"/repos/{name}/issues/comments/{found.id}"
             self._github.write("PATCH", name, path, {"body": body})
@@ -225,7 +229,7 @@ class GitHub:
         path = f"/repos/{name}/issues/comments/{comment_id}"
         try:
             if not parse.comment(self._github.get(name, path), self.login).author.is_self:
-                raise Rejected(f"comment {comment_id} is not ours to delete")
+                raise not_ours(comment_id)
             self._github.write("DELETE", name, path, None)
         except NotFound:
             return False

@@ -20,7 +20,8 @@ def set_check(github: Transport, full_name: str, check: SetCheck) -> str:
     """
     if github.access.app_id is None:
         raise Rejected(
-            "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID"
+            "kun en GitHub App kan sætte kontroller; opret en, og sæt OS2KB_GITHUB_APP_ID",
+            "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID",
         )
     said = _body(check)
     if known := _ours(github, full_name, check):

@@ -7,14 +7,14 @@ from datetime import datetime
 from os2kb.forges.github.access import Access, AppAccess, TokenAccess
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.transport import Pace, Transport
-from os2kb.settings import BadSettings, Settings
+from os2kb.settings import NoCredentials, Settings
 
 
 def connect(settings: Settings, now: Callable[[], datetime]) -> GitHub:
     """GitHub as the settings say; nothing is asked of it yet.
 
     Raises:
-        BadSettings: there are no credentials.
+        NoCredentials: there are none.
     """
     pace = Pace(settings.github_write_pause, sleep=time.sleep, clock=time.monotonic)
     return GitHub(Transport(_access(settings, now), pace, now))
@@ -30,7 +30,4 @@ def _access(settings: Settings, now: Callable[[], datetime]) -> Access:
         )
     if settings.github_token:
         return TokenAccess(settings.github_api_url, settings.github_token.get_secret_value())
-    raise BadSettings(
-        "OS2KB_GITHUB_APP_ID: no credentials for GitHub; set it and OS2KB_GITHUB_PRIVATE_KEY, "
-        "or OS2KB_GITHUB_TOKEN"
-    )
+    raise NoCredentials

@@ -74,7 +74,16 @@ def _options(settings: Settings) -> dict[str, Any]:
 
 def _in_our_words(error: Exception) -> ForgeError:
     if isinstance(error, GithubException) and error.status in (401, 403, 404):
-        return ForgeError(f"GitHub does not accept our credentials ({error.status})")
+        return ForgeError(
+            f"GitHub godtager ikke vores nøgle ({error.status})",
+            f"GitHub does not accept our credentials ({error.status})",
+        )
     if isinstance(error, GithubException | RequestException):
-        return Unavailable(f"GitHub cannot be reached ({type(error).__name__})")
-    return ForgeError(f"the private key cannot be used ({type(error).__name__})")
+        return Unavailable(
+            f"GitHub kan ikke nås ({type(error).__name__})",
+            f"GitHub cannot be reached ({type(error).__name__})",
+        )
+    return ForgeError(
+        f"den private nøgle kan ikke bruges ({type(error).__name__})",
+        f"the private key cannot be used ({type(error).__name__})",
+    )

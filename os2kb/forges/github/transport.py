@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from github import GithubException
@@ -18,21 +18,13 @@ from prometheus_client import Counter
 from requests.exceptions import RequestException
 
 from os2kb.forges.github.access import Access
-from os2kb.forges.port import (
-    Forbidden,
-    ForgeError,
-    NotFound,
-    RateLimited,
-    Rejected,
-    Unavailable,
-)
+from os2kb.forges.github.errors import lost, refused, refused_query, waiting
+from os2kb.forges.port import RateLimited
 
 REQUESTS = Counter("os2kb_github_requests_total", "Requests to GitHub.", ["verb", "status"])
 # Characters of remembered answers: a 304 costs nothing of the rate limit.
 REMEMBERED = 32_000_000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-# Of a query that took GitHub too long it says no more than this, with the status 200.
-_GAVE_UP = re.compile(r"something went wrong|timed? ?out|timeout", re.IGNORECASE)
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 
 
@@ -192,7 +184,7 @@ class Transport:
         owner = repository.partition("/")[0].lower()
         until = self._limited.get(owner, _LONG_AGO)
         if self.now() < until:
-            raise RateLimited("waiting for GitHub's rate limit", until)
+            raise waiting(until)
         try:
             yield
         except GithubException as error:
@@ -200,17 +192,15 @@ class Transport:
             if error.status == 401:
                 self.access.forget(repository)
             place = repository if path == "/graphql" else path.removeprefix("/repos/")
-            known = _in_our_words(error, f"{verb} {path}", place, self.now())
+            known = refused(error, f"{verb} {path}", place, self.now())
             if isinstance(known, RateLimited):
                 self._limited[owner] = known.until
             raise known from error
         except (RequestException, ConnectionError, TimeoutError) as error:
             REQUESTS.labels(verb, "lost").inc()
-            raise Unavailable(
-                f"GitHub did not answer {verb} {path} ({type(error).__name__})"
-            ) from error
+            raise lost(f"{verb} {path}", error) from error
         except ValueError as error:
-            raise Unavailable(f"GitHub's answer to {verb} {path} is not JSON") from error
+            raise lost(f"{verb} {path}", error) from error
 
 
 def _found(
@@ -225,63 +215,16 @@ def _found(
     https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
     """
     told = answer.get("errors") if isinstance(answer, dict) else None
-    errors, lost = [], set()
+    errors, without = [], set()
     for error in told if isinstance(told, list) else [{"message": told}] if told else ():
         names = [str(step) for step in error.get("path") or ()]
         hidden = may_hide.intersection(names) if error.get("type") == "FORBIDDEN" else ()
-        lost |= set(hidden)
+        without |= set(hidden)
         lacking = error.get("type") == "NOT_FOUND" and may_lack.intersection(names[-1:])
         if not hidden and not lacking:
             errors.append(error)
     kinds = {str(error.get("type", "")) for error in errors}
     said = "; ".join(str(error.get("message", "")) for error in errors)
-    if "RATE_LIMITED" in kinds:
-        lowered = {name.lower(): value for name, value in headers.items()}
-        until = _limit(lowered, "rate limit", now) or now
-        raise RateLimited("GitHub's rate limit is used up (POST /graphql)", until)
-    if "NOT_FOUND" in kinds:
-        raise NotFound(f"{said}: not there, or the App is not installed there")
-    if "FORBIDDEN" in kinds:
-        raise Forbidden(f"we lack a permission ({said}); grant it as docs/github-app.md lists it")
-    if _GAVE_UP.search(said):
-        raise Unavailable(f"GitHub gave up on the query: {said}")
     if errors or not isinstance(answer, dict) or not isinstance(answer.get("data"), dict):
-        raise Rejected(f"GitHub refused the query: {said or 'no data'}")
-    return Answer(answer["data"], frozenset(lost))
-
-
-def _in_our_words(error: GithubException, request: str, place: str, now: datetime) -> ForgeError:
-    """What went wrong, and what helps; `place` is what was asked for as people know it."""
-    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-    data = error.data if isinstance(error.data, dict) else {}
-    said = str(data.get("message", ""))
-    if error.status in (403, 429) and (until := _limit(headers, said, now)):
-        return RateLimited(f"GitHub's rate limit is used up ({request})", until)
-    match error.status:
-        case 401:
-            return Unavailable(
-                "GitHub does not accept our credentials; check OS2KB_GITHUB_PRIVATE_KEY or "
-                "OS2KB_GITHUB_TOKEN"
-            )
-        case 403:
-            return Forbidden(
-                f"we lack a permission for {request} ({said}); grant it to the App as "
-                "docs/github-app.md lists it"
-            )
-        case 404 | 410 | 451:
-            return NotFound(f"{place}: not there, or the App is not installed there")
-        case status if status >= 500 or status in (409, 423):
-            return Unavailable(f"GitHub answered {status} to {request}")
-    return Rejected(f"GitHub refused {request}: {error.status} {said}")
-
-
-def _limit(headers: Mapping[str, str], said: str, now: datetime) -> datetime | None:
-    if (wait := headers.get("retry-after", "")).isdigit():
-        return now + timedelta(seconds=int(wait))
-    reset = headers.get("x-ratelimit-reset", "")
-    if headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
-        # GitHub does not say when in that second the limit starts anew.
-        return datetime.fromtimestamp(int(reset), UTC) + timedelta(seconds=1)
-    if "rate limit" in said.lower():
-        return now + timedelta(seconds=60)
-    return None
+        raise refused_query(kinds, said, headers, now)
+    return Answer(answer["data"], frozenset(without))

@@ -5,19 +5,12 @@ from dataclasses import dataclass
 
 from index.passages import Language
 from os2kb.governance.comments.render import source, status_word
-from os2kb.governance.findings import Finding, Verdict
+from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown, link, shortened
 from os2kb.governance.harmless.safe_markdown import quoted
 from os2kb.governance.rules import REGISTRY
-from os2kb.phrases import NOTHING, Phrase
+from os2kb.phrases import NOTHING
 
-_VERDICTS: dict[Verdict, Phrase] = {
-    "pass": Phrase("i orden", "in order"),
-    "fail": Phrase("skal rettes", "to be fixed"),
-    "unknown": Phrase("ved ikke", "unknown"),
-    "n/a": Phrase("gælder ikke", "does not apply"),
-}
-_ADVICE = Phrase("anbefales rettet", "could be better")
 _ASKS = {rule.id: rule.asks for rule in REGISTRY}
 _QUOTE_CHARS = 600
 _MOST_PLACES = 3
@@ -58,7 +51,7 @@ def _view(finding: Finding, language: Language, limit: int) -> View:
     return View(
         rule=finding.rule,
         asks=_ASKS.get(finding.rule, NOTHING).in_language(language),
-        verdict=_verdict(finding).in_language(language),
+        verdict=finding.verdict_in_words.in_language(language),
         evidence=shortened(finding.evidence.in_language(language), limit),
         remedy=finding.remedy.in_language(language),
         required=finding.required,
@@ -67,11 +60,6 @@ def _view(finding: Finding, language: Language, limit: int) -> View:
         quote=quote,
         source=Markdown(f"{named} (*{status.lower()}*)" if status else named),
     )
-
-
-def _verdict(finding: Finding) -> Phrase:
-    advised = finding.verdict == "fail" and not finding.required
-    return _ADVICE if advised else _VERDICTS[finding.verdict]
 
 
 def indented(block: Markdown, spaces: int = 2) -> Markdown:

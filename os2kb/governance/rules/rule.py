@@ -120,7 +120,6 @@ _MAY_BE_UNREAD: Mapping[Need, tuple[Phrase, Callable[[Facts], bool]]] = {
     "threads": (Phrase("diskussioner", "threads"), lambda facts: pull_of(facts).threads is None),
     "checks": (Phrase("kontroller", "checks"), lambda facts: pull_of(facts).checks is None),
     "forms": (Phrase("formularer", "forms"), lambda facts: facts.forms is None),
-    "near": (Phrase("andre issues", "other issues"), lambda facts: facts.near is None),
     "templates": (
         Phrase("skabeloner", "templates"),
         lambda facts: facts.pull_request is not None and facts.templates is None,

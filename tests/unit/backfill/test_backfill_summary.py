@@ -10,9 +10,12 @@ from index.passages import Language
 from os2kb.backfill.report import report
 from os2kb.backfill.row import Row, row_of, unread
 from os2kb.backfill.summary import Summary, summary, summary_json
+from os2kb.backfill.words import done, label_headings
 from os2kb.cli.backfill import months_before
 from os2kb.forges.port import Conversation
-from tests.unit.governance.cases import IDA, START, issue, plan, pull
+from os2kb.governance.findings import VERDICTS
+from os2kb.phrases import Phrase
+from tests.unit.governance.cases import IDA, START, issue, plan, policy, pull
 
 NASTY = "<script>alert(1)</script> \u202e\0\ud800 120190-1234 {{ 7*7 }}"
 
@@ -39,7 +42,7 @@ def rows() -> list[Row]:
         row_of(conversation(1, "Fejl: Nede"), plan(issue("Fejl: Nede"))),
         row_of(conversation(2, NASTY, pull=True), plan(pull())),
         row_of(conversation(3), plan(issue(labels=("Bug",)))),
-        unread("github:os2demo/os2demo#4", conversation(4), "404 <b>"),
+        unread("github:os2demo/os2demo#4", conversation(4), Phrase("404 <b>", "404 <b>")),
     ]
 
 
@@ -53,6 +56,28 @@ def test_verdicts_are_counted_by_rule_and_labels_by_what_happens_to_them():
     assert found.verdicts["type-label"] == {"pass": 2, "fail": 0, "unknown": 0, "n/a": 0}
     assert found.verdicts["linked-issue"] == {"pass": 0, "fail": 1, "unknown": 0, "n/a": 0}
     assert found.labels == {"Bug": (1, 0), "mangler changelog": (1, 0), "mangler issue": (1, 0)}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_page_says_verdicts_and_labels_in_the_words_of_the_terminal(language: Language):
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    would = report(made(), at, language)
+    assert all(f">{word.in_language(language)}</th>" in would for word in VERDICTS.values())
+    headings = [one.in_language(language) for one in label_headings(0)]
+    assert all(f">{heading}</th>" in would for heading in headings)
+    did = report(replace(made(), mode="act", written=3), at, language)
+    assert not any(heading in did for heading in headings)
+    assert done(3).in_language(language) in did
+
+
+def test_a_policy_that_is_only_tried_tells_why_it_cannot_know():
+    compared = [
+        row_of(conversation(1), plan(issue(), policy("guidelines: {rules: {duplicate: advise}}")))
+    ]
+    tried = summary("os2demo/os2demo", "observe", compared, tried=True)
+    assert "derfor “ved ikke”" in report(tried, datetime(2026, 3, 2, tzinfo=UTC))
+    assert not replace(tried, tried=False).not_looked_up
+    assert not replace(made(), tried=True).not_looked_up
 
 
 def test_a_rule_that_holds_nowhere_is_not_shown():

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from os2kb.cli import app
-from os2kb.documents.documents import FILES, ROOT, SCHEMA, BadDocument, filled, schema_text
+from os2kb.documents.documents import FILES, ROOT, SCHEMAS, BadDocument, filled, schema_text
 from os2kb.documents.keys_table import rows_of
 from os2kb.documents.tables import BLOCKS, POLICY, _table, metrics_table
 from os2kb.forges.github.permissions import PERMISSIONS
@@ -70,8 +70,9 @@ def test_generated_parts_say_what_the_code_says_now(name: str):
     assert filled(read(name)) == read(name), f"{name} is stale: run make docs"
 
 
-def test_the_schema_in_the_package_says_what_the_code_says_now():
-    assert SCHEMA.read_text("utf-8") == schema_text(), "run make docs"
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_in_the_package_say_what_the_code_says_now(name: str):
+    assert read(name) == schema_text(name), "run make docs"
 
 
 def test_every_generated_part_stands_in_a_document():

@@ -13,7 +13,7 @@ def test_a_plan_is_printed_with_findings_actions_and_when_to_look_again() -> Non
         comments=(comment("/os2 help", 1), comment("/os2 ask Hvem?", 20)),
         proposed_policy_problems=(),
     )
-    printed = plan_json(decide(facts, POLICY, "observe", NOW))
+    printed = plan_json(decide(facts, POLICY, "observe", NOW), "da")
     assert json.loads(json.dumps(printed)) == printed
     assert printed["subject"] == "github:os2demo/os2demo#42"
     assert printed["mode"] == "observe"
@@ -35,7 +35,7 @@ def test_a_plan_is_printed_with_findings_actions_and_when_to_look_again() -> Non
 
 
 def test_a_plan_is_printed_in_the_language_of_its_subject() -> None:
-    printed = plan_json(decide(pull(language="en"), POLICY, "act", NOW))
+    printed = plan_json(decide(pull(), POLICY, "act", NOW), "en")
     assert printed["findings"][2]["evidence"] == (
         "Neither title, description nor branch names an issue."
     )

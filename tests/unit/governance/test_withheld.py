@@ -146,7 +146,7 @@ def test_none_stands_in_any_text_that_a_plan_writes(private: str) -> None:
         for action in planned.actions:
             assert private not in said_by(action)
             assert private.replace("_", "\\_") not in said_by(action)
-        told = plan_json(planned)
+        told = plan_json(planned, "da")
         assert private not in str(told["findings"])
 
 

@@ -46,7 +46,9 @@ def test_json_lists_the_problems(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_ends_in_2(tmp_path: Path) -> None:
     missing = RUN.invoke(policy_app, ["check", str(tmp_path / "no.yml")])
     assert missing.exit_code == 2
-    assert f"os2kb policy init {tmp_path / 'no.yml'}" in missing.output
+    assert f"begynd den med: os2kb policy init {tmp_path / 'no.yml'}" in missing.output
+    english = RUN.invoke(policy_app, ["check", "--english", str(tmp_path / "no.yml")]).output
+    assert f"begin it with: os2kb policy init {tmp_path / 'no.yml'}" in english
     folder = RUN.invoke(policy_app, ["check", str(tmp_path)])
     assert folder.exit_code == 2
     assert "kan ikke læses" in folder.output
@@ -55,6 +57,20 @@ def test_a_file_that_is_not_there_ends_in_2(tmp_path: Path) -> None:
 def test_a_rule_named_longer_than_it_is_leads_to_the_rule(tmp_path: Path) -> None:
     file = written(tmp_path, "version: 1\nguidelines: {rules: {title-format: off}}\n")
     assert "Mente du `title`?" in RUN.invoke(policy_app, ["check", file]).output
+
+
+def test_of_many_names_the_nearest_are_told_and_where_all_stand(tmp_path: Path) -> None:
+    file = written(tmp_path, "version: 1\nguidelines: {rules: {linked-isue: off}}\n")
+    said = RUN.invoke(policy_app, ["check", file]).output
+    assert "Ukendt nøgle `linked-isue` under `guidelines.rules`. Mente du `linked-issue`" in said
+    assert "Alle 29 står i docs/policy.md, og `os2kb policy schema` skriver dem ud." in said
+    assert "takeover" not in said
+    file = written(tmp_path, "version: 1\nguidelines: {rules: {label: off}}\n")
+    either = RUN.invoke(policy_app, ["check", file]).output
+    assert "Mente du `type-label` eller `area-label`?" in either
+    file = written(tmp_path, "version: 1\nguidelines: {rules: {qqqq: off}}\n")
+    strange = RUN.invoke(policy_app, ["check", "--english", file]).output
+    assert "Unknown key `qqqq` under `guidelines.rules`. All 29 stand in docs/policy.md" in strange
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -118,6 +134,25 @@ def test_explain_says_of_each_value_which_file_it_comes_from(tmp_path: Path) -> 
     assert "standard (null: repository, linje 2)" in table
     assert "forvalg: presets/os2display.yml" in table
     assert "repository, line 1" in RUN.invoke(policy_app, [*both, "--english"]).output
+
+
+def test_explain_shows_what_is_set_and_all_of_it_if_asked(tmp_path: Path) -> None:
+    own = ["explain", "--file", written(tmp_path, "version: 1\nquiet: false\n")]
+    rows = len(json.loads(RUN.invoke(policy_app, [*own, "--json"]).output)["items"])
+    few = RUN.invoke(policy_app, own).output
+    assert "quiet" in few
+    assert "mode" not in few
+    assert "personal-data" not in few
+    assert "værdier. --all viser dem." in few
+    assert "values. --all shows them." in RUN.invoke(policy_app, [*own, "--english"]).output
+    every = RUN.invoke(policy_app, [*own, "--all"]).output
+    assert "personal-data" in every
+    assert "--all viser dem" not in every
+    assert len(few.splitlines()) < 10 < len(every.splitlines()) <= rows + 60
+    nothing = RUN.invoke(
+        policy_app, ["explain", "--file", written(tmp_path, "version: 1\n")]
+    ).output
+    assert "version" in nothing
 
 
 def test_explain_tells_mistakes_and_does_not_guess(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from os2kb.policy.load import load_policy
 from os2kb.policy.presets import PRESETS
 from os2kb.scenarios.play import play
 from os2kb.scenarios.read import Loaded, read_scenarios, scenario_files
-from os2kb.scenarios.report import mistake, told
+from os2kb.scenarios.report import mistake, told_miss
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "scenarios"
 RULES = {rule.id: rule for rule in REGISTRY}
@@ -30,7 +30,7 @@ def test_every_sample_scenario_comes_out_as_it_says(file: Path):
     wrong = [
         (
             one.name,
-            *(told(miss, "en") for miss in one.misses),
+            *(told_miss(miss, "en") for miss in one.misses),
             *(mistake(problem, "en") for problem in one.problems),
         )
         for one in map(play, read_scenarios(file))

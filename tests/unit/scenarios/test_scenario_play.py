@@ -62,6 +62,11 @@ def test_a_miss_of_words_shows_what_is_written_instead(tmp_path: Path):
         ("{writes: 0}", "{kind: issue}", []),
         ("{writes: 3}", "{kind: issue}", ["writes 3 0: –"]),
         (
+            "{writes: 0}",
+            "{kind: pull_request, body: 'Løser #12', files: [CHANGELOG.md]}",
+            ["writes 0 1: check:os2kb / guidelines"],  # of the commit, which nobody named, nothing
+        ),
+        (
             "{checks: {os2kb / policy: success}}",
             "{kind: issue}",
             ["check os2kb / policy success –"],

@@ -8,7 +8,7 @@ from datetime import datetime
 from os2kb.governance.facts import Facts, Near
 from os2kb.governance.findings import Finding, Reference
 from os2kb.governance.reading.references import named_issues
-from os2kb.governance.rules.rule import Rule, not_applicable, passes
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, unsure
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -27,8 +27,14 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
         return not_applicable(
             ID, "Sikkerhed sammenlignes ikke.", "Security reports are not compared."
         )
+    if facts.near is None:
+        return unsure(
+            ID,
+            "Andre issues er ikke slået op; det bliver de ikke, når en policy kun prøves.",
+            "Other issues were not looked up; they are not where a Policy is only tried.",
+        )
     threshold = policy.guidelines.rules.duplicate.threshold
-    alike = [one for one in facts.near or () if one.score >= threshold][:_MOST]
+    alike = [one for one in facts.near if one.score >= threshold][:_MOST]
     if not alike:
         return passes(ID, "Intet tidligere issue ligner det.", "No earlier issue is like it.")
     named = _named(facts)

@@ -1,0 +1,42 @@
+"""The language of the command line: commands about a product speak Danish, or English if asked.
+
+Those that run and measure an installation speak English, as its logs and settings do.
+"""
+
+from contextvars import ContextVar
+from typing import Annotated
+
+import typer
+
+from index.passages import Language
+from os2kb.phrases import SaidInBoth
+
+_SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
+
+
+def _speak(english: bool) -> bool:
+    _SPOKEN.set("en" if english else "da")
+    return english
+
+
+English = Annotated[
+    bool,
+    typer.Option("--english", callback=_speak, help="Say it in English; else it is Danish."),
+]
+"""The option of every command that speaks Danish."""
+
+
+def language(*, english: bool) -> Language:
+    """What a command with that option speaks."""
+    return "en" if english else "da"
+
+
+def spoken() -> Language:
+    """The language of the command that is run."""
+    return _SPOKEN.get()
+
+
+def told(error: Exception) -> str:
+    """What went wrong, in the language of the command that is run."""
+    said = error.phrase.in_language(spoken()) if isinstance(error, SaidInBoth) else None
+    return said or str(error)

@@ -1,0 +1,24 @@
+"""The doctor: tries every part of an installation for real, and names the cure."""
+
+from collections.abc import Iterator
+
+from os2kb.doctor.check import Check
+from os2kb.doctor.github import governing
+from os2kb.doctor.knowledge import embedder, index, refresh
+from os2kb.doctor.machine import disk, products, store, variables
+from os2kb.doctor.services import jira, llm
+from os2kb.settings import Settings
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Every check, in the order in which to mend what is wrong."""
+    yield from variables()
+    yield store(settings)
+    yield disk(settings.data_dir)
+    yield products(settings)
+    yield embedder(settings)
+    yield index(settings)
+    yield refresh(settings)
+    yield from governing(settings)
+    yield jira(settings)
+    yield llm(settings)
