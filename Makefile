@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# A file's tests stay together: they share servers.
-SPREAD := -n auto --dist loadfile
+# A file's tests stay together: they share servers. The long ones come first, in the order of the
+# folders, so that neither worker is left with them in the end.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast lint types check bench docs pins clean

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from os2kb.demo.github.api.call import Endpoint
@@ -14,6 +13,7 @@ from os2kb.demo.github.world.git import blob_sha
 from os2kb.demo.github.world.traffic import Exchange
 from tests.contract.api_description import ApiDescription
 from tests.contract.small_world import SmallWorld, small_world
+from tests.loopback import HTTP
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")
 DESCRIPTION = SHARED / "github-openapi.json"
@@ -192,7 +192,7 @@ def use_apps(world: SmallWorld) -> None:
         "/meta",
     ):
         ida.get(path)
-    httpx.get(f"{world.api}/user", headers={"Authorization": "Bearer wrong"}, trust_env=False)
+    HTTP.get(f"{world.api}/user", headers={"Authorization": "Bearer wrong"})
 
 
 def use_deliveries(world: SmallWorld) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from os2kb.demo.github import GitHub, plant, read_seed, running
 from tests.contract.small_world import SEED, SmallWorld
+from tests.loopback import HTTP
 
 API = "/repos/os2display/api"
 
@@ -59,8 +60,8 @@ def test_a_narrowed_token_reaches_no_further(world: SmallWorld) -> None:
     ).json()
     headers = {"Authorization": f"Bearer {narrowed['token']}"}
 
-    assert httpx.get(f"{world.api}{API}", headers=headers).status_code == 200
-    assert httpx.get(f"{world.api}/repos/os2display/secret", headers=headers).status_code == 404
+    assert HTTP.get(f"{world.api}{API}", headers=headers).status_code == 200
+    assert HTTP.get(f"{world.api}/repos/os2display/secret", headers=headers).status_code == 404
 
 
 def test_only_an_app_makes_checks(world: SmallWorld) -> None:
@@ -72,7 +73,7 @@ def test_only_an_app_makes_checks(world: SmallWorld) -> None:
 
 def test_expired_tokens_are_worth_nothing(world: SmallWorld) -> None:
     assert world.bot_http.get(API).status_code == 200
-    httpx.post(f"{world.url}/_demo/expire-tokens")
+    HTTP.post(f"{world.url}/_demo/expire-tokens")
 
     assert world.bot_http.get(API).status_code == 401
 

@@ -7,13 +7,14 @@ import httpx
 import pytest
 
 from tests.contract.small_world import SmallWorld
+from tests.loopback import HTTP
 
 API = "/repos/os2display/api"
 
 
 def fault(world: SmallWorld, then: str, times: int = 1, **match: str) -> None:
     order = {"then": then, "times": times, "match": match}
-    assert httpx.post(f"{world.url}/_demo/faults", json=order).status_code == 204
+    assert HTTP.post(f"{world.url}/_demo/faults", json=order).status_code == 204
 
 
 def test_the_quota_counts_down_and_ends(world: SmallWorld) -> None:
@@ -114,7 +115,7 @@ def test_a_slow_answer_holds_no_other_up(world: SmallWorld) -> None:
 
 @pytest.mark.parametrize("then", ["", "299", "slow-after-write", "nonsense", "502:x"])
 def test_a_fault_nobody_knows_is_refused(world: SmallWorld, then: str) -> None:
-    answer = httpx.post(f"{world.url}/_demo/faults", json={"then": then})
+    answer = HTTP.post(f"{world.url}/_demo/faults", json={"then": then})
 
     assert answer.status_code == 422
     assert then in answer.json()["message"]

@@ -5,10 +5,10 @@ from base64 import b64encode
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-import httpx
 import pytest
 
 from tests.contract.small_world import SmallWorld
+from tests.loopback import HTTP
 
 API = "/repos/os2display/api"
 HOSTILE = (
@@ -42,7 +42,7 @@ class Parsed(HTMLParser):
 
 
 def page(world: SmallWorld, path: str) -> Parsed:
-    answer = httpx.get(world.url + path, follow_redirects=True)
+    answer = HTTP.get(world.url + path, follow_redirects=True)
     assert answer.status_code == 200, path
     return Parsed(answer.text)
 
@@ -55,7 +55,7 @@ def test_every_link_from_the_front_page_leads_somewhere(world: SmallWorld) -> No
     while waiting:
         address = waiting.pop()
         seen.add(address)
-        answer = httpx.get(address, follow_redirects=True)
+        answer = HTTP.get(address, follow_redirects=True)
         assert answer.status_code == 200, address
         if answer.headers["content-type"].startswith("text/html"):
             links = (urljoin(address, link) for link in Parsed(answer.text).links())
@@ -81,7 +81,7 @@ def test_the_addresses_the_api_gives_are_pages(world: SmallWorld) -> None:
         bot.get("/users/os2kb[bot]").json(),
     ]
 
-    assert [httpx.get(one["html_url"]).status_code for one in shown] == [200] * len(shown)
+    assert [HTTP.get(one["html_url"]).status_code for one in shown] == [200] * len(shown)
 
 
 def test_an_issue_shows_what_the_bot_did(world: SmallWorld) -> None:
@@ -136,7 +136,7 @@ def test_hostile_text_is_shown_and_never_run(world: SmallWorld, text: str) -> No
 
 
 def test_pages_load_nothing_from_elsewhere(world: SmallWorld) -> None:
-    answer = httpx.get(f"{world.url}/os2display/api/issues/1")
+    answer = HTTP.get(f"{world.url}/os2display/api/issues/1")
     policy = answer.headers["content-security-policy"]
 
     assert policy.startswith("default-src 'none'")
@@ -198,7 +198,7 @@ def test_a_raw_file_is_never_a_page(world: SmallWorld) -> None:
     note = {"message": "m", "content": content}
     world.person_http("ida").put(f"{API}/contents/x.html", json=note)
 
-    answer = httpx.get(f"{world.url}/os2display/api/raw/main/x.html")
+    answer = HTTP.get(f"{world.url}/os2display/api/raw/main/x.html")
 
     assert answer.text == "<script>alert(1)</script>"
     assert answer.headers["content-type"].startswith("text/plain")
@@ -212,7 +212,7 @@ def test_a_raw_file_is_never_a_page(world: SmallWorld) -> None:
      "/a/b/security/advisories/new"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_page_that_says_so(world: SmallWorld, path: str) -> None:
-    answer = httpx.get(world.url + path)
+    answer = HTTP.get(world.url + path)
 
     assert answer.status_code == 404
     assert "Siden findes ikke" in answer.text

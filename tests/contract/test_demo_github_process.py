@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 from github import Auth, GithubIntegration
 
 from tests.contract.small_world import SEED
+from tests.loopback import HTTP
 
 
 def test_it_starts_seeds_writes_a_key_and_stops(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_it_starts_seeds_writes_a_key_and_stops(tmp_path: Path) -> None:
             app = GithubIntegration(auth=Auth.AppAuth(4242, key.read_text()), base_url=api)
 
             assert app.get_repo_installation("os2display", "api").id == 71
-            assert httpx.get(said[0]).status_code == 200
+            assert HTTP.get(said[0]).status_code == 200
             assert stat.S_IMODE(key.stat().st_mode) == 0o600
         finally:
             process.terminate()

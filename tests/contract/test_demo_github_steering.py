@@ -7,6 +7,7 @@ import httpx
 
 from os2kb.demo.github import GitHub, plant, read_seed, running
 from tests.contract.small_world import PUBLIC_KEY, SEED, SmallWorld
+from tests.loopback import HTTP
 
 API = "/repos/os2display/api"
 
@@ -17,20 +18,20 @@ def test_what_the_bot_wrote_is_listed_and_nothing_else(world: SmallWorld) -> Non
     world.bot_http.post(f"{API}/issues/1/labels", json=["Spørgsmål", "Helt ny"])
     world.bot_http.delete(f"{API}/issues/1/labels/mangler")
 
-    writes = httpx.get(f"{world.url}/_demo/writes").json()["items"]
+    writes = HTTP.get(f"{world.url}/_demo/writes").json()["items"]
 
     assert [(w["method"], w["status"], w["actor"]) for w in writes] == [
         ("POST", 200, "os2kb[bot]"),
         ("DELETE", 404, "os2kb[bot]"),
     ]
     assert writes[0]["created_labels"] == ["Helt ny"]
-    assert httpx.delete(f"{world.url}/_demo/traffic").status_code == 204
-    assert httpx.get(f"{world.url}/_demo/writes").json() == {"items": []}
+    assert HTTP.delete(f"{world.url}/_demo/traffic").status_code == 204
+    assert HTTP.get(f"{world.url}/_demo/writes").json() == {"items": []}
 
 
 def test_the_traffic_holds_no_tokens(world: SmallWorld) -> None:
     world.bot_http.get(API)
-    traffic = httpx.get(f"{world.url}/_demo/traffic").text
+    traffic = HTTP.get(f"{world.url}/_demo/traffic").text
 
     assert "os2kb[bot]" in traffic
     assert "authorization" not in traffic.lower()
@@ -38,7 +39,7 @@ def test_the_traffic_holds_no_tokens(world: SmallWorld) -> None:
 
 
 def test_a_new_seed_replaces_everything(world: SmallWorld) -> None:
-    answer = httpx.post(f"{world.url}/_demo/seed", content=b'{"repositories": {"a/b": {}}}')
+    answer = HTTP.post(f"{world.url}/_demo/seed", content=b'{"repositories": {"a/b": {}}}')
 
     assert answer.json() == {"repositories": ["a/b"]}
     assert world.person_http("").get("/repos/a/b").status_code == 200
@@ -46,7 +47,7 @@ def test_a_new_seed_replaces_everything(world: SmallWorld) -> None:
 
 
 def test_a_bad_seed_is_refused_and_says_where(world: SmallWorld) -> None:
-    answer = httpx.post(f"{world.url}/_demo/seed", content=b"repositories: {a/b: {isues: []}}")
+    answer = HTTP.post(f"{world.url}/_demo/seed", content=b"repositories: {a/b: {isues: []}}")
 
     assert answer.status_code == 422
     assert "isues" in answer.json()["message"]
@@ -54,7 +55,7 @@ def test_a_bad_seed_is_refused_and_says_where(world: SmallWorld) -> None:
 
 
 def test_a_web_page_cannot_steer(world: SmallWorld) -> None:
-    answer = httpx.post(
+    answer = HTTP.post(
         f"{world.url}/_demo/seed", content=b"{}", headers={"Origin": "http://example.org"}
     )
 
@@ -63,7 +64,7 @@ def test_a_web_page_cannot_steer(world: SmallWorld) -> None:
 
 def test_a_deleted_issue_is_gone(world: SmallWorld) -> None:
     order = {"repository": "os2display/api", "number": 1, "by": "ida"}
-    assert httpx.post(f"{world.url}/_demo/delete-issue", json=order).status_code == 204
+    assert HTTP.post(f"{world.url}/_demo/delete-issue", json=order).status_code == 204
 
     assert world.bot_http.get(f"{API}/issues/1").status_code == 410
 

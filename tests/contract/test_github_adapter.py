@@ -23,6 +23,7 @@ from os2kb.forges.port import (
 from os2kb.governance.facts import Repository, Role
 from os2kb.governance.plan import SetCheck
 from tests.contract.stage import Stage
+from tests.loopback import HTTP
 
 API = "os2display/api"
 SEED = """
@@ -218,7 +219,7 @@ def test_a_token_that_is_worth_nothing_is_renewed(
     demo: DemoGitHub, forge: GitHub, repository: Repository
 ):
     forge.conversation(repository, 1)
-    assert httpx.post(f"{demo.web}/_demo/expire-tokens", trust_env=False).is_success
+    assert HTTP.post(f"{demo.web}/_demo/expire-tokens").is_success
     with pytest.raises(Unavailable, match="credentials"):
         forge.conversation(repository, 1)
     assert forge.conversation(repository, 1).number == 1
@@ -257,7 +258,7 @@ def test_writes_keep_their_distance():
 
 def test_git_is_given_a_token_that_the_repository_accepts(demo: DemoGitHub, forge: GitHub):
     granted = {"Authorization": f"Bearer {forge.git_token(API)}"}
-    assert httpx.get(f"{demo.api}/repos/{API}", headers=granted, trust_env=False).is_success
+    assert HTTP.get(f"{demo.api}/repos/{API}", headers=granted).is_success
     assert forge.git_token("os2display/findes-ikke") == ""
 
 

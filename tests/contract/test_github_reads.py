@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
@@ -15,6 +14,7 @@ from os2kb.forges.port import Forbidden, NotFound
 from os2kb.forges.scene import At, File, Unreadable, Wanted
 from os2kb.governance.facts import CheckResult, Linked
 from tests.contract.stage import Stage
+from tests.loopback import HTTP
 
 API = "os2display/api"
 ORGANISATION = "os2display/.github"
@@ -209,11 +209,10 @@ def test_its_author_and_those_who_may_write_settle_a_discussion(
     thread = node_id("PullRequestReviewThread", pull.reviews[0].comments[1].id)
     query = """mutation ($thread: ID!) {
       resolveReviewThread(input: {threadId: $thread}) { thread { isResolved } } }"""
-    answer = httpx.post(
+    answer = HTTP.post(
         f"{demo.web}/api/graphql",
         json={"query": query, "variables": {"thread": thread}},
         headers={"Authorization": f"Bearer person-{who}"},
-        trust_env=False,
     ).json()
     assert ("errors" not in answer) is may
     found = forge.details(forge.repository(API), 4, ALL)
@@ -224,11 +223,10 @@ def test_statuses_are_told_among_the_checks(demo: DemoGitHub, forge: GitHub):
     scene = forge.scene(API, 4)
     assert scene.pull is not None
     for state in ("pending", "error"):
-        answer = httpx.post(
+        answer = HTTP.post(
             f"{demo.api}/repos/{API}/statuses/{scene.pull.head_sha}",
             json={"state": state, "context": "gammel", "target_url": "https://example.org/1"},
             headers={"Authorization": "Bearer person-kim"},
-            trust_env=False,
         )
         assert answer.status_code == 201
     found = forge.details(scene.repository, 4, ALL)

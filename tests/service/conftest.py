@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from index.build import build
 from index.passages import Source
+from index.versions import Versions
+from tests.service.knowledge import INTERNAL, PUBLIC, serving, write
 from tests.service.running import World, world
 
 ROOT = Path(__file__).parents[2]
@@ -92,3 +95,22 @@ def installed(tmp_path: Path, handbook_index: Path) -> Callable[[], Path]:
 def github() -> Iterator[World]:
     with world(SEED) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
+    """A public and an internal source of a few documents, indexed once."""
+    root = tmp_path_factory.mktemp("api")
+    sources = [
+        Source("håndbog", str(write(root / "public", PUBLIC)), product="os2display"),
+        Source("intern", str(write(root / "internal", INTERNAL)), "os2løn", "internal"),
+    ]
+    build(sources, root / "index", now=datetime(2026, 6, 4, tzinfo=UTC))
+    return Versions(root / "index")
+
+
+@pytest.fixture(scope="module")
+def api(versions: Versions) -> Iterator[httpx.Client]:
+    """The knowledge API on them."""
+    with serving(versions) as client:
+        yield client

@@ -8,17 +8,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from os2kb.clock import now
 from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
 from os2kb.forges.github import GitHub as Adapter
 from os2kb.forges.github import connect
 from os2kb.settings import Settings
+from tests.loopback import HTTP
 from webhooks.signatures import sign
 
 SECRET = "shared by both"
@@ -56,6 +57,7 @@ class World:
             headers={"Authorization": f"Bearer person-{login}"},
             timeout=30,
             trust_env=False,
+            verify=False,
         )
 
     def labels(self, repository: str, number: int) -> list[str]:
@@ -157,16 +159,14 @@ class Service:
             "X-GitHub-Delivery": identifier or str(uuid4()),
             "X-Hub-Signature-256": sign(body, SECRET),
         }
-        return httpx.post(
+        return HTTP.post(
             f"{self.url}/webhooks/github",
             content=body,
             headers={k: v for k, v in (sent | headers).items() if v},
-            trust_env=False,
-            timeout=30,
         )
 
     def counts(self) -> dict[str, int]:
-        found = httpx.get(f"{self.url}/readyz", trust_env=False).json()["deliveries"]
+        found = HTTP.get(f"{self.url}/readyz").json()["deliveries"]
         return {str(state): int(count) for state, count in found.items()}
 
     def settle(self, world: World | None = None) -> None:
@@ -184,12 +184,14 @@ class Service:
         if self.process.poll() is not None:
             raise AssertionError(f"the service ended: {self.log[-2000:]}")
         try:
-            return httpx.get(f"{self.url}/readyz", trust_env=False).is_success
+            return HTTP.get(f"{self.url}/readyz").is_success
         except httpx.TransportError:
             return False
 
     def _environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("OS2KB_")}
+        # Without compiled files, each of the many starts would compile everything anew.
+        clean.pop("PYTHONDONTWRITEBYTECODE", None)
         own = {"OS2KB_DATA_DIR": str(self.folder), "OS2KB_PORT": str(self.port)}
         return clean | own | self.environment
 
@@ -211,16 +213,22 @@ def installed_beside(folder: Path, world: World, **settings: str) -> Service:
     return Service(folder, environment)
 
 
-def connected(world: World, data_dir: Path) -> Adapter:
-    """The App's own access to a world's GitHub, in this process."""
-    settings = Settings(
+def settings_for(world: World, data_dir: Path, **more: Any) -> Settings:
+    """How an installation in this process runs that looks after that world."""
+    return Settings(
         _env_file=None,
         data_dir=data_dir,
         github_api_url=world.github.api,
         github_app_id=world.app_id,
         github_private_key=world.private_key,
+        github_write_pause=0,
+        **more,
     )
-    return connect(settings, lambda: datetime.now(UTC))
+
+
+def connected(world: World, data_dir: Path) -> Adapter:
+    """The App's own access to a world's GitHub, in this process."""
+    return connect(settings_for(world, data_dir), now)
 
 
 @contextmanager

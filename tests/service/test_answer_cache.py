@@ -22,9 +22,7 @@ from os2kb.llm.client import LlmClient
 from os2kb.store.database import open_database, upgrade
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Status
-from tests.service.test_knowledge_api import INTERNAL, PUBLIC, QUESTION, versions, write
-
-__all__ = ["versions"]  # a fixture
+from tests.service.knowledge import INTERNAL, PUBLIC, QUESTION, write
 
 NOW = datetime(2026, 6, 4, tzinfo=UTC)
 QUOTE = "Der skal være mindst én offentlig myndighed som ejer."

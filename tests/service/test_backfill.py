@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.loopback import HTTP
 from tests.service.running import Service, World, installed_beside, service
 
 pytestmark = pytest.mark.slow
@@ -43,7 +43,7 @@ def as_json(running: Service, *arguments: str) -> dict[str, Any]:
 
 def order_fault(world: World, path: str, then: str) -> None:
     order = {"match": {"method": "GET", "path": path}, "times": 1, "then": then}
-    answer = httpx.post(f"{world.github.web}/_demo/faults", json=order, trust_env=False)
+    answer = HTTP.post(f"{world.github.web}/_demo/faults", json=order)
     assert answer.is_success, answer.text
 
 

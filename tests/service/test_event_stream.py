@@ -15,11 +15,9 @@ from os2kb.answers.composers.llm import AT_ONCE, LlmComposer
 from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm
+from tests.service.knowledge import QUESTION, serving
 from tests.service.running import until
-from tests.service.test_knowledge_api import QUESTION, serving, versions
 from webhooks.knowledge.ask import ASK_THREADS
-
-__all__ = ["versions"]  # a fixture
 
 STREAM = {"Accept": "text/event-stream"}
 QUOTE = "Der skal være mindst én offentlig myndighed som ejer."

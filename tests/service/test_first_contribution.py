@@ -1,16 +1,15 @@
 """What somebody new sees on their first pull request, over the demo GitHub's real HTTP."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from os2kb.clock import now
 from os2kb.installation import install
 from os2kb.reconcile import Reconciler
-from os2kb.settings import Settings
-from tests.service.running import World, world
+from tests.service.running import World, settings_for, world
 
 API = "os2display/api"
 POLICY = """\
@@ -56,14 +55,7 @@ def github() -> Iterator[World]:
 
 @pytest.fixture
 def bot(github: World, tmp_path: Path) -> Reconciler:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    made = install(settings, lambda: datetime.now(UTC)).reconciler
+    made = install(settings_for(github, tmp_path), now).reconciler
     assert made is not None
     return made
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.loopback import HTTP
 from tests.service.conftest import SEED
 from tests.service.running import SECRET, Service, World, service, world
 from webhooks.signatures import sign
@@ -139,11 +140,10 @@ def test_a_body_without_a_length_is_refused_once_it_is_too_large(running: Servic
             yield chunk
 
     try:
-        answer = httpx.post(
+        answer = HTTP.post(
             f"{running.url}/webhooks/github",
             content=endless(),
             headers={"X-Hub-Signature-256": "sha256=" + "0" * 64},
-            trust_env=False,
             timeout=30,
         )
         assert answer.status_code == 413
@@ -153,7 +153,7 @@ def test_a_body_without_a_length_is_refused_once_it_is_too_large(running: Servic
 
 
 def test_only_post_is_allowed(running: Service):
-    assert httpx.get(f"{running.url}/webhooks/github", trust_env=False).status_code == 405
+    assert HTTP.get(f"{running.url}/webhooks/github").status_code == 405
 
 
 def test_every_real_payload_is_acknowledged_and_none_fails(tmp_path: Path):
@@ -211,8 +211,8 @@ def test_a_database_that_is_gone_is_a_503(tmp_path: Path, github: World):
         with sqlite3.connect(tmp_path / "os2kb.db") as database:
             database.execute("DROP TABLE deliveries")
         assert running.deliver("ping", b"{}").status_code == 503
-        assert httpx.get(f"{running.url}/readyz", trust_env=False).status_code == 503
-        assert httpx.get(f"{running.url}/healthz", trust_env=False).status_code == 200
+        assert HTTP.get(f"{running.url}/readyz").status_code == 503
+        assert HTTP.get(f"{running.url}/healthz").status_code == 200
 
 
 def test_a_disk_that_is_full_is_a_503_until_there_is_room(tmp_path: Path, github: World):
@@ -222,7 +222,7 @@ def test_a_disk_that_is_full_is_a_503_until_there_is_room(tmp_path: Path, github
         pid, unlimited = running.process.pid, resource.RLIM_INFINITY
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, unlimited))
         assert running.deliver("ping", b"{}", "no-room").status_code == 503
-        assert httpx.get(f"{running.url}/healthz", trust_env=False).status_code == 200
+        assert HTTP.get(f"{running.url}/healthz").status_code == 200
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (unlimited, unlimited))
         assert running.deliver("ping", b"{}", "room-again").status_code == 202
 

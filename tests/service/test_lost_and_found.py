@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from os2kb.apply import Applier
+from os2kb.clock import now
+from os2kb.forges.github import connect
 from os2kb.governance.plan import AddLabel
+from os2kb.observe.near import NearIssues
+from os2kb.observe.observe import Observer
 from os2kb.store import deliveries, ledger
 from os2kb.store.database import open_database
 from os2kb.store.tables import deliveries as deliveries_table
-from tests.service.running import PATIENCE, World, service, until
+from tests.service.running import PATIENCE, World, service, settings_for, until
 from tests.service.test_spine import (
     API,
     BUG,
@@ -138,29 +143,14 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
     github: World, installed: Callable[[], Path]
 ):
     """Between our read and our write: the label that GitHub would say yes to is theirs."""
-    from os2kb.apply import Applier
-    from os2kb.clock import now
-    from os2kb.forges.github import connect
-    from os2kb.observe.near import NearIssues
-    from os2kb.observe.observe import Observer
-    from os2kb.settings import load_settings
-
     folder = installed()
     with service(folder, github) as running:
         with people_first(github):
             number = open_issue(github, "ida", {"title": "Noget", "body": "x"})
             running.stop()
-        settings = load_settings(
-            _env_file=None,
-            data_dir=folder,
-            github_api_url=github.github.api,
-            github_app_id=github.app_id,
-            github_private_key=github.private_key,
-            github_write_pause=0.0,
-        )
+        settings = settings_for(github, folder)
         forge = connect(settings, now)
         database = open_database(settings.store_url)
-        none = _NoAnswers()
         grants = settings.grants()
         near = NearIssues(forge, database, grants, now)
         none = _NoAnswers()

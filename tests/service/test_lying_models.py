@@ -14,7 +14,7 @@ from os2kb.answers.composers.llm import LlmComposer
 from os2kb.llm.client import LlmClient
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Drip, FakeLlm, Raw, Reply, Reset, Says, Status
-from tests.service.test_knowledge_api import serving
+from tests.service.knowledge import serving
 
 QUESTION = "Hvor mange godkendelser skal en pull request have?"
 RULE = "Hver pull request skal have to godkendelser, før den flettes."

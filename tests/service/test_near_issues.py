@@ -19,7 +19,7 @@ from os2kb.policy.load import load_policy
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
 from os2kb.subjects import Subject
-from tests.service.running import World, until, world
+from tests.service.running import World, settings_for, until, world
 from tests.service.test_spine import order_fault
 
 POLICY = load_policy("version: 1\nlabels: {security: It-sikkerhed}")
@@ -84,14 +84,7 @@ def settings(github: World, tmp_path: Path) -> Settings:
         "products:\n  os2display: {repositories: [os2display/*]}\n"
         "  os2forms: {repositories: [os2forms/*]}\n"
     )
-    return Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        products=products,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
+    return settings_for(github, tmp_path, products=products)
 
 
 @pytest.fixture

@@ -3,19 +3,19 @@
 import re
 from base64 import b64encode
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from os2kb.clock import now
 from os2kb.installation import install
 from os2kb.preview.budget import ReadBudget
-from os2kb.settings import Settings
 from os2kb.store import wakes
+from tests.loopback import HTTP
 from tests.service.conftest import POLICY
-from tests.service.running import World, service, until
+from tests.service.running import World, service, settings_for, until
 
 pytestmark = pytest.mark.slow
 API, QUIET = "os2display/api", "os2display/quiet"
@@ -77,7 +77,7 @@ def shows(world: World, repository: str, number: int, words: str) -> None:
 
 def order_fault(world: World, path: str, then: str, times: int = 1) -> None:
     order = {"match": {"method": "GET", "path": path}, "times": times, "then": then}
-    answer = httpx.post(f"{world.github.web}/_demo/faults", json=order, trust_env=False)
+    answer = HTTP.post(f"{world.github.web}/_demo/faults", json=order)
     assert answer.is_success, answer.text
 
 
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_told_and_tried_again_when_something_happens(
         running.settle(github)
 
         control = f"{github.github.web}/_demo/faults"
-        assert httpx.request("DELETE", control, trust_env=False).is_success
+        assert HTTP.request("DELETE", control).is_success
         with github.person("kim") as kim:
             assert kim.patch(f"/repos/{QUIET}/issues/{number}", json={"body": "x"}).is_success
         shows(github, QUIET, number, "ændrer")
@@ -185,14 +185,7 @@ def test_no_proposal_makes_us_read_more_than_a_share_of_what_github_gives(
     tmp_path: Path, github: World
 ):
     issues(github, QUIET, 3)
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    here = install(settings, lambda: datetime.now(UTC))
+    here = install(settings_for(github, tmp_path), now)
     assert here.reconciler is not None
     assert here.previewer is not None
     number = propose(github, QUIET, POLICY)

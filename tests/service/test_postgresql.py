@@ -10,8 +10,8 @@ from sqlalchemy import create_engine, text
 
 from os2kb.store.database import open_database
 from os2kb.store.locks import KeyBusy, key_lock
+from tests.service.journal import ask, judge, post
 from tests.service.running import Service, World, service, until
-from tests.service.test_journal import ask, judge, post
 from tests.service.test_spine import API, BUG, comment, open_issue, people_first
 
 pytestmark = pytest.mark.slow

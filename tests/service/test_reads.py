@@ -1,12 +1,12 @@
 """What one subject costs GitHub, counted in the demo GitHub's log of requests."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from os2kb.clock import now
 from os2kb.demo.github.world.git import add_commit
 from os2kb.demo.github.world.traffic import Exchange
 from os2kb.forges.port import NotFound
@@ -17,9 +17,8 @@ from os2kb.governance.rules import REGISTRY
 from os2kb.installation import install
 from os2kb.observe.observe import InVain, NotOurs, Observer
 from os2kb.policy.load import load_policy
-from os2kb.settings import Settings
 from os2kb.subjects import Subject
-from tests.service.running import World, world
+from tests.service.running import World, settings_for, world
 
 API = "os2display/api"
 ISSUE, PULL = 1, 5
@@ -124,20 +123,9 @@ def github() -> Iterator[World]:
 
 @pytest.fixture
 def observer(github: World, tmp_path: Path) -> Observer:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    reconciler = install(settings, now).reconciler
+    reconciler = install(settings_for(github, tmp_path), now).reconciler
     assert reconciler is not None
     return reconciler.observer
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def subject(number: int, repository: str = API, identity: int = 101) -> Subject:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from os2kb.clock import now
 from os2kb.knowledge.refresh.record import Refresh, last_refresh
 from os2kb.knowledge.refresh.run import refresh
-from os2kb.settings import Settings
-from tests.service.running import Service, World, service, until
+from tests.loopback import HTTP
+from tests.service.running import Service, World, service, settings_for, until
 
 pytestmark = pytest.mark.slow
 DOCS = "os2display/docs"
@@ -80,15 +79,7 @@ def data(tmp_path: Path, github: World, repository: Repository) -> Path:
     (folder / "json.py").write_text("raise SystemExit('a decoy was imported')", "utf-8")
     products = folder / "products.yml"
     products.write_text(PRODUCTS.format(web=github.github.web), "utf-8")
-    settings = Settings(
-        _env_file=None,
-        data_dir=folder,
-        products=products,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-    )
-    assert refresh(settings, now).documents == 1
+    assert refresh(settings_for(github, folder, products=products), now).documents == 1
     return folder
 
 
@@ -121,7 +112,7 @@ def push(running: Service, branch: str = "main") -> None:
 
 
 def found(running: Service, query: str) -> list[str]:
-    answer = httpx.get(f"{running.url}/api/v1/search", params={"q": query}, trust_env=False)
+    answer = HTTP.get(f"{running.url}/api/v1/search", params={"q": query})
     return [hit["snippet"] for hit in answer.json()["results"]]
 
 
@@ -136,7 +127,7 @@ def last(running: Service) -> Refresh:
 
 
 def metric(running: Service, name: str) -> float:
-    lines = httpx.get(f"{running.url}/metrics", trust_env=False).text.splitlines()
+    lines = HTTP.get(f"{running.url}/metrics").text.splitlines()
     return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
 
 

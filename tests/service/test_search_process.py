@@ -23,8 +23,8 @@ from index.passages import Source
 from index.versions import Versions
 from os2kb.knowledge.embedders.endpoint import Endpoint
 from tests.fakes import embeddings
+from tests.service.knowledge import serving
 from tests.service.running import Service, until
-from tests.service.test_knowledge_api import serving
 from webhooks.knowledge.search_process import SearchProcess
 from webhooks.knowledge.searches import Searches
 

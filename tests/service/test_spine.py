@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.loopback import HTTP
 from tests.service.running import Service, World, service, until
 
 pytestmark = pytest.mark.slow
@@ -234,7 +234,7 @@ def test_two_hundred_deliveries_survive_being_killed_again_and_again(
 
 def order_fault(world: World, path: str, then: str, method: str = "", times: int = 1) -> None:
     order = {"match": {"method": method, "path": path}, "times": times, "then": then}
-    answer = httpx.post(f"{world.github.web}/_demo/faults", json=order, trust_env=False)
+    answer = HTTP.post(f"{world.github.web}/_demo/faults", json=order)
     assert answer.is_success, answer.text
 
 
@@ -262,7 +262,7 @@ def test_work_that_fails_is_tried_again_then_parked_and_can_be_put_back(
         assert github.writes == []
 
         control = f"{github.github.web}/_demo/faults"
-        assert httpx.request("DELETE", control, trust_env=False).is_success
+        assert HTTP.request("DELETE", control).is_success
         assert "1 put back" in running.run("deliveries", "retry", "--all").stdout
         until(lambda: running.counts()["handled"] == 1, what="the retry")
         assert github.labels(API, number) == ["Bug"]
@@ -305,4 +305,4 @@ def test_a_read_that_lags_behind_its_delivery_is_looked_at_again(
             assert ida.patch(f"/repos/{API}/issues/{number}", json=BUG).status_code == 200
         running.settle(github)
         assert github.labels(API, number) == ["Bug"]
-        assert "too_early" in httpx.get(f"{running.url}/metrics", trust_env=False).text
+        assert "too_early" in HTTP.get(f"{running.url}/metrics").text

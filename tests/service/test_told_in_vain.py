@@ -1,34 +1,22 @@
 """A delivery that no rule in force depends on: one read, nothing written, nothing forgotten."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from os2kb.clock import now
 from os2kb.installation import Installation, install
 from os2kb.reconcile import Reconciler
-from os2kb.settings import Settings
 from os2kb.store import deliveries, names, wakes
-from tests.service.running import World
+from tests.service.running import World, settings_for
 
 API = "os2display/api"
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 @pytest.fixture
 def installed_here(github: World, tmp_path: Path) -> Installation:
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path,
-        github_api_url=github.github.api,
-        github_app_id=github.app_id,
-        github_private_key=github.private_key,
-        github_write_pause=0,
-    )
-    return install(settings, now)
+    return install(settings_for(github, tmp_path), now)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
+from tests.loopback import HTTP
 from tests.service.running import PATIENCE, free_port, until
 
 pytestmark = pytest.mark.slow
@@ -200,7 +201,7 @@ class Page(HTMLParser):
 
     def __init__(self, address: str) -> None:
         super().__init__()
-        answer = httpx.get(address, trust_env=False, follow_redirects=True)
+        answer = HTTP.get(address, follow_redirects=True)
         assert answer.status_code == 200, address
         self.text = answer.text
         self.ids: set[str] = set()
@@ -219,7 +220,7 @@ def conversation(demo: Resting, path: str) -> Page:
 
 def written(demo: Resting, number: int) -> list[str]:
     """Every text the bot has put on an issue or pull request as a new comment, in order."""
-    writes = httpx.get(f"{demo.github}/_demo/writes", trust_env=False).json()["items"]
+    writes = HTTP.get(f"{demo.github}/_demo/writes").json()["items"]
     path = f"/repos/os2demo/os2demo/issues/{number}/comments"
     return [one["body"]["body"] for one in writes if one["path"] == path]
 
@@ -260,4 +261,4 @@ def test_a_service_that_dies_ends_the_demo_in_one_sentence(tmp_path: Path) -> No
     assert str(tmp_path / "service.log") in said
     assert "Traceback" not in demo.output
     with pytest.raises(httpx.TransportError):
-        httpx.get(demo.github, trust_env=False)
+        HTTP.get(demo.github)

@@ -11,6 +11,7 @@ from os2kb.governance.facts import Account, Comment, Facts, Linked, Role
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import PutComment
 from os2kb.policy.policy import Policy
+from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (
     BO,
     IDA,
@@ -23,7 +24,6 @@ from tests.unit.governance.cases import (
     policy,
     pull,
 )
-from tests.unit.governance.test_decide_properties import applied
 
 AGAIN = "Du har spurgt igen, og svaret er det samme."
 LAST = "kommandoer derudover lader jeg ligge"

@@ -12,9 +12,10 @@ from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt, next_plan
+from tests.unit.governance.asked import after, given, said
+from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import BO, IDA, SELF, event, issue, keys, plan, pull, receipt
-from tests.unit.governance.test_carrying_out import after, given, said
-from tests.unit.governance.test_decide_properties import applied, labels, subjects
+from tests.unit.governance.drawn_subjects import labels, subjects
 
 
 def governed(facts: Facts) -> Facts:

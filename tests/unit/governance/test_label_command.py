@@ -1,0 +1,67 @@
+"""`/os2 label`: what a person chooses stands."""
+
+from dataclasses import replace
+
+import pytest
+
+from os2kb.governance.facts import Linked
+from tests.unit.governance.asked import after, effects, given, said
+from tests.unit.governance.cases import (
+    BO,
+    IDA,
+    event,
+    issue,
+    keys,
+    pull,
+    receipt,
+)
+
+
+@pytest.mark.parametrize("text", ["Spørgsmål", "spørgsmål", "`Spørgsmål`", '"Spørgsmål"'])
+def test_a_label_that_exists_is_put_on(text: str) -> None:
+    asked = given(f"/os2 label {text}")
+    assert effects(asked) == ["label:add:Spørgsmål"]
+    assert said(asked) == "Etiketten `Spørgsmål` er på, og den lader jeg være."
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("wontfix", "Etiketten `wontfix` sætter jeg aldrig; det gør et menneske."),
+        ("Spørgsmaal", "jeg laver ingen nye. Mente du `Spørgsmål`?"),
+        ("hemmeligt 010203-1234", "Repositoriet har ingen etiket med det navn"),
+        ("", "Skriv etikettens navn efter"),
+    ],
+)
+def test_no_other_label_is(text: str, reply: str) -> None:
+    asked = given(f"/os2 label {text}")
+    assert effects(asked) == []
+    assert reply in said(asked)
+    assert "010203" not in said(asked)
+
+
+def test_a_chosen_type_replaces_the_one_that_the_rules_put_on() -> None:
+    ours = issue(labels=("Bug",), receipts=(receipt("label:add:Bug"),))
+    assert after("/os2 label Spørgsmål", ours).labels == ("Spørgsmål",)
+
+
+def test_a_chosen_type_stands_beside_a_persons() -> None:
+    theirs = issue(labels=("Bug",), history=(event("Bug", added=True, actor=IDA),))
+    assert after("/os2 label Spørgsmål", theirs).labels == ("Bug", "Spørgsmål")
+
+
+def test_no_rule_takes_a_chosen_label_off() -> None:
+    mended = replace(after("/os2 label mangler issue", pull()), linked=(Linked(12),))
+    assert "mangler issue" in mended.labels
+    assert keys(mended) == ["comment:status"]
+    confirmed = issue(labels=("Bug",), receipts=(receipt("label:add:Bug"),))
+    renamed = replace(after("/os2 label Bug", confirmed), title="Ønske om eksport")
+    assert keys(renamed) == []  # it was ours, until a person said that it is right
+
+
+def test_a_command_puts_on_what_a_person_took_off_and_a_person_can_take_it_off_again() -> None:
+    off = issue(history=(event("Bug", added=False, actor=BO),))
+    on = after("/os2 label Bug", off)
+    assert on.labels == ("Bug",)
+    again = replace(on, labels=(), history=(*on.history, event("Bug", added=False, actor=BO)))
+    assert keys(again) == []
