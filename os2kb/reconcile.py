@@ -1,7 +1,7 @@
 """Reconcile: observe → decide → apply, for every subject of a key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -92,8 +92,11 @@ class Reconciler:
     def _work(self, key: str, waiting: Sequence[Delivery], *, woken: bool) -> None:
         try:
             silent = bool(waiting) and all(one.event == BACKFILL for one in waiting)
-            told = frozenset[str]() if woken else frozenset(one.event for one in waiting)
-            wake_at = self._reconcile_key(key, _floor(waiting), told, silent=silent)
+            again = any(one.asks_for_checks for one in waiting)
+            told = frozenset(() if woken or again else (one.event for one in waiting))
+            wake_at = self._reconcile_key(
+                key, _floor(waiting), told, silent=silent, checks_again=again
+            )
         except (TooOld, NotFound) as error:
             self._too_early(key, waiting, error)
         except RateLimited as error:
@@ -113,7 +116,13 @@ class Reconciler:
             self._settle(key, waiting, "handled", "", wake_at)
 
     def _reconcile_key(
-        self, key: str, floor: datetime | None, told: frozenset[str], *, silent: bool
+        self,
+        key: str,
+        floor: datetime | None,
+        told: frozenset[str],
+        *,
+        silent: bool,
+        checks_again: bool,
     ) -> datetime | None:
         if self.mode == "off":
             raise NotOurs("OS2KB_MODE er off", "OS2KB_MODE is off")
@@ -127,13 +136,19 @@ class Reconciler:
                     f"the repository of {linked} has no known name",
                 )
             subject = Subject(repository_id, number, name, forge)
-            plan = self._reconcile(subject, floor, told, silent=silent)
+            plan = self._reconcile(subject, floor, told, silent=silent, checks_again=checks_again)
             moments.append(plan.wake_at)
         return min((moment for moment in moments if moment), default=None)
 
     @SECONDS.time()
     def _reconcile(
-        self, subject: Subject, floor: datetime | None, told: frozenset[str], *, silent: bool
+        self,
+        subject: Subject,
+        floor: datetime | None,
+        told: frozenset[str],
+        *,
+        silent: bool,
+        checks_again: bool = False,
     ) -> Plan:
         try:
             seen = self.observer.observe(subject, told=told)
@@ -142,6 +157,7 @@ class Reconciler:
             raise
         if floor and seen.facts.updated_at < floor:
             raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
+        seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again))
         plan = self._decided(seen, silent=silent)
         writes = plan.writes(self.mode)
         if silent:

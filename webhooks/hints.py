@@ -36,7 +36,9 @@ _SUBJECT_OF = {
     "pull_request_review_comment": "pull_request",
     "pull_request_review_thread": "pull_request",
     "check_run": "check_run",
+    "check_suite": "check_suite",
 }
+_OF_CHECKS = ("check_run", "check_suite")
 _NAME = re.compile(r"(?!\.)[\w.-]{1,100}/(?!\.\.?$)[\w.-]{1,100}", re.ASCII)
 # The subject is gone from its repository; there is nothing left to read.
 _GONE = (("issues", "deleted"), ("issues", "transferred"))
@@ -51,15 +53,19 @@ def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -
     where = _SUBJECT_OF.get(event)
     if where is None:
         return Ignored(f"nothing here depends on the event {event!r}")
-    if event == "check_run" and payload.get("action") != "completed":
+    again = event in _OF_CHECKS and payload.get("action") == "rerequested"
+    if event == "check_suite" and not again:
+        return Ignored("what a suite comes to is told check by check")
+    if event == "check_run" and payload.get("action") != "completed" and not again:
         return Ignored("a check that has not finished")
     if (event, payload.get("action")) in _GONE:
         return Ignored("the issue is no longer in this repository")
-    if _login(payload, "sender") in own_logins or _app(payload) in own_logins:
+    # A check is asked for again of its own App alone, by a person.
+    if _login(payload, "sender") in own_logins or (not again and _app(payload) in own_logins):
         return Ignored("our own doing")
     if event == "issue_comment" and _is_bot(payload):
         return Ignored("a comment by a bot")
-    item = _checked(payload) if where == "check_run" else _map(payload, where)
+    item = _checked(payload, where) if event in _OF_CHECKS else _map(payload, where)
     repository = _map(payload, "repository")
     match repository.get("id"), repository.get("full_name"), item.get("number"):
         case int(identity), str(name), int(number) if _plausible(identity, name, number):
@@ -79,13 +85,13 @@ def _map(payload: dict[str, Any], key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _checked(payload: dict[str, Any]) -> dict[str, Any]:
+def _checked(payload: dict[str, Any], where: str) -> dict[str, Any]:
     """The number of the pull request that a check belongs to; of one from a fork GitHub says none.
 
     A check moves no pull request's time, so that there is no floor.
     """
     repository = _map(payload, "repository").get("id")
-    pulls = _map(payload, "check_run").get("pull_requests")
+    pulls = _map(payload, where).get("pull_requests")
     for pull in pulls if isinstance(pulls, list) else ():
         base = _map(_map(pull, "base"), "repo") if isinstance(pull, dict) else {}
         if base.get("id") == repository:

@@ -76,6 +76,8 @@ _EVENTS = {
     "push": "commits blev lagt op",
     "check_run.created": "en kontrol begyndte",
     "check_run.completed": "en kontrol blev færdig",
+    "check_run.rerequested": "en kontrol skulle laves igen",
+    "check_suite.rerequested": "kontrollerne skulle laves igen",
 }
 
 

@@ -238,6 +238,7 @@ class Facts:
         forms: the repository's issue forms.
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
+        checks_again: somebody asked for our checks to be made again, though they say what is so.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         proposed_wordings: those that this pull request would put in place, None for one that
             cannot be read.
@@ -275,6 +276,7 @@ class Facts:
     forms: tuple[Form, ...] | None = None
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None
+    checks_again: bool = False
     language: Language = "da"
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     proposed_wordings: Mapping[str, str | None] = field(

@@ -63,6 +63,11 @@ class Delivery:
     looks: int
     attempts: int
 
+    @property
+    def asks_for_checks(self) -> bool:
+        """Whether somebody asked for our checks to be made again, though nothing may be new."""
+        return self.action == "rerequested" and self.event in ("check_run", "check_suite")
+
 
 _COLUMNS = [deliveries.c[name] for name in Delivery.__slots__]
 

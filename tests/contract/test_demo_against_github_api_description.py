@@ -137,6 +137,8 @@ def use_checks(world: SmallWorld) -> None:
     )
     one = f"{API}/check-runs/{started.json()['id']}"
     bot.patch(one, json={"status": "completed", "conclusion": "action_required"})
+    bot.post(f"{one}/rerequest")
+    bot.post(f"{API}/check-suites/{started.json()['check_suite']['id']}/rerequest")
     for path in (one, f"{one}/annotations", f"{API}/commits/feature/upload/check-runs"):
         bot.get(path)
     world.person_http("ida").post(f"{API}/check-runs", json={"name": "mit", "head_sha": world.head})

@@ -24,7 +24,7 @@ SECRET = "en lang hemmelighed med æøå"
 # What real deliveries have and the demo's have not: permissions that this app never asked for,
 # deployments, and the properties of a repository within a repository's pull request.
 LEFT_OUT = re.compile(
-    r"/check_run/(check_suite/)?app/permissions/\w+|/check_run/(check_suite/)?deployment"
+    r"/check_(run/(check_suite/)?|suite/)app/permissions/\w+|/check_run/(check_suite/)?deployment"
     r"|/pull_request/(head|base)/repo/custom_properties"
 )
 
@@ -197,10 +197,12 @@ def _everything(wired: Wired) -> dict[str, dict[str, Any]]:
     ida.post(f"{API}/labels", json={"name": "Ny", "color": "ffffff"})
     ida.patch(f"{API}/labels/Ny", json={"color": "000000"})
     ida.delete(f"{API}/labels/Ny")
-    bot.post(
+    check = bot.post(
         f"{API}/check-runs",
         json={"name": "os2kb", "head_sha": world.head, "conclusion": "success"},
-    )
+    ).json()
+    ida.post(f"{API}/check-runs/{check['id']}/rerequest")
+    ida.post(f"{API}/check-suites/{check['check_suite']['id']}/rerequest")
     tip = {"message": "Log", "content": "aGVq", "branch": "feature/upload"}
     ida.put(f"{API}/contents/CHANGELOG.md", json=tip)
     ida.post(f"{API}/issues/4/labels", json={"labels": ["Bug"]})
@@ -223,7 +225,8 @@ KINDS = (
     ),
     *(f"issue_comment.{action}" for action in ("created", "edited", "deleted")),
     *(f"label.{action}" for action in ("created", "edited", "deleted")),
-    *(f"check_run.{action}" for action in ("created", "completed")),
+    *(f"check_run.{action}" for action in ("created", "completed", "rerequested")),
+    "check_suite.rerequested",
     *(
         f"pull_request.{action}"
         for action in ["synchronize", "labeled", "unlabeled", "closed", "reopened"]

@@ -21,7 +21,7 @@ from os2kb.forges.port import (
     Unavailable,
 )
 from os2kb.governance.facts import Repository, Role
-from os2kb.governance.plan import SetCheck
+from os2kb.governance.plan import Annotation, SetCheck
 from tests.contract.stage import Stage
 from tests.loopback import HTTP
 
@@ -233,6 +233,23 @@ def test_a_check_is_made_once_and_then_updated(
     first = forge.set_check(repository, check)
     assert forge.set_check(repository, check) == first
     assert len(requests(demo, "POST", "/check-runs")) == 1
+
+
+def test_a_checks_annotations_are_never_doubled_and_never_outdated(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    remark = Annotation("README.md", 1, "Linjen er gal")
+    sha = forge.scene(API, 1).head
+    check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", "x", (remark,))
+    first = forge.set_check(repository, check)
+    assert forge.set_check(repository, check) == first
+    run = demo.repositories[repository.id].checks[int(first)]
+    assert [one["message"] for one in run.annotations] == ["Linjen er gal"]
+    mended = forge.set_check(
+        repository, SetCheck("os2kb / x", sha, "success", "I orden", "Alt er godt.", "x")
+    )
+    assert mended != first
+    assert demo.repositories[repository.id].checks[int(mended)].annotations == []
 
 
 def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):

@@ -15,6 +15,9 @@ MOST_ANNOTATIONS = 50  # that one request may carry
 def set_check(github: Transport, full_name: str, check: SetCheck) -> str:
     """Create or update our check run of that name on that commit; returns its id.
 
+    One with annotations that says something else now is replaced by a new one: GitHub shows the
+    latest of a name, and lets nobody take an annotation away.
+
     Raises:
         Rejected: only a GitHub App may write checks.
     """
@@ -23,20 +26,31 @@ def set_check(github: Transport, full_name: str, check: SetCheck) -> str:
             "kun en GitHub App kan sætte kontroller; opret en, og sæt OS2KB_GITHUB_APP_ID",
             "only a GitHub App may write checks; register one and set OS2KB_GITHUB_APP_ID",
         )
-    said = _body(check)
-    if known := _ours(github, full_name, check):
-        github.write("PATCH", full_name, f"/repos/{full_name}/check-runs/{known}", said)
-        return known
-    said["head_sha"] = check.head_sha
-    return str(github.write("POST", full_name, f"/repos/{full_name}/check-runs", said)["id"])
+    said, known = _body(check), _ours(github, full_name, check)
+    runs = f"/repos/{full_name}/check-runs"
+    annotated = bool(known and known["output"].get("annotations_count"))
+    if known and annotated and _says_so(known, said):
+        # GitHub adds the annotations that it is sent to those there are.
+        del said["output"]["annotations"]
+    elif known is None or annotated:
+        said["head_sha"] = check.head_sha
+        return str(github.write("POST", full_name, runs, said)["id"])
+    github.write("PATCH", full_name, f"{runs}/{known['id']}", said)
+    return str(known["id"])
 
 
-def _ours(github: Transport, full_name: str, check: SetCheck) -> str:
-    """The id of our latest of that name on that commit; empty where there is none."""
+def _says_so(known: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Whether a check of ours says what is to be said, so that its annotations are the same."""
+    same = all(known["output"].get(part) == said["output"][part] for part in ("title", "summary"))
+    return same and known["conclusion"] == said["conclusion"]
+
+
+def _ours(github: Transport, full_name: str, check: SetCheck) -> dict[str, Any] | None:
+    """Our latest of that name on that commit."""
     path = f"/repos/{full_name}/commits/{check.head_sha}/check-runs"
     runs = github.get(full_name, path, check_name=check.name, filter="latest")["check_runs"]
     ours = (run for run in runs if (run.get("app") or {}).get("id") == github.access.app_id)
-    return next((str(run["id"]) for run in ours), "")
+    return next(ours, None)
 
 
 def _body(check: SetCheck) -> dict[str, Any]:

@@ -37,9 +37,10 @@ def policy_check(facts: Facts) -> tuple[SetCheck, ...]:
     if problems is None or pull is None or not facts.open:
         return ()
     check = _failure(facts, problems, pull.head_sha) if problems else _success(facts, pull.head_sha)
-    said = is_said(facts.receipts, check.key, check.content)
+    said = is_said(facts, check.key, check.content)
     # Once it also tells of the effect, there is nothing to add; a file changes with its commit.
-    more = _last_said(facts, pull) in _PREVIEWS and not problems
+    shown = _last_said(facts, pull) in _PREVIEWS and not facts.checks_again
+    more = shown and not problems
     return () if said or more else (check,)
 
 

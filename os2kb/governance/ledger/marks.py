@@ -36,9 +36,14 @@ def settled(receipts: tuple[Receipt, ...], key: str) -> bool:
     return receipt is not None and receipt.state in ("applied", "undone")
 
 
-def is_said(receipts: tuple[Receipt, ...], key: str, content: str) -> bool:
-    """Whether the last that became of an action was to say just this, or to be refused it."""
-    receipt = latest(receipts, key)
+def is_said(facts: Facts, key: str, content: str) -> bool:
+    """Whether the last that became of a check was to say just this, or to be refused it.
+
+    Where somebody asked for our checks again, it has to be said again.
+    """
+    receipt = latest(facts.receipts, key)
+    if facts.checks_again:
+        return False
     return receipt is not None and receipt.state != "planned" and receipt.content == content
 
 

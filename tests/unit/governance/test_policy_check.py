@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from os2kb.governance.comments.policy_check import PREVIEW, awaits_preview
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import (
     SetCheck,
@@ -48,6 +49,18 @@ def test_the_check_is_set_again_only_where_it_says_something_else() -> None:
     assert not checks(replace(facts, receipts=(refused,)), "policy")
     mended = replace(facts, receipts=(said,), proposed_policy_problems=())
     assert check(mended).conclusion == "success"
+
+
+def test_a_check_that_is_asked_for_again_is_set_again_and_so_is_the_preview() -> None:
+    facts = pull(proposed_policy_problems=())
+    valid = replace(receipt(check(facts).key, "policy"), content=check(facts).content)
+    shown = replace(valid, because=PREVIEW, content="hvad der ville ændre sig")
+    previewed = replace(facts, receipts=(valid, shown))
+    assert not checks(previewed, "policy")
+    assert not awaits_preview(previewed)
+    again = replace(previewed, checks_again=True)
+    assert check(again).content == valid.content
+    assert awaits_preview(replace(previewed, receipts=(valid, shown, valid)))
 
 
 def test_a_check_on_many_hostile_mistakes_is_one_that_github_takes() -> None:

@@ -32,19 +32,28 @@ def test_a_comment_is_about_its_issue():
     assert hint.subject.key == "github:7#42"
 
 
-def check(action: str = "completed", slug: str = "ci", **more: Any) -> dict[str, Any]:
+def check(
+    action: str = "completed", slug: str = "ci", sender: str = "ida", **more: Any
+) -> dict[str, Any]:
     pulls = [{"number": 9, "base": {"repo": {"id": 8}}}, {"number": 5, "base": {"repo": {"id": 7}}}]
     run = {"app": {"slug": slug}, "pull_requests": pulls} | more
     return {
         "action": action,
         "check_run": run,
+        "check_suite": run,
         "repository": REPOSITORY,
-        "sender": {"login": "ida"},
+        "sender": {"login": sender},
     }
 
 
 def test_a_check_that_finished_is_about_the_pull_request_into_this_repository():
     hint = read_hint("check_run", check(), NOBODY)
+    assert hint == Hint(Subject(7, 5, "os2display/api"), floor=None)
+
+
+@pytest.mark.parametrize("event", ["check_run", "check_suite"])
+def test_our_own_check_is_looked_at_when_a_person_asks_for_it_again(event: str):
+    hint = read_hint(event, check("rerequested", slug="os2kb"), frozenset({"os2kb[bot]"}))
     assert hint == Hint(Subject(7, 5, "os2display/api"), floor=None)
 
 
@@ -67,6 +76,9 @@ def test_a_review_is_about_its_pull_request():
         ("issue_comment", issue(comment={"user": {"type": "Bot"}}), "by a bot"),
         ("check_run", check("created"), "not finished"),
         ("check_run", check(slug="OS2KB"), "our own doing"),
+        ("check_run", check("rerequested", sender="OS2KB[bot]"), "our own doing"),
+        ("check_suite", check(), "check by check"),
+        ("check_suite", check("requested"), "check by check"),
         ("check_run", check(pull_requests=[]), "names no"),  # of a fork's branch
         ("check_run", check(pull_requests=[None, {"number": 1}, {"base": []}]), "names no"),
         ("issues", issue(issue=None), "names no"),

@@ -33,6 +33,25 @@ def get_check(call: Call) -> Reply:
     return Reply(200, check_run(call.github, repository, check))
 
 
+def rerequest_check(call: Call) -> Reply:
+    """Ask for a check of this app to be made anew."""
+    repository, check = _found(call)
+    _require_ours(check)
+    checks.rerequest_check(call.github, repository, call.account, check)
+    return Reply(201, {})
+
+
+def rerequest_suite(call: Call) -> Reply:
+    """Ask for all checks of a suite of this app to be made anew."""
+    repository, suite = call.repository(), int(call.names["suite"])
+    check = next((one for one in repository.checks.values() if one.suite == suite), None)
+    if check is None:
+        raise not_found()
+    _require_ours(check)
+    checks.rerequest_suite(call.github, repository, call.account, check)
+    return Reply(201, {})
+
+
 def list_annotations(call: Call) -> Reply:
     """A check's remarks on lines."""
     repository, check = _found(call)
@@ -87,6 +106,11 @@ def _require_app(call: Call) -> None:
         raise Refusal(403, "You must authenticate via a GitHub App.")
 
 
+def _require_ours(check: CheckRun) -> None:
+    if check.app:
+        raise Refusal(403, "This check run is not rerequestable")
+
+
 _RUNS = "/repos/{owner}/{repo}/check-runs"
 _ONE = _RUNS + "/{check:int}"
 _READ, _WRITE = ("checks:read",), ("checks:write",)
@@ -95,6 +119,14 @@ ENDPOINTS = (
     Endpoint("POST", _RUNS, create_check, _WRITE, "read"),
     Endpoint("GET", _ONE, get_check, _READ),
     Endpoint("PATCH", _ONE, update_check, _WRITE, "read"),
+    Endpoint("POST", _ONE + "/rerequest", rerequest_check, _READ, "read"),
+    Endpoint(
+        "POST",
+        "/repos/{owner}/{repo}/check-suites/{suite:int}/rerequest",
+        rerequest_suite,
+        _READ,
+        "read",
+    ),
     Endpoint("GET", _ONE + "/annotations", list_annotations, _READ),
     Endpoint("GET", "/repos/{owner}/{repo}/commits/{ref:path}/check-runs", list_for_ref, _READ),
     Endpoint(

@@ -68,6 +68,20 @@ def update_check(
         announce(github, repository, actor, "check_run", "completed", check_run=check)
 
 
+def rerequest_check(
+    github: GitHub, repository: Repository, actor: Account, check: CheckRun
+) -> None:
+    """Ask an app to make its check anew; the check itself stays as it is until the app has."""
+    announce(github, repository, actor, "check_run", "rerequested", check_run=check)
+
+
+def rerequest_suite(
+    github: GitHub, repository: Repository, actor: Account, check: CheckRun
+) -> None:
+    """Ask an app to make all its checks on a commit anew; `check` is any of them."""
+    announce(github, repository, actor, "check_suite", "rerequested", check_suite=check)
+
+
 def set_status(
     github: GitHub, repository: Repository, actor: Account, sha: str, said: dict[str, Any]
 ) -> CommitStatus:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from os2kb.demo.github.shapes.accounts import organisation, user
-from os2kb.demo.github.shapes.checks import told_check_run
+from os2kb.demo.github.shapes.checks import told_check_run, told_check_suite
 from os2kb.demo.github.shapes.commits import pushed_commit
 from os2kb.demo.github.shapes.issues import comment, issue, label
 from os2kb.demo.github.shapes.pulls import pull_request, review
@@ -24,6 +24,7 @@ _PARTS: Mapping[str, Callable[..., Json]] = {
     "pull_request": pull_request,
     "review": review,
     "check_run": told_check_run,
+    "check_suite": told_check_suite,
 }
 
 
@@ -128,7 +129,10 @@ def _deliver(
     body: Json,
 ) -> None:
     installation = github.installation_of(repository)
-    if github.app is None or installation is None or event not in github.app.events:
+    # Whoever may write checks is told when one is asked for again, without subscribing to it.
+    asked = action == "rerequested" and installation is not None
+    wanted = github.app is not None and (event in github.app.events or asked)
+    if github.app is None or installation is None or not wanted:
         return
     shown = repository_shape(github, repository) | {"custom_properties": {}}
     if event == "push":

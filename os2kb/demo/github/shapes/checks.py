@@ -2,6 +2,7 @@
 
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.apps import integration
+from os2kb.demo.github.shapes.commits import pushed_commit
 from os2kb.demo.github.shapes.repositories import repository_url
 from os2kb.demo.github.shapes.text import Json, in_path, node_id, stamp
 from os2kb.demo.github.world.state import CheckRun, CommitStatus, Repository
@@ -60,9 +61,30 @@ def commit_status(github: GitHub, repository: Repository, said: CommitStatus) ->
 
 def told_check_run(github: GitHub, repository: Repository, check: CheckRun) -> Json:
     """A check run as webhooks tell it: with its whole suite."""
+    suite = _suite(github, repository, check)
+    return {**check_run(github, repository, check), "check_suite": suite}
+
+
+def told_check_suite(github: GitHub, repository: Repository, check: CheckRun) -> Json:
+    """The suite of a check as webhooks of its own tell it."""
+    home = repository_url(github, repository)
+    head = pushed_commit(github, repository, check.head_sha)
+    shown = ("id", "tree_id", "message", "timestamp", "author", "committer")
+    return {
+        **_suite(github, repository, check),
+        "latest_check_runs_count": sum(
+            one.suite == check.suite for one in repository.checks.values()
+        ),
+        "check_runs_url": f"{home}/check-suites/{check.suite}/check-runs",
+        "head_commit": {key: head[key] for key in shown},
+    }
+
+
+def _suite(github: GitHub, repository: Repository, check: CheckRun) -> Json:
+    """The suite of a check as the check tells it."""
     shown = check_run(github, repository, check)
     branches = [name for name, sha in repository.branches.items() if sha == check.head_sha]
-    suite = {
+    return {
         "id": check.suite,
         "node_id": node_id("CheckSuite", check.suite),
         "head_branch": branches[0] if branches else None,
@@ -74,7 +96,6 @@ def told_check_run(github: GitHub, repository: Repository, check: CheckRun) -> J
         "updated_at": stamp(check.completed_at or check.started_at),
         **{key: shown[key] for key in ("status", "conclusion", "app", "pull_requests")},
     }
-    return {**shown, "check_suite": suite}
 
 
 def annotation(github: GitHub, repository: Repository, sha: str, said: Json) -> Json:

@@ -1,0 +1,48 @@
+"""*Re-run* on our check: it is made anew over real HTTP, though nothing has changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.service.running import World, service
+from tests.service.test_spine import API, open_pull_request
+
+pytestmark = pytest.mark.slow
+
+
+def check_writes(world: World) -> list[tuple[str, str]]:
+    return [(method, path) for method, path in world.writes if "/check-runs" in path]
+
+
+def rerun(world: World, what: str) -> None:
+    """Press *Re-run* as somebody who may write here."""
+    with world.person("bo") as bo:
+        assert bo.post(f"/repos/{API}/{what}/rerequest").status_code == 201
+
+
+def our_check(world: World, number: int) -> dict[str, Any]:
+    (found,) = [one for one in world.checks(API, number) if one["name"] == "os2kb / guidelines"]
+    return found
+
+
+def test_a_check_that_is_asked_for_again_is_made_again_and_nothing_else_is_written(
+    github: World, installed: Callable[[], Path]
+):
+    with service(installed(), github) as running:
+        number = open_pull_request(github, "Ret login", "Nu virker det.")
+        running.settle(github)
+        check = our_check(github, number)
+        before = github.writes
+        assert len(check_writes(github)) == 1
+
+        rerun(github, f"check-runs/{check['id']}")
+        running.settle(github)
+        again = ("PATCH", f"/repos/{API}/check-runs/{check['id']}")
+        assert github.writes == [*before, again]
+
+        rerun(github, f"check-suites/{check['check_suite']['id']}")
+        running.settle(github)
+        assert github.writes == [*before, again, again]
+        assert our_check(github, number)["conclusion"] == check["conclusion"]
