@@ -8,6 +8,7 @@ of the socket is closed, and so also when the service is killed.
 
 import gc
 import json
+import os
 import signal
 import socket
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from index.apart.bodies import from_line
 from index.search import Index
+
+_NICER = 5  # than the service: where there is not enough for both, deliveries come first
 
 
 def answer_lines(index: Index, wire: socket.socket) -> None:
@@ -37,9 +40,9 @@ def _body(index: Index, line: bytes) -> bytes:
 
 def main() -> None:
     """Serve the version in the folder that is named."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C goes to all; the service closes the socket
+    # Ctrl-C goes to all processes of a terminal; the service closes the socket when it is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICER)
     try:
         index = Index.load(Path(sys.argv[1]))
     except Exception as error:  # noqa: BLE001 - the last line of its log, in the service's form

@@ -13,7 +13,7 @@ from os2kb import __version__
 from webhooks.knowledge.index_in_force import check_product, index_in_force
 from webhooks.knowledge.searches import Searches
 
-REMEMBERED = 1_000  # bodies of 5 to 25 KB
+REMEMBERED = 5_000_000  # bytes of bodies, each 5 to 25 KB
 
 
 class Found:
@@ -25,7 +25,7 @@ class Found:
 
     def __init__(self, versions: Versions, searches: Searches) -> None:
         self._versions, self._searches = versions, searches
-        self._bodies: LRUCache[Asked, bytes] = LRUCache(REMEMBERED)
+        self._bodies: LRUCache[Asked, bytes] = LRUCache(REMEMBERED, getsizeof=len)
         self._index: Index | None = None
 
     async def response(self, request: Request, asked: Asked) -> Response:
@@ -43,7 +43,7 @@ class Found:
         written = self._bodies.get(asked)
         if written is None:
             written = await self._searches.body(index, asked)
-            if index is self._index:
+            if index is self._index and len(written) <= REMEMBERED:
                 self._bodies[asked] = written
         return Response(written, media_type="application/json", headers=headers)
 
