@@ -1,6 +1,6 @@
 """How this installation runs: the OS2KB_* environment, checked before anything starts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
@@ -331,12 +331,3 @@ def unknown_settings(environment: Mapping[str, str]) -> Iterator[tuple[str, str]
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known:
             yield name, next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), "")
-
-
-def describe_settings(show: Callable[[str, str, str], None]) -> None:
-    """Give each setting's variable, default and meaning, in order, to `show`."""
-    for name, field in Settings.model_fields.items():
-        default = field.get_default()
-        listed = default if isinstance(default, tuple) else (default,)
-        shown = ",".join(str(part) for part in listed if part not in (None, ""))
-        show(f"{PREFIX}{name.upper()}", shown, field.description or "")

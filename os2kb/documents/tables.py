@@ -21,7 +21,7 @@ from os2kb.policy.schema import schema_of
 from os2kb.policy.sections.commands import Commands
 from os2kb.scenarios.scenario import Scenario
 from os2kb.scenarios.subject import Person
-from os2kb.settings import describe_settings
+from os2kb.settings import PREFIX, Settings
 
 POLICY = schema_of(Policy)
 _MOST_ITEMS = 5  # of a list, in a table that has much else to say
@@ -41,14 +41,18 @@ def _cell(text: str) -> str:
 
 def settings_table() -> str:
     """Every OS2KB_ variable."""
-    rows: list[tuple[str, ...]] = []
+    rows = (
+        (code(f"{PREFIX}{name.upper()}"), _as_written(field.get_default()), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+    return _table("Variable | Default | Meaning", rows)
 
-    def show(variable: str, default: str, meaning: str) -> None:
-        written = default.strip("()").replace(", ", ",")  # as it is written in a variable
-        rows.append((code(variable), code(written) if written else "", meaning))
 
-    describe_settings(show)
-    return _table("Variable | Default | Meaning", iter(rows))
+def _as_written(default: object) -> str:
+    """A default as it would be written in a variable; nothing where it says nothing."""
+    listed = default if isinstance(default, tuple) else (default,)
+    written = ",".join(str(part) for part in listed if part not in (None, ""))
+    return code(written) if written else ""
 
 
 def permissions_table() -> str:

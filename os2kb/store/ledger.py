@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, select, update
 
 from os2kb.governance.plan import Action
 from os2kb.governance.receipts import Receipt
@@ -91,27 +91,20 @@ def settle(
     note: str = "",
 ) -> None:
     """Note the outcome of a planned action."""
-    with engine.begin() as connection:
-        connection.execute(
-            update(receipts)
-            .where(receipts.c.id == receipt)
-            .values(state=state, reference=reference, note=note)
-        )
+    _note(engine, receipts.c.id == receipt, state=state, reference=reference, note=note)
 
 
 def mark_undone(engine: Engine, subject: str, receipt: Receipt) -> None:
     """Note that what an action did was taken back."""
-    with engine.begin() as connection:
-        connection.execute(
-            update(receipts)
-            .where(
-                receipts.c.subject == subject,
-                receipts.c.action == receipt.action,
-                receipts.c.plan == receipt.plan,
-                receipts.c.state == "applied",
-            )
-            .values(state="undone", note="/os2 undo")
-        )
+    _note(
+        engine,
+        receipts.c.subject == subject,
+        receipts.c.action == receipt.action,
+        receipts.c.plan == receipt.plan,
+        receipts.c.state == "applied",
+        state="undone",
+        note="/os2 undo",
+    )
 
 
 def settle_planned(
@@ -124,14 +117,18 @@ def settle_planned(
     note: str = "",
 ) -> None:
     """Note what became of an action that was cut off between its plan and its outcome."""
+    _note(
+        engine,
+        receipts.c.subject == subject,
+        receipts.c.action == receipt.action,
+        receipts.c.content == receipt.content,
+        receipts.c.state == "planned",
+        state=state,
+        reference=reference,
+        note=note,
+    )
+
+
+def _note(engine: Engine, *which: ColumnElement[bool], **values: str) -> None:
     with engine.begin() as connection:
-        connection.execute(
-            update(receipts)
-            .where(
-                receipts.c.subject == subject,
-                receipts.c.action == receipt.action,
-                receipts.c.content == receipt.content,
-                receipts.c.state == "planned",
-            )
-            .values(state=state, reference=reference, note=note)
-        )
+        connection.execute(update(receipts).where(*which).values(**values))

@@ -28,13 +28,8 @@ def prose(markdown: str) -> str:
 
 def prose_blocks(markdown: str) -> Iterator[tuple[str, ...]]:
     """The lines of each block of prose, in order."""
-    quotes = 0
-    for token in tokens(markdown):
-        if token.type == "blockquote_open":
-            quotes += 1
-        elif token.type == "blockquote_close":
-            quotes -= 1
-        elif token.type == "inline" and not quotes:
+    for token in unquoted(markdown):
+        if token.type == "inline":
             yield tuple(lines_of(token, code=False))
 
 
@@ -65,15 +60,11 @@ def top_paragraphs(markdown: str) -> Iterator[tuple[str, ...]]:
 def visible_lines(markdown: str) -> list[str]:
     """Headings as `### title` and prose lines between them, in order; for forms and templates."""
     lines: list[str] = []
-    quotes, heading = 0, ""
-    for token in tokens(markdown):
-        if token.type == "blockquote_open":
-            quotes += 1
-        elif token.type == "blockquote_close":
-            quotes -= 1
-        elif token.type == "heading_open":
+    heading = ""
+    for token in unquoted(markdown):
+        if token.type == "heading_open":
             heading = token.markup if token.markup.startswith("#") else "##"
-        elif token.type == "inline" and not quotes:
+        elif token.type == "inline":
             found = list(lines_of(token, code=True))
             lines += [f"{heading} {' '.join(found)}"] if heading else found
             heading = ""
@@ -115,13 +106,8 @@ def folded(line: str) -> str:
 
 def link_targets(markdown: str) -> Iterator[str]:
     """Where the links of the prose lead, in order."""
-    quotes = 0
-    for token in tokens(markdown):
-        if token.type == "blockquote_open":
-            quotes += 1
-        elif token.type == "blockquote_close":
-            quotes -= 1
-        elif token.type == "inline" and not quotes:
+    for token in unquoted(markdown):
+        if token.type == "inline":
             for child in token.children or ():
                 if child.type == "link_open":
                     yield str(child.attrGet("href") or "")
@@ -131,6 +117,18 @@ def link_targets(markdown: str) -> Iterator[str]:
 def tokens(markdown: str) -> tuple[Token, ...]:
     """The text as the parser has it."""
     return tuple(_PARSER.parse(markdown[:MAX_CHARS].replace("\0", " ")))
+
+
+def unquoted(markdown: str) -> Iterator[Token]:
+    """The tokens that stand in no quote, in order."""
+    quotes = 0
+    for token in tokens(markdown):
+        if token.type == "blockquote_open":
+            quotes += 1
+        elif token.type == "blockquote_close":
+            quotes -= 1
+        elif not quotes:
+            yield token
 
 
 def lines_of(token: Token, *, code: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ asked again counts up its row.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, TypedDict
 
 from sqlalchemy import Connection, Engine, Insert, Select, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,7 +16,6 @@ from index.passages import Language
 from os2kb.store.tables import answers, feedback
 
 Place = Literal["api", "issue", "cli"]
-PLACES: tuple[Place, ...] = get_args(Place)
 
 
 class Cited(TypedDict):

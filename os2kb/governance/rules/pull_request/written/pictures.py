@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from os2kb.governance.reading.prose import tokens
+from os2kb.governance.reading.prose import unquoted
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT = re.compile(r"<(?:img|video|source)\b[^>]{0,2000}\bsrc\s*=", re.IGNORECASE)
@@ -17,15 +17,8 @@ def has_picture(markdown: str) -> bool:
 
 
 def _shown(markdown: str) -> Iterator[bool]:
-    quotes = 0
-    for token in tokens(markdown):
-        if token.type == "blockquote_open":
-            quotes += 1
-        elif token.type == "blockquote_close":
-            quotes -= 1
-        elif quotes:
-            continue
-        elif token.type == "html_block":
+    for token in unquoted(markdown):
+        if token.type == "html_block":
             yield _ELEMENT.search(_COMMENT.sub("", token.content)) is not None
         elif token.type == "inline":
             for child in token.children or ():
