@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from sqlalchemy import Engine
 
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
@@ -26,9 +25,10 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.logs import get_logger
 from os2kb.store import ledger
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
 from prometheus_client import Counter, Histogram
 from sqlalchemy import Engine
 
@@ -12,6 +11,7 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.plan import Plan, labels_among
+from os2kb.logs import get_logger
 from os2kb.modes import Mode
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
@@ -29,7 +29,7 @@ BACKFILL = "backfill"
 
 RECONCILED = Counter("os2kb_reconciled_total", "Keys reconciled, by outcome.", ["outcome"])
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
-log = structlog.get_logger()
+log = get_logger()
 
 
 class TooOld(Exception):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from fastapi import FastAPI
 
-from os2kb import __version__
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.installation import Installation
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
+from os2kb.version import VERSION
 from webhooks.clients import Clients
 from webhooks.github import github_router
 from webhooks.intake import Intake
@@ -36,7 +36,7 @@ def create_app(installation: Installation) -> FastAPI:
     intake = Intake(installation.database, engine.poke if engine else _nothing)
     app = FastAPI(
         title="os2kb",
-        version=__version__,
+        version=VERSION,
         description="Knowledge base and contribution governance for OS2 products.",
         lifespan=lambda _: _running(installation, intake, engine),
         docs_url=None,

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from os2kb.logs import get_logger
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Arrival
 from os2kb.subjects import Subject
@@ -25,7 +25,7 @@ WAITING = 2000
 # What is written about an issue comes in bursts: a label, a comment, a closing.
 WAKE_PAUSE = timedelta(seconds=5)
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class CannotStore(Exception):

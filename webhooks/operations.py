@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.versions import Versions
-from os2kb import __version__
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.store import deliveries
+from os2kb.version import VERSION
 from webhooks.problems import Problem, ProblemDocument
 
 PASSAGES = Gauge("os2kb_index_passages", "Passages of the index that serves.")
@@ -30,7 +30,7 @@ class Health(BaseModel):
     """The process answers."""
 
     status: str = "ok"
-    version: str = __version__
+    version: str = VERSION
 
 
 class Readiness(BaseModel):

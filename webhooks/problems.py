@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from os2kb.logs import get_logger
+
 MEDIA_TYPE = "application/problem+json"
-log = structlog.get_logger()
+log = get_logger()
 
 
 class ProblemDocument(BaseModel):

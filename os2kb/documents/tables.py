@@ -8,7 +8,7 @@ import typer
 from prometheus_client import REGISTRY as METRICS
 
 import webhooks.app  # noqa: F401 - importing the service registers its metrics
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.documents.keys_table import code, rows_of
 from os2kb.forges.github.permissions import EVENTS, PERMISSIONS
 from os2kb.governance.commands.known import KNOWN

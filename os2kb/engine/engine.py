@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 # Not exported; the default is pickle, which runs what a database file says.
@@ -22,6 +21,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
 from os2kb.engine.slots import Slot, SlotLost, executor_slot
+from os2kb.logs import get_logger
 from os2kb.settings import Settings
 from os2kb.store import deliveries, wakes
 from os2kb.store.database import BUSY_SECONDS, set_pragmas
@@ -38,7 +38,7 @@ LEASE = timedelta(minutes=5)
 
 Work = Callable[[str], None]
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import httpx
-import structlog
 from pydantic import SecretStr
 
 from os2kb.llm.errors import LlmBadReply, LlmRefused, LlmUnavailable, refusal
 from os2kb.llm.replies import Completion, completion_in, lines_of, pieces_in
 from os2kb.llm.retry_after import retry_after
+from os2kb.logs import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 LARGEST_REPLY = 1_000_000  # bytes; a completion of a few thousand tokens is far below
 LONGEST_PAUSE = 8.0  # seconds between two attempts, unless the server asks for more

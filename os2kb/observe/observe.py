@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-import structlog
 from sqlalchemy import Engine
 
 from index.language import detect
@@ -27,6 +26,7 @@ from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
+from os2kb.logs import get_logger
 from os2kb.observe.gather import Gathered, gather
 from os2kb.observe.in_force import policy_of_scene, proposed_problems
 from os2kb.observe.near import NearIssues
@@ -43,7 +43,7 @@ from os2kb.subjects import Subject
 LONGEST_GUIDELINE = 256_000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NotOurs(SaidInBoth):

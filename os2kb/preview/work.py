@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-import structlog
 from cachetools import LRUCache
 from sqlalchemy import Engine
 
@@ -21,6 +20,7 @@ from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.ledger.labels import existing
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
+from os2kb.logs import get_logger
 from os2kb.modes import Mode
 from os2kb.observe.in_force import proposed_policy
 from os2kb.observe.observe import NotOurs, Observation, Observer
@@ -41,7 +41,7 @@ _BUSY_PAUSE = timedelta(seconds=2)
 _PREFIX = "preview:"
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def is_preview(key: str) -> bool:

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-import structlog
 from pydantic import BaseModel, Field, ValidationError
 
 import prompts
@@ -24,8 +23,9 @@ from os2kb.governance.rules.text.personal_data import holds_personal_data
 from os2kb.governance.rules.text.security_report import clearly_harmless
 from os2kb.llm.client import Message
 from os2kb.llm.errors import LlmError
+from os2kb.logs import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 _LONGEST_BODY = 4_000  # characters that the model sees
 _REPLY_TOKENS = 200

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-import structlog
-
 from index.embedders import Embedder, EmbedderUnavailable
 from os2kb.governance.facts import Classified, Facts
 from os2kb.governance.ledger.labels import has
+from os2kb.logs import get_logger
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.labels import TypeConcept
 from os2kb.triage.llm_guess import LlmGuesser
@@ -20,7 +19,7 @@ if TYPE_CHECKING:  # it imports scikit-learn, which costs a second and 100 MB
 
 _CONCEPTS = frozenset(get_args(TypeConcept))
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Classifier:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.forges.github import GitHub, connect
 from os2kb.governance.facts import Facts, Near
 from os2kb.observe.near import NearIssues

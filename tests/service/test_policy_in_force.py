@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.forges.github import GitHub
 from os2kb.observe.in_force import policy_in_force
 from os2kb.policy.grants import Grant

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.forges.github import GitHub
 from os2kb.triage.history import labelled_history
 from os2kb.triage.issues import COLUMNS, BadIssues, LabelledIssue

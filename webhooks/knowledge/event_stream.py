@@ -8,16 +8,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import anyio
-import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from os2kb.answers.answer import Answer
 from os2kb.answers.written.answer_json import answer_json
+from os2kb.logs import get_logger
 
 EVENT_STREAM = "text/event-stream"
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class EventStream(Response):

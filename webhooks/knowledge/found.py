@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from index.apart.bodies import Asked
 from index.search import Index
 from index.versions import Versions
-from os2kb import __version__
+from os2kb.version import VERSION
 from webhooks.knowledge.index_in_force import check_product, index_in_force
 from webhooks.knowledge.searches import Searches
 
@@ -59,5 +59,5 @@ class Found:
 
 def _tag(index: Index, asked: Asked) -> str:
     """Weak, since a body tells the milliseconds that its search took."""
-    rests_on = (__version__, index.version, sorted(index.weights.items()), asked)
+    rests_on = (VERSION, index.version, sorted(index.weights.items()), asked)
     return f'W/"{blake2b(repr(rests_on).encode(), digest_size=12).hexdigest()}"'

@@ -7,12 +7,12 @@ from collections import deque
 from pathlib import Path
 from typing import Literal, Self
 
-import structlog
 from anyio import to_thread
 from prometheus_client import Gauge
 
 from index.apart.bodies import Asked, as_line
 from index.apart.programs import command, environment
+from os2kb.logs import get_logger
 
 State = Literal["reading", "ready", "ended"]
 
@@ -21,7 +21,7 @@ READY = Gauge(
     "1 while searches run in a process of their own; else the service makes them itself.",
 )
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class SearchProcess(asyncio.Protocol):

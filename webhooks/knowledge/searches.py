@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-import structlog
 from anyio import CapacityLimiter, to_thread
 
 from index import store
 from index.apart.bodies import Asked
 from index.search import Index
 from index.versions import Versions
+from os2kb.logs import get_logger
 from webhooks.knowledge.search_process import SearchProcess
 
 Result = TypeVar("Result")
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Searches:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
-import structlog
 from pydantic import BaseModel, Field, ValidationError
 
 import prompts
@@ -22,8 +21,9 @@ from os2kb.answers.verify import claim_from
 from os2kb.llm.client import Message
 from os2kb.llm.errors import LlmError
 from os2kb.llm.replies import Completion
+from os2kb.logs import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 PASSAGES = 6
 LONGEST_PASSAGE = 2_500  # characters of one passage that the model sees

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
 
-import structlog
 from cachetools import TLRUCache
 from prometheus_client import Counter
 from pydantic import TypeAdapter, ValidationError
@@ -20,13 +19,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.passages import Language, Visibility
 from index.versions import Versions
-from os2kb import __version__
 from os2kb.answers.answer import Answer, Answers, Composer
 from os2kb.answers.journal.entry import PUBLIC
 from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.masked import names_somebody
 from os2kb.answers.question import clean
+from os2kb.logs import get_logger
 from os2kb.store.asked import cached_answers
+from os2kb.version import VERSION
 
 MOST_IN_MEMORY = 2_000  # answers, some 5 KB each
 SECONDS = 3600.0
@@ -39,7 +39,7 @@ CACHE = Counter(
     ["source"],
 )
 
-log = structlog.get_logger()
+log = get_logger()
 _ANSWER = TypeAdapter(Answer)
 
 
@@ -162,5 +162,5 @@ class CachedAnswers:
 
 def _digest(*depends_on: object) -> str:
     """A key that gives nothing of the question away but whether it is the same."""
-    said = json.dumps([__version__, *map(str, depends_on)], ensure_ascii=True)
+    said = json.dumps([VERSION, *map(str, depends_on)], ensure_ascii=True)
     return sha256(said.encode("ascii")).hexdigest()

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import structlog
 from cachetools import LRUCache
 from prometheus_client import Counter
 from sqlalchemy import Connection, Engine
@@ -22,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.passages import Language
 from os2kb.answers.journal.masked import masked_line
+from os2kb.logs import get_logger
 from os2kb.store.asked import answers, cached_answers, questions
 from os2kb.store.asked.answers import Asked, Place, Vote
 from os2kb.store.asked.forget import forget_old
@@ -37,7 +37,7 @@ MOST_VOTERS = 20_000
 NOT_LOGGED = Counter("os2kb_answers_not_logged_total", "Answers given and not written down.")
 
 Result = TypeVar("Result")
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NotKept(Exception):

@@ -1,6 +1,5 @@
 """`os2kb index build`: bring the index up to date."""
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,9 +45,6 @@ def build_index(
     from index.rollback import VersionHeld, pinned, unpin
     from index.versions import BuildBusy
 
-    # As often as Python does by itself, a tenth of a build is spent looking for garbage among
-    # its passages, which are none.
-    gc.set_threshold(100_000, 50)
     settings = load_settings()
     folders_only(paths or ())
     sources = folder_sources(paths) if paths else settings.sources()

@@ -13,7 +13,6 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-import structlog
 from pydantic import BaseModel, Field, ValidationError
 
 import prompts
@@ -23,8 +22,9 @@ from index.passages import Parsed, Passage
 from os2kb.answers.composers.llm import Chat, TokenBudget
 from os2kb.llm.client import Message
 from os2kb.llm.errors import LlmError, LlmRefused
+from os2kb.logs import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 AT_ONCE = 5  # passages in one prompt
 LONGEST_PASSAGE = 1_500  # characters

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
 from prometheus_client import Counter
 from sqlalchemy import Engine
 
 from os2kb.knowledge.refresh.record import Refresh, last_refresh, remember
+from os2kb.logs import get_logger
 from os2kb.settings import Settings
 from os2kb.store import deliveries, wakes
 from os2kb.store.deliveries import Delivery
@@ -34,7 +34,7 @@ _KINDNESS = 5  # how much the build steps back for whoever serves, as `nice` has
 _SAID = 500  # characters of an error that are kept
 
 REFRESHES = Counter("os2kb_refreshes_total", "Refreshes of the index, by outcome.", ["outcome"])
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Stopping(Exception):

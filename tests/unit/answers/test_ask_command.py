@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from index.build import build
 from index.passages import Source
 from os2kb.answers.ask import NotIndexed
-from os2kb.cli import app
+from os2kb.cli.commands import app
 
 DOCUMENT = """# Produktniveauer
 

@@ -12,7 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.documents.documents import FILES, ROOT, SCHEMAS, BadDocument, filled, schema_text
 from os2kb.documents.keys_table import rows_of
 from os2kb.documents.tables import BLOCKS, POLICY, _table, metrics_table

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 
 ROLES = """---
 title: Roller

@@ -5,7 +5,7 @@ import pytest
 from corpora import HANDBOOK, write
 from typer.testing import CliRunner, Result
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from index.passages import Source
 from index.reading.remarks import remarks
-from os2kb.cli import app
+from os2kb.cli.commands import app
 
 HANDBOOK = Path(__file__).parents[3] / "samples" / "handbook"
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from tests.unit.scenarios.written import EXAMPLE, POLICY, put
 
 RUN = CliRunner(env={"COLUMNS": "300"})

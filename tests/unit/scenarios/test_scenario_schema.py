@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from os2kb.cli import app
+from os2kb.cli.commands import app
 from os2kb.policy.document import read_document
 from os2kb.scenarios.read import Broken, read_scenarios
 from os2kb.scenarios.scenario import Scenario
