@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 # A file's tests stay together: they share servers. The long ones come first, in the order of the
 # folders, so that neither worker is left with them in the end.
 SPREAD := -n auto --dist loadfile --no-loadscope-reorder
+# Compiled files are kept where the environment forbids it, too: every worker, and every process
+# that a test starts, would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast lint types check bench docs pins clean
@@ -20,7 +23,7 @@ test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL ski
 	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: $(VENV)/.test ## the tests that take less than a minute together
-	$(BIN)/python -m pytest $(SPREAD) -m "not slow" tests/unit tests/contract
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow" --hypothesis-profile quick tests/unit tests/contract
 
 lint: $(VENV)/.test ## ruff and the import contracts
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
-"""What every test shares: how hypothesis looks for counter-examples."""
+"""What every test shares: how hypothesis looks for counter-examples, and what is never garbage."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -8,4 +9,11 @@ from hypothesis import settings
 # change is judged by what it changed; elsewhere each run looks at new ones.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# While one works: a third of the examples, of which `make test` then looks at all.
+settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what the tests make, not among the modules and thousands of tests."""
+    gc.freeze()

@@ -1,20 +1,8 @@
+"""How documents are cut into passages."""
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from index.passages import Parsed, Source
-from index.reading.decoding import split_lines
-from index.reading.documents import parse, passages
-
-SOURCE = Source(name="os2", location="", url="https://example.org/{path}#{anchor}")
-
-
-def cut(text: str, path: str = "a.md") -> list[Parsed]:
-    return passages(text, path, SOURCE)
-
-
-def prose(count: int) -> str:
-    return " ".join(f"ord{number}" for number in range(count))
+from tests.unit.index.cutting import cut, headings, prose
 
 
 def test_a_passage_knows_its_heading_path_lines_and_address() -> None:
@@ -54,10 +42,6 @@ def test_each_question_of_a_question_answer_page_is_a_passage() -> None:
         "# FAQ\n\n## Hvem?\n\nIda gør det.\n\n## Hvornår?\n\nI morgen.\n\n**Hvorfor?**\n\nDerfor.\n"
     )
     assert [parsed.passage.heading[-1] for parsed in cut(text)] == ["Hvem?", "Hvornår?", "Hvorfor?"]
-
-
-def headings(text: str) -> list[tuple[str, ...]]:
-    return [parsed.passage.heading for parsed in cut(text)]
 
 
 def test_questions_and_answers_marked_as_such_are_passages() -> None:
@@ -197,146 +181,3 @@ def test_rst_sections_tables_and_directives_are_read() -> None:
 def test_personal_numbers_never_become_passages() -> None:
     (only,) = cut("# Sag 010190-1234\n\nBorger 0101901234 har klaget.\n")
     assert "1234" not in repr(only)
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "kind"),
-    [
-        ("beslutninger/2026-01-01-x.md", "# X", "decision"),
-        ("docs/adr/001.md", "# X", "decision"),
-        ("CONTRIBUTING.md", "# X", "guideline"),
-        ("møder/referat.md", "# X", "minutes"),
-        ("docs/faq.md", "# X", "faq"),
-        ("docs/role_descriptions/po.md", "# X", "governance"),
-        ("docs/install.md", "# X", "documentation"),
-        ("docs/install.md", "---\nkind: faq\n---\n# X", "faq"),
-        ("SECURITY.md", "# X", "guideline"),
-        ("docs/api/security.md", "# X", "documentation"),
-        ("docs/processes/faktura.md", "# X", "governance"),
-        ("docs/byggeprocess.md", "# X", "documentation"),
-    ],
-)
-def test_the_kind_is_stated_or_told_by_the_path(path: str, text: str, kind: str) -> None:
-    assert parse(text, path, SOURCE).kind == kind
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "status"),
-    [
-        ("a.md", "# A\n\nTekst.", "current"),
-        ("a.md", "DRAFT VERSION - NOT APPROVED\n\n# A", "draft"),
-        ("a.md", "# UDKAST: Krav", "draft"),
-        ("a.md", "# A\n\n- **Status:** Forslag", "proposal"),
-        ("a.md", "# A\n\n- **Status**: Accepteret", "current"),
-        ("a.md", "# A\n\nStatus: Erstattet af 7", "superseded"),
-        ("a.md", "# A\n\n## Status\n\nSuperseded", "superseded"),
-        ("a.md", "# A\n\n- Status: [Forslag / Accepteret / Afvist]", "current"),
-        ("a.md", "# A\n\n## Status\n\n- [x] Udkast\n- [ ] Godkendt", "draft"),
-        ("a.md", "# A\n\n**Status**\n- [x] Udkast\n- [x] Godkendt\n- [ ] Arkiveret", "current"),
-        ("a.md", "---\npublished: false\n---\n# A", "draft"),
-        ("a.md", "---\nstatus: superseded\n---\n# A", "superseded"),
-        ("repo__history/a.md", "# A", "archived"),
-        ("docs/version-control-and-history.md", "# A", "current"),
-    ],
-)
-def test_the_status_is_read_where_documents_state_it(path: str, text: str, status: str) -> None:
-    assert parse(text, path, SOURCE).status == status
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "date"),
-    [
-        ("a.md", "---\ndate: 2026-01-12\n---\n# A", "2026-01-12"),
-        ("a.md", '---\ndate: "01-02-2025"\n---\n# A', "2025-02-01"),
-        ("a.md", "# A\n\n- **Dato**: 2026-06-25", "2026-06-25"),
-        ("a.md", "# A\n\nDate: 26-11-2024", "2024-11-26"),
-        ("2025-02-10-a.md", "# A", "2025-02-10"),
-        ("a.md", "---\nlast_modified_date: 2026-02-03\n---\n# A", "2026-02-03"),
-        ("a.md", "# A\n\n_Sidst opdateret: 3. februar 2026_", "2026-02-03"),
-        ("a.md", "# Release 2026r1 (23/1-2026)", "2026-01-23"),
-        ("a.md", "# Referat 12 May 2025", "2025-05-12"),
-        ("a.md", "# A\n\nDato: 99-99-2024", ""),
-        ("a.md", "# A", ""),
-    ],
-)
-def test_the_date_is_read_where_documents_state_it(path: str, text: str, date: str) -> None:
-    assert parse(text, path, SOURCE).date == date
-
-
-def test_front_matter_that_is_no_yaml_still_gives_its_title() -> None:
-    assert parse("---\ntitle: A: B {{ x }}\n---\n\nTekst.", "a.md", SOURCE).title == "A: B {{ x }}"
-
-
-def test_a_page_that_asks_not_to_be_searched_is_not() -> None:
-    assert cut("---\nsearch_exclude: true\n---\n# A\n\nTekst her.\n") == []
-
-
-BOMB = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
-
-
-@pytest.mark.parametrize(
-    "front",
-    [
-        f"a0: &a0 [x]\n{BOMB}\nlang: *a11\nkind: *a11\nquestions: *a11\ntitle: *a11",
-        "lang: " + "[" * 5000,
-        "title: 0x" + "f" * 9000,
-        "questions: {" + "a: {" * 400,
-        "date: 2026-99-99",
-        "? [a]\n: b",
-        "x: " + "y" * 200_000,
-    ],
-)
-@pytest.mark.timeout(60)
-def test_hostile_front_matter_costs_the_document_nothing_but_itself(front: str) -> None:
-    (only,) = cut(f"---\n{front}\n---\n# Roller\n\nEjeren bestemmer.\n")
-    assert only.plain == "Roller Ejeren bestemmer."
-
-
-def test_a_document_without_heading_or_front_matter_is_named_after_its_file() -> None:
-    assert parse("Bare tekst.", "docs/min_fil.md", SOURCE).title == "min fil"
-
-
-MARKDOWN = st.text(
-    alphabet=st.sampled_from(list("ab æø#-*|`~>=:?!\n\t[](){}<%1.\\_\"'😀\u202e\r")), max_size=400
-)
-
-
-@given(MARKDOWN, st.sampled_from(["a.md", "a.rst"]))
-def test_a_passage_stands_in_the_lines_it_names(text: str, path: str) -> None:
-    lines = [" ".join(line.split()) for line in split_lines(text)]
-    for parsed in cut(text, path):
-        first, last = parsed.passage.lines
-        assert 1 <= first <= last <= len(lines)
-        document = parse(text, path, SOURCE)
-        here = " ".join(" ".join(line.split()) for line in document.lines[first - 1 : last]).split()
-        rest = iter(here)
-        assert all(word in rest for word in parsed.passage.text.split())
-
-
-@given(st.text(max_size=300), st.sampled_from(["a.md", "a.rst"]))
-def test_no_text_breaks_the_parsers(text: str, path: str) -> None:
-    cut(text, path)
-
-
-@pytest.mark.parametrize(
-    "piece", ["[", "> ", "- ", "# a\n", "| ", "* _", "<!--", "```\n", "1. ", "  ", "\\", "=\n"]
-)
-@pytest.mark.parametrize("path", ["a.md", "a.rst"])
-def test_large_hostile_documents_are_parsed(piece: str, path: str) -> None:
-    cut(piece * (60_000 // len(piece)) + "\n\nslut", path)
-
-
-@pytest.mark.timeout(30)
-def test_a_heading_of_three_hundred_kilobytes_costs_each_passage_little() -> None:
-    long = "ord " * 75_000
-    found = passages(f"---\ntitle: {long}\n---\n\n# {long}\n\n{long}\n", "a.md", SOURCE)
-    assert len(found) > 300
-    assert max(len(p.passage.title) for p in found) <= 300
-    assert max(len(" ".join(p.passage.heading)) for p in found) <= 300
-
-
-def test_a_lead_in_of_three_hundred_kilobytes_is_not_carried_by_every_passage_of_its_list() -> None:
-    items = "- et punkt med ord og flere ord og mere\n" * 2_000
-    found = passages(f"{'ord ' * 75_000}:\n\n{items}", "a.md", SOURCE)
-    assert len(found) > 50
-    assert max(len(parsed.context) for parsed in found) <= 2_000
