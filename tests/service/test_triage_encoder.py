@@ -78,7 +78,7 @@ def test_it_guesses_after_loading_as_before(
     assert [one.confidence for one in after] == pytest.approx(
         [one.confidence for one in before], abs=0.01
     )
-    # The words' embeddings are not written again: they are two thirds of the model.
+    # The words' embeddings are not written again: they are half of the model.
     assert (folder / "encoder.safetensors").stat().st_size < 25e6
 
 

@@ -23,17 +23,13 @@ def check_policy_file(
 
     A mistake in the file holds the bot back; a text with one is not used, and ours is.
     """
-    from os2kb.policy.load import read_policy
-    from os2kb.policy.problem import BadPolicy
+    from os2kb.policy.load import check_policy
 
     own, shared = policy_file(file, english=english), None
     if organisation:
         shared = policy_file(organisation, english=english)
-    problems = problems_beside(file)
-    try:
-        read_policy(own, shared)
-    except BadPolicy as bad:
-        problems = (*bad.problems, *problems)
+    wrong = check_policy(own.text, own.path, organisation=shared)
+    problems = (*wrong, *problems_beside(file))
     if problems or as_json:
         show_problems(problems, as_json=as_json, english=english)
     else:
