@@ -130,13 +130,21 @@ class Further:
             unseen = fold == number
             if unseen.any():
                 seen = list(compress(issues, ~unseen))
-                trained = self._train(seen, types[~unseen], count, number)
+                trained = self.once(seen, types[~unseen], count, number)
                 left_out[unseen] = trained.chances(list(compress(issues, unseen)))
-        return self._train(issues, types, count, FOLDS), left_out
+        return self.once(issues, types, count, FOLDS), left_out
 
-    def _train(
-        self, issues: Sequence[LabelledIssue], types: Ints, count: int, number: int
+    def once(
+        self, issues: Sequence[LabelledIssue], types: Ints, count: int, number: int = 0
     ) -> Trained:
+        """The same without what it says of issues it has not seen.
+
+        Args:
+            issues: to learn from.
+            types: of each issue, 0 to `count` - 1.
+            count: of types.
+            number: how many trainings of the FOLDS + 1 went before, for the progress.
+        """
         return _trained(
             issues,
             types,
