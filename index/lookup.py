@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.danish import fold, words
 from index.passages import Citation, Parsed, Source
@@ -30,7 +31,14 @@ _DEMANDED = re.compile(r"(?<!\w)\+(\w+)")
 _QUOTE = 320  # characters: a second sentence is added only within this
 
 
-def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Citation | None:
+class Found(NamedTuple):
+    """A paragraph, and the share of the query's words that it answers to, from 0 to 1."""
+
+    share: float
+    citation: Citation
+
+
+def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Found | None:
     """The sentences of a guideline that answer a query best, quoted verbatim.
 
     Args:
@@ -46,12 +54,12 @@ def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Citati
     document = _document(text, path)
     if document is None:
         return None
-    best: tuple[float, Citation] | None = None
+    best: Found | None = None
     for wording in query.split(" / "):
         found = _answer(document, wording, url)
-        if found is not None and (best is None or found[0] > best[0]):
+        if found is not None and (best is None or found.share > best.share):
             best = found
-    return best[1] if best else None
+    return best
 
 
 class _Document:
@@ -66,13 +74,13 @@ class _Document:
         self.grams = Postings.build(*expand(counts, gram_terms))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _document(text: str, path: str) -> _Document | None:
     parsed = passages(text, path, Source(name="", location=""))
     return _Document(parsed) if parsed else None
 
 
-def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citation] | None:
+def _answer(document: _Document, wording: str, url: str) -> Found | None:
     question = understand(wording, document.compounds)
     stems, grams = document.stems.scores(question.stems), document.grams.scores(question.grams)
     if not question.groups or not stems.any():
@@ -81,13 +89,13 @@ def _answer(document: _Document, wording: str, url: str) -> tuple[float, Citatio
     ranked = sorted(range(len(document.parsed)), key=lambda at: -(stems[at] + grams[at] / 4))
     if demanded:
         ranked = [at for at in ranked if _has(document.parsed[at].plain, demanded, question)]
-    best: tuple[float, Citation] | None = None
+    best: Found | None = None
     for at in ranked[:3]:
         share = _held(document.parsed[at].plain, question)
         if share > _IN_PASSAGE:
             quoted = _quoted(document.parsed[at], question, demanded, url)
-            if quoted is not None and (best is None or share > best[0]):
-                best = (share, quoted)
+            if quoted is not None and (best is None or share > best.share):
+                best = Found(share, quoted)
     return best
 
 

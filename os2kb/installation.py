@@ -21,6 +21,7 @@ from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
+from os2kb.observe.shelf import Shelf
 from os2kb.preview.budget import MOST_AN_HOUR, ReadBudget
 from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
@@ -113,6 +114,7 @@ def _reconciler(
             now,
             triage.classified,
             NearIssues(forge, database, settings.grants(), now),
+            Shelf(now),
         ),
         applier=Applier(forge, database, now),
         database=database,

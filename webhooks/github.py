@@ -33,6 +33,8 @@ SECONDS = Histogram("os2kb_delivery_seconds", "Seconds to acknowledge a delivery
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
 _SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}")
 _WORD = re.compile(r"\w{1,100}", re.ASCII)
+# After these a repository's default branch may be elsewhere, or shown to others.
+_MOVES = ("push", "repository")
 _KEPT_HEADERS = ("content-type", "user-agent", "x-github-", "x-hub-")
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDocument, "description": meaning}
@@ -60,10 +62,13 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             _check_signature(signature, body, installation.settings)
             event, identifier = _header(request, "event"), _header(request, "delivery")
             payload = await _parse(body)
+            if event in _MOVES and installation.reconciler:
+                installation.reconciler.observer.shelf.forget(_full_name(payload))
             hint = read_hint(event, payload, _own_logins(installation))
             refreshes = follows.touched_by(event, payload)
             subject = hint.subject if isinstance(hint, Hint) else None
             about = subject.key if subject else KEY if refreshes else ""
+            named = subject.repository if subject else _full_name(payload) if refreshes else ""
             arrival = Arrival(
                 source="github",
                 identifier=identifier,
@@ -75,7 +80,7 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
                 state="accepted" if about else "ignored",
                 reason="" if about or isinstance(hint, Hint) else hint.reason,
                 subject=about,
-                repository=subject.repository if subject else _repository(payload, refreshes),
+                repository=named,
                 floor=hint.floor if isinstance(hint, Hint) else None,
             )
             try:
@@ -100,8 +105,9 @@ def _followed(settings: Settings) -> Followed:
     return followed(grants.sources, grants.remotes, settings.github_web)
 
 
-def _repository(payload: dict[str, Any], refreshes: bool) -> str:
-    return str(payload["repository"]["full_name"]) if refreshes else ""
+def _full_name(payload: dict[str, Any]) -> str:
+    about = payload.get("repository")
+    return str(about.get("full_name", "")) if isinstance(about, dict) else ""
 
 
 def _own_logins(installation: Installation) -> frozenset[str]:

@@ -8,11 +8,15 @@ from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
 from os2kb.forges.github.inspect import Installed, installations, whoami
 from os2kb.forges.github.permissions import is_granted, missing, missing_events
-from os2kb.forges.port import ForgeError, NotText
+from os2kb.forges.port import ForgeError
 from os2kb.observe.in_force import policy_in_force
+from os2kb.observe.sought import uncited_sources
 from os2kb.phrases import Phrase
+from os2kb.policy.grants import Grant
+from os2kb.policy.load import ReadPolicy
 from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import BadPolicy
+from os2kb.policy.remarks import remarks
 from os2kb.policy.sections.commands import Commands
 from os2kb.settings import BadSettings, Settings
 
@@ -132,7 +136,7 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
                 ),
             )
         elif read.layers.layers:
-            yield _names(forge, name, part, read.policy)
+            yield _names(forge, name, part, read, grants.grant(product))
         else:
             detail = Phrase(
                 f"ingen {PATH}: botten svarer, og styrer intet",
@@ -147,10 +151,11 @@ def _unseen_teams(policy: Policy, installed: Installed) -> bool:
     return any("/" in who for who in allowed) and not is_granted("members", installed.permissions)
 
 
-def _names(forge: GitHub, repository: str, part: str, policy: Policy) -> Check:
-    """Whether what a Policy names in its repository is there."""
-    existing = {label.casefold() for label in forge.repository(repository).labels}
-    lost = [label for label in policy.labels.named() if label.casefold() not in existing]
+def _names(forge: GitHub, repository: str, part: str, read: ReadPolicy, grant: Grant) -> Check:
+    """Whether what a Policy names is there, and whether it can be meant."""
+    scene = forge.scene(repository)
+    existing = {label.casefold() for label in scene.repository.labels}
+    lost = [label for label in read.policy.labels.named() if label.casefold() not in existing]
     if lost:
         listed = ", ".join(lost)
         detail = Phrase(
@@ -161,16 +166,16 @@ def _names(forge: GitHub, repository: str, part: str, policy: Policy) -> Check:
             "Make the labels on GitHub, or correct their names: the bot never makes one.",
         )
         return Check(part, "wrong", detail, cure)
-    source = policy.guidelines.source
-    try:
-        found = source is None or forge.file(repository, source) is not None
-    except NotText:
-        found = False
-    if not found:
+    uncited = tuple(uncited_sources(forge, scene, read.policy, grant))
+    if uncited and not read.from_preset("guidelines", "source"):
         cure = Phrase(
             "Ret guidelines.source: uden den kan intet krav citeres.",
             "Correct guidelines.source: without it no finding can quote the guideline.",
         )
-        detail = Phrase(f"{source} kan ikke læses", f"cannot read {source}")
-        return Check(part, "wrong", detail, cure)
-    return Check(part, "ok", Phrase("kan bruges", "valid"))
+        return Check(part, "wrong", _together(uncited), cure)
+    doubts = (one.message for one in remarks(read))
+    return Check(part, "ok", _together((Phrase("kan bruges", "valid"), *uncited, *doubts)))
+
+
+def _together(said: tuple[Phrase, ...]) -> Phrase:
+    return Phrase("; ".join(one.da for one in said), "; ".join(one.en for one in said))

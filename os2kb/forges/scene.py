@@ -47,6 +47,34 @@ Text = File | Unreadable | None
 """What stands at a path; None where nothing does."""
 
 
+Document = Text | tuple[File, ...]
+"""What stands at a path where a folder is welcome, too: then its files that are text."""
+
+
+class Elsewhere(NamedTuple):
+    """Documents that are wanted of another repository, as its default branch has them now."""
+
+    full_name: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """Where the default branch of another repository is.
+
+    Attributes:
+        full_name: as it is called now.
+        branch: its name.
+        head: the commit; empty where nothing is there that we may see.
+    """
+
+    full_name: str
+    private: bool = True
+    url: str = ""
+    branch: str = ""
+    head: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A repository as it stands now, and the pull request in question.
@@ -84,6 +112,8 @@ class Wanted:
         issues: numbers of issues to look up.
         files: in the repository or in its organisation's `.github`.
         folders: whose files are wanted, without those of folders in them.
+        documents: in the repository; a file each, or a folder.
+        elsewhere: in other repositories, each named once.
         templates: the pull request templates.
     """
 
@@ -91,10 +121,13 @@ class Wanted:
     issues: tuple[int, ...] = ()
     files: tuple[At, ...] = ()
     folders: tuple[At, ...] = ()
+    documents: tuple[At, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     templates: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.parts or self.issues or self.files or self.folders or self.templates)
+        places = self.files or self.folders or self.documents or self.elsewhere
+        return bool(self.parts or self.issues or places or self.templates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +138,8 @@ class Details:
 
     Attributes:
         issues: those of the numbers that are issues here.
+        documents: those wanted here and elsewhere; the latter at the commit of its tip.
+        tips: of the other repositories, by the name that they were asked for.
         templates: file name to text.
     """
 
@@ -116,6 +151,8 @@ class Details:
     issues: tuple[Linked, ...] = ()
     files: Mapping[At, Text] = field(default_factory=lambda: MappingProxyType({}))
     folders: Mapping[At, tuple[File, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    documents: Mapping[At, Document] = field(default_factory=lambda: MappingProxyType({}))
+    tips: Mapping[str, Tip] = field(default_factory=lambda: MappingProxyType({}))
     templates: Mapping[str, str] | None = None
 
 

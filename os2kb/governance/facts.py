@@ -227,6 +227,7 @@ class Facts:
         teams: login to the teams, `organisation/team` in lower case, that they belong to; of teams
             that decide whether a command may be given.
         citations: rule id to the guideline paragraph the rule rests on, where one was found.
+        guidelines: address of the guidelines as they are now; empty where none can be read.
         answers: comment id to the answer composed for its `/os2 ask`.
         offered: what the public documents say to the question that a new issue asks.
         linked: issues in this repository that the pull request's title, body or branch names and
@@ -267,6 +268,7 @@ class Facts:
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     teams: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))
+    guidelines: str = ""
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     offered: Answer | None = None
     linked: tuple[Linked, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.passages import Language
 from os2kb.governance.findings import Finding
-from os2kb.governance.ledger.marks import stored_hash
+from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
 from os2kb.subjects import Subject
@@ -111,8 +111,8 @@ class SetCheck:
 
     @property
     def content(self) -> str:
-        """A hash of what the check says."""
-        said = repr((self.conclusion, self.title, self.summary, self.annotations))
+        """A hash of what the check says, but for the commits that its quotes are pinned to."""
+        said = repr((self.conclusion, self.title, unpinned(self.summary), self.annotations))
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -11,6 +11,7 @@ from typing import get_args
 
 from os2kb.forges.port import Forge
 from os2kb.forges.scene import At, Details, File, Part, Scene, Text, Unreadable, Wanted
+from os2kb.governance.citations import Guideline
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.reading.forms import FOLDER, Form, read_form
 from os2kb.governance.reading.references import MOST_LOOKED_UP, named_issues
@@ -20,6 +21,8 @@ from os2kb.governance.rules.rule import Need
 from os2kb.governance.wording import wordings
 from os2kb.governance.wording.check import LANGUAGES, is_wording
 from os2kb.observe.shelf import Shelf
+from os2kb.observe.sought import Sought
+from os2kb.policy.grants import Grant
 from os2kb.policy.policy import PATH, Policy
 
 # A repository of several packages may have a changelog in each.
@@ -37,17 +40,22 @@ class Gathered:
     """Facts with all that their rules need, and two texts to judge.
 
     Attributes:
-        guideline: what Findings cite; None where there is none that can be read.
+        guidelines: what Findings cite: the documents of each source, in order.
         proposed: the Policy file that the pull request would put in place; None for no change.
     """
 
     facts: Facts
-    guideline: File | None
+    guidelines: tuple[tuple[Guideline, ...], ...]
     proposed: Text
 
 
 def gather(
-    forge: Forge, shelf: Shelf, scene: Scene, facts: Facts, policies: Sequence[Policy]
+    forge: Forge,
+    shelf: Shelf,
+    scene: Scene,
+    facts: Facts,
+    policies: Sequence[Policy],
+    grant: Grant,
 ) -> Gathered:
     """Read what is needed and not known yet.
 
@@ -57,21 +65,28 @@ def gather(
         scene: the repository as it stands.
         facts: what the conversation and the list of files tell.
         policies: what they all need is read; the first says what Findings cite.
+        grant: the repositories that guidelines may stand in.
 
     Raises:
         ForgeError: a read failed.
     """
     needs = frozenset[Need]().union(*(_needs(facts, policy) for policy in policies))
     places = _Places.of(scene, facts, policies, needs)
+    # A broken Policy names none.
+    sought = Sought.of(scene, grant, policies[0], shelf)
     wanted = Wanted(
         parts=_PARTS & needs if facts.pull_request else frozenset(),
         issues=_named(facts) if "linked" in needs else (),
         files=shelf.lacks(places.files),
         folders=shelf.lacks((*places.folders, *places.wordings)),
+        documents=shelf.lacks(sought.here),
+        elsewhere=sought.elsewhere(shelf),
         templates=bool(shelf.lacks(places.templates)),
     )
     details = forge.details(facts.repository, facts.subject.number, wanted) if wanted else Details()
-    shelf.put({**details.files, **details.folders})
+    shelf.put({**details.files, **details.folders, **details.documents})
+    shelf.put_tips(details.tips)
+    sought = sought.after(details)
     if details.templates is not None:
         shelf.put(dict.fromkeys(places.templates, details.templates))
     return Gathered(
@@ -85,8 +100,9 @@ def gather(
             forms=_forms(shelf, places),
             wordings=_wordings(shelf, places),
             proposed_wordings=_proposed_wordings(shelf, places),
+            guidelines=sought.address(shelf),
         ),
-        _file(shelf, places.guideline),
+        sought.found(shelf),
         _text(shelf, places.proposed),
     )
 
@@ -95,7 +111,6 @@ def gather(
 class _Places:
     """Where the needed texts stand; None, or empty, for what is not needed or cannot be there."""
 
-    guideline: At | None = None
     proposed: At | None = None
     rights: tuple[At, ...] = ()
     changelogs: tuple[At, ...] = ()
@@ -111,7 +126,7 @@ class _Places:
         def here(path: str, commit: str = scene.head) -> At:
             return At(facts.repository.full_name, commit, path)
 
-        pull, source = facts.pull_request, policies[0].guidelines.source
+        pull = facts.pull_request
         signed = {one.guidelines.rules.rights_transfer.file for one in policies} - {None}
         changed = {file.path: file.change for file in pull.files} if pull else {}
         logs = changed_changelogs(pull.files)[:MOST_CHANGELOGS] if pull else ()
@@ -120,7 +135,6 @@ class _Places:
         shows = home and (facts.repository.private or not scene.organisation_private)
         shared = [At(scene.organisation, home, path) for path in _SHARED_FOLDERS if shows]
         return cls(
-            guideline=here(source) if source and scene.head and not facts.policy_problems else None,
             proposed=here(PATH, pull.head_sha)
             if pull and changed.get(PATH, "removed") != "removed"
             else None,
@@ -151,7 +165,7 @@ class _Places:
     @property
     def _single(self) -> tuple[At | None, ...]:
         several = (*self.rights, *self.changelogs, *self.proposed_wordings)
-        return (self.guideline, self.proposed, *several)
+        return (self.proposed, *several)
 
 
 def _of_wordings(scene: Scene) -> tuple[At, ...]:

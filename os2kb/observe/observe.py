@@ -1,20 +1,19 @@
 """Observe: read the forge, our own ledger and the index into Facts. All reads, no writes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import Engine
 
 from index.language import detect
-from index.lookup import best_paragraph
-from index.passages import Citation, Visibility
+from index.passages import Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, Forbidden, Forge
 from os2kb.forges.scene import Scene
+from os2kb.governance.citations import citations
 from os2kb.governance.commands.pending import (
     accounts_to_look_up,
     memberships_to_look_up,
@@ -27,7 +26,7 @@ from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.logs import get_logger
-from os2kb.observe.gather import Gathered, gather
+from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, proposed_problems
 from os2kb.observe.near import NearIssues
 from os2kb.observe.shelf import Shelf
@@ -39,8 +38,6 @@ from os2kb.products.products import Products
 from os2kb.store import ledger
 from os2kb.subjects import Subject
 
-# Characters of a guideline; finding a paragraph in more takes seconds.
-LONGEST_GUIDELINE = 256_000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = get_logger()
@@ -80,6 +77,7 @@ class Observer:
         products: what belongs to which product; a subject outside them is not ours.
         classify: what an issue is taken for, where it does not say so itself.
         near: which earlier issues of its product an issue is like.
+        shelf: what was read before.
     """
 
     forge: Forge
@@ -90,7 +88,7 @@ class Observer:
     now: Callable[[], datetime]
     classify: Callable[[Facts, Policy], Classified | None]
     near: NearIssues
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: Shelf
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
@@ -155,11 +153,11 @@ class Observer:
         if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
             raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
         facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
-        gathered = gather(self.forge, self.shelf, scene, facts, instead or (policy,))
+        gathered = gather(self.forge, self.shelf, scene, facts, instead or (policy,), grant)
         facts = replace(
             gathered.facts,
             proposed_policy_problems=proposed_problems(scene, gathered.proposed, grant),
-            citations=_citations(gathered, policy),
+            citations=citations(gathered.guidelines, rules_for(gathered.facts, policy)),
         )
         if instead:
             return Observation(facts, policy)
@@ -243,26 +241,6 @@ class Observer:
             return self.quotes.ask(question, product=product, lang=facts.language)
         except NotIndexed:
             return None
-
-
-def _citations(gathered: Gathered, policy: Policy) -> Mapping[str, Citation]:
-    """The paragraph of the product's guideline that each rule rests on, pinned to a commit."""
-    file, facts = gathered.guideline, gathered.facts
-    if file is None or len(file.text) > LONGEST_GUIDELINE:
-        return MappingProxyType({})
-    return MappingProxyType(
-        {
-            rule.id: cited
-            for rule in rules_for(facts, policy)
-            if (cited := _paragraph(file.text, file.path, rule.topic, file.url))
-        }
-    )
-
-
-# A guideline seldom changes, and every subject of a repository cites it.
-@lru_cache(maxsize=2048)
-def _paragraph(text: str, path: str, topic: str, url: str) -> Citation | None:
-    return best_paragraph(text, path, topic, url=url)
 
 
 def _read_facts(

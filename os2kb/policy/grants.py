@@ -59,6 +59,9 @@ def _beyond(policy: "Policy", grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
             yield ("decisions", "repository"), _not_given(wanted, grant)
     if policy.jira is not None and policy.jira.project not in grant.jira:
         yield ("jira", "project"), _not_given(policy.jira.project, grant)
+    for place, source in enumerate(policy.guidelines.sources):
+        if source.repository and not matches(source.repository, grant.repositories):
+            yield ("guidelines", "source", place), _not_given(source.repository, grant)
     for rung, place, stream in _streams(policy):
         if stream not in grant.chat and stream.partition("/")[0] not in grant.chat:
             yield ("escalation", "ladder", rung, "notify", place), _not_given(stream, grant)

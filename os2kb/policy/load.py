@@ -28,6 +28,11 @@ class ReadPolicy:
     policy: Policy
     layers: Layers
 
+    def from_preset(self, *keys: str) -> bool:
+        """Whether what stands there is the preset's, and no file says otherwise."""
+        origin = self.layers.origin(keys)
+        return origin is not None and origin.layer == "preset"
+
 
 def load_policy(
     source: str | bytes, path: str = PATH, organisation: PolicyFile | None = None
@@ -91,7 +96,10 @@ def policy_of(files: tuple[Layer, ...], grant: Grant | None = None) -> ReadPolic
         for problem in held_against(Policy, one.data, one.document.place, partial=True)[1]
     ]
     if policy is not None and grant is not None:
-        problems = beyond_grant(policy, grant, layers.place)
+        # What a preset names is left aside where the product was not given it (`observe.sought`).
+        ours = {one.path for one in layers.layers if one.name == "preset"}
+        beyond = beyond_grant(policy, grant, layers.place)
+        problems = tuple(one for one in beyond if one.path not in ours)
     if policy is None or alone or problems:
         raise BadPolicy(_in_order((*alone, *problems), files))
     return ReadPolicy(policy, layers)

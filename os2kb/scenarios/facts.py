@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from urllib.parse import quote
 
 from index.language import detect
 from os2kb.governance import facts as known
+from os2kb.governance.citations import Guideline, citations
 from os2kb.governance.reading import forms
 from os2kb.governance.reading.references import named_issues
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.rules import REGISTRY
+from os2kb.governance.rules import REGISTRY, rules_for
 from os2kb.policy.policy import Policy
+from os2kb.policy.sections.guidelines import GuidelineSource, read_source
 from os2kb.scenarios.moments import before
 from os2kb.scenarios.pull_request import pull_request
 from os2kb.scenarios.repository import IssueForm
@@ -21,6 +24,7 @@ from os2kb.subjects import Subject
 
 SELF = "os2kb[bot]"
 _WEB = "https://github.example"
+_COMMIT = "0" * 40
 
 
 def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
@@ -53,6 +57,7 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
         ),
         roles=_roles(scenario),
         teams=_teams(scenario),
+        guidelines=_guidelines_at(repository, policy),
         templates=MappingProxyType(dict(scenario.repository.templates)),
         rights=_rights(scenario, policy),
         wordings=MappingProxyType(dict(scenario.repository.wordings)),
@@ -61,7 +66,9 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
         classified=_classified(one.classified),
         language=detect(f"{one.title}\n{one.body}"[:20_000], policy.language),
     )
-    return _with_pull_request(facts, one, now) if one.kind == "pull_request" else facts
+    facts = _with_pull_request(facts, one, now) if one.kind == "pull_request" else facts
+    sources = _guidelines(scenario, repository, policy)
+    return replace(facts, citations=citations(sources, rules_for(facts, policy)))
 
 
 def _rights(scenario: Scenario, policy: Policy) -> Mapping[str, str]:
@@ -114,6 +121,35 @@ def _repository(scenario: Scenario, policy: Policy) -> known.Repository:
         url=f"{_WEB}/{part.name}",
         labels=tuple(every),
     )
+
+
+def _guidelines_at(repository: known.Repository, policy: Policy) -> str:
+    """The address of the first source, which is taken to be there."""
+    source = next(iter(policy.guidelines.sources), None)
+    return _address(repository, source, repository.default_branch) if source else ""
+
+
+def _guidelines(
+    scenario: Scenario, repository: known.Repository, policy: Policy
+) -> tuple[tuple[Guideline, ...], ...]:
+    """The documents of each source that the scenario has a text of."""
+    written = scenario.repository.guidelines
+    return tuple(
+        tuple(
+            Guideline(
+                path.rpartition(":")[2],
+                text,
+                _address(repository, read_source(path) or source, _COMMIT),
+            )
+            for path, text in written.items()
+            if path == str(source) or path.startswith(f"{source}/")
+        )
+        for source in policy.guidelines.sources
+    )
+
+
+def _address(repository: known.Repository, source: GuidelineSource, at: str) -> str:
+    return f"{_WEB}/{source.repository or repository.full_name}/blob/{at}/{quote(source.path)}"
 
 
 def _comment(

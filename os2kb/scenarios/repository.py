@@ -56,6 +56,10 @@ class RepositoryPart(Part):
     ] = Field(
         {}, description="path to text of its pull request templates, or the text of the only one"
     )
+    guidelines: Mapping[Name, str] = Field(
+        {},
+        description="what stands at `guidelines.source`: the source, or a file below it, to text",
+    )
     rights: str | None = Field(None, description="text of the file that `rights-transfer` names")
     wordings: Mapping[Name, str] = Field(
         {}, description="path to text of its own wordings, as `.github/os2kb/da/welcome.md`"

@@ -14,6 +14,7 @@ from os2kb.forges.github import connect
 from os2kb.governance.plan import AddLabel
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
+from os2kb.observe.shelf import Shelf
 from os2kb.store import deliveries, ledger
 from os2kb.store.database import open_database
 from os2kb.store.tables import deliveries as deliveries_table
@@ -154,7 +155,9 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         grants = settings.grants()
         near = NearIssues(forge, database, grants, now)
         none = _NoAnswers()
-        observer = Observer(forge, database, none, none, grants, now, lambda *_: None, near)
+        observer = Observer(
+            forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now)
+        )
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})

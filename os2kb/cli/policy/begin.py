@@ -27,7 +27,7 @@ preset: {preset}
 #   security: It-sikkerhed
 
 # guidelines:
-#   source: CONTRIBUTING.md      # jeres egne retningslinjer; hvert krav citeres derfra
+#   source: CONTRIBUTING.md      # retningslinjerne, som hvert krav citeres fra; eller ejer/navn:sti
 #   rules: {{size: off}}           # det, der skal være anderledes end i preset
 """
 _NO_PRESET = ("Der er intet preset {}; vælg {}.", "There is no preset {}; choose {}.")

@@ -1,14 +1,19 @@
 """`os2kb policy check` and `schema`: what a Policy file may say."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 from os2kb.cli.policy.wordings import problems_beside
+
+if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
+    from os2kb.policy.load import ReadPolicy
+    from os2kb.policy.problem import PolicyProblem
 
 
 def check_policy_file(
@@ -21,21 +26,51 @@ def check_policy_file(
 ) -> None:
     """Check a Policy file and the texts beside it; exit 1 for mistakes, 2 where it cannot be read.
 
-    A mistake in the file holds the bot back; a text with one is not used, and ours is.
+    A mistake in the file holds the bot back; a text with one is not used, and ours is. A warning
+    is told, and is no mistake.
     """
-    from os2kb.policy.load import check_policy
+    from os2kb.policy.load import check_policy, read_policy
+    from os2kb.policy.remarks import remarks
 
     own, shared = policy_file(file, english=english), None
     if organisation:
         shared = policy_file(organisation, english=english)
     wrong = check_policy(own.text, own.path, organisation=shared)
     problems = (*wrong, *problems_beside(file))
-    if problems or as_json:
-        show_problems(problems, as_json=as_json, english=english)
-    else:
+    warnings: tuple[PolicyProblem, ...] = ()
+    if not wrong:
+        read = read_policy(own, shared)
+        warnings = (*remarks(read), *_sources_not_there(read, file))
+    show_problems(problems, warnings, as_json=as_json, english=english)
+    if not problems and not as_json:
         typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
     if problems:
         raise typer.Exit(1)
+
+
+def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":
+    """Guidelines that are not in the working copy around a file; others are not looked for.
+
+    A preset names several that a repository may have: one is enough.
+    """
+    from os2kb.phrases import Phrase
+    from os2kb.policy.problem import PolicyProblem
+
+    folder = file.resolve().parent
+    if folder.name != IN_A_REPOSITORY.parent.name:
+        return
+    here = [(n, one) for n, one in enumerate(read.policy.guidelines.sources) if not one.repository]
+    lost = [(n, one) for n, one in here if not (folder.parent / one.path).exists()]
+    if read.from_preset("guidelines", "source") and len(lost) < len(read.policy.guidelines.source):
+        return
+    for n, one in lost:
+        yield PolicyProblem(
+            *read.layers.place(("guidelines", "source", n)),
+            Phrase(
+                f"`guidelines.source`: {one.path} findes ikke her, så intet bliver citeret derfra.",
+                f"`guidelines.source`: {one.path} is not here, so nothing is quoted from it.",
+            ),
+        )
 
 
 def print_schema(

@@ -42,25 +42,36 @@ def policy_file(path: Path, *, english: bool) -> "PolicyFile":
         raise typer.Exit(2) from None
 
 
-def show_problems(problems: "Sequence[PolicyProblem]", *, as_json: bool, english: bool) -> None:
-    """Print what is wrong with a Policy, one line each or as JSON."""
+def show_problems(
+    problems: "Sequence[PolicyProblem]",
+    warnings: "Sequence[PolicyProblem]" = (),
+    *,
+    as_json: bool,
+    english: bool,
+) -> None:
+    """Print what is wrong with a Policy, and what is only doubtful, one line each or as JSON."""
     if as_json:
-        items = [_as_data(problem) for problem in problems]
+        items = [_as_data(problem, "error") for problem in problems]
+        items += [_as_data(warning, "warning") for warning in warnings]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
         return
     from os2kb.governance.harmless.neutralise import scrub  # a key may hold what steers a terminal
 
     for problem in problems:
-        typer.echo(scrub(_as_line(problem, english=english)))
+        typer.echo(scrub(_as_line(problem, "", english=english)))
+    word = "warning: " if english else "advarsel: "
+    for warning in warnings:
+        typer.echo(scrub(_as_line(warning, word, english=english)))
 
 
-def _as_line(problem: "PolicyProblem", *, english: bool) -> str:
+def _as_line(problem: "PolicyProblem", word: str, *, english: bool) -> str:
     place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-    return f"{place}: {problem.message.en if english else problem.message.da}"
+    return f"{place}: {word}{problem.message.en if english else problem.message.da}"
 
 
-def _as_data(problem: "PolicyProblem") -> dict[str, object]:
+def _as_data(problem: "PolicyProblem", level: str) -> dict[str, object]:
     return {
+        "level": level,
         "path": problem.path,
         "line": problem.line,
         "message": {"da": problem.message.da, "en": problem.message.en},

@@ -13,7 +13,13 @@ from os2kb.governance.comments.welcome import greeting, guidelines
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown
-from os2kb.governance.ledger.marks import edited_by_a_person, own_comment, same_text, settled
+from os2kb.governance.ledger.marks import (
+    edited_by_a_person,
+    own_comment,
+    same_text,
+    settled,
+    unpinned,
+)
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.governance.wording.worded import worded
@@ -45,8 +51,10 @@ def status_comment(
             return ()
         if settled(facts.receipts, _KEY):
             return ()
-    body = _body(facts, policy, findings, found)
-    if present is not None and (same_text(present.body, body) or is_edited(facts)):
+    body = _body(facts, findings, found)
+    if present is not None and (
+        same_text(unpinned(present.body), unpinned(body)) or is_edited(facts)
+    ):
         return ()
     because = ", ".join(finding.rule for finding in found.failing)
     return (PutComment(MARKER, body, because or "guidelines"),)
@@ -58,13 +66,13 @@ def is_edited(facts: Facts) -> bool:
     return present is not None and edited_by_a_person(facts, present, _KEY)
 
 
-def _body(facts: Facts, policy: Policy, findings: tuple[Finding, ...], found: Verdicts) -> str:
+def _body(facts: Facts, findings: tuple[Finding, ...], found: Verdicts) -> str:
     language = facts.language
 
     def compose(limit: int) -> Markdown:
         values = {
-            "greeting": greeting(facts, policy),
-            "guidelines": guidelines(facts, policy),
+            "greeting": greeting(facts),
+            "guidelines": guidelines(facts),
             "count": count(found.missing, language),
             "alarm": findings_list(found.alarms, language, limit),
             "missing": _headed(found.missing, _MISSING if found.alarms else NOTHING, facts, limit),

@@ -1,12 +1,9 @@
 """How a contributor is greeted: somebody new is shown where the rules and the help are."""
 
-from urllib.parse import quote
-
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, link
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
-from os2kb.policy.policy import Policy
 
 # Somebody who never committed here, and somebody who never committed anywhere. GitHub tells it of
 # pull requests alone: the author of an issue is `NONE`, however many they have opened.
@@ -21,28 +18,26 @@ def is_new(facts: Facts) -> bool:
     return facts.author.association in _NEW and not facts.author.is_bot
 
 
-def greeting(facts: Facts, policy: Policy) -> Markdown:
+def greeting(facts: Facts) -> Markdown:
     """A welcome for somebody new, thanks for everybody else."""
     if not is_new(facts):
         return worded("thanks", facts.language, facts.wordings, {})
     values = {
         "author": facts.author.login,
         # GitHub's own page of where to begin; it links to the guidelines that it finds.
-        "guidelines": _guidelines(facts, policy, f"{_home(facts)}/contribute"),
+        "guidelines": _guidelines(facts, f"{_home(facts)}/contribute"),
         "help": link(_HELP.in_language(facts.language), f"{_home(facts)}/issues/new/choose"),
     }
     return worded("welcome", facts.language, facts.wordings, values)
 
 
-def guidelines(facts: Facts, policy: Policy) -> Markdown:
+def guidelines(facts: Facts) -> Markdown:
     """“The guidelines”, linked where the Policy says which they are."""
-    return _guidelines(facts, policy, "")
+    return _guidelines(facts, "")
 
 
-def _guidelines(facts: Facts, policy: Policy, otherwise: str) -> Markdown:
-    source, branch = policy.guidelines.source, quote(facts.repository.default_branch)
-    address = f"{_home(facts)}/blob/{branch}/{quote(source)}" if source else otherwise
-    return link(_GUIDELINES.in_language(facts.language), address)
+def _guidelines(facts: Facts, otherwise: str) -> Markdown:
+    return link(_GUIDELINES.in_language(facts.language), facts.guidelines or otherwise)
 
 
 def _home(facts: Facts) -> str:

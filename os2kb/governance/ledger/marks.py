@@ -1,9 +1,12 @@
 """Our marks: which comments are ours, and what the ledger says of them."""
 
+import re
 from hashlib import sha256
 
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.receipts import Receipt
+
+_PINNED = re.compile(r"/blob/[0-9a-f]{40,64}/")
 
 
 def marker_line(marker: str) -> str:
@@ -59,6 +62,15 @@ def stored_hash(text: str) -> str:
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in no more than what a forge changes when it stores them."""
     return stored_hash(one) == stored_hash(other)
+
+
+def unpinned(text: str) -> str:
+    """A text without the commits that its links are pinned to.
+
+    A quote that stands where it stood is as true at the commit it was read at before: that others
+    work on the guideline's repository is no reason to write anew.
+    """
+    return _PINNED.sub("/blob/…/", text)
 
 
 def edited_by_a_person(facts: Facts, comment: Comment, key: str) -> bool:

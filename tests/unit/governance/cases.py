@@ -99,6 +99,7 @@ def issue(title: str = "Kalenderen opdateres ikke", body: str = "", **changes: o
         created_at=START,
         updated_at=START,
         url="https://github.example/os2demo/os2demo/issues/42",
+        guidelines=f"{REPOSITORY.url}/blob/main/docs/CONTRIBUTING.md",
     )
     return replace(facts, **changes)  # type: ignore[arg-type]
 

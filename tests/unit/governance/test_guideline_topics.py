@@ -76,9 +76,9 @@ def guide(paragraphs: dict[str, str]) -> str:
 @pytest.mark.parametrize("rule", DANISH)
 @pytest.mark.parametrize("paragraphs", [DANISH, ENGLISH], ids=["da", "en"])
 def test_a_rule_quotes_its_own_paragraph(rule: str, paragraphs: dict[str, str]) -> None:
-    cited = best_paragraph(guide(paragraphs), "docs/CONTRIBUTING.md", RULES[rule].topic)
-    assert cited is not None
-    assert paragraphs[rule].startswith(cited.quote.split("\n")[0])
+    found = best_paragraph(guide(paragraphs), "docs/CONTRIBUTING.md", RULES[rule].topic)
+    assert found is not None
+    assert paragraphs[rule].startswith(found.citation.quote.split("\n")[0])
 
 
 VAGUE = """\

@@ -96,6 +96,17 @@ def test_the_check_is_set_once_for_each_commit_and_outcome() -> None:
     assert check(pushed).head_sha == "def456"
 
 
+def test_a_check_is_not_set_anew_because_its_quotes_were_read_at_a_later_commit() -> None:
+    def cited(commit: str) -> Facts:
+        url = f"https://github.example/os2demo/docs/blob/{commit}/a.md#issues"
+        return pull(citations={"linked-issue": replace(CITATION, url=url)})
+
+    made = check(cited("a" * 40))
+    assert "a" * 40 in made.summary
+    said = replace(receipt(made.key), content=made.content)
+    assert not checks(replace(cited("b" * 40), receipts=(said,)), "guidelines")
+
+
 def test_each_line_at_fault_is_annotated_as_strictly_as_its_rule() -> None:
     findings = (
         found_at(Place("src/a.php", 1), Place("src/b.php", 7)),

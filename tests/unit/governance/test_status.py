@@ -88,6 +88,18 @@ def test_a_status_that_says_the_same_is_left() -> None:
     assert "comment:status" not in keys(pull(comments=(comment(stored, 80, SELF),)))
 
 
+def test_a_quote_that_still_stands_keeps_the_address_it_was_first_read_at() -> None:
+    def status(commit: str, quote: str = CITATION.quote) -> Facts:
+        url = f"https://github.example/os2demo/docs/blob/{commit}/a.md#issues"
+        return pull(citations={"linked-issue": replace(CITATION, url=url, quote=quote)})
+
+    stored = comment(body(status("a" * 40), "comment:status"), 80, SELF)
+    again = replace(status("b" * 40), comments=(stored,))
+    assert "comment:status" not in keys(again)
+    edited = replace(status("b" * 40, "Et issue skal nævnes."), comments=(stored,))
+    assert f"/blob/{'b' * 40}/" in body(edited, "comment:status")
+
+
 def test_a_status_that_a_person_deleted_stays_deleted() -> None:
     assert "comment:status" not in keys(pull(receipts=(receipt("comment:status"),)))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from os2kb.governance.facts import Account, ChangedFile, Facts, Linked
-from tests.unit.governance.cases import REPOSITORY, body, keys, policy, pull
+from tests.unit.governance.cases import REPOSITORY, body, keys, pull
 
 NEW = Account("ida", association="FIRST_TIME_CONTRIBUTOR")
 
@@ -30,8 +30,7 @@ def test_everybody_else_is_thanked(association: str) -> None:
 
 
 def test_without_guidelines_somebody_new_is_shown_where_to_begin() -> None:
-    by = policy("mode: act\nguidelines: {rules: {linked-issue: required}}")
-    text = body(pull(author=NEW), "comment:status", by)
+    text = said(pull(author=NEW, guidelines=""))
     assert f"[retningslinjerne]({REPOSITORY.url}/contribute)" in text
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from index.lookup import best_paragraph
+from index.passages import Citation
 
 GUIDE = """---
 title: Sådan bidrager du
@@ -27,8 +28,13 @@ LINKED_ISSUE = (
 )
 
 
+def cited(text: str, path: str, query: str, url: str = "") -> Citation | None:
+    found = best_paragraph(text, path, query, url=url)
+    return found.citation if found else None
+
+
 def test_the_sentence_a_rule_rests_on_is_quoted_with_its_place() -> None:
-    citation = best_paragraph(GUIDE, "docs/CONTRIBUTING.md", LINKED_ISSUE, url="https://os2.eu/c")
+    citation = cited(GUIDE, "docs/CONTRIBUTING.md", LINKED_ISSUE, url="https://os2.eu/c")
     assert citation is not None
     assert citation.quote == "En pull request skal henvise til det issue, den løser."
     assert citation.heading == ("Pull requests",)
@@ -45,7 +51,7 @@ def test_the_sentence_a_rule_rests_on_is_quoted_with_its_place() -> None:
     ],
 )
 def test_each_rule_finds_its_own_paragraph(query: str, begins: str) -> None:
-    citation = best_paragraph(GUIDE, "a.md", query)
+    citation = cited(GUIDE, "a.md", query)
     assert citation is not None
     assert citation.quote.startswith(begins)
     assert citation.url == ""
@@ -53,7 +59,7 @@ def test_each_rule_finds_its_own_paragraph(query: str, begins: str) -> None:
 
 def test_an_english_guideline_is_found_by_the_english_wording() -> None:
     text = "# Contributing\n\nEvery pull request must reference the number of an issue.\n"
-    citation = best_paragraph(text, "a.md", LINKED_ISSUE)
+    citation = cited(text, "a.md", LINKED_ISSUE)
     assert citation is not None
     assert citation.quote == "Every pull request must reference the number of an issue."
 
@@ -86,12 +92,12 @@ def test_what_is_not_about_the_query_is_not_cited(text: str, query: str) -> None
 def test_a_word_after_a_plus_has_to_stand_in_the_quote_or_its_heading(
     query: str, begins: str | None
 ) -> None:
-    citation = best_paragraph(GUIDE, "a.md", query)
+    citation = cited(GUIDE, "a.md", query)
     assert (citation and citation.quote.startswith(begins or "?")) is (True if begins else None)
 
 
 def test_personal_numbers_are_masked_in_a_quote() -> None:
     text = "# Sager\n\nSkriv aldrig CPR-numre som 010190-1234 i et issue.\n"
-    citation = best_paragraph(text, "a.md", "skriv aldrig cpr-numre i et issue")
+    citation = cited(text, "a.md", "skriv aldrig cpr-numre i et issue")
     assert citation is not None
     assert "010190" not in citation.quote

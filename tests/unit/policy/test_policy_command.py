@@ -39,7 +39,7 @@ def test_json_lists_the_problems(tmp_path: Path) -> None:
     result = RUN.invoke(policy_app, ["check", "--json", file])
     assert result.exit_code == 1
     (item,) = json.loads(result.output)["items"]
-    assert item["line"] == 2
+    assert (item["level"], item["line"]) == ("error", 2)
     assert item["message"]["da"] == "`quiet` skal være true eller false."
 
 
@@ -204,3 +204,36 @@ def test_a_folder_that_only_has_the_policys_name_holds_no_texts(tmp_path: Path) 
     (tmp_path / "os2kb" / "governance" / "facts.py").write_text("{% x %}", "utf-8")
     result = RUN.invoke(policy_app, ["check", file])
     assert result.exit_code == 0, result.output
+
+
+def test_what_is_doubtful_is_a_warning_and_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / ".github" / "os2kb.yml"
+    file.parent.mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("# A", "utf-8")
+    text = "version: 1\nmode: act\nguidelines:\n  source: [docs, docs/a.md, b.md, a/b:c.md]\n"
+    file.write_text(text, "utf-8")
+    result = RUN.invoke(policy_app, ["check", str(file)])
+    assert result.exit_code == 0
+    assert f"{file}:2: advarsel: `mode: act` uden en eneste etiket" in result.output
+    assert f"{file}:4: advarsel: `guidelines.source`: b.md findes ikke her" in result.output
+    assert result.output.count("advarsel") == 2
+    assert "den kan bruges" in result.output
+    assert "warning: " in RUN.invoke(policy_app, ["check", str(file), "--english"]).output
+    items = json.loads(RUN.invoke(policy_app, ["check", str(file), "--json"]).output)["items"]
+    assert [(item["level"], item["line"]) for item in items] == [("warning", 2), ("warning", 4)]
+
+
+def test_guidelines_are_looked_for_only_around_a_file_that_stands_in_its_place(
+    tmp_path: Path,
+) -> None:
+    file = written(tmp_path, "version: 1\nguidelines: {source: no.md}\n")
+    assert "advarsel" not in RUN.invoke(policy_app, ["check", file]).output
+
+
+def test_of_the_guidelines_that_a_preset_names_one_is_enough(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    file = written(tmp_path / ".github", "version: 1\npreset: public-code\n")
+    assert RUN.invoke(policy_app, ["check", file]).output.count("advarsel") == 2
+    (tmp_path / "CONTRIBUTING.md").write_text("# A", "utf-8")
+    assert "advarsel" not in RUN.invoke(policy_app, ["check", file]).output

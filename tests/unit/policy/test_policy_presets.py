@@ -37,11 +37,18 @@ def test_one_line_starts_a_product(name: str) -> None:
 
 
 @EACH
-def test_a_preset_builds_on_no_other_and_names_nothing_that_is_one_products_own(
-    name: PresetName,
-) -> None:
+def test_a_preset_builds_on_no_other_and_names_no_more_than_it_has_to(name: PresetName) -> None:
     assert set(preset(name).data) <= {"language", "labels", "guidelines"}
-    assert "source" not in preset(name).data["guidelines"]
+
+
+@EACH
+def test_a_preset_cites_the_guidelines_that_its_rules_come_from(name: PresetName) -> None:
+    sources = started(name).guidelines.sources
+    assert sources
+    for source in sources:
+        assert source.repository in text(name)
+        told = text(name).count(source.path.rpartition("/")[2])
+        assert told > 1, "once to be cited, and once where a comment says what follows from it"
 
 
 @EACH

@@ -1,0 +1,48 @@
+"""Which paragraph of which guideline a Finding cites."""
+
+from collections.abc import Mapping
+
+from index.passages import Citation
+from os2kb.governance.citations import Guideline, citations
+from os2kb.governance.rules import REGISTRY
+
+RULES = {rule.id: rule for rule in REGISTRY}
+ISSUE = "# Issues\n\nHver pull request skal henvise til et issue.\n"
+LOOSE = "# Løst\n\nEn pull request kan henvise til noget.\n"
+BRANCH = "# Grene\n\nOpret en ny branch til arbejdet, for eksempel feature/kalender.\n"
+
+
+def document(path: str, text: str) -> Guideline:
+    return Guideline(path, text, f"https://github.example/a/b/blob/{'0' * 40}/{path}")
+
+
+def cited(*sources: tuple[Guideline, ...]) -> Mapping[str, Citation]:
+    return citations(sources, [RULES["linked-issue"], RULES["branch-name"]])
+
+
+def test_the_first_source_with_a_paragraph_on_the_matter_is_cited() -> None:
+    first, second = document("a.md", ISSUE), document("b.md", ISSUE + BRANCH)
+    found = cited((first,), (second,))
+    assert (found["linked-issue"].path, found["branch-name"].path) == ("a.md", "b.md")
+    assert cited((second,), (first,))["linked-issue"].path == "b.md"
+
+
+def test_of_a_folder_the_document_that_says_it_best_is_cited() -> None:
+    folder = (document("a.md", LOOSE), document("b.md", BRANCH), document("c.md", ISSUE))
+    found = cited(folder)
+    assert (found["linked-issue"].path, found["branch-name"].path) == ("c.md", "b.md")
+
+
+def test_of_documents_that_say_it_as_well_the_first_is_cited() -> None:
+    assert cited((document("a.md", ISSUE), document("b.md", ISSUE)))["linked-issue"].path == "a.md"
+
+
+def test_a_rule_without_a_paragraph_has_no_citation() -> None:
+    assert cited() == cited(()) == {}
+    assert set(cited((document("a.md", BRANCH),))) == {"branch-name"}
+
+
+def test_each_address_is_its_own_documents() -> None:
+    one, other = document("a.md", ISSUE), document("b.md", ISSUE)
+    assert "/a.md" in cited((one,))["linked-issue"].url
+    assert "/b.md" in cited((other,))["linked-issue"].url
