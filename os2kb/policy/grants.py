@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Keys, Place
 from os2kb.policy.problem import PolicyProblem
+from os2kb.policy.recipient import RungName, organisation_of
 
 if TYPE_CHECKING:  # its models take time to import, which reading the settings is spared
     from os2kb.policy.policy import Policy
@@ -22,6 +23,8 @@ class Grant:
         repositories: `owner/name`, upper and lower case alike; `owner/*` for all of an owner's.
         jira: project keys.
         chat: Zulip streams (`OS2display`) or single topics (`OS2display/styregruppe`).
+        mailboxes: addresses, upper and lower case alike.
+        teams: who stands on which rung of the default ladder, as recipients.
         product_is_free: True for a repository that stands alone; its Policy may call the product
             what it likes.
     """
@@ -30,6 +33,8 @@ class Grant:
     repositories: tuple[str, ...] = ()
     jira: tuple[str, ...] = ()
     chat: tuple[str, ...] = ()
+    mailboxes: tuple[str, ...] = ()
+    teams: tuple[tuple[RungName, tuple[str, ...]], ...] = ()
     product_is_free: bool = False
 
 
@@ -62,18 +67,51 @@ def _beyond(policy: "Policy", grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
     for place, source in enumerate(policy.guidelines.sources):
         if source.repository and not matches(source.repository, grant.repositories):
             yield ("guidelines", "source", place), _not_given(source.repository, grant)
-    for rung, place, stream in _streams(policy):
-        if stream not in grant.chat and stream.partition("/")[0] not in grant.chat:
-            yield ("escalation", "ladder", rung, "notify", place), _not_given(stream, grant)
+    for keys, recipient in _recipients(policy):
+        if not _may_be_told(recipient, grant):
+            yield keys, _not_told(recipient, grant)
 
 
-def _streams(policy: "Policy") -> Iterator[tuple[int, int, str]]:
-    if policy.escalation is None:
+def _recipients(policy: "Policy") -> Iterator[tuple[Keys, str]]:
+    """Everybody whom the escalation model tells something, and where it says so."""
+    model = policy.escalation
+    if model is None:
         return
-    for rung, step in enumerate(policy.escalation.ladder):
-        for place, recipient in enumerate(step.notify):
-            if recipient.startswith("zulip:"):
-                yield rung, place, recipient.removeprefix("zulip:")
+    for at, rung in enumerate(model.ladder):
+        for place, recipient in enumerate(rung.notify):
+            yield ("escalation", "ladder", at, "notify", place), recipient
+    for place, recipient in enumerate(model.digest.to if model.digest else ()):
+        yield ("escalation", "digest", "to", place), recipient
+    for place, recipient in enumerate(model.security.notify if model.security else ()):
+        yield ("escalation", "security", "notify", place), recipient
+
+
+def _may_be_told(recipient: str, grant: Grant) -> bool:
+    kind, _, address = recipient.partition(":")
+    organisation = organisation_of(recipient)
+    if any(recipient in named for _, named in grant.teams):
+        return True
+    if kind == "zulip":
+        return address in grant.chat or address.partition("/")[0] in grant.chat
+    if kind == "mailto":
+        return address.casefold() in map(str.casefold, grant.mailboxes)
+    if organisation is not None:
+        owners = {name.partition("/")[0].casefold() for name in grant.repositories}
+        return organisation.casefold() in owners
+    return True
+
+
+def _not_told(recipient: str, grant: Grant) -> Phrase:
+    if organisation_of(recipient) is None:
+        return _not_given(recipient.partition(":")[2], grant)
+    return Phrase(
+        f"{recipient} er ikke et team i en organisation, der ejer et af {grant.product}s "
+        "repositories, så GitHub giver det ingen besked; brug et derfra, eller skriv folk ind som "
+        "@login.",
+        f"{recipient} is no team of an organisation that owns one of {grant.product}'s "
+        "repositories, so GitHub does not tell it anything; use one from there, or name people as "
+        "@login.",
+    )
 
 
 def _not_given(name: str, grant: Grant) -> Phrase:

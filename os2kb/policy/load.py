@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from os2kb.policy.document import read_document
+from os2kb.policy.escalation.default_ladder import with_ladder
+from os2kb.policy.escalation.impossible import impossible
 from os2kb.policy.grants import Grant, beyond_grant
 from os2kb.policy.layers import Layer, LayerName, Layers, laid_together, layer
 from os2kb.policy.policy import PATH, Policy
@@ -95,14 +97,15 @@ def policy_of(files: tuple[Layer, ...], grant: Grant | None = None) -> ReadPolic
         for one in files
         for problem in held_against(Policy, one.data, one.document.place, partial=True)[1]
     ]
-    if policy is not None and grant is not None:
+    if policy is not None:
         # What a preset names is left aside where the product was not given it (`observe.sought`).
         ours = {one.path for one in layers.layers if one.name == "preset"}
-        beyond = beyond_grant(policy, grant, layers.place)
-        problems = tuple(one for one in beyond if one.path not in ours)
+        beyond = beyond_grant(policy, grant, layers.place) if grant else ()
+        given = (one for one in beyond if one.path not in ours)
+        problems = (*impossible(policy, layers.place), *given)
     if policy is None or alone or problems:
         raise BadPolicy(_in_order((*alone, *problems), files))
-    return ReadPolicy(policy, layers)
+    return ReadPolicy(with_ladder(policy, grant), layers)
 
 
 def _layers(repository: PolicyFile | None, organisation: PolicyFile | None) -> tuple[Layer, ...]:

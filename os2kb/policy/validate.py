@@ -62,9 +62,15 @@ def held_against(
         found = {
             PolicyProblem(*place(_keys(error)), _message(error, schema)): None
             for error in wrong.errors(include_url=False)
-            if not (partial and _left_to_others(error))
+            if not (partial and _left_to_others(error)) and not _is_echo(error)
         }
     return None, tuple(sorted(found, key=lambda problem: problem.line or 0)[:MOST_PROBLEMS])
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """A list that is too short only because its items, told of themselves, did not count."""
+    least = error.get("ctx", {}).get("min_length", 0)
+    return error["type"] == "too_short" and len(error["input"]) >= least
 
 
 def _left_to_others(error: ErrorDetails) -> bool:

@@ -2,19 +2,33 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from index.passages import Source
 from index.synonyms import SynonymsError, read_synonyms
 from os2kb.policy.grants import Grant, matches
+from os2kb.policy.recipient import RungName, is_recipient
 from os2kb.products.entry import SourceEntry
 from os2kb.products.remote import Remote
 
 
 class ProductsError(ValueError):
     """The products file is missing or wrong. The message says where, and the cure."""
+
+
+def _recipient(text: str) -> str:
+    if not is_recipient(text):
+        raise ValueError(
+            f"{text} is nobody who can be told; write @login, @organisation/team, "
+            "zulip:stream/topic or mailto:address"
+        )
+    return text
+
+
+Recipient = Annotated[str, AfterValidator(_recipient)]
 
 
 class _Entry(BaseModel):
@@ -25,7 +39,8 @@ class ProductEntry(_Entry):
     """A product: everything a Policy of its repositories may name.
 
     A repository pattern may end in `/*` for all of an owner's repositories. `synonyms` is a file of
-    words that mean the same (`index.synonyms`).
+    words that mean the same (`index.synonyms`). `teams` says who stands on which rung of the
+    default escalation ladder, as `@organisation/team`, `zulip:stream/topic` and so on.
     """
 
     title: str = ""
@@ -33,6 +48,7 @@ class ProductEntry(_Entry):
     jira: tuple[str, ...] = ()
     chat: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
+    teams: dict[RungName, tuple[Recipient, ...]] = {}
     sources: tuple[SourceEntry, ...] = ()
     synonyms: Path | None = None
 
@@ -71,7 +87,14 @@ class Products(_Entry):
         entry = self.entries.get(product)
         if entry is None:  # a repository that is its own product
             return Grant(product, repositories=(product,), product_is_free=True)
-        return Grant(product, entry.repositories, entry.jira, entry.chat)
+        return Grant(
+            product,
+            entry.repositories,
+            entry.jira,
+            entry.chat,
+            entry.mailboxes,
+            tuple(entry.teams.items()),
+        )
 
 
 def no_products() -> Products:

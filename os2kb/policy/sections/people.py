@@ -27,8 +27,10 @@ class People(Section):
 
     Attributes:
         organisations: an organisation's members, by login
+        suppliers: those of the organisations that supply the product
         coordinators: the product's coordinators, by login
     """
 
     organisations: Mapping[Name, tuple[Login, ...]] = {}
+    suppliers: tuple[Name, ...] = ()
     coordinators: tuple[Login, ...] = ()

@@ -1,0 +1,73 @@
+"""`escalation`: classes of faults, working hours, the ladder, and what goes with them.
+
+What cannot hold across keys is told by `os2kb.policy.escalation.impossible`, once all layers are
+together; here stands only what is wrong in one place.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from os2kb.policy.section import Name, Section
+from os2kb.policy.sections.escalation.classes import Matrix, Severity, default_severities
+from os2kb.policy.sections.escalation.hours import Hours, QuietHours
+from os2kb.policy.sections.escalation.ladder import Digest, PrivatePath, Rung, Substitute
+from os2kb.policy.sections.escalation.words import (
+    MOMENTS,
+    Amount,
+    Duration,
+    Moment,
+    Recipient,
+    amount,
+    days_in,
+)
+from os2kb.policy.sections.people import Login
+
+
+class Escalation(Section):
+    """The escalation model. `escalation: {}` is the default one, a proposal.
+
+    Attributes:
+        status: whether the model is proposed or adopted
+        field: the form's question whose answer names the class, by its id or its label
+        ladder: lowest rung first; left out, it is the default ladder with the rungs whose people
+            are known
+        substitutes: login of who is away to who stands in
+        quiet_hours: when only the worst class is told of; left out: outside the working hours
+        budget: messages that a person gets in a day at most; what is beyond waits for the digest
+    """
+
+    status: Literal["forslag", "vedtaget"] = "forslag"
+    hours: Hours = Hours()
+    severities: Annotated[Mapping[Name, Severity], Field(min_length=1)] = Field(
+        default_factory=default_severities
+    )
+    field: Name = "severity"
+    matrix: Matrix | None = None
+    ladder: Annotated[tuple[Rung, ...], Field(min_length=1)] = ()
+    substitutes: Annotated[Mapping[Login, Substitute], Field(max_length=100)] = {}
+    quiet_hours: QuietHours | None = None
+    budget: Annotated[int, Field(ge=1, le=100)] = 10
+    digest: Digest | None = None
+    security: PrivatePath | None = None
+
+
+__all__ = [
+    "MOMENTS",
+    "Amount",
+    "Digest",
+    "Duration",
+    "Escalation",
+    "Hours",
+    "Matrix",
+    "Moment",
+    "PrivatePath",
+    "QuietHours",
+    "Recipient",
+    "Rung",
+    "Severity",
+    "Substitute",
+    "amount",
+    "days_in",
+]
