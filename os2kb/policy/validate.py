@@ -100,7 +100,8 @@ def _message(error: ErrorDetails, schema: Schema) -> Phrase:
         return Phrase(f"`{name}` mangler; skriv den ind.", f"`{name}` is missing; write it in.")
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Unacceptable):
-        return Phrase(f"`{name}`: {cause.phrase.da}", f"`{name}`: {cause.phrase.en}")
+        place = f"`{name}`: " if keys else ""
+        return Phrase(f"{place}{cause.phrase.da}", f"{place}{cause.phrase.en}")
     da, en = _expected(schema.at(keys))
     return Phrase(f"`{name}` skal være {da}.", f"`{name}` must be {en}.")
 

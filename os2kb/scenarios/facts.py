@@ -15,14 +15,14 @@ from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules import REGISTRY, rules_for
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.guidelines import GuidelineSource, read_source
+from os2kb.scenarios.history import SELF, Event, account
 from os2kb.scenarios.moments import before
 from os2kb.scenarios.pull_request import pull_request
 from os2kb.scenarios.repository import IssueForm
-from os2kb.scenarios.scenario import Event, Scenario
-from os2kb.scenarios.subject import Alike, Guess, Person, Said, SubjectPart
+from os2kb.scenarios.scenario import Scenario
+from os2kb.scenarios.subject import Alike, Guess, Said, SubjectPart
 from os2kb.subjects import Subject
 
-SELF = "os2kb[bot]"
 _WEB = "https://github.example"
 _COMMIT = "0" * 40
 
@@ -51,11 +51,11 @@ def facts_of(scenario: Scenario, policy: Policy, now: datetime) -> known.Facts:
         comments=tuple(
             _comment(said, place, author, url, now) for place, said in enumerate(one.comments, 1)
         ),
-        history=tuple(_event(event, now) for event in scenario.history),
+        history=tuple(_event(event, now) for event in _of_labels(scenario)),
         receipts=tuple(
-            _receipt(event, policy, now) for event in scenario.history if event.by.login == SELF
+            _receipt(event, policy, now) for event in _of_labels(scenario) if event.by.login == SELF
         ),
-        roles=_roles(scenario),
+        roles=roles_of(scenario),
         teams=_teams(scenario),
         guidelines=_guidelines_at(repository, policy),
         templates=MappingProxyType(dict(scenario.repository.templates)),
@@ -75,16 +75,6 @@ def _rights(scenario: Scenario, policy: Policy) -> Mapping[str, str]:
     """The list of those who signed, where the Policy says that it stands."""
     path, text = policy.guidelines.rules.rights_transfer.file, scenario.repository.rights
     return MappingProxyType({path: text} if path and text is not None else {})
-
-
-def account(person: Person) -> known.Account:
-    """Somebody, as the forge would show them."""
-    return known.Account(
-        person.login,
-        is_bot=person.login.endswith("[bot]"),
-        is_self=person.login == SELF,
-        association=person.association or "",
-    )
 
 
 def _with_pull_request(facts: known.Facts, one: SubjectPart, now: datetime) -> known.Facts:
@@ -110,7 +100,7 @@ def _repository(scenario: Scenario, policy: Policy) -> known.Repository:
     part = scenario.repository
     named = (*policy.labels.named(), *policy.guidelines.rules.labels())
     labels = named if part.labels is None else part.labels
-    moved = (event.added or event.removed or "" for event in scenario.history)
+    moved = (_label(event) for event in _of_labels(scenario))
     linked = (label for issue in scenario.subject.linked or () for label in issue.labels)
     every = dict.fromkeys((*labels, *scenario.subject.labels, *linked, *moved))
     return known.Repository(
@@ -166,17 +156,24 @@ def _comment(
     )
 
 
+def _of_labels(scenario: Scenario) -> tuple[Event, ...]:
+    return tuple(event for event in scenario.history if _label(event))
+
+
+def _label(event: Event) -> str:
+    return event.label_put_on or event.label_taken_off or ""
+
+
 def _event(event: Event, now: datetime) -> known.LabelEvent:
-    label = event.added or event.removed or ""
     return known.LabelEvent(
-        label, event.added is not None, account(event.by), before(event.at, now)
+        _label(event), event.label_put_on is not None, account(event.by), before(event.at, now)
     )
 
 
 def _receipt(event: Event, policy: Policy, now: datetime) -> Receipt:
     """What the ledger knows of a label that the bot itself put on or took off, all in one Plan."""
-    label = event.added or event.removed or ""
-    verb = "add" if event.added else "remove"
+    label = _label(event)
+    verb = "add" if event.label_put_on else "remove"
     because = next(
         (
             rule.id
@@ -199,9 +196,15 @@ def _classified(guess: Guess | None) -> known.Classified | None:
     return known.Classified(guess.concept, guess.confidence) if guess else None
 
 
-def _roles(scenario: Scenario) -> Mapping[str, known.Role]:
-    roles = {login: known.Role[member.role.upper()] for login, member in scenario.people.items()}
-    return MappingProxyType(roles)
+def roles_of(scenario: Scenario) -> Mapping[str, known.Role]:
+    """Login in lower case to role in the repository."""
+    words = {"maintainer": "maintain", "coordinator": "triage"}
+    return MappingProxyType(
+        {
+            login.casefold(): known.Role[words.get(member.role, member.role).upper()]
+            for login, member in scenario.people.items()
+        }
+    )
 
 
 def _teams(scenario: Scenario) -> Mapping[str, frozenset[str]]:

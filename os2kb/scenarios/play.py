@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from index.passages import Language
 from os2kb.governance.decide import decide
+from os2kb.governance.escalation.standing import standing
 from os2kb.governance.findings import Finding
 from os2kb.governance.plan import (
     Action,
@@ -20,11 +22,14 @@ from os2kb.governance.plan import (
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem
+from os2kb.policy.sections.escalation import Hours
 from os2kb.policy.sections.labels import Labels
-from os2kb.scenarios.facts import facts_of
+from os2kb.scenarios.facts import facts_of, roles_of
+from os2kb.scenarios.history import happenings
 from os2kb.scenarios.moments import moment_of
 from os2kb.scenarios.read import Broken, Loaded
-from os2kb.scenarios.scenario import Expect
+from os2kb.scenarios.scenario import Expect, Scenario
+from os2kb.scenarios.stands import unlike
 
 NONE = "–"
 _HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -75,20 +80,40 @@ def play(found: Loaded | Broken) -> Outcome:
     if isinstance(found, Broken):
         return Outcome(found.file, found.name, found.line, problems=found.problems)
     scenario = found.scenario
-    now = moment_of(scenario.now)
-    policy = found.policy.model_copy(update={"mode": scenario.mode})
+    now, policy = moment_of(scenario.now), _in_force(scenario, found.policy)
+    outcome = Outcome(found.file, found.name, found.line, language=policy.language)
+    misses = tuple(_misses_by_moment(scenario, policy, now))
+    if scenario.expect is None:
+        return replace(outcome, misses=misses)
     facts = facts_of(scenario, policy, now)
     plan = decide(facts, policy, "act", now)
     labels = _labels_after(facts.labels, plan)
-    return Outcome(
-        found.file,
-        found.name,
-        found.line,
-        misses=tuple(_misses(scenario.expect, plan, labels, policy)),
+    return replace(
+        outcome,
+        misses=(*_misses(scenario.expect, plan, labels, policy), *misses),
         findings=plan.findings,
         labels=labels,
         language=plan.language,
     )
+
+
+def _in_force(scenario: Scenario, policy: Policy) -> Policy:
+    """The Policy as it is tried: in the scenario's mode, and with its coordinators."""
+    named = (login for login, member in scenario.people.items() if member.role == "coordinator")
+    coordinators = (*policy.people.coordinators, *named)
+    people = policy.people.model_copy(update={"coordinators": coordinators})
+    return policy.model_copy(update={"mode": scenario.mode, "people": people})
+
+
+def _misses_by_moment(scenario: Scenario, policy: Policy, now: datetime) -> Iterator[Miss]:
+    happened = tuple(
+        happenings(scenario.history, scenario.subject.author.login, policy, roles_of(scenario), now)
+    )
+    zone = (policy.escalation.hours if policy.escalation else Hours()).timezone
+    for one in scenario.moments:
+        stands = standing(happened, policy, moment_of(one.at))
+        for what, expected, came in unlike(one.expect, stands, zone):
+            yield Miss(f"{one.at} {what}", expected, came)
 
 
 def _labels_after(labels: tuple[str, ...], plan: Plan) -> tuple[str, ...]:

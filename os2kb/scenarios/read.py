@@ -14,7 +14,7 @@ from os2kb.policy.problem import BadPolicy, PolicyProblem
 from os2kb.policy.validate import validated
 from os2kb.scenarios.scenario import Scenario
 
-_MARKS = {"subject", "expect", "cases"}  # what tells a scenario from a Policy
+_MARKS = {"subject", "expect", "moments", "cases"}  # what tells a scenario from a Policy
 
 
 class Unreadable(SaidInBoth):

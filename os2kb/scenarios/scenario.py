@@ -9,10 +9,12 @@ from os2kb.governance.rules import REGISTRY
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name
 from os2kb.policy.sections.people import Login
-from os2kb.scenarios.moments import Before, Moment
+from os2kb.scenarios.history import Event
+from os2kb.scenarios.moments import Moment
 from os2kb.scenarios.part import Part
 from os2kb.scenarios.repository import RepositoryPart
-from os2kb.scenarios.subject import Person, SubjectPart
+from os2kb.scenarios.stands import AtMoment
+from os2kb.scenarios.subject import SubjectPart
 
 RULES = tuple(rule.id for rule in REGISTRY)
 
@@ -46,27 +48,14 @@ class Member(Part):
     """What somebody may do in the repository."""
 
     short: ClassVar[str] = "role"
-    role: Literal["none", "read", "triage", "write", "maintain", "admin"] = Field(
-        "read", description="in the repository"
+    role: Literal[
+        "none", "read", "triage", "write", "maintain", "admin", "maintainer", "coordinator"
+    ] = Field(
+        "read",
+        description="in the repository; `maintainer` is `maintain`, and `coordinator` is `triage` "
+        "and one of the Policy's `people.coordinators`",
     )
     teams: tuple[Name, ...] = Field((), description="`organisation/team` they belong to")
-
-
-class Event(Part):
-    """A label was put on or taken off. By `os2kb[bot]`, the ledger knows of it too."""
-
-    by: Person = Field(description="who; of `os2kb[bot]` the ledger knows, too")
-    added: Name | None = Field(None, description="the label put on")
-    removed: Name | None = Field(None, description="the label taken off")
-    at: Before = Field("-20m", description="when")
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> "Event":
-        if (self.added is None) == (self.removed is None):
-            raise Unacceptable(
-                "Skriv enten `added` eller `removed`.", "Write either `added` or `removed`."
-            )
-        return self
 
 
 class Expect(Part):
@@ -131,6 +120,18 @@ class Scenario(Part):
     people: Mapping[Login, Member] = Field(
         {}, description="login to role in the repository, and teams"
     )
-    history: tuple[Event, ...] = Field((), description="what was done to labels, oldest first")
+    history: tuple[Event, ...] = Field((), description="what happened, oldest first")
     subject: SubjectPart = SubjectPart()
-    expect: Expect
+    expect: Expect | None = Field(None, description="what must come of it at `now`")
+    moments: tuple[AtMoment, ...] = Field(
+        (), min_length=1, description="how the fault must stand, by `history` alone"
+    )
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> "Scenario":
+        if self.expect is None and not self.moments:
+            raise Unacceptable(
+                "Skriv, hvad der ventes: `expect` eller `moments`.",
+                "Write what is expected: `expect` or `moments`.",
+            )
+        return self

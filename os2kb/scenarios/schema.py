@@ -26,10 +26,18 @@ def scenario_schema() -> Node:
         "type": "object",
         "properties": {**whole["properties"], "cases": cases},
         "additionalProperties": False,
-        "anyOf": [{"required": whole["required"]}, {"required": ["cases"]}],
+        "anyOf": [*_expecting(whole["required"]), {"required": ["cases"]}],
         # Beside `cases` stands what each of them may complete, or take out with `null`.
         "$defs": {**whole["$defs"], **case.pop("$defs"), "Case": case},
     }
+
+
+def _expecting(required: list[str]) -> tuple[Node, ...]:
+    """A scenario says what is expected, at `now` or at other moments."""
+    return (
+        {"required": [*required, "expect"], "properties": {"expect": {"type": "object"}}},
+        {"required": [*required, "moments"]},
+    )
 
 
 def _laid_over(whole: Node) -> Node:

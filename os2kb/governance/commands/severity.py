@@ -35,7 +35,7 @@ def severity(command: Command, facts: Facts, policy: Policy) -> Outcome:
     classes, language = policy.labels.severity, facts.language
     if not classes:
         return Outcome(say(_NO_CLASSES, language))
-    chosen = _class_named(command.text, tuple(classes))
+    chosen = class_named(command.text, tuple(classes))
     if chosen is None:
         return Outcome(say(_WHICH, language, listed(classes)))
     wanted = existing(facts, classes[chosen])
@@ -56,7 +56,7 @@ def severity(command: Command, facts: Facts, policy: Policy) -> Outcome:
     return Outcome(said, (*removes, *put_on(wanted, facts, command.because)))
 
 
-def _class_named(text: str, classes: tuple[str, ...]) -> str | None:
+def class_named(text: str, classes: tuple[str, ...]) -> str | None:
     """The class that the text begins with, in any case; the longest where several do."""
     words = text.casefold().replace("`", "").split()
     for name in sorted(classes, key=len, reverse=True):

@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from os2kb.policy.sections.escalation import Hours
+from os2kb.policy.escalation.lengths import minutes
+from os2kb.policy.sections.escalation import Hours, amount
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEARS_AHEAD = 100
@@ -66,8 +67,7 @@ class WorkingTime:
     @property
     def day(self) -> timedelta:
         """A working day: from its start to its end as the local clock shows them."""
-        start, end = (_minutes(text) for text in (self.hours.start, self.hours.end))
-        return (end - start) * _MINUTE
+        return (minutes(self.hours.end) - minutes(self.hours.start)) * _MINUTE
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much is worked from one moment to another; nothing where that is earlier."""
@@ -109,10 +109,10 @@ def working_time(hours: Hours) -> WorkingTime:
 
 def measured(duration: str, working: WorkingTime) -> tuple[Time, timedelta]:
     """How a Policy's duration is counted, and how much it is: `2h`, `1d` or `36ch`."""
-    if duration.endswith("ch"):
-        return ClockTime(), int(duration[:-2]) * timedelta(hours=1)
-    unit = working.day if duration.endswith("d") else timedelta(hours=1)
-    return working, int(duration[:-1]) * unit
+    number, unit = amount(duration)
+    if unit == "ch":
+        return ClockTime(), number * timedelta(hours=1)
+    return working, number * (working.day if unit == "d" else timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +210,3 @@ def _shown(day: date, clock: time, zone: ZoneInfo) -> datetime:
 def _is_past(moment: datetime, local: datetime) -> bool:
     zone = local.tzinfo
     return moment.astimezone(zone).replace(tzinfo=None) >= local.replace(tzinfo=None)
-
-
-def _minutes(text: str) -> int:
-    hour, minute = text.split(":")
-    return int(hour) * 60 + int(minute)

@@ -6,7 +6,9 @@ from typing import Literal
 from os2kb.policy.section import Label, Name, Section
 
 TypeConcept = Literal["bug", "feature", "documentation", "question"]
-StatusConcept = Literal["needs-info", "needs-issue", "needs-changelog", "needs-change", "blocked"]
+StatusConcept = Literal[
+    "needs-info", "needs-issue", "needs-changelog", "needs-change", "blocked", "planned"
+]
 
 
 class Labels(Section):

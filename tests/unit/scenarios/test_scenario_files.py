@@ -27,7 +27,18 @@ def test_an_unknown_key_is_named_with_its_line_and_the_allowed_ones(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("policy: {}\n", 1, "`expect` is missing"),
+        ("policy: {}\n", 1, "Write what is expected: `expect` or `moments`."),
+        ("policy: {}\nmoments: [{at: 2026-05-13, expect: {}}]\n", 2, "`severity`, `holder`"),
+        (
+            "policy: {}\nmoments: [{at: 2026-05-13, expect: {elapsed: 2d}}]\n",
+            2,
+            "Write a duration as 1h30m.",
+        ),
+        (
+            "policy: {}\nhistory: [{by: kim, event: labeled}]\nexpect: {writes: 0}\n",
+            2,
+            "Write `label`, too, where `event` is labeled.",
+        ),
         ("policy: [x]\nexpect: {writes: 0}\n", 1, "Write the path of a Policy"),
         ("policy: {}\nexpect: {}\n", 2, "Write what is expected"),
         ("expect: {writes: 0}\n", 1, "`policy` is missing"),
@@ -39,7 +50,11 @@ def test_an_unknown_key_is_named_with_its_line_and_the_allowed_ones(tmp_path: Pa
             3,
             "-30m, -2h, -3d or -1w",
         ),
-        ("policy: {}\nhistory: [{by: kim}]\nexpect: {writes: 0}\n", 2, "`added` or `removed`"),
+        (
+            "policy: {}\nhistory: [{by: kim}]\nexpect: {writes: 0}\n",
+            2,
+            "Write either `added`, `removed` or `event`.",
+        ),
         ("policy: nope.yml\nexpect: {writes: 0}\n", 1, "nope.yml cannot be read"),
         ('policy: "a\\0b"\nexpect: {writes: 0}\n', 1, "cannot be read"),
         ("policy: {}\nsubject: &a {}\nexpect: {writes: 0}\n", 2, "Anchors and aliases"),

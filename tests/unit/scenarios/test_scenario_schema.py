@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 
 from os2kb.cli.commands import app
 from os2kb.policy.document import read_document
-from os2kb.scenarios.read import Broken, read_scenarios
+from os2kb.scenarios.read import Broken, read_scenarios, scenario_files
 from os2kb.scenarios.scenario import Scenario
 from os2kb.scenarios.schema import scenario_schema
 from tests.unit.policy.test_policy_schema import plain
 from tests.unit.scenarios.written import EXAMPLE, put
 
-SAMPLES = sorted((Path(__file__).parents[3] / "samples" / "scenarios").rglob("*.yml"))
+SAMPLES = scenario_files([Path(__file__).parents[3] / "samples" / "scenarios"])
 
 
 def fits(text: str) -> bool:
@@ -51,6 +51,10 @@ CASE = "policy: {}\nsubject: {kind: issue}\ncases:\n"
         EXAMPLE.replace("base: main", "bsae: main"),
         "policy: {}\n",
         "policy: {}\nexpect: {labels: [x]}\nlables: []\n",
+        "policy: {}\nexpect: null\n",
+        "policy: {}\nmoments: []\n",
+        "policy: {}\nmoments: [{at: 2026-05-13, expect: {rung: 1}}]\n",
+        "policy: {}\nmoments: [{at: 2026-05-13, expect: {rung: first}}]\n",
         "policy: {}\nexpect: {findings: {linked-issue: failed}}\n",
         "policy: {}\nexpect: {findings: {linked-isue: fail}}\n",
         "policy: {}\nexpect: {writes: many}\n",

@@ -1,0 +1,156 @@
+"""The ladder: who is told of a fault, and when.
+
+A rung is told once. One without `when` is told as soon as we hold the ball and a class holds; the
+others when their promise is due and not kept. One with `confirm` waits for `/os2 escalate` then.
+That command, given where no rung waits, tells the next one above those that were told, whatever it
+says. Without a class only that command tells anybody, and while a subject is closed or may be a
+vulnerability nothing does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from os2kb.governance.escalation.clock import Timeline, moment_after
+from os2kb.governance.escalation.happenings import Happening
+from os2kb.governance.escalation.promises import Kept, promises
+from os2kb.governance.escalation.severity import Classed
+from os2kb.governance.escalation.working_time import ClockTime
+from os2kb.policy.escalation.stand_in import told_on
+from os2kb.policy.sections.escalation import Escalation, Rung
+
+_AT_ONCE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rung that was told.
+
+    Attributes:
+        rung: counted from 1.
+        to: whom it notifies, as the Policy names them, or whoever stood in for them that day.
+    """
+
+    rung: int
+    name: str
+    at: datetime
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """How far up the ladder a fault has come.
+
+    Attributes:
+        told: the rungs that were told, in the order they were.
+        awaits: the rungs, from 1, that wait for somebody to confirm them.
+        ahead: when the other rungs will be told or wait, if nothing happens.
+    """
+
+    told: tuple[Told, ...]
+    awaits: tuple[int, ...]
+    ahead: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A time in which it was a rung's turn."""
+
+    rung: int
+    start: datetime
+    end: datetime | None
+
+
+def climbed(
+    happened: tuple[Happening, ...],
+    times: tuple[Classed, ...],
+    held: Timeline,
+    was_kept: Kept,
+    model: Escalation,
+) -> Climbed:
+    """How far up the ladder a fault has come by the moment at which the timeline ends.
+
+    Args:
+        happened: what had happened by then, in order.
+        times: which class held when.
+        held: who held the ball.
+        was_kept: when the promises were kept.
+        model: the Policy's.
+    """
+    now = held[-1].end
+    turns = [turn for one in times for turn in _turns(one, held, was_kept, model, one is times[-1])]
+    begun = [turn for turn in turns if turn.start <= now]
+    told = _told(happened, times, begun, model.ladder)
+    left = [turn for turn in turns if turn.rung not in told]
+    return Climbed(
+        told=tuple(
+            Told(rung + 1, model.ladder[rung].name, at, _to(rung, at, model))
+            for rung, at in sorted(told.items(), key=lambda item: (item[1], item[0]))
+        ),
+        awaits=tuple(
+            sorted({one.rung + 1 for one in left if one.start <= now and one.end is None})
+        ),
+        ahead=tuple(sorted(one.start for one in left if one.start > now)),
+    )
+
+
+def _to(rung: int, at: datetime, model: Escalation) -> tuple[str, ...]:
+    day = at.astimezone(ZoneInfo(model.hours.timezone)).date()
+    return told_on(day, model.ladder[rung].notify, model)
+
+
+def _turns(
+    one: Classed, held: Timeline, was_kept: Kept, model: Escalation, last: bool
+) -> Iterator[_Turn]:
+    """The turns of rungs that begin while a class holds; of the last one also those to come."""
+    if not one.has_deadlines or one.private:
+        return
+    due = {each.name: each for each in promises(one, held, was_kept, model)}
+    for number, rung in enumerate(model.ladder):
+        if rung.when is None:
+            start, kept = moment_after(held, one.start, ClockTime(), _AT_ONCE), None
+        elif rung.when in due:
+            start, kept = due[rung.when].due, due[rung.when].kept
+        else:
+            continue
+        if start is None or (kept and kept <= start) or (start >= one.end and not last):
+            continue
+        ends = [end for end in (kept, None if last else one.end) if end]
+        yield _Turn(number, start, min(ends, default=None))
+
+
+def _told(
+    happened: tuple[Happening, ...],
+    times: tuple[Classed, ...],
+    turns: list[_Turn],
+    ladder: tuple[Rung, ...],
+) -> dict[int, datetime]:
+    """Each rung that was told, from 0, and when."""
+    asked = [one.at for one in happened if one.kind == "escalate" and one.by_person]
+    by_itself = [turn for turn in turns if not ladder[turn.rung].confirm]
+    told: dict[int, datetime] = {}
+    for at in sorted({*asked, *(turn.start for turn in by_itself)}):
+        for turn in by_itself:
+            if turn.start == at:
+                told.setdefault(turn.rung, at)
+        if at in asked and _may_be_told(at, times):
+            rung = _next(at, turns, told)
+            if rung < len(ladder):
+                told[rung] = at
+    return told
+
+
+def _next(at: datetime, turns: list[_Turn], told: dict[int, datetime]) -> int:
+    """The rung that somebody asks for: the lowest that waits, else the next one up."""
+    waits = [
+        turn.rung
+        for turn in turns
+        if turn.rung not in told and turn.start <= at and (turn.end is None or at < turn.end)
+    ]
+    return min(waits, default=max(told, default=-1) + 1)
+
+
+def _may_be_told(at: datetime, times: tuple[Classed, ...]) -> bool:
+    one = next(one for one in reversed(times) if one.start <= at)
+    return one.open and not one.private
