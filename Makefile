@@ -35,7 +35,7 @@ types: $(VENV)/.test ## mypy --strict
 
 check: lint types test ## everything CI checks
 
-bench: $(VENV)/.test ## intake, building, search, answers and decide, beside plain baselines where there are any
+bench: $(VENV)/.test ## intake, building, search, answers, decide and escalation, beside plain baselines where there are any
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
@@ -46,6 +46,7 @@ bench: $(VENV)/.test ## intake, building, search, answers and decide, beside pla
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.decide
+	$(BIN)/python -m benchmarks.escalation
 	$(BIN)/python -m benchmarks.backfill
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew

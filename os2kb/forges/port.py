@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.scene import Details, File, Scene, Wanted
@@ -14,6 +14,7 @@ from os2kb.governance.facts import (
     LabelEvent,
     Repository,
     Role,
+    TurnEvent,
 )
 from os2kb.governance.plan import SetCheck
 from os2kb.phrases import SaidInBoth
@@ -71,6 +72,13 @@ class Conversation:
     has_comments: bool = True
 
 
+class History(NamedTuple):
+    """What was done to a conversation, oldest first."""
+
+    labels: tuple[LabelEvent, ...]
+    turns: tuple[TurnEvent, ...]
+
+
 class Forge(Protocol):
     """Reads and writes of one forge. Synchronous: call it from a thread.
 
@@ -87,8 +95,8 @@ class Forge(Protocol):
     def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
         """Its conversation comments, oldest first."""
 
-    def label_history(self, repository: Repository, number: int) -> tuple[LabelEvent, ...]:
-        """Every time a label was put on or taken off, oldest first."""
+    def history(self, repository: Repository, number: int) -> History:
+        """What was done to its labels, and the turns that it took. One read a page."""
 
     def scene(self, full_name: str, number: int = 0) -> Scene:
         """The repository of that name now, and the pull request of that number. One read."""
@@ -165,6 +173,7 @@ __all__ = [
     "Forbidden",
     "Forge",
     "ForgeError",
+    "History",
     "NotFound",
     "NotText",
     "RateLimited",

@@ -14,6 +14,7 @@ from os2kb.governance.receipts import Receipt
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
+Turn = Literal["closed", "reopened", "assigned", "unassigned", "milestoned", "demilestoned"]
 Change = Literal["added", "removed", "modified", "renamed", "copied", "changed", "unchanged"]
 ReviewState = Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
 
@@ -81,6 +82,20 @@ class LabelEvent:
     added: bool
     actor: Account
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent:
+    """The subject took another turn: it was closed, given to somebody, planned, or the reverse.
+
+    Attributes:
+        assignee: to or from whom; None for the other turns.
+    """
+
+    turn: Turn
+    actor: Account
+    at: datetime
+    assignee: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,7 @@ class Facts:
     Attributes:
         state_reason: `completed`, `not_planned`, `reopened`, `duplicate` or empty.
         history: label events, oldest first.
+        turns: the other events that a clock counts, oldest first.
         roles: login to role, for the authors of comments that hold a command.
         teams: login to the teams, `organisation/team` in lower case, that they belong to; of teams
             that decide whether a command may be given.
@@ -263,6 +279,7 @@ class Facts:
     issue_type: str = ""
     comments: tuple[Comment, ...] = ()
     history: tuple[LabelEvent, ...] = ()
+    turns: tuple[TurnEvent, ...] = ()
     pull_request: PullRequest | None = None
     receipts: tuple[Receipt, ...] = ()
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))

@@ -9,6 +9,7 @@ import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
 from os2kb.demo.github.world.limits import read_fault
+from os2kb.forges.github import parse
 from os2kb.forges.github.access import TokenAccess
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.transport import Pace, Transport
@@ -164,7 +165,7 @@ def test_a_label_that_is_there_is_left_as_it_is(
     assert not forge.add_label(repository, 1, "bug")
     assert forge.remove_label(repository, 1, "Bug")
     assert not forge.remove_label(repository, 1, "Bug")
-    assert [event.added for event in forge.label_history(repository, 1)] == [True, False]
+    assert [event.added for event in forge.history(repository, 1).labels] == [True, False]
     assert len(requests(demo, "POST", "/labels")) == 1
 
 
@@ -295,3 +296,47 @@ def test_the_open_issues_and_pull_requests_are_listed_or_all_that_changed_since(
     hour = timedelta(hours=1)
     assert [one.number for one in forge.conversations(repository, now() - hour)] == [4, 3, 2, 1]
     assert list(forge.conversations(repository, now() + hour)) == []
+
+
+def test_the_turns_of_an_issue_are_read_with_its_labels(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    with httpx.Client(base_url=demo.api, headers={"Authorization": "Bearer person-kim"}) as kim:
+        for state in ("closed", "open"):
+            kim.patch(f"/repos/{API}/issues/1", json={"state": state}).raise_for_status()
+    forge.add_label(repository, 1, "Bug")
+    before = len(requests(demo, "GET", "/issues/1/events"))
+    history = forge.history(repository, 1)
+    assert [(one.turn, one.actor.login) for one in history.turns] == [
+        ("closed", "kim"),
+        ("reopened", "kim"),
+    ]
+    assert [one.label for one in history.labels] == ["Bug"]
+    assert len(requests(demo, "GET", "/issues/1/events")) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "turn", "assignee"),
+    [
+        ({"event": "closed"}, "closed", None),
+        ({"event": "milestoned", "milestone": {"title": "2.1"}}, "milestoned", None),
+        # The actor of an assignment is the assignee; who made it is the assigner.
+        ({"event": "assigned", "assignee": {"login": "ida"}}, "assigned", "ida"),
+        ({"event": "unassigned", "assignee": None}, "unassigned", "ghost"),
+        ({"event": "renamed"}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_an_event_is_a_turn_or_none(
+    said: dict[str, object], turn: str | None, assignee: str | None
+):
+    whole = {
+        **said,
+        "actor": {"login": "ida"},
+        "assigner": {"login": "kim"},
+        "created_at": "2026-03-02T08:00:00Z",
+    }
+    found = parse.turn_event(whole, "os2kb[bot]")
+    assert (found.turn if found else None) == turn
+    assert (found.assignee.login if found and found.assignee else None) == assignee
+    assert found is None or found.actor.login == "kim"

@@ -13,9 +13,9 @@ from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import moved, not_ours
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, NotFound, NotText
+from os2kb.forges.port import Conversation, History, NotFound, NotText
 from os2kb.forges.scene import Details, File, Scene, Wanted
-from os2kb.governance.facts import ChangedFile, Comment, LabelEvent, Repository, Role
+from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
 from os2kb.governance.plan import SetCheck
 
@@ -70,11 +70,13 @@ class GitHub:
         pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/comments")
         return tuple(parse.comment(item, self.login) for item in pages)
 
-    def label_history(self, repository: Repository, number: int) -> tuple[LabelEvent, ...]:
-        """Every time a label was put on or taken off, oldest first."""
-        pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/events")
-        events = (parse.label_event(item, self.login) for item in pages)
-        return tuple(event for event in events if event)
+    def history(self, repository: Repository, number: int) -> History:
+        """What was done to its labels, and the turns that it took."""
+        path = f"{_issue(repository, number)}/events"
+        events = tuple(self._github.pages(repository.full_name, path))
+        labels = (parse.label_event(item, self.login) for item in events)
+        turns = (parse.turn_event(item, self.login) for item in events)
+        return History(tuple(one for one in labels if one), tuple(one for one in turns if one))
 
     def scene(self, full_name: str, number: int = 0) -> Scene:
         """The repository of that name now, and the pull request of that number. One read."""

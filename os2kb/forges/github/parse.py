@@ -18,11 +18,14 @@ from os2kb.governance.facts import (
     Repository,
     ReviewState,
     Role,
+    Turn,
+    TurnEvent,
 )
 
 # GitHub shows the doings of a deleted account as this one's.
 _GHOST = Account("ghost")
 _CHANGES = frozenset(get_args(Change))
+_TURNS: Mapping[str, Turn] = {turn: turn for turn in get_args(Turn)}
 _REVIEWS: Mapping[str, ReviewState] = {
     "APPROVED": "approved",
     "CHANGES_REQUESTED": "changes_requested",
@@ -139,6 +142,23 @@ def label_event(data: Mapping[str, Any], own_login: str) -> LabelEvent | None:
         added=data["event"] == "labeled",
         actor=account(data.get("actor"), own_login),
         at=moment(data["created_at"]),
+    )
+
+
+def turn_event(data: Mapping[str, Any], own_login: str) -> TurnEvent | None:
+    """It was closed, assigned, planned, or the reverse; None for every other event.
+
+    https://docs.github.com/en/rest/using-the-rest-api/issue-event-types
+    """
+    turn = _TURNS.get(str(data.get("event")))
+    if turn is None:
+        return None
+    assigns = turn in ("assigned", "unassigned")
+    return TurnEvent(
+        turn=turn,
+        actor=account(data.get("assigner") or data.get("actor"), own_login),
+        at=moment(data["created_at"]),
+        assignee=account(data.get("assignee"), own_login) if assigns else None,
     )
 
 

@@ -8,11 +8,10 @@ the label goes. What a bot does never moves it, but for putting a label on or ta
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from os2kb.governance.escalation.happenings import Happening
-from os2kb.governance.escalation.working_time import Time
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -27,7 +26,6 @@ BECAUSE: dict[Because, Phrase] = {
     "closed": Phrase("sagen er lukket", "it is closed"),
 }
 _HOLDER: dict[Because, Holder] = {"ours": "us", "asked": "reporter"}
-_NONE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +58,6 @@ def timeline(happened: tuple[Happening, ...], policy: Policy, until: datetime) -
         until: the moment.
     """
     return tuple(_joined(_stretches(happened, policy, until)))
-
-
-def elapsed(held: Timeline, time: Time) -> timedelta:
-    """How long we held the ball."""
-    ours = (time.between(one.start, one.end) for one in held if one.holder == "us")
-    return sum(ours, _NONE)
-
-
-def moment_after(held: Timeline, since: datetime, time: Time, amount: timedelta) -> datetime | None:
-    """When we have held the ball for so long since a moment.
-
-    Past the end of the timeline it is the moment it will be, if nothing happens; None where the
-    clock stands still, or where that never comes.
-    """
-    for one in held:
-        start, last = max(one.start, since), one is held[-1]
-        if one.holder != "us" or (start >= one.end and not last):
-            continue
-        worked = time.between(start, one.end)
-        if last or worked >= amount:
-            return time.after(start, amount)
-        amount -= worked
-    return None
 
 
 def _stretches(

@@ -9,18 +9,15 @@ vulnerability nothing does.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from os2kb.governance.escalation.clock import Timeline, moment_after
+from os2kb.governance.escalation.ball import Ball
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.promises import Kept, promises
 from os2kb.governance.escalation.severity import Classed
-from os2kb.governance.escalation.working_time import ClockTime
 from os2kb.policy.escalation.stand_in import told_on
 from os2kb.policy.sections.escalation import Escalation, Rung
-
-_AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +62,21 @@ class _Turn:
 def climbed(
     happened: tuple[Happening, ...],
     times: tuple[Classed, ...],
-    held: Timeline,
+    ball: Ball,
     was_kept: Kept,
     model: Escalation,
 ) -> Climbed:
-    """How far up the ladder a fault has come by the moment at which the timeline ends.
+    """How far up the ladder a fault has come by the moment at which its timeline ends.
 
     Args:
         happened: what had happened by then, in order.
         times: which class held when.
-        held: who held the ball.
+        ball: who held it, and how long.
         was_kept: when the promises were kept.
         model: the Policy's.
     """
-    now = held[-1].end
-    turns = [turn for one in times for turn in _turns(one, held, was_kept, model, one is times[-1])]
+    now = ball.held[-1].end
+    turns = [turn for one in times for turn in _turns(one, ball, was_kept, model, one is times[-1])]
     begun = [turn for turn in turns if turn.start <= now]
     told = _told(happened, times, begun, model.ladder)
     left = [turn for turn in turns if turn.rung not in told]
@@ -101,15 +98,15 @@ def _to(rung: int, at: datetime, model: Escalation) -> tuple[str, ...]:
 
 
 def _turns(
-    one: Classed, held: Timeline, was_kept: Kept, model: Escalation, last: bool
+    one: Classed, ball: Ball, was_kept: Kept, model: Escalation, last: bool
 ) -> Iterator[_Turn]:
     """The turns of rungs that begin while a class holds; of the last one also those to come."""
     if not one.has_deadlines or one.private:
         return
-    due = {each.name: each for each in promises(one, held, was_kept, model)}
+    due = {each.name: each for each in promises(one, ball, was_kept, model)}
     for number, rung in enumerate(model.ladder):
         if rung.when is None:
-            start, kept = moment_after(held, one.start, ClockTime(), _AT_ONCE), None
+            start, kept = ball.first_held(one.start), None
         elif rung.when in due:
             start, kept = due[rung.when].due, due[rung.when].kept
         else:
@@ -128,17 +125,15 @@ def _told(
 ) -> dict[int, datetime]:
     """Each rung that was told, from 0, and when."""
     asked = [one.at for one in happened if one.kind == "escalate" and one.by_person]
-    by_itself = [turn for turn in turns if not ladder[turn.rung].confirm]
+    by_itself = [(one.start, one.rung) for one in turns if not ladder[one.rung].confirm]
     told: dict[int, datetime] = {}
-    for at in sorted({*asked, *(turn.start for turn in by_itself)}):
-        for turn in by_itself:
-            if turn.start == at:
-                told.setdefault(turn.rung, at)
-        if at in asked and _may_be_told(at, times):
-            rung = _next(at, turns, told)
-            if rung < len(ladder):
-                told[rung] = at
-    return told
+    # Of what falls on one moment, the rungs that tell themselves come first.
+    for at, rung in sorted((*by_itself, *((at, len(ladder)) for at in asked))):
+        if rung < len(ladder):
+            told.setdefault(rung, at)
+        elif len(told) < len(ladder) and _may_be_told(at, times):
+            told.setdefault(_next(at, turns, told), at)
+    return {rung: at for rung, at in told.items() if rung < len(ladder)}
 
 
 def _next(at: datetime, turns: list[_Turn], told: dict[int, datetime]) -> int:

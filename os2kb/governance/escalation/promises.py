@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from os2kb.governance.escalation.clock import Timeline, moment_after
+from os2kb.governance.escalation.ball import Ball
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.severity import Classed
-from os2kb.governance.escalation.working_time import measured, working_time
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import MOMENTS, Escalation, Moment
 
@@ -67,21 +66,21 @@ def kept(happened: tuple[Happening, ...], policy: Policy) -> Kept:
     )
 
 
-def promises(one: Classed, held: Timeline, was_kept: Kept, model: Escalation) -> Iterator[Promise]:
+def promises(one: Classed, ball: Ball, was_kept: Kept, model: Escalation) -> Iterator[Promise]:
     """The promises of the class that held for a time; none where none did.
 
     Args:
         one: the time.
-        held: the whole timeline.
+        ball: who held it, and how long.
         was_kept: when they were kept.
         model: the Policy's.
     """
     if one.severity is None:
         return
-    promised, working = _durations(one, model), working_time(model.hours)
+    promised = _durations(one, model)
     for name in MOMENTS:
         if duration := promised[name]:
-            due = moment_after(held, one.counts_from, *measured(duration, working))
+            due = ball.when(one.counts_from, duration)
             yield Promise(name, due and max(due, one.start), was_kept.of(name))
 
 

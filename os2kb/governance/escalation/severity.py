@@ -64,8 +64,8 @@ def classed(
         if found and _same(found[-1], one):
             found[-1] = replace(found[-1], end=one.end)
         else:
-            found.append(replace(one, counts_from=_counts_from(one, found, classes)))
-    return tuple(found)
+            found.append(one)
+    return tuple(_counted(found, classes))
 
 
 def _each(
@@ -87,14 +87,16 @@ def _same(one: Classed, other: Classed) -> bool:
     return next(said) == next(said)
 
 
-def _counts_from(one: Classed, before: list[Classed], classes: tuple[str, ...]) -> datetime:
-    """The last moment at which a milder class gave way; the opening where none did."""
-    later = one
-    for earlier in reversed(before if one.severity else ()):
-        if earlier.severity and classes.index(earlier.severity) > classes.index(str(one.severity)):
-            return later.start
-        later = earlier
-    return before[0].start if before else one.start
+def _counted(times: list[Classed], classes: tuple[str, ...]) -> Iterator[Classed]:
+    """Each with the last moment at which a milder class gave way; the opening where none did."""
+    since = dict.fromkeys(classes, times[0].start) if times else {}
+    for one in times:
+        if one.severity is None:
+            yield replace(one, counts_from=times[0].start)
+            continue
+        yield replace(one, counts_from=since[one.severity])
+        for worse in classes[: classes.index(one.severity)]:
+            since[worse] = one.end
 
 
 @dataclass(slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from os2kb.governance.escalation.clock import Holder, Timeline, elapsed, timeline
+from os2kb.governance.escalation.ball import Ball
+from os2kb.governance.escalation.clock import Holder, Timeline, timeline
 from os2kb.governance.escalation.happenings import Happening, history
 from os2kb.governance.escalation.ladder import Climbed, Told, climbed
 from os2kb.governance.escalation.promises import Promise, kept, promises
 from os2kb.governance.escalation.severity import Source, classed
-from os2kb.governance.escalation.working_time import working_time
 from os2kb.policy.policy import Policy
 
 
@@ -85,13 +85,14 @@ def standing(happened: Iterable[Happening], policy: Policy, at: datetime) -> Sta
     if policy.escalation is None:
         return known
     was_kept, now = kept(past, policy), times[-1]
-    promised = tuple(promises(now, held, was_kept, policy.escalation))
-    climb = climbed(past, times, held, was_kept, policy.escalation)
+    ball = Ball(held, policy.escalation.hours)
+    promised = tuple(promises(now, ball, was_kept, policy.escalation))
+    climb = climbed(past, times, ball, was_kept, policy.escalation)
     return replace(
         known,
         severity=now.severity,
         source=now.source,
-        elapsed=elapsed(held, working_time(policy.escalation.hours)),
+        elapsed=ball.elapsed,
         promises=promised,
         told=climb.told,
         awaits=climb.awaits,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from os2kb.governance.escalation.clock import elapsed, timeline
+from os2kb.governance.escalation.ball import Ball
+from os2kb.governance.escalation.clock import timeline
 from os2kb.governance.escalation.happenings import Happening, history
-from os2kb.governance.escalation.working_time import working_time
 from tests.unit.governance.escalation.faults import POLICY, at, did, stands
 
 MINUTE = timedelta(minutes=1)
@@ -172,10 +172,30 @@ def test_we_are_counted_the_minutes_we_work_and_hold_the_ball(
     moment = OPENED.at + length * MINUTE
     held = timeline(history(happened, moment), POLICY, moment)
     assert POLICY.escalation is not None
-    assert elapsed(held, working_time(POLICY.escalation.hours)) == counted * MINUTE
+    assert Ball(held, POLICY.escalation.hours).elapsed == counted * MINUTE
     assert held[0].start == OPENED.at
     assert all(one.end == after.start for one, after in pairwise(held))
     assert held[-1].end == moment
+
+
+@settings(max_examples=40)
+@given(histories, minutes, st.integers(0, 1440), st.sampled_from(("1h", "7h", "1d", "3d", "5ch")))
+def test_a_deadline_is_when_so_many_of_those_minutes_have_passed(
+    happened: tuple[Happening, ...], length: int, offset: int, duration: str
+):
+    since, moment = OPENED.at + offset * MINUTE, OPENED.at + length * MINUTE
+    assert POLICY.escalation is not None
+    ball = Ball(timeline(history(happened, moment), POLICY, moment), POLICY.escalation.hours)
+    amount = {"1h": 60, "7h": 420, "1d": 480, "3d": 1440, "5ch": 300}[duration]
+    every = (OPENED.at + minute * MINUTE for minute in range(offset, length))
+    ours = (one for one in every if is_ours(happened, one))
+    counted = [one for one in ours if duration == "5ch" or is_worked(one)]
+    due = ball.when(since, duration)
+    if len(counted) >= amount:
+        assert due == counted[amount - 1] + MINUTE
+    else:  # it is still to come, if we hold the ball
+        assert (due is not None) == (ball.held[-1].holder == "us")
+        assert due is None or due > moment
 
 
 def test_a_moment_is_the_same_in_every_zone():

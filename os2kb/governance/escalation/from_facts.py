@@ -1,0 +1,159 @@
+"""The history of a subject from its Facts.
+
+A forge does not tell everything. A label that is on and was never put on has been on since the
+opening; what the listed events contradict happened when the subject was last changed. A comment is
+as old as it is, however often it was edited, and one that only gives commands is no comment. What a
+command did stands in our ledger, which knows that whoever gave it was allowed to.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from os2kb.governance.escalation.happenings import Happening, Kind
+from os2kb.governance.escalation.sides import side_of
+from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
+from os2kb.governance.rules.issue.form_answers import answer_to, answers
+from os2kb.policy.policy import Policy
+
+ESCALATED = "hold:escalate"
+"""What our ledger notes each time somebody goes up the ladder by a command."""
+
+_SOMEBODY = Account("")
+_CHOSEN = "hold:label:"
+_PAUSED = "hold:pause"
+
+
+def happenings_of(facts: Facts, policy: Policy) -> tuple[Happening, ...]:
+    """What happened to a subject, in no order."""
+    return tuple(_each(_Told(facts, policy)))
+
+
+def _each(told: "_Told") -> Iterator[Happening]:
+    facts, policy = told.facts, told.policy
+    yield told.that(facts.created_at, "opened", facts.author, class_in_form(facts, policy))
+    yield from _labels(told)
+    yield from _turns(told)
+    yield from _commands(told)
+    for comment in facts.comments:
+        if not _only_commands(comment):
+            yield told.that(comment.created_at, "commented", comment.author)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Facts, and whose side everybody is on."""
+
+    facts: Facts
+    policy: Policy
+
+    def that(
+        self, at: datetime, kind: Kind, by: Account, what: str = "", *, to_person: bool = True
+    ) -> Happening:
+        """Something happened."""
+        roles = {login.casefold(): role for login, role in self.facts.roles.items()}
+        side = side_of(by, self.facts.author.login, self.policy, roles)
+        return Happening(at, kind, by.login, side, what, to_person)
+
+
+def _labels(told: _Told) -> Iterator[Happening]:
+    facts = told.facts
+    last: dict[str, LabelEvent] = {}
+    for event in facts.history:
+        last[event.label.casefold()] = event
+        by = _SOMEBODY if _is_commanded(event, told) else event.actor
+        yield told.that(event.at, "labeled" if event.added else "unlabeled", by, event.label)
+    present = {label.casefold(): label for label in facts.labels}
+    for name, event in last.items():
+        if event.added and name not in present:
+            yield told.that(max(event.at, facts.updated_at), "unlabeled", _SOMEBODY, event.label)
+    for name, label in present.items():
+        known = last.get(name)
+        if known is None:
+            yield told.that(facts.created_at, "labeled", _SOMEBODY, label)
+        elif not known.added:
+            yield told.that(max(known.at, facts.updated_at), "labeled", _SOMEBODY, label)
+
+
+def _is_commanded(event: LabelEvent, told: _Told) -> bool:
+    """Whether we put a label on, or took it off, as a person told us by a command.
+
+    What `/os2 severity` says stands in the ledger by itself.
+    """
+    label = event.label.casefold()
+    classes = {one.casefold() for one in told.policy.labels.severity.values()}
+    if not event.actor.is_self or label in classes:
+        return False
+    action = f"label:{'add' if event.added else 'remove'}:{label}"
+    written = [
+        one
+        for one in told.facts.receipts
+        if one.action.casefold() == action and one.state == "applied"
+    ]
+    nearest = min(written, key=lambda one: abs(one.at - event.at), default=None)
+    return nearest is not None and nearest.because.startswith("/os2")
+
+
+def _turns(told: _Told) -> Iterator[Happening]:
+    facts = told.facts
+    for event in facts.turns:
+        assignee = event.assignee or _SOMEBODY
+        yield told.that(
+            event.at, event.turn, event.actor, assignee.login, to_person=not assignee.is_bot
+        )
+    state = [one for one in facts.turns if one.turn in ("closed", "reopened")]
+    was_open = not state or state[-1].turn == "reopened"
+    if was_open != facts.open:
+        at = max(state[-1].at, facts.updated_at) if state else facts.updated_at
+        yield told.that(at, "reopened" if facts.open else "closed", _SOMEBODY)
+
+
+def _commands(told: _Told) -> Iterator[Happening]:
+    """What our ledger notes of them, as of when they were written."""
+    facts = told.facts
+    classes = {label.casefold(): name for name, label in told.policy.labels.severity.items()}
+    written = {f"command:{one.id}": one.created_at for one in facts.comments}
+    given = {one.plan: written[one.action] for one in facts.receipts if one.action in written}
+    for one in facts.receipts:
+        if one.state != "applied":
+            continue
+        at = given.get(one.plan, one.at) if one.plan else one.at
+        if one.action == _PAUSED:
+            yield told.that(at, "pause" if one.content == "on" else "resume", _SOMEBODY)
+        elif one.action == ESCALATED:
+            yield told.that(at, "escalate", _SOMEBODY)
+        elif one.because == "/os2 severity" and one.content == "on":
+            severity = classes.get(one.action.removeprefix(_CHOSEN))
+            if severity:
+                yield told.that(at, "severity", _SOMEBODY, severity)
+
+
+def _only_commands(comment: Comment) -> bool:
+    """Whether it says nothing else; one that was edited may have said more at first."""
+    if comment.updated_at > comment.created_at:
+        return False
+    lines = [line.strip() for line in comment.body.splitlines() if line.strip()]
+    return bool(lines) and all(line.casefold().startswith("/os2") for line in lines)
+
+
+def class_in_form(facts: Facts, policy: Policy) -> str:
+    """What the form says of the class: its field's answer, else what the matrix makes of two.
+
+    Empty where it says nothing.
+    """
+    model = policy.escalation
+    if model is None:
+        return ""
+    said = _answer(model.field, facts)
+    if said or model.matrix is None:
+        return said
+    impact, urgency = (_answer(one, facts) for one in (model.matrix.impact, model.matrix.urgency))
+    return model.matrix.gives(impact, urgency) or ""
+
+
+def _answer(field: str, facts: Facts) -> str:
+    """The answer to a form's question, named by its label or its id."""
+    fields = (one for form in facts.forms or () for one in form.fields)
+    questions = (field, *(one.label for one in fields if one.id == field))
+    given = answers(facts.body)
+    return next((text for one in questions if (text := answer_to(one, given))), "")
