@@ -37,6 +37,7 @@ _RULES = {
     "duplicate": "om sagen findes i forvejen",
     "issue-form": "svar på formularens spørgsmål",
     "priority-reason": "begrundelse for prioriteten",
+    "severity": "alvorsgraden",
     "linked-issue": "henvisning til en sag",
     "approved-issue": "godkendelse af sagen",
     "description": "beskrivelsen",

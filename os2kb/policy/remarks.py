@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Keys
+from os2kb.policy.escalation.doubtful import doubtful
 from os2kb.policy.load import ReadPolicy
 from os2kb.policy.problem import PolicyProblem
 
@@ -35,6 +36,7 @@ def _remarks(read: ReadPolicy) -> Iterator[tuple[Keys, Phrase]]:
                 "your labels in, or leave it if that is meant.",
             ),
         )
+    yield from doubtful(policy)
 
 
 def _rules_turned_on(read: ReadPolicy) -> bool:

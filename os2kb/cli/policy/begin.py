@@ -29,6 +29,9 @@ preset: {preset}
 # guidelines:
 #   source: CONTRIBUTING.md      # retningslinjerne, som hvert krav citeres fra; eller ejer/navn:sti
 #   rules: {{size: off}}           # det, der skal være anderledes end i preset
+
+# escalation: {{}}     # et forslag til klasser af fejl, frister og hvem der får besked
+#                    # se det med: os2kb policy explain --escalation
 """
 _NO_PRESET = ("Der er intet preset {}; vælg {}.", "There is no preset {}; choose {}.")
 _THERE = ("{} findes allerede.", "{} is already there.")

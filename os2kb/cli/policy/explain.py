@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from os2kb.cli.language import English
+from os2kb.cli.policy.escalation import model_json, show_model
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
@@ -45,6 +46,9 @@ def explain_policy(
         Path | None, typer.Option("--organisation", help="Its organisation's file, with --file.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also the defaults.")] = False,
+    escalation: Annotated[
+        bool, typer.Option("--escalation", help="Instead, the escalation model in words.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     english: English = False,
 ) -> None:
@@ -65,7 +69,10 @@ def explain_policy(
         show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
     if as_json:
-        typer.echo(json.dumps(_as_data(read), ensure_ascii=False, indent=2))
+        data = model_json(read) if escalation else _as_data(read)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif escalation:
+        show_model(read, english=english)
     else:
         _show(read, every=every, english=english)
 

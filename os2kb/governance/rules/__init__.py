@@ -5,6 +5,7 @@ from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
 from os2kb.governance.rules.issue.duplicate import RULE as DUPLICATE
 from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
 from os2kb.governance.rules.issue.priority_reason import RULE as PRIORITY_REASON
+from os2kb.governance.rules.issue.severity import RULE as SEVERITY
 from os2kb.governance.rules.issue.type_label import RULE as TYPE_LABEL
 from os2kb.governance.rules.pull_request.approval.checks import RULE as CHECKS
 from os2kb.governance.rules.pull_request.approval.discussions import RULE as DISCUSSIONS
@@ -43,6 +44,7 @@ REGISTRY: tuple[Rule, ...] = (
     AREA_LABEL,
     ISSUE_FORM,
     PRIORITY_REASON,
+    SEVERITY,
     DUPLICATE,
     LANGUAGE,
     LINKED_ISSUE,

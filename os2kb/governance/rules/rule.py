@@ -66,6 +66,7 @@ class Rule:
         look_again: how soon to look again at a verdict that may change without an event of the
             subject's own: a check that no delivery tells of, an approval on another issue.
         asks_bots: whether it also holds for what a bot made.
+        on_with: what a Policy must have for the rule to be on at all.
         check: evidence to Finding; citation and strictness are added by whoever calls it. Call
             `conclude`, which settles first whether there is anything to check.
     """
@@ -82,6 +83,7 @@ class Rule:
     events: frozenset[Event] = frozenset({"issues", "pull_request"})
     look_again: Mapping[Verdict, timedelta] = field(default_factory=dict)
     asks_bots: bool = True
+    on_with: Callable[[Policy], bool] = lambda _: True
 
     def conclude(self, facts: Facts, policy: Policy, now: datetime) -> Finding:
         """What the rule says: nothing of exempt bots, `unknown` of what was not read."""
@@ -106,7 +108,7 @@ class Rule:
 
     def level(self, policy: Policy) -> Level:
         """How strictly it holds here."""
-        return self.setting(policy.guidelines.rules).level
+        return self.setting(policy.guidelines.rules).level if self.on_with(policy) else "off"
 
     @property
     def default(self) -> Level:

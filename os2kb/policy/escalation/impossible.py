@@ -35,7 +35,7 @@ def impossible(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
     if policy.escalation is None:
         return ()
     model = policy.escalation
-    checks = [_names, _labels, _matrix, _ladder, _circles]
+    checks = [_names, _labels, _matrix, _suggestions, _ladder, _circles]
     if model.hours.start < model.hours.end:  # else nobody can say how long anything takes
         checks += [_promises, _private]
     found = [*wrong_hours(model), *(one for check in checks for one in check(model, policy))]
@@ -142,6 +142,13 @@ def _matrix(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
                     "in.",
                 ),
             )
+
+
+def _suggestions(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
+    """Those that the Policy writes: the default ones go by the classes that there are."""
+    for name in model.suggest if "suggest" in model.model_fields_set else ():
+        if name not in model.severities:
+            yield (*_AT, "suggest", name), _unknown("escalation.suggest", name, model)
 
 
 def _ladder(model: Escalation, policy: Policy) -> Wrong:

@@ -2,7 +2,14 @@
 
 from pydantic import Field
 
-from os2kb.policy.rules.issue import AreaLabel, Duplicate, IssueForm, PriorityReason, TypeLabel
+from os2kb.policy.rules.issue import (
+    AreaLabel,
+    Duplicate,
+    IssueForm,
+    PriorityReason,
+    Severity,
+    TypeLabel,
+)
 from os2kb.policy.rules.pull_request.approval import (
     Checks,
     Discussions,
@@ -38,6 +45,7 @@ class Rules(Section):
     area_label: AreaLabel = Field(AreaLabel(), alias="area-label")
     issue_form: IssueForm = Field(IssueForm(), alias="issue-form")
     priority_reason: PriorityReason = Field(PriorityReason(), alias="priority-reason")
+    severity: Severity = Severity()
     duplicate: Duplicate = Duplicate()
     security_report: SecurityReport = Field(SecurityReport(), alias="security-report")
     language: Language = Language()

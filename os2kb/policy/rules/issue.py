@@ -48,6 +48,12 @@ class PriorityReason(RuleSetting):
     reason: Name = "Begrundelse"
 
 
+class Severity(RuleSetting):
+    """`severity` has no options. It is off until there is an `escalation`."""
+
+    level: Level = "advise"
+
+
 class Duplicate(RuleSetting):
     """Options of `duplicate`.
 

@@ -220,6 +220,12 @@ REFUSED = [
         "En sårbarhed må kun gå til en postkasse",
         "A vulnerability may only go to a mailbox; write mailto:address",
     ),
+    (
+        "suggest: {kritisk: [nede], mellem: [lidt]}",
+        2,
+        "`escalation.suggest`: klassen `mellem` kendes ikke. Klasserne er `kritisk`",
+        "`escalation.suggest`: there is no class `mellem`. The classes are `kritisk`",
+    ),
     ("digest: {to: ['@ida']}", 2, "hvor oversigten skal hen", "where the digest goes"),
 ]
 

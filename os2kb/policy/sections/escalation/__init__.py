@@ -10,7 +10,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from os2kb.policy.section import Name, Section
-from os2kb.policy.sections.escalation.classes import Matrix, Severity, default_severities
+from os2kb.policy.sections.escalation.classes import (
+    Matrix,
+    Severity,
+    default_severities,
+    default_suggestions,
+)
 from os2kb.policy.sections.escalation.hours import Hours, QuietHours
 from os2kb.policy.sections.escalation.ladder import Digest, PrivatePath, Rung, Substitute
 from os2kb.policy.sections.escalation.words import (
@@ -31,6 +36,8 @@ class Escalation(Section):
     Attributes:
         status: whether the model is proposed or adopted
         field: the form's question whose answer names the class, by its id or its label
+        suggest: class to words in a text that speak for it, so that a person is asked; they never
+            set one
         ladder: lowest rung first; left out, it is the default ladder with the rungs whose people
             are known
         substitutes: login of who is away to who stands in
@@ -45,6 +52,7 @@ class Escalation(Section):
     )
     field: Name = "severity"
     matrix: Matrix | None = None
+    suggest: Mapping[Name, tuple[Name, ...]] = Field(default_factory=default_suggestions)
     ladder: Annotated[tuple[Rung, ...], Field(min_length=1)] = ()
     substitutes: Annotated[Mapping[Login, Substitute], Field(max_length=100)] = {}
     quiet_hours: QuietHours | None = None

@@ -85,3 +85,20 @@ def default_severities() -> Mapping[str, Severity]:
             fix="120d",
         ),
     }
+
+
+def default_suggestions() -> Mapping[str, tuple[str, ...]]:
+    """Words that speak for a class, of a model that names none."""
+    return {
+        "kritisk": (
+            *("login nede", "systemet nede", "løsningen nede", "alt nede", "siden nede"),
+            *("alle skærme", "ingen kan", "data væk", "data tabt", "mistet data"),
+            *("login is down", "system is down", "site is down", "all screens", "nobody can"),
+            *("data lost", "data loss"),
+        ),
+        "alvorlig": (
+            *("går ned", "virker slet ikke", "kan slet ikke", "mange brugere"),
+            *("crashes", "does not work at all", "many users"),
+        ),
+        "mindre": ("stavefejl", "slåfejl", "skønhedsfejl", "typo", "cosmetic"),
+    }
