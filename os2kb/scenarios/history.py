@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.facts import Account, Role
+from os2kb.governance.rules.issue.severity_answer import given_by
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name
@@ -95,7 +96,6 @@ def happenings(
         roles: login in lower case to role.
         now: what moments are counted back from.
     """
-    field = policy.escalation.field if policy.escalation else ""
     opened = (one.by.login for one in history if one.event == "opened")
     reporter = next(opened, reporter)
     for one in history:
@@ -109,6 +109,10 @@ def happenings(
             or one.label_taken_off
             or assignee
             or one.severity
-            or one.form.get(field, ""),
+            or _class_in(one.form, policy),
             to_person=not assignee.endswith("[bot]"),
         )
+
+
+def _class_in(form: Mapping[str, str], policy: Policy) -> str:
+    return (given_by(form.get, policy.escalation) or "") if policy.escalation else ""

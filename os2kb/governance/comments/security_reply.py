@@ -9,6 +9,7 @@ from os2kb.governance.ledger.marks import own_comment, settled
 from os2kb.governance.plan import PutComment
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
+from os2kb.policy.escalation.private import private_mailboxes
 from os2kb.policy.policy import Policy
 
 MARKER = "security"
@@ -23,6 +24,7 @@ _SORRY = Phrase(
     "If it is no vulnerability, sorry for the trouble; a maintainer will take it from here.",
 )
 _PRIVATELY = Phrase("privat", "privately")
+_OR = Phrase(" eller til ", " or to ")
 
 
 def security_reply(facts: Facts, policy: Policy) -> tuple[PutComment, ...]:
@@ -44,7 +46,7 @@ def _mistaken(facts: Facts, policy: Policy) -> Markdown:
 
 
 def _channel(facts: Facts, policy: Policy) -> Markdown:
-    """A link to the product's own channel, else to GitHub's private reporting.
+    """A link to the product's own channel, else to GitHub's private reporting and its mailboxes.
 
     https://docs.github.com/en/code-security/security-advisories/guidance-on-reporting-and-writing-information-about-vulnerabilities/privately-reporting-a-security-vulnerability
     """
@@ -55,4 +57,10 @@ def _channel(facts: Facts, policy: Policy) -> Markdown:
         return Markdown(f"[{neutralise(chosen.removeprefix('mailto:'))}]({chosen})")
     address = safe_address(chosen or f"{facts.repository.url.rstrip('/')}/security/advisories/new")
     said = _PRIVATELY.in_language(facts.language)
-    return Markdown(f"[{said}]({address})" if address else said)
+    ways = [f"[{said}]({address})" if address else said]
+    ways += [
+        f"[{neutralise(mailbox)}](mailto:{mailbox})"
+        for mailbox in private_mailboxes(policy.escalation)
+        if withhold(mailbox) == mailbox
+    ]
+    return Markdown(_OR.in_language(facts.language).join(ways))

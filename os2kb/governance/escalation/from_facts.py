@@ -13,7 +13,7 @@ from datetime import datetime
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.rules.issue.form_answers import answer_to, answers
+from os2kb.governance.rules.issue.severity_answer import answered_severity
 from os2kb.policy.policy import Policy
 
 ESCALATED = "hold:escalate"
@@ -137,23 +137,6 @@ def _only_commands(comment: Comment) -> bool:
 
 
 def class_in_form(facts: Facts, policy: Policy) -> str:
-    """What the form says of the class: its field's answer, else what the matrix makes of two.
-
-    Empty where it says nothing.
-    """
+    """The class that the form gives; empty where it gives none."""
     model = policy.escalation
-    if model is None:
-        return ""
-    said = _answer(model.field, facts)
-    if said or model.matrix is None:
-        return said
-    impact, urgency = (_answer(one, facts) for one in (model.matrix.impact, model.matrix.urgency))
-    return model.matrix.gives(impact, urgency) or ""
-
-
-def _answer(field: str, facts: Facts) -> str:
-    """The answer to a form's question, named by its label or its id."""
-    fields = (one for form in facts.forms or () for one in form.fields)
-    questions = (field, *(one.label for one in fields if one.id == field))
-    given = answers(facts.body)
-    return next((text for one in questions if (text := answer_to(one, given))), "")
+    return (answered_severity(facts.body, facts.forms, model) or "") if model else ""

@@ -7,13 +7,14 @@
 What was kept once stays kept, but for a fix whose subject was opened again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from os2kb.governance.escalation.ball import Ball
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.severity import Classed
+from os2kb.policy.escalation.private import private_times
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import MOMENTS, Escalation, Moment
 
@@ -84,16 +85,9 @@ def promises(one: Classed, ball: Ball, was_kept: Kept, model: Escalation) -> Ite
             yield Promise(name, due and max(due, one.start), was_kept.of(name))
 
 
-def _durations(one: Classed, model: Escalation) -> dict[Moment, str | None]:
+def _durations(one: Classed, model: Escalation) -> Mapping[Moment, str | None]:
     """What is promised; of a suspected vulnerability, what its own path says."""
+    if one.private:
+        return private_times(model)
     said = model.severities[str(one.severity)]
-    found: dict[Moment, str | None] = {"respond": said.respond, "plan": said.plan, "fix": said.fix}
-    own = model.security if one.private else None
-    if own is None:
-        return found
-    worst = next(iter(model.severities.values()))
-    return {
-        "respond": own.respond or worst.respond,
-        "plan": own.plan or worst.plan,
-        "fix": own.fix or worst.fix,
-    }
+    return {"respond": said.respond, "plan": said.plan, "fix": said.fix}

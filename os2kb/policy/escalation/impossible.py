@@ -10,6 +10,7 @@ from itertools import combinations
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Keys, Place
 from os2kb.policy.escalation.lengths import length
+from os2kb.policy.escalation.private import quickest
 from os2kb.policy.escalation.wrong_hours import Wrong, wrong_hours
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem
@@ -68,8 +69,8 @@ def _in_order(keys: Keys, promised: Severity | PrivatePath, model: Escalation) -
             return
 
 
-def _promise(promised: Severity | PrivatePath, moment: Moment) -> str | None:
-    found: str | None = getattr(promised, moment)
+def _promise(promised: Severity | PrivatePath | None, moment: Moment) -> str | None:
+    found: str | None = getattr(promised, moment, None)
     return found
 
 
@@ -201,21 +202,17 @@ def _absent(spans: tuple[str, ...]) -> frozenset[str]:
 
 
 def _private(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
-    """No class may be answered sooner than a vulnerability."""
-    if model.security is None:
-        return
-    worst = next(iter(model.severities))
-    for moment in MOMENTS:
-        private = _promise(model.security, moment)
-        public = _promise(model.severities[worst], moment)
+    """No class is promised anything sooner than a vulnerability."""
+    for moment in MOMENTS if model.security else ():
+        private, public = _promise(model.security, moment), quickest(model, moment)
         if private and public and length(private, model.hours) > length(public, model.hours):
             yield (
                 (*_AT, "security", moment),
                 Phrase(
                     f"`escalation.security.{moment}`: en sårbarhed kan ikke have længere frist "
-                    f"({private}) end {worst} ({public}); gør den kortere.",
+                    f"({private}) end en fejl ({public}); gør den kortere.",
                     f"`escalation.security.{moment}`: a vulnerability cannot be given more time "
-                    f"({private}) than {worst} ({public}); make it shorter.",
+                    f"({private}) than a fault ({public}); make it shorter.",
                 ),
             )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from os2kb.phrases import NOTHING, Phrase
+from os2kb.policy.escalation.private import private_mailboxes, private_times
 from os2kb.policy.sections.escalation import (
     MOMENTS,
     Escalation,
@@ -28,6 +29,11 @@ _WHEN: dict[Moment | None, Phrase] = {
     "respond": Phrase("når der ikke er svaret i tide", "when no answer came in time"),
     "plan": Phrase("når der ikke er en plan i tide", "when no plan came in time"),
     "fix": Phrase("når fejlen ikke er rettet i tide", "when it was not mended in time"),
+}
+_BY: dict[Moment, Phrase] = {
+    "respond": Phrase("svar inden", "answer within"),
+    "plan": Phrase("plan inden", "plan within"),
+    "fix": Phrase("rettet inden", "mended within"),
 }
 _CONFIRMED = Phrase(
     ", og et menneske har bekræftet det (/os2 escalate)",
@@ -179,8 +185,11 @@ def _private(model: Escalation) -> Phrase:
     never = Phrase("aldrig op ad stigen", "never up the ladder")
     if model.security is None:
         return never
-    to = ", ".join(model.security.notify)
-    return Phrase(f"{never.da}, kun til {to}", f"{never.en}, only to {to}")
+    to = ", ".join(private_mailboxes(model))
+    times = [(_BY[moment], in_words(time)) for moment, time in private_times(model).items() if time]
+    da = "".join(f"; {by.da} {time.da}" for by, time in times)
+    en = "".join(f"; {by.en} {time.en}" for by, time in times)
+    return Phrase(f"{never.da}, kun til {to}{da}", f"{never.en}, only to {to}{en}")
 
 
 def _joined(phrases: list[Phrase]) -> Phrase:

@@ -211,8 +211,8 @@ REFUSED = [
     (
         "security: {notify: ['mailto:a@os2.example'], respond: 1d}",
         2,
-        "en sårbarhed kan ikke have længere frist (1d) end kritisk (2h); gør den kortere",
-        "a vulnerability cannot be given more time (1d) than kritisk (2h)",
+        "en sårbarhed kan ikke have længere frist (1d) end en fejl (2h); gør den kortere",
+        "a vulnerability cannot be given more time (1d) than a fault (2h)",
     ),
     (
         "security: {notify: ['zulip:OS2demo/drift']}",

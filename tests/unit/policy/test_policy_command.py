@@ -290,7 +290,7 @@ def test_all_that_a_model_holds_is_told(tmp_path: Path) -> None:
         "bo for kim",
         "ida for bo 07-01",
         "fredag til issue",
-        "aldrig op ad stigen, kun til mailto:sikkerhed@os2.example",
+        "aldrig op ad stigen, kun til sikkerhed@os2.example; svar inden 2 arbejdstimer",
     ):
         assert told in said, told
 

@@ -1,6 +1,6 @@
 """The class of a fault that an issue form's answers give: named in one, or by the matrix of two."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from os2kb.governance.reading.forms import Form
 from os2kb.governance.rules.issue.form_answers import Answer, answer_to, answers, name
@@ -17,13 +17,16 @@ def answered_severity(body: str, forms: tuple[Form, ...] | None, model: Escalati
         model: its `field` and its `matrix`; what is answered there outright goes first.
     """
     given = answers(body)
-    classes = tuple(model.severities)
-    if (said := _answer(model.field, given, forms)) and (found := named(said, classes)):
+    return given_by(lambda question: _answer(question, given, forms), model)
+
+
+def given_by(answer: Callable[[str], str | None], model: Escalation) -> str | None:
+    """The class that answers give, each found by its question's id or label."""
+    if (said := answer(model.field)) and (found := named(said, model.severities)):
         return found
     if model.matrix is None:
         return None
-    impact = _answer(model.matrix.impact, given, forms)
-    urgency = _answer(model.matrix.urgency, given, forms)
+    impact, urgency = answer(model.matrix.impact), answer(model.matrix.urgency)
     return model.matrix.gives(impact, urgency) if impact and urgency else None
 
 

@@ -63,7 +63,7 @@ class PrivatePath(Section):
 
     Attributes:
         notify: the product's mailboxes, `mailto:address`; no other way is private
-        respond: no longer than the worst class has, which holds where it is left out
+        respond: no longer than any class has; left out, as soon as in any
         plan: likewise
         fix: likewise
     """

@@ -168,7 +168,7 @@ def test_commands_count_as_of_when_they_were_written_and_only_as_our_ledger_has_
         ("", FORM, "kritisk"),
         ("", FORM.replace("kritisk", "_No response_"), ""),
         ("", "Alt er kritisk", ""),  # words in a text do not decide
-        ("field: grad\n", "### Hvor slemt er det?\n\nMindre", "Mindre"),  # by the field's id
+        ("field: grad\n", "### Hvor slemt er det?\n\nMindre", "mindre"),  # by the field's id
         ("field: alvorsgrad\n", "### Alvorsgrad (vælg en)\n\nalvorlig", "alvorlig"),
         (
             "matrix: {impact: Hvem, urgency: Hvor meget, classes: {alle: {helt: kritisk}}}\n",
