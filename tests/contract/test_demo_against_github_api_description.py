@@ -37,6 +37,8 @@ def use_issues(world: SmallWorld) -> None:
     ida.delete(f"{one}/labels/Bug")
     ida.put(f"{one}/labels", json={"labels": ["Bug"]})
     ida.get(f"{one}/labels")
+    ida.post(f"{one}/assignees", json={"assignees": ["kim", "nobody-at-all"]})
+    ida.request("DELETE", f"{one}/assignees", json={"assignees": ["kim", "bo"]})
     ida.put(f"{one}/lock", json={"lock_reason": "resolved"})
     bo.post(f"{one}/comments", json={"body": "Må jeg?"})
     ida.delete(f"{one}/lock")

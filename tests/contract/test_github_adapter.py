@@ -304,13 +304,17 @@ def test_the_turns_of_an_issue_are_read_with_its_labels(
     with httpx.Client(base_url=demo.api, headers={"Authorization": "Bearer person-kim"}) as kim:
         for state in ("closed", "open"):
             kim.patch(f"/repos/{API}/issues/1", json={"state": state}).raise_for_status()
+        who = {"assignees": ["bo", "kim"]}
+        kim.post(f"/repos/{API}/issues/1/assignees", json=who).raise_for_status()
+        kim.request("DELETE", f"/repos/{API}/issues/1/assignees", json={"assignees": ["bo"]})
     forge.add_label(repository, 1, "Bug")
     before = len(requests(demo, "GET", "/issues/1/events"))
     history = forge.history(repository, 1)
     assert [(one.turn, one.actor.login) for one in history.turns] == [
-        ("closed", "kim"),
-        ("reopened", "kim"),
+        (turn, "kim") for turn in ("closed", "reopened", "assigned", "assigned", "unassigned")
     ]
+    assigned = [one.assignee.login for one in history.turns if one.assignee]
+    assert assigned == ["bo", "kim", "bo"]
     assert [one.label for one in history.labels] == ["Bug"]
     assert len(requests(demo, "GET", "/issues/1/events")) == before + 1
 
@@ -320,7 +324,7 @@ def test_the_turns_of_an_issue_are_read_with_its_labels(
     [
         ({"event": "closed"}, "closed", None),
         ({"event": "milestoned", "milestone": {"title": "2.1"}}, "milestoned", None),
-        # The actor of an assignment is the assignee; who made it is the assigner.
+        # Who made an assignment is told as the assigner.
         ({"event": "assigned", "assignee": {"login": "ida"}}, "assigned", "ida"),
         ({"event": "unassigned", "assignee": None}, "unassigned", "ghost"),
         ({"event": "renamed"}, None, None),

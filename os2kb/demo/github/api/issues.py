@@ -7,13 +7,14 @@ from typing import Any
 
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.changes import issues
+from os2kb.demo.github.changes.assignees import assign, unassign
 from os2kb.demo.github.changes.labels import find_label
 from os2kb.demo.github.refusal import invalid, not_found
 from os2kb.demo.github.shapes.issues import event as event_shape
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.issues import label as label_shape
 from os2kb.demo.github.shapes.timeline import timeline_event
-from os2kb.demo.github.world.state import Event, Issue, Repository
+from os2kb.demo.github.world.state import Account, Event, Issue, Repository
 
 _ORDERS = {
     "created": lambda issue: (issue.created_at, issue.number),
@@ -86,6 +87,30 @@ def update_issue(call: Call) -> Reply:
     elif state == "open":
         issues.reopen(*who, issue)
     return Reply(200, issue_shape(call.github, repository, issue))
+
+
+def add_assignees(call: Call) -> Reply:
+    """Give it to people; those who may not be assigned are left out, as GitHub does."""
+    repository = call.repository()
+    issue = call.issue(repository)
+    assign(call.github, repository, call.account, issue, _people(call))
+    return Reply(201, issue_shape(call.github, repository, issue))
+
+
+def remove_assignees(call: Call) -> Reply:
+    """Take it from people."""
+    repository = call.repository()
+    issue = call.issue(repository)
+    unassign(call.github, repository, call.account, issue, _people(call))
+    return Reply(200, issue_shape(call.github, repository, issue))
+
+
+def _people(call: Call) -> list[Account]:
+    """The accounts whose logins are named, of those there are."""
+    named = call.body.get("assignees")
+    logins = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    found = (call.github.account(login) for login in logins if isinstance(login, str))
+    return [one for one in found if one and one.kind != "Organization"]
 
 
 def lock_issue(call: Call) -> Reply:
@@ -214,6 +239,8 @@ ENDPOINTS = (
     Endpoint("GET", _ISSUES + "/events/{event:int}", get_event, _READ),
     Endpoint("GET", _ONE, get_issue, _READ),
     Endpoint("PATCH", _ONE, update_issue, _WRITE, "read"),
+    Endpoint("POST", _ONE + "/assignees", add_assignees, _WRITE, "triage"),
+    Endpoint("DELETE", _ONE + "/assignees", remove_assignees, _WRITE, "triage"),
     Endpoint("PUT", _ONE + "/lock", lock_issue, _WRITE, "write"),
     Endpoint("DELETE", _ONE + "/lock", unlock_issue, _WRITE, "write"),
     Endpoint("GET", _ONE + "/labels", list_labels, _READ),

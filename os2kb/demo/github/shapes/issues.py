@@ -66,6 +66,12 @@ def reaction_rollup(url: str, reactions: list[Reaction]) -> Json:
     }
 
 
+def assigned(github: GitHub, issue: Issue) -> Json:
+    """Whom it is given to; the first of them stands alone, too."""
+    everybody = [user(github, one) for one in issue.assignees]
+    return {"assignee": everybody[0] if everybody else None, "assignees": everybody}
+
+
 def issue(github: GitHub, repository: Repository, issue: Issue) -> Json:
     """An `issue`; a pull request shows itself by the key `pull_request`."""
     home = repository_url(github, repository)
@@ -87,8 +93,7 @@ def issue(github: GitHub, repository: Repository, issue: Issue) -> Json:
         "body": issue.body,
         "user": user(github, issue.author),
         "labels": [label(github, repository, one) for one in issue.labels],
-        "assignee": None,
-        "assignees": [],
+        **assigned(github, issue),
         "milestone": None,
         "locked": issue.locked,
         "active_lock_reason": issue.lock_reason,
@@ -164,6 +169,9 @@ def event(github: GitHub, repository: Repository, event: Event) -> Json:
     }
     if event.label:
         shown["label"] = {"name": event.label[0], "color": event.label[1]}
+    if event.assignee:
+        shown["assignee"] = user(github, event.assignee)
+        shown["assigner"] = user(github, event.actor)
     if event.rename:
         shown["rename"] = {"from": event.rename[0], "to": event.rename[1]}
     if event.kind == "locked":

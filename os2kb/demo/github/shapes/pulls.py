@@ -1,7 +1,7 @@
 """Pull requests and reviews."""
 
 from os2kb.demo.github.shapes.accounts import user
-from os2kb.demo.github.shapes.issues import association, issue_html_url, label
+from os2kb.demo.github.shapes.issues import assigned, association, issue_html_url, label
 from os2kb.demo.github.shapes.repositories import repository, repository_url
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
 from os2kb.demo.github.world.git import differences, history, merge_base, merged_tree
@@ -81,8 +81,7 @@ def simple_pull_request(github: GitHub, repo: Repository, issue: Issue) -> Json:
         "body": issue.body,
         "user": user(github, issue.author),
         "labels": [label(github, repo, one) for one in issue.labels],
-        "assignee": None,
-        "assignees": [],
+        **assigned(github, issue),
         "requested_reviewers": [],
         "requested_teams": [],
         "milestone": None,

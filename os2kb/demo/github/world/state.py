@@ -81,6 +81,7 @@ class Event:
     at: datetime
     label: tuple[str, str] | None = None
     rename: tuple[str, str] | None = None
+    assignee: Account | None = None
     reason: str | None = None
     comment: Comment | None = None
     review: "Review | None" = None
@@ -156,6 +157,7 @@ class Issue:
     deleted: bool = False
     moved_to: tuple[int, int] | None = None
     labels: list[Label] = field(default_factory=list)
+    assignees: list[Account] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     pull: Pull | None = None
