@@ -229,3 +229,10 @@ def test_a_section_said_to_do_nothing_is_read_by_nothing(section: str):
     reads = re.compile(rf"\bpolicy\.{section}\b(?! import)")
     imports = re.compile(r"^\s*(?:from|import) .*$", re.MULTILINE)
     assert [path for path in code if reads.search(imports.sub("", path.read_text("utf-8")))] == []
+
+
+@pytest.mark.parametrize(
+    "policy", [block for block in fenced("docs/escalation.md", "yaml") if "escalation:" in block]
+)
+def test_the_escalation_models_shown_can_be_used(policy: str):
+    assert check_policy(policy) == ()

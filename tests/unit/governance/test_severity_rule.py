@@ -1,5 +1,6 @@
 """The rule that a person chooses the class of a fault, and what words in a text may suggest."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,8 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.plan import AddLabel
 from os2kb.governance.reading.forms import Form, FormField
 from os2kb.governance.rules.issue.severity_answer import answered_severity, named
-from os2kb.governance.rules.issue.severity_words import suggested
+from os2kb.governance.rules.issue.severity_words import Suggestion, suggested
+from os2kb.policy.load import load_policy
 from os2kb.policy.sections.escalation import Escalation
 from tests.unit.governance.cases import REPOSITORY, body, comment, finding, issue, plan, policy
 
@@ -168,3 +170,23 @@ def test_any_text_is_looked_through_and_only_the_policys_own_words_are_repeated(
 @pytest.mark.timeout(30)
 def test_a_long_text_is_looked_through_soon() -> None:
     assert suggested("", "login " * 50_000, {"kritisk": ("login login login nede",)}) is None
+
+
+@pytest.mark.parametrize("name", ["@kim", "<img src=x>", "a](https://x.example)", "*_`#1`_*"])
+def test_a_class_of_any_name_is_shown_and_does_nothing(name: str) -> None:
+    model = {"severities": {name: {"criteria": name}}, "suggest": {name: ["login nede"]}}
+    labels = {"severity": {name: "fejl: kritisk"}}
+    written = {"version": 1, "mode": "act", "labels": labels, "escalation": model}
+    said = body(fault("Login nede"), "comment:status", load_policy(json.dumps(written)))
+    assert "foreslår" in said
+    for live in ("@kim", "<img", "](https://x.example)", "`#1`"):
+        assert live not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["login\0nede", "login \ud800 nede", "login \u202enede", "login 😀 nede", "<b>login</b> nede"],
+)
+def test_strange_characters_between_the_words_do_not_hide_them(text: str) -> None:
+    found = suggested("", text, {"mindre": ("😀",), "kritisk": ("login nede",)})
+    assert found == Suggestion("kritisk", "login nede")
