@@ -142,7 +142,7 @@ class _State:
                 self.open = one.kind == "reopened"
             case "pause" | "resume":
                 self.paused = one.kind == "pause"
-            case "labeled":
+            case "labeled" if one.what:
                 self.labels.add(one.what.casefold())
             case "unlabeled":
                 self.labels.discard(one.what.casefold())

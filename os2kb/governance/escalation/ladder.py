@@ -111,6 +111,7 @@ def _turns(
             start, kept = due[rung.when].due, due[rung.when].kept
         else:
             continue
+        start = start and max(start, one.start)
         if start is None or (kept and kept <= start) or (start >= one.end and not last):
             continue
         ends = [end for end in (kept, None if last else one.end) if end]

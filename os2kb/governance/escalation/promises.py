@@ -55,15 +55,20 @@ def kept(happened: tuple[Happening, ...], policy: Policy) -> Kept:
     planned = (policy.labels.of("status.planned") or "").casefold()
 
     def is_plan(one: Happening) -> bool:
-        says = one.kind == "labeled" and one.what.casefold() == planned
-        return one.by_person and (one.kind == "milestoned" or says)
+        says = planned and one.kind == "labeled" and one.what.casefold() == planned
+        return one.by_person and bool(one.kind == "milestoned" or says)
 
     answers = (one.at for one in happened if one.kind == "commented" and one.side == "us")
-    state = [one for one in happened if one.kind in ("closed", "reopened")]
+    closed: datetime | None = None
+    for one in happened:
+        if one.kind == "closed":
+            closed = closed or one.at
+        elif one.kind == "reopened":
+            closed = None
     return Kept(
         respond=next(answers, None),
         plan=next((one.at for one in happened if is_plan(one)), None),
-        fix=state[-1].at if state and state[-1].kind == "closed" else None,
+        fix=closed,
     )
 
 
@@ -82,7 +87,7 @@ def promises(one: Classed, ball: Ball, was_kept: Kept, model: Escalation) -> Ite
     for name in MOMENTS:
         if duration := promised[name]:
             due = ball.when(one.counts_from, duration)
-            yield Promise(name, due and max(due, one.start), was_kept.of(name))
+            yield Promise(name, due and max(due, one.given_at), was_kept.of(name))
 
 
 def _durations(one: Classed, model: Escalation) -> Mapping[Moment, str | None]:

@@ -30,6 +30,7 @@ class Classed:
     Attributes:
         severity: None for none.
         counts_from: since when the deadlines of the class count.
+        given_at: since then it has been of the class or a worse one; no deadline is earlier.
         open: the subject was.
         private: it may be a vulnerability, which nobody is told of in public.
     """
@@ -39,6 +40,7 @@ class Classed:
     severity: str | None
     source: Source
     counts_from: datetime
+    given_at: datetime
     open: bool = True
     private: bool = False
 
@@ -79,24 +81,33 @@ def _each(
         said.take(one)
         severity, source = said.now()
         end = after.at if after else until
-        yield Classed(one.at, end, severity, source, one.at, said.open, said.security)
+        yield Classed(one.at, end, severity, source, one.at, one.at, said.open, said.security)
 
 
 def _same(one: Classed, other: Classed) -> bool:
-    said = ((each.severity, each.source, each.open, each.private) for each in (one, other))
-    return next(said) == next(said)
+    same_class = (one.severity, one.source) == (other.severity, other.source)
+    return same_class and (one.open, one.private) == (other.open, other.private)
 
 
 def _counted(times: list[Classed], classes: tuple[str, ...]) -> Iterator[Classed]:
-    """Each with the last moment at which a milder class gave way; the opening where none did."""
+    """Each with when a milder class last gave way, and when it or a worse one was first given then.
+
+    Where no milder class ever held, that was the opening.
+    """
     since = dict.fromkeys(classes, times[0].start) if times else {}
+    given: dict[str, datetime] = {}
     for one in times:
         if one.severity is None:
-            yield replace(one, counts_from=times[0].start)
+            given.clear()  # nothing could be late meanwhile
+            yield one
             continue
-        yield replace(one, counts_from=since[one.severity])
-        for worse in classes[: classes.index(one.severity)]:
+        rank = classes.index(one.severity)
+        for milder in classes[rank:]:
+            given.setdefault(milder, one.start)
+        yield replace(one, counts_from=since[one.severity], given_at=given[one.severity])
+        for worse in classes[:rank]:
             since[worse] = one.end
+            given.pop(worse, None)
 
 
 @dataclass(slots=True)
@@ -142,7 +153,7 @@ class _Said:
 
     def _label(self, one: Happening, *, on: bool) -> None:
         label = one.what.casefold()
-        if label == self.security_label:
+        if label and label == self.security_label:
             self.security = on
         severity = self.by_label.get(label)
         if severity is None:

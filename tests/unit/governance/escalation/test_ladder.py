@@ -111,6 +111,37 @@ def test_what_is_due_next(happened: tuple[Happening, ...], moment: str, due: str
     assert stands(f"2026-02-{moment}", OPENED, *happened).due == expected
 
 
+def broken(one: Standing, moment: str) -> list[str]:
+    return [each.name for each in one.promises if each.is_broken(at(f"2026-02-{moment}"))]
+
+
+@pytest.mark.parametrize(
+    ("happened", "names"),
+    [
+        ((did("2026-02-02T10:30", "bo", "closed"),), []),
+        ((did("2026-02-02T12:00", "bo", "closed"),), ["respond"]),
+        # Closed twice, as where a reopening is not known: it was mended the first time.
+        (
+            (did("2026-02-02T12:00", "bo", "closed"), did("2026-02-19T12:00", "kim", "closed")),
+            ["respond"],
+        ),
+        ((did("2026-02-19T12:00", "bo", "closed"),), ["respond", "plan", "fix"]),
+        # Who confirms the class, or says no more than is known, moves nothing.
+        ((did("2026-02-02T12:00", "kim", "labeled", "fejl: kritisk"),), ["respond", "plan", "fix"]),
+        ((did("2026-02-02T12:00", "kim", "severity", "kritisk"),), ["respond", "plan", "fix"]),
+    ],
+)
+def test_what_was_promised_and_not_kept_is_known_ever_after(
+    happened: tuple[Happening, ...], names: list[str]
+):
+    one = stands("2026-02-20T12:00", OPENED, *happened)
+    assert broken(one, "20T12:00") == names
+    due = [each.due for each in one.promises if each.name in names]
+    assert (
+        due == [at(f"2026-02-{text}") for text in ("02T11:00", "03T09:00", "05T09:00")][: len(due)]
+    )
+
+
 def test_a_label_of_the_policy_says_that_it_is_planned():
     label = did("2026-02-02T10:30", "bo", "labeled", "planlagt")
     assert stands("2026-02-06T09:00", OPENED, ANSWERED, label, policy=PLANS).rung == 1

@@ -93,7 +93,6 @@ def test_the_class_and_who_says_so(
         ((OPENED, CRITICAL), "10:00"),  # raised
         ((OPENED, MINOR), "09:00"),  # lowered
         ((OPENED, command("10:30", "kritisk"), command("11:00", "alvorlig")), "09:00"),  # and back
-        ((OPENED, CRITICAL, label("11:00", "bo", "fejl: kritisk", on=False)), "09:00"),
         (
             (
                 OPENED,
