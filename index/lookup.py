@@ -15,6 +15,7 @@ from index.retrieval.analysis import (
     expand,
     gram_terms,
     learn_compounds,
+    question_terms,
     stem_terms,
     weighted_words,
 )
@@ -85,7 +86,7 @@ def _answer(document: _Document, wording: str, url: str) -> Found | None:
     stems, grams = document.stems.scores(question.stems), document.grams.scores(question.grams)
     if not question.groups or not stems.any():
         return None
-    demanded = _demanded(wording, question)
+    demanded = _demanded(wording, question, document.compounds)
     ranked = sorted(range(len(document.parsed)), key=lambda at: -(stems[at] + grams[at] / 4))
     if demanded:
         ranked = [at for at in ranked if _has(document.parsed[at].plain, demanded, question)]
@@ -106,9 +107,17 @@ def _held(text: str, question: Question) -> float:
     return held / len(question.groups)
 
 
-def _demanded(wording: str, question: Question) -> list[frozenset[str]]:
-    """For each word after `+`, the terms of which a text must hold one."""
-    return [question.terms_of(fold(word)) for word in _DEMANDED.findall(wording)]
+def _demanded(wording: str, question: Question, compounds: Compounds) -> list[frozenset[str]]:
+    """For each word after `+`, the terms of which a text must hold one: of the whole word.
+
+    A log that has changed is no changelog; a compound in the text holds each of its own parts.
+    """
+    found = []
+    for word in _DEMANDED.findall(wording):
+        terms = question_terms(fold(word), question.lang, compounds)
+        whole = max(terms.values(), default=0.0)
+        found.append(frozenset(term for term, weight in terms.items() if weight == whole))
+    return found
 
 
 def _has(text: str, demanded: list[frozenset[str]], question: Question) -> bool:
@@ -123,7 +132,7 @@ def _quoted(
 ) -> Citation | None:
     """The best sentence of a passage, with the next one where it belongs to the answer too."""
     passage = parsed.passage
-    spans = [(u.start, u.end) for u in units(passage.text) if u.kind != "code"]
+    spans = [(u.start, u.end) for u in units(passage.text) if u.kind not in ("code", "row")]
     lines = [passage.lines[0] + passage.text.count("\n", 0, start) for start, _ in spans]
     headings = [" ".join(passage.section_at(line).heading[-1:]) for line in lines]
     texts = [plain(passage.text[start:end]) for start, end in spans]

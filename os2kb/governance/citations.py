@@ -26,7 +26,7 @@ def citations(
 
     Args:
         sources: each a document, or those of a folder. The first that has a paragraph on the matter
-            is cited; of a folder, the document that says it best.
+            is cited; of a folder, the document that says it best, and one in force before any other.
     """
     found = {rule.id: _cited(sources, rule.topic) for rule in rules}
     return MappingProxyType({rule: cited for rule, cited in found.items() if cited})
@@ -36,8 +36,12 @@ def _cited(sources: Sequence[Sequence[Guideline]], topic: str) -> Citation | Non
     for documents in sources:
         found = [one for each in documents if (one := _paragraph(each, topic))]
         if found:
-            return max(found, key=lambda one: one.share).citation
+            return max(found, key=_weight).citation
     return None
+
+
+def _weight(found: Found) -> tuple[bool, float]:
+    return found.citation.status == "current", found.share
 
 
 # A guideline seldom changes, and every subject of a product cites it.

@@ -66,6 +66,7 @@ RULE = Rule(
     topic=(
         "udfyld alle +felter i formularen, når du opretter et issue / "
         "et issue skal indeholde +kommune, forretningsbehov og beskrivelse / "
+        "et issue skal som +minimum +svare på følgende / "
         "fill in all +fields of the issue form / "
         "use the issue +template and answer every +question"
     ),

@@ -63,6 +63,7 @@ RULE = Rule(
     topic=(
         "begrund høj og kritisk +prioritet / "
         "+prioritet høj eller kritisk skal begrundes / "
+        "vælger du +høj eller +kritisk, skal du +begrunde det / "
         "justify high or critical +priority"
     ),
     concepts=("status.needs-info",),

@@ -139,6 +139,7 @@ RULE = Rule(
     applies_to=frozenset({"issue"}),
     topic=(
         "+etiketter på issues efter type / "
+        "et issue har én +typeetiket / "
         "en fejl får +etiketten Bug / "
         "+labels for issues: bug, feature / "
         "issue type +label"

@@ -71,9 +71,10 @@ RULE = Rule(
     topic=(
         "+beskriv dine ændringer kort og præcist / "
         "klar +beskrivelse af ændringerne / "
+        "+beskrivelsen +forklarer, hvad der er ændret og hvorfor / "
         "+beskrivelse af problemet / "
-        "short +description of the suggested +change and the reasoning / "
-        "+describe the +change"
+        "short +description of the +suggested change and the reasoning / "
+        "+describe the +change in the pull +request"
     ),
     concepts=("status.needs-info",),
     setting=lambda rules: rules.description,

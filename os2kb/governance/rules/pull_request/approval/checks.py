@@ -89,6 +89,7 @@ RULE = Rule(
     applies_to=frozenset({"pull_request"}),
     topic=(
         "bestå alle +automatiserede +kontroller / "
+        "de +automatiske +kontroller er grønne / "
         "koden skal bestå +CI / "
         "pass +continuous +integration / "
         "patch passes all +CI +checks / "

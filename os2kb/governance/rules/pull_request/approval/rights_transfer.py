@@ -101,6 +101,7 @@ RULE = Rule(
     topic=(
         "+rettighedsoverdragelsesaftale med leverandører / "
         "underskriv +overdragelse af +rettigheder / "
+        "du har underskrevet en +rettighedsoverdragelse / "
         "transfer of +rights / "
         "contributor +license +agreement"
     ),

@@ -47,6 +47,7 @@ RULE = Rule(
     topic=(
         "opret en ny +branch til dit arbejde / "
         "+grene navngives feature og hotfix / "
+        "+navnet +viser, hvad slags ændring der er tale om / "
         "create a new +branch and +name it / "
         "+branch +names with a prefix / "
         "+naming +convention for branches"

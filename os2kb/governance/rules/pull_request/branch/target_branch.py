@@ -50,6 +50,7 @@ RULE = Rule(
     topic=(
         "opret en pull request fra din +branch til +main / "
         "pull request til +branchen +develop / "
+        "navne og +retning: hvad slags +ændring det er, og hvor den skal hen / "
         "create a pull request to the +master +branch / "
         "pull request from the feature branch to the related +dev +branch / "
         "+merge into +develop"

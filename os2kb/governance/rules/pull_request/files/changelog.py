@@ -129,7 +129,7 @@ RULE = Rule(
         "tilføj en linje i +changelog under Unreleased / "
         "ændringen skal stå i +ændringsloggen / "
         "add an entry to the +changelog under Unreleased / "
-        "update +CHANGELOG"
+        "+update the +CHANGELOG"
     ),
     concepts=("status.needs-changelog",),
     setting=lambda rules: rules.changelog,

@@ -29,6 +29,7 @@ RULE = Rule(
     topic=(
         "+opdater +dokumentationen / "
         "+tilføj +dokumentation og tests / "
+        "+vejledningen rettes i samme +pull request som koden / "
         "funktionalitet skal være +dokumenteret / "
         "+update the +documentation"
     ),

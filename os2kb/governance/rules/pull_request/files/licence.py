@@ -123,6 +123,7 @@ RULE = Rule(
     applies_to=frozenset({"pull_request"}),
     topic=(
         "+licens fremgår af filerne / "
+        "nye +filer begynder med en linje om +licensen / "
         "projektets +licens og dine bidrag / "
         "open source +licenser / "
         "+licence of source files / "

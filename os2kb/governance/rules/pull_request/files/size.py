@@ -57,6 +57,7 @@ RULE = Rule(
     applies_to=frozenset({"pull_request"}),
     topic=(
         "+små pull requests / "
+        "hold dig under 400 ændrede +linjer / "
         "+del store ændringer op i +flere / "
         "+small pull requests / "
         "+split large changes"

@@ -30,6 +30,7 @@ RULE = Rule(
         "skriv +tests, der +viser ny kode / "
         "tilføj +tests / "
         "+test din +kode / "
+        "nye +funktioner skal have automatiske +test / "
         "funktionalitet skal være +testbar / "
         "+add +tests / "
         "code is +covered by +test cases"

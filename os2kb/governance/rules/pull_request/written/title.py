@@ -129,6 +129,7 @@ RULE = Rule(
     applies_to=frozenset({"pull_request"}),
     topic=(
         "+titlens form og længde / "
+        "+titlen må højst være så mange +tegn lang / "
         "+titel på pull requests / "
         "beskrivende +commit +beskeder / "
         "+title of your pull request must refer to the issue / "
