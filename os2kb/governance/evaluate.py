@@ -5,8 +5,8 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.ledger.holds import EVERY_RULE, ignored
-from os2kb.governance.rules import ALARMS, Rule, rules_for
+from os2kb.governance.left_out import is_left_out, left_out_by
+from os2kb.governance.rules import Rule, rules_for
 from os2kb.governance.rules.rule import not_applicable
 from os2kb.policy.policy import Policy
 
@@ -15,7 +15,9 @@ def evaluate(facts: Facts, policy: Policy, now: datetime) -> tuple[Finding, ...]
     """What every rule that holds here concludes, with its citation and how strictly it holds."""
     return tuple(
         replace(
-            _left_out(rule) if _is_left_out(rule, facts) else rule.conclude(facts, policy, now),
+            _left_out(rule, facts)
+            if is_left_out(rule.id, facts)
+            else rule.conclude(facts, policy, now),
             citation=facts.citations.get(rule.id),
             required=rule.level(policy) == "required",
         )
@@ -23,15 +25,11 @@ def evaluate(facts: Facts, policy: Policy, now: datetime) -> tuple[Finding, ...]
     )
 
 
-def _is_left_out(rule: Rule, facts: Facts) -> bool:
-    """Whether a command said so; an alarm is left out only by its own name."""
-    names = ignored(facts)
-    return rule.id in names or (EVERY_RULE in names and rule.id not in ALARMS)
-
-
-def _left_out(rule: Rule) -> Finding:
-    return not_applicable(
+def _left_out(rule: Rule, facts: Facts) -> Finding:
+    login = left_out_by(facts, rule.id)
+    finding = not_applicable(
         rule.id,
-        "Nogen har skrevet /os2 ignore, så den ser jeg bort fra her.",
-        "Someone wrote /os2 ignore, so it is left out here.",
+        f"{login or 'Nogen'} har skrevet /os2 ignore, så den ser jeg bort fra her.",
+        f"{login or 'Someone'} wrote /os2 ignore, so it is left out here.",
     )
+    return replace(finding, left_out=True)

@@ -48,6 +48,7 @@ class Finding:
         required: False where the Policy only advises.
         places: lines at fault, worst first; only of a pull request.
         see: issues to look at.
+        left_out: a command said to leave the rule out here, so that nobody knows.
     """
 
     rule: str
@@ -59,6 +60,7 @@ class Finding:
     required: bool = True
     places: tuple[Place, ...] = ()
     see: tuple[Reference, ...] = ()
+    left_out: bool = False
 
     @property
     def verdict_in_words(self) -> Phrase:

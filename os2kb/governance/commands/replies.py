@@ -14,6 +14,7 @@ from os2kb.governance.commands.repeats import LAST, Reply, told_once
 from os2kb.governance.commands.unanswered import last_of_the_hour, unanswered
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
+from os2kb.governance.comments.left_out import left_out_line
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.comments.verdicts import count, verdicts
 from os2kb.governance.comments.views import views
@@ -226,6 +227,7 @@ class _Reply:
             count=count(found.blocking, self.language) if found.blocking else "",
             failing=views(found.failing, self.language, self.limit),
             unsure=views(unknown, self.language, self.limit),
+            left_out=left_out_line(found.left_out, self.facts),
             paused=is_paused(self.facts),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from os2kb.governance.comments.left_out import left_out_line
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.verdicts import (
     Verdicts,
@@ -30,6 +31,9 @@ _ADVICE = Phrase(
 )
 _FINE = Phrase("Alt er på plads", "All is in place")
 _UNSURE = Phrase("Intet fundet, der skal rettes", "Nothing found that has to be mended")
+_LEFT_OUT = Phrase("Intet at rette; ser bort fra {}", "Nothing to mend; leaves out {}")
+_RULES = Phrase("{} regler", "{} rules")
+_MOST_NAMED = 3
 _NOTHING = Phrase("Ingen af reglerne gælder her.", "None of the rules applies here.")
 
 
@@ -58,9 +62,19 @@ def _title(found: Verdicts, facts: Facts) -> str:
     if found.blocking:
         title = _MISSING.in_language(facts.language)
         return title.format(count(found.blocking, facts.language))
+    if found.left_out:
+        return _left_out(found, facts)
     if found.advised:
         return _ADVICE.in_language(facts.language)
     return (_UNSURE if found.unsure or not found else _FINE).in_language(facts.language)
+
+
+def _left_out(found: Verdicts, facts: Facts) -> str:
+    """That nobody knows of these rules, by name where they are few; a title is plain text."""
+    rules = [one.rule for one in found.left_out]
+    many = _RULES.in_language(facts.language).format(len(rules))
+    named = many if len(rules) > _MOST_NAMED else ", ".join(rules)
+    return _LEFT_OUT.in_language(facts.language).format(named)
 
 
 def _summary(found: Verdicts, facts: Facts) -> str:
@@ -72,6 +86,7 @@ def _summary(found: Verdicts, facts: Facts) -> str:
             missing=findings_list(found.blocking, language, limit),
             advice=findings_list(found.advised, language, limit),
             fine=fine_line(found.fine, language, limit),
+            left_out=left_out_line(found.left_out, facts),
             quotes=quotes(found.failing, language, limit),
         )
         if len(said) <= _SUMMARY_CHARS:

@@ -1,5 +1,6 @@
 """The status comment: one for each subject, edited in place."""
 
+from os2kb.governance.comments.left_out import left_out_clause, left_out_line
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.comments.verdicts import (
     Verdicts,
@@ -77,7 +78,8 @@ def _body(facts: Facts, findings: tuple[Finding, ...], found: Verdicts) -> str:
             "alarm": findings_list(found.alarms, language, limit),
             "missing": _headed(found.missing, _MISSING if found.alarms else NOTHING, facts, limit),
             "advice": _headed(found.advice, _advice_head(found), facts, limit),
-            "fine": fine_line(found.fine, language, limit),
+            "fine": _fine(found, facts, limit),
+            "left-out": left_out_clause(found.left_out, facts),
             "details": _details(findings, facts, limit),
             "commands": Markdown(_COMMANDS.in_language(language)),
         }
@@ -87,19 +89,28 @@ def _body(facts: Facts, findings: tuple[Finding, ...], found: Verdicts) -> str:
 
 
 def _outcome(found: Verdicts) -> str:
-    """Which of the five texts it is."""
+    """Which of the six texts it is."""
     if found.alarms:
         return "status-alarm"
     if found.missing:
         return "status-missing"
+    if found.left_out:
+        return "status-left-out"
     if found.advice:
         return "status-advice"
     return "status-unsure" if found.unsure else "status-fine"
 
 
 def _advice_head(found: Verdicts) -> Phrase:
-    """Beside what is worse, advice says that it is no more than that."""
-    return _ADVICE if found.alarms or found.missing else NOTHING
+    """Beside what is worse, or unknown, advice says that it is no more than that."""
+    return _ADVICE if found.alarms or found.missing or found.left_out else NOTHING
+
+
+def _fine(found: Verdicts, facts: Facts, limit: int) -> Markdown:
+    """What is in order and, beside what is not, what is left out; the text for that says it."""
+    fine = fine_line(found.fine, facts.language, limit)
+    left_out = left_out_line(found.left_out, facts) if found.alarms or found.missing else ""
+    return Markdown("\n\n".join(one for one in (fine, left_out) if one))
 
 
 def _headed(findings: tuple[Finding, ...], head: Phrase, facts: Facts, limit: int) -> Markdown:
@@ -116,4 +127,6 @@ def _details(findings: tuple[Finding, ...], facts: Facts, limit: int) -> Markdow
         for one in findings
         if one.verdict != "n/a" and not (one.rule in ALARMS and one.verdict == "pass")
     )
+    if not told:
+        return Markdown("")
     return text("details", facts.language, rules=views(told, facts.language, limit))

@@ -26,6 +26,7 @@ class Verdicts:
         advice: what is advised and fails.
         fine: what passes; an alarm that was not set off is no merit.
         unsure: whether a rule could not tell.
+        left_out: what a command said to leave out.
     """
 
     alarms: tuple[Finding, ...]
@@ -33,6 +34,7 @@ class Verdicts:
     advice: tuple[Finding, ...]
     fine: tuple[Finding, ...]
     unsure: bool
+    left_out: tuple[Finding, ...]
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -65,6 +67,7 @@ def verdicts(findings: Iterable[Finding]) -> Verdicts:
         advice=tuple(one for one in failing if not one.required),
         fine=tuple(one for one in every if one.verdict == "pass" and one.rule not in ALARMS),
         unsure=any(one.verdict == "unknown" for one in every),
+        left_out=tuple(one for one in every if one.left_out),
     )
 
 

@@ -5,6 +5,7 @@ A hold stands until another command ends it, or `/os2 undo` takes it back.
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Remember
+from os2kb.governance.receipts import Receipt
 
 EVERY_RULE = "*"
 _PAUSE = "hold:pause"
@@ -28,6 +29,11 @@ def ignored(facts: Facts) -> frozenset[str]:
     return frozenset(name.removeprefix(_IGNORE) for name in named if _stands(facts, name))
 
 
+def ignoring(facts: Facts, rule: str) -> Receipt | None:
+    """What the ledger keeps of the command that leaves a rule out; None where it holds."""
+    return _standing(facts, _IGNORE + rule)
+
+
 def ignore(rule: str, *, on: bool, because: str) -> Remember:
     """Leave a rule out, or take it up again."""
     return _hold(_IGNORE + rule, on, because)
@@ -48,5 +54,9 @@ def _hold(name: str, on: bool, because: str) -> Remember:
 
 
 def _stands(facts: Facts, name: str) -> bool:
+    return _standing(facts, name) is not None
+
+
+def _standing(facts: Facts, name: str) -> Receipt | None:
     kept = [one for one in facts.receipts if one.action == name and one.state == "applied"]
-    return bool(kept) and kept[-1].content == "on"
+    return kept[-1] if kept and kept[-1].content == "on" else None

@@ -41,7 +41,7 @@ class Wording:
 _GUIDELINES = Placeholder("guidelines", "“the guidelines”, linked where the Policy names them")
 _AROUND = (
     Placeholder("greeting", "`welcome` or `thanks`", block=True),
-    Placeholder("fine", "what is in order, on one line", block=True),
+    Placeholder("fine", "what is in order and, beside what is not, left out", block=True),
     Placeholder("details", "every rule with its evidence and quote, folded", block=True),
     Placeholder("commands", "which commands explain more", block=True),
 )
@@ -84,6 +84,15 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
                 ),
             ),
             Wording("status-advice", "the requirements are met", (_ADVICE, _GUIDELINES, *_AROUND)),
+            Wording(
+                "status-left-out",
+                "nothing has to be mended, and commands left rules out",
+                (
+                    Placeholder("left-out", "how many, which, and who asked for it", needed=True),
+                    Placeholder("advice", "what is recommended beside it", block=True),
+                    *_AROUND,
+                ),
+            ),
             Wording("status-fine", "all is in place", (_GUIDELINES, *_AROUND)),
             Wording("status-unsure", "nothing is missing that could be seen", _AROUND),
             Wording(

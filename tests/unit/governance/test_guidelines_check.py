@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.findings import Finding, Phrase, Place
 from os2kb.governance.plan import SetCheck
+from tests.unit.governance.asked import given
 from tests.unit.governance.cases import (
     CITATION,
     IDA,
@@ -61,6 +64,21 @@ def test_a_pull_request_in_order_is_a_success() -> None:
     made = check(pull(README, linked=(Linked(12),)))
     assert (made.conclusion, made.title) == ("success", "Alt er på plads")
     assert made.summary.startswith("I orden: henviser til et issue")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("/os2 ignore linked-issue", "Intet at rette; ser bort fra linked-issue"),
+        ("/os2 ignore", "Intet at rette; ser bort fra linked-issue, changelog"),
+    ],
+)
+def test_what_is_left_out_stands_in_the_title_and_who_asked_in_the_summary(
+    text: str, title: str
+) -> None:
+    made = check(given(text, pull(README)))
+    assert (made.conclusion, made.title) == ("success", title)
+    assert "(kim har bedt om det: `linked-issue`" in made.summary
 
 
 def test_what_cannot_be_known_holds_nobody_back() -> None:

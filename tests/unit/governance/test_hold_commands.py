@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from os2kb.governance.commands.pending import pending_questions
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import own_comment
 from tests.unit.governance.asked import after, effects, given, said
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (
     BO,
     NOW,
     POLICY,
+    body,
     comment,
     issue,
     keys,
@@ -55,6 +58,50 @@ def test_an_ignored_rule_has_nothing_to_say_and_takes_its_label_back() -> None:
     assert findings["linked-issue"] == "n/a"
     assert findings["changelog"] == "fail"
     assert "/os2 ignore" in said(given("/os2 why", quiet, number=40), 40)
+
+
+def standing(text: str, facts: Facts) -> Facts:
+    """The subject, on which everything was told before the command was carried out."""
+    return after(text, applied(facts, plan(facts).writes()))
+
+
+def status(facts: Facts) -> str:
+    ours = own_comment(facts, "status")
+    assert ours is not None
+    return ours.body
+
+
+def test_what_is_left_out_is_never_told_as_well() -> None:
+    quiet = standing("/os2 ignore linked-issue\n/os2 ignore changelog", pull())
+    told = "jeg ser bort fra 2 regler (kim har bedt om det: `linked-issue`, `changelog`)."
+    assert f"Intet at rette; {told}" in status(quiet)
+    assert "følger" not in status(quiet)
+    assert "<details>" not in status(quiet)  # there is nothing to fold
+    rechecked = said(given("/os2 recheck", quiet, number=40), 40)
+    assert "på plads" not in rechecked
+    assert "fandt ikke noget, der skal rettes.\n\nJeg ser bort fra 2 regler (kim" in rechecked
+    why = said(given("/os2 why", quiet, number=40), 40)
+    assert "`changelog` **gælder ikke** (anbefaling): kim har skrevet /os2 ignore" in why
+
+
+def test_what_is_left_out_is_told_beside_what_has_to_be_mended_and_what_is_advised() -> None:
+    missing = standing("/os2 ignore changelog", pull())
+    assert "Én ting skal rettes" in status(missing)
+    assert "Jeg ser bort fra én regel (kim har bedt om det: `changelog`)." in status(missing)
+    advised = standing("/os2 ignore linked-issue", pull())
+    assert "Intet at rette; jeg ser bort fra én regel (kim" in status(advised)
+    assert "Overvej også:" in status(advised)
+    assert "følger kravene" not in said(given("/os2 recheck", advised, number=40), 40)
+    english = standing("/os2 ignore", pull(language="en"))
+    assert "Nothing to mend; I leave out 2 rules (kim asked for it: `li" in status(english)
+
+
+def test_who_left_a_rule_out_is_told_while_their_comment_stands() -> None:
+    quiet = standing("/os2 ignore changelog", pull())
+    gone = replace(quiet, comments=tuple(one for one in quiet.comments if one.author.is_self))
+    assert "nogen har bedt om det: `changelog`" in body(gone, "comment:status")
+    both = after("/os2 ignore", gone, 40)
+    assert "(kim og nogen har bedt om det: `linked-issue`, `changelog`)" in status(both)
 
 
 def test_ignoring_everything_leaves_the_alarms() -> None:
