@@ -15,12 +15,34 @@ MASKED_EMAIL = "██████@██████"
 MASKED_PHONE = "██ ██ ██ ██"
 MASKED_SECRET = "████████"  # noqa: S105 - a mark
 
-# A CPR number is a date of birth (ddmmyy) and four digits: https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret
-# Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp).
-CPR = re.compile(
-    r"(?<!\d)(?<!\d-)(?P<day>\d\d)(?P<month>\d\d)\d\d(?P<sign>[ \t]?[-‐‑‒–—−][ \t]?|[ \t]|)"
-    r"\d{4}(?!-?\d)"
+# What stands between the digits of a number and is not seen: Word and PDF put soft hyphens and joiners
+# of no width there, people emphasise a part, and pages write some of it as entities.
+_UNSEEN = (
+    r"(?:[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\*{1,3}|&(?:shy|zwn?j|\#x?(?:ad|173));"
+    r"|</?(?:b|i|u|em|strong|span|mark|wbr)\b[^<>\n]{0,60}>|<!--[^<>\n]{0,60}-->){0,4}"
 )
+_SPACE = r"(?:[^\S\r\n]|&(?:nbsp|thinsp|\#x?(?:a0|160));)"
+_HYPHEN = (
+    r"(?:\\?[-\u00ad\u02d7\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]"
+    r"|&(?:shy|[mn]dash|minus|hyphen|\#(?:45|173|82(?:0[89]|1[0-3])|8722));)"
+)
+_GAP = f"{_UNSEEN}(?:{_SPACE}{_UNSEEN}){{0,3}}"
+
+
+def _digits(count: int) -> str:
+    return _UNSEEN.join([r"\d"] * count)
+
+
+# A CPR number is a date of birth (ddmmyy) and four digits: https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret
+# Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp). A line
+# may end after the hyphen; without one, two lines are two numbers, one below the other.
+CPR = re.compile(
+    rf"(?<!\d)(?<!\d-){_digits(6)}"
+    rf"(?:{_GAP}(?P<hyphen>{_HYPHEN}){_GAP}(?:(?:\r\n?|\n){_GAP})?|{_GAP})"
+    rf"{_digits(4)}(?!-?\d)",
+    re.IGNORECASE,
+)
+_NO_DIGITS = re.compile(rf"&\#?\w{{1,8}};|<[^<>]{{0,80}}>|\D")
 _REPLACEMENT_DAYS = 60  # a replacement CPR number (erstatningspersonnummer) has 60 added to its day
 
 # Forms that their issuers document, and the commonest ways to write a password beside its name.
@@ -60,16 +82,16 @@ _PARTS = re.compile(r"[.+_]")
 
 # Telephone numbers: with a country code, in pairs or fours as Danes write them, or eight digits
 # after a word that says so. Eight bare digits may be a CVR number, an account or a date.
+_BLANK = r"[ \u00a0\u2000-\u200a\u202f]"  # as Word keeps a number on one line
 _PHONE = re.compile(
     r"(?<![\w+.,/-])(?:"
-    r"\+\d{2,3}(?:[ -]?\d{1,4}){2,6}"
-    r"|\d{2}(?:[ ]\d{2}){3}|\d{4}[ ]\d{4}"
-    r")(?![\w/-]|[.,]\d|[ ]\d)"
-    r"|(?<=[ :.])(?P<digits>\d{8})(?!\w|[.,/-]\d)",
-    re.IGNORECASE,
+    rf"\+\d{{2,3}}(?:(?:{_BLANK}|[-\u2010\u2011])?\d{{1,4}}){{2,6}}"
+    rf"|\d{{2}}(?:{_BLANK}\d{{2}}){{3}}|\d{{4}}{_BLANK}\d{{4}}"
+    rf")(?![\w/-]|[.,]\d|{_BLANK}\d)"
+    rf"|(?<=[:.]|{_BLANK})(?P<digits>\d{{8}})(?!\w|[.,/-]\d)"
 )
 _BEFORE_A_PHONE = re.compile(
-    r"\b(?:tlf|tel|telefon\w*|mobil\w*|ring(?: til| på)?|sms|phone|call|cell)[ :.]{1,3}$",
+    r"\b(?:tlf|tel|telefon\w*|mobil\w*|ring(?:\s(?:til|på))?|sms|phone|call|cell)[\s:.]{1,3}$",
     re.IGNORECASE,
 )
 
@@ -88,27 +110,37 @@ def mask(text: str) -> str:
 def mask_cpr(text: str) -> str:
     """Put `██████-████` in the place of every Danish CPR number.
 
-    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by a
-    space where the first four are a possible day and month.
+    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by up to
+    three spaces where the first four are a possible day and month.
     """
     return CPR.sub(_masked_cpr, text)
+
+
+def cpr_digits(match: re.Match[str]) -> str:
+    """The ten digits of what `CPR` found, without what stands between them."""
+    return _NO_DIGITS.sub("", match[0])
 
 
 def _masked_cpr(match: re.Match[str]) -> str:
     # With a hyphen the form alone gives it away; without one it must also hold a date, since any
     # ten digits might stand in a document.
-    return MASK if match["sign"].strip() or _is_date(match) else match[0]
+    return MASK + _line_breaks(match[0]) if match["hyphen"] or _is_date(match) else match[0]
+
+
+def _line_breaks(text: str) -> str:
+    return "".join(character for character in text if character in "\r\n")
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    day, month = int(match["day"]), int(match["month"])
+    digits = cpr_digits(match)
+    day, month = int(digits[:2]), int(digits[2:4])
     if day > _REPLACEMENT_DAYS:
         day -= _REPLACEMENT_DAYS
     return 1 <= day <= 31 and 1 <= month <= 12
 
 
 def _masked_secret(match: re.Match[str]) -> str:
-    return MASKED_SECRET + "\n" * match[0].count("\n")
+    return MASKED_SECRET + _line_breaks(match[0])
 
 
 def _masked_email(match: re.Match[str]) -> str:

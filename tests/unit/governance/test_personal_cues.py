@@ -22,6 +22,9 @@ TODAY = date(2026, 3, 2)
         "Borgeren 030670 1010 kan ikke logge ind",
         "Borgeren 0306701010 kan ikke logge ind",
         "030670\N{EN DASH}1010",
+        "Borgeren 030670\N{NO-BREAK SPACE}1010 kan ikke logge ind",
+        "Borgeren 0306**70**-1010 kan ikke logge ind",
+        "Borgeren 030670&#45;1010 kan ikke logge ind",
         "```\nERROR user=030670-1010\n```",  # a log shows it as well
         "`030670-1010`",
         "https://example.org/borger?cpr=030670-1010",

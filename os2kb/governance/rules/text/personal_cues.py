@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from index.masking import CPR, EMAIL, is_shared_mailbox
+from index.masking import CPR, EMAIL, cpr_digits, is_shared_mailbox
 from os2kb.governance.reading.prose import without_code
 from os2kb.governance.rules.text.cpr import born, has_modulus, needs_modulus
 
@@ -78,7 +78,7 @@ def personal_data(markdown: str, today: date) -> Mapping[Kind, int]:
 
 
 def _cpr_numbers(text: str, today: date, *, hyphen: bool) -> int:
-    found = (match for match in _found(CPR, text) if bool(match["sign"].strip()) is hyphen)
+    found = (match for match in _found(CPR, text) if bool(match["hyphen"]) is hyphen)
     return sum(_is_cpr(match, today) for match in found)
 
 
@@ -88,13 +88,13 @@ def _found(form: re.Pattern[str], *texts: str) -> Iterator[re.Match[str]]:
 
 def _is_cpr(match: re.Match[str], today: date) -> bool:
     """By its date and modulus; by its date alone where the words before it say what it is."""
-    digits = re.sub(r"\D", "", match[0])
+    digits = cpr_digits(match)
     day = born(digits)
     if day is None or day > today or _MADE_UP.search(_line(match)):
         return False
     if _SAYS_CPR.search(_before(match)):
         return True
-    if not match["sign"].strip():
+    if not match["hyphen"]:
         return has_modulus(digits) and _before(match)[-1:] not in tuple("=#/:_.")
     return has_modulus(digits) or not needs_modulus(day)
 
