@@ -181,10 +181,12 @@ class Observer:
         """What the conversation tells, and the list of files."""
         repository, number = scene.repository, subject.number
         conversation = self.forge.conversation(repository, number)
+        facts = _read_facts(subject, repository, conversation, self._pull(scene, number), policy)
+        comments = self.forge.comments(repository, number) if conversation.has_comments else ()
         labels, turns = self.forge.history(repository, number)
         return replace(
-            _read_facts(subject, repository, conversation, self._pull(scene, number), policy),
-            comments=self.forge.comments(repository, number) if conversation.has_comments else (),
+            facts,
+            comments=comments,
             history=labels,
             turns=turns,
             receipts=ledger.receipts_of(self.database, subject.key),

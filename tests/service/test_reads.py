@@ -27,6 +27,7 @@ GUIDELINE = "# Regler\n\nHver pull request skal henvise til et issue.\n"
 EVERY_RULE = {
     "version": 1,
     "labels": {"type": {"bug": "Bug"}},
+    "escalation": {},
     "guidelines": {
         "source": "docs/CONTRIBUTING.md",
         "rules": {rule.id: "advise" for rule in REGISTRY}

@@ -40,7 +40,7 @@ FORM = Form(
 
 
 def fault(title: str = "Fejl", text: str = "", **changes: object) -> Facts:
-    return issue(title, text, repository=HERE, **changes)
+    return issue(title, text, **{"repository": HERE, "forms": (), **changes})
 
 
 def test_words_suggest_a_class_with_the_reason_and_how_a_person_confirms() -> None:
@@ -97,7 +97,9 @@ def test_a_policy_edits_the_list_and_a_class_without_a_label_is_never_suggested(
     assert "foreslår alvorlig" in finding("severity", waiting, own).evidence.da
     bare = policy("escalation: {}\nguidelines: {rules: {severity: required}}")
     assert finding("severity", waiting, bare).verdict == "n/a"
-    absent = issue("Login nede")  # labels that the Policy names and the repository lacks
+    absent = fault(
+        "Login nede", repository=REPOSITORY
+    )  # labels that the Policy names and the repository lacks
     assert finding("severity", absent, MODEL).verdict == "n/a"
 
 
@@ -110,6 +112,14 @@ def test_what_a_person_chose_ends_the_suggesting() -> None:
     ).verdict == ("n/a")
     said = fault("Login nede", "### severity\n\nMindre")
     assert finding("severity", said, MODEL).evidence.da == "Alvorsgraden er mindre."
+
+
+def test_a_question_that_the_policy_names_by_its_id_is_found_in_the_forms() -> None:
+    form = Form("fejl.yml", "Fejl", (FormField("Hvor slemt er det?", True, "severity"),))
+    said = "### Hvor slemt er det?\n\nMindre"
+    assert finding("severity", fault("Login nede", said, forms=(form,)), MODEL).verdict == "pass"
+    unread = finding("severity", fault("Login nede", said, forms=None), MODEL)
+    assert unread.verdict == "unknown"  # nobody is nagged for what could not be read
 
 
 def test_without_a_model_the_rule_is_off() -> None:

@@ -93,6 +93,7 @@ RULE = Rule(
     concepts=(),  # no label is ever set for words in a text
     setting=lambda rules: rules.severity,
     check=check,
+    needs=frozenset({"forms"}),  # the Policy may name a question by its id
     events=frozenset({"issues"}),
     asks_bots=False,
     on_with=lambda policy: policy.escalation is not None,
