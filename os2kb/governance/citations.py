@@ -26,7 +26,7 @@ def citations(
 
     Args:
         sources: each a document, or those of a folder. The first that has a paragraph on the matter
-            is cited; of a folder, the document that says it best, and one in force before any other.
+            is cited; of a folder, the document that says it best, one in force before any other.
     """
     found = {rule.id: _cited(sources, rule.topic) for rule in rules}
     return MappingProxyType({rule: cited for rule, cited in found.items() if cited})
