@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:  # they import the database's driver, which would slow down `os2kb --help`
@@ -172,7 +173,8 @@ def _answers_table(found: "list[Judged]") -> Table:
     table = Table("Last asked", "Times", "Place", "Question", "Outcome", "Liked", "Product")
     for one in found:
         answer = one.answer
-        table.add_row(
+        add_row(
+            table,
             f"{answer.last_at:%Y-%m-%d %H:%M}",
             str(answer.asked),
             answer.place,
@@ -187,7 +189,8 @@ def _answers_table(found: "list[Judged]") -> Table:
 def _questions_table(found: "list[Question]") -> Table:
     table = Table("ID", "Last asked", "Times", "Question", "Product", "Language")
     for one in found:
-        table.add_row(
+        add_row(
+            table,
             str(one.id),
             f"{one.last_at:%Y-%m-%d %H:%M}",
             str(one.asked),

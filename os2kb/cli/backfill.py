@@ -17,6 +17,7 @@ from rich.table import Table
 from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
 from os2kb.cli.language import English, language, spoken
 from os2kb.cli.policy.files import policy_file, show_problems
+from os2kb.cli.rows import add_row
 from os2kb.cli.subjects import hand_over, install_here, reconciler_of
 from os2kb.phrases import Phrase
 from os2kb.subjects import BadSubject
@@ -232,16 +233,15 @@ def _rules_table(found: "Summary", shown_in: "Language") -> Table:
     for word in VERDICTS.values():
         table.add_column(word.in_language(shown_in), justify="right")
     for rule, counts in found.verdicts.items():
-        table.add_row(rule, *(str(counts[verdict]) for verdict in VERDICTS))
+        add_row(table, rule, *(str(counts[verdict]) for verdict in VERDICTS))
     return table
 
 
 def _labels_table(found: "Summary", shown_in: "Language") -> Table:
-    from os2kb.governance.harmless.neutralise import scrub
 
     table = Table(_LABEL.in_language(shown_in))
     for heading in label_headings(found.written):
         table.add_column(heading.in_language(shown_in), justify="right")
     for label, (add, remove) in found.labels.items():
-        table.add_row(scrub(label), str(add), str(remove))
+        add_row(table, label, str(add), str(remove))
     return table

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:  # they import the database's driver, which would slow down `os2kb --help`
@@ -92,7 +93,8 @@ def _table(found: "list[Delivery]") -> Table:
     for delivery in found:
         event = f"{delivery.event}.{delivery.action}".rstrip(".")
         number = delivery.subject.partition("#")[2]
-        table.add_row(
+        add_row(
+            table,
             str(delivery.id),
             f"{delivery.received_at:%Y-%m-%d %H:%M:%S}",
             event,

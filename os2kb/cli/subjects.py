@@ -10,6 +10,7 @@ from rich.table import Column, Table
 
 from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
+from os2kb.cli.rows import add_row
 from os2kb.governance.plan import (
     Action,
     AddLabel,
@@ -63,7 +64,7 @@ _NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 def plan(subject: Reference, as_json: AsJson = False, english: English = False) -> None:
     """Show what the bot finds and would do; writes nothing."""
     reconciler = reconciler_of(install_here())
-    _show(reconciler.plan_named(*parse_reference(subject)), language(english=english), as_json)
+    show_plan(reconciler.plan_named(*parse_reference(subject)), language(english=english), as_json)
 
 
 def apply(subject: Reference, as_json: AsJson = False, english: English = False) -> None:
@@ -80,7 +81,7 @@ def apply(subject: Reference, as_json: AsJson = False, english: English = False)
         said = _HANDED_OVER.in_language(language(english=english))
         typer.echo(said.format(wanted), err=True)
         return
-    _show(done, language(english=english), as_json)
+    show_plan(done, language(english=english), as_json)
 
 
 def install_here() -> "Installation":
@@ -126,7 +127,8 @@ def hand_over(installation: "Installation", subject: Subject, event: str = "appl
         deliveries.keep(connection, [asked])
 
 
-def _show(made: Plan, shown_in: "Language", as_json: bool) -> None:
+def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
+    """Print a Plan."""
     from os2kb.governance.plan_json import plan_json
 
     if as_json:
@@ -148,7 +150,8 @@ def _findings_table(made: Plan, shown_in: "Language") -> Table:
     table = Table(Column(rule, no_wrap=True), verdict, *folded)
     for finding in made.findings:
         cited = finding.citation
-        table.add_row(
+        add_row(
+            table,
             finding.rule,
             finding.verdict_in_words.in_language(shown_in),
             finding.evidence.in_language(shown_in),
@@ -163,7 +166,7 @@ def _actions_table(made: Plan, shown_in: "Language") -> Table:
     allowed: set[Action] = set(made.writes(made.mode))
     for action in made.actions:
         does = _DOES[type(action)].in_language(shown_in).format(_about(action))
-        table.add_row(does, action.because, _ANSWER[action in allowed].in_language(shown_in))
+        add_row(table, does, action.because, _ANSWER[action in allowed].in_language(shown_in))
     return table
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:  # they import scikit-learn, which would slow down `os2kb --help`
@@ -161,7 +162,7 @@ def _show(measured: "Measured") -> None:
     table = Table("repository", *labels, "mean F1")
     for repository, types in measured.scores.items():
         row = [f"{types[one].f1:.3f}" if one in types else "" for one in labels]
-        table.add_row(repository, *row, f"{_average(types)['f1']:.3f}")
+        add_row(table, repository, *row, f"{_average(types)['f1']:.3f}")
     Console(markup=False).print(table)
     typer.echo(
         f"mean F1 {measured.f1:.3f}; known {measured.coverage:.0%} of the issues, "

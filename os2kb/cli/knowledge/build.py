@@ -12,6 +12,7 @@ from rich.table import Table
 
 from index.passages import Source
 from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.rows import add_row
 from os2kb.clock import now
 from os2kb.settings import Settings, load_settings
 
@@ -185,7 +186,7 @@ def _print_report(report: "BuildReport") -> None:
         ("passages", f"{report.passages} ({report.embedded} embedded)"),
         ("skipped", str(len(report.skipped))),
     ):
-        table.add_row(name, value)
+        add_row(table, name, value)
     console.print(table)
     for place, said in report.remarks[:_SKIPPED_SHOWN]:
         console.print(f"look at {place}: {said}")

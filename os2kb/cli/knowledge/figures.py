@@ -7,6 +7,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Column, Table
 
+from os2kb.cli.rows import add_row
+
 _CHANGES_SHOWN = 20
 _TOLD = {
     "auroc": "AUROC",
@@ -48,7 +50,7 @@ def figures_table(first: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> 
         one, five, ten = (f"{row['recall'][k]:.3f}" for k in ("1", "5", "10"))
         found = (one, five, _span(row["intervals"]["recall"]["5"]), ten)
         order = (f"{row['mrr']:.3f}", f"{row['ndcg10']:.3f}", _span(row["intervals"]["ndcg10"]))
-        table.add_row(name, str(row["n"]), *found, *order)
+        add_row(table, name, str(row["n"]), *found, *order)
     return table
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.rows import add_row
 from os2kb.clock import now
 from os2kb.settings import load_settings
 
@@ -136,9 +137,11 @@ def _sources(version: "VersionStatus", refresh: "Refresh | None", at: datetime) 
     by_product = groupby(rows.items(), key=lambda row: row[0].product)
     for product, held in by_product:
         if product:
-            table.add_row(product, style="bold")
+            add_row(table, product, style="bold")
         for source, row in held:
-            table.add_row(f"{'  ' if product else ''}{source.name}", *(row[name] for name in names))
+            add_row(
+                table, f"{'  ' if product else ''}{source.name}", *(row[name] for name in names)
+            )
     return table
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.rows import add_row
+
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from index.passages import Language
     from os2kb.policy.escalation.shown import ShownModel
@@ -74,11 +76,10 @@ def _terms(model: "ShownModel", *, english: bool) -> Table:
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
-    from os2kb.governance.harmless.neutralise import scrub
 
     table = Table(*heads, box=None, show_header=any(heads))
     for column in table.columns:
         column.overflow = "fold"
     for row in rows:
-        table.add_row(*map(scrub, row))
+        add_row(table, *row)
     return table

@@ -13,6 +13,7 @@ from rich.table import Table
 from os2kb.cli.language import English
 from os2kb.cli.policy.escalation import model_json, show_model
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
+from os2kb.cli.rows import add_row
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
     from os2kb.policy.document import Keys
@@ -127,8 +128,6 @@ def _show(read: "ReadPolicy", *, every: bool, english: bool) -> None:
 
     Values that no file speaks of are only counted, unless `every` is to be shown.
     """
-    from os2kb.governance.harmless.neutralise import scrub
-
     # No markup: what is shown comes from files.
     console = Console(markup=False, highlight=False)
     for layer in reversed(read.layers.layers):
@@ -142,12 +141,13 @@ def _show(read: "ReadPolicy", *, every: bool, english: bool) -> None:
     for one in shown:
         heading = one.keys[: 2 if one.keys[:2] == _RULES else 1] if len(one.keys) > 1 else ()
         if heading and heading != under:
-            table.add_row(".".join(heading), style="bold")
+            add_row(table, ".".join(heading), style="bold")
         under = heading
         key = ".".join(one.keys[len(heading) :])
-        table.add_row(
-            scrub(f"  {key}" if heading else key),
-            scrub(_shown(one.value)),
+        add_row(
+            table,
+            f"  {key}" if heading else key,
+            _shown(one.value),
             _said_by(one, english=english),
             style=None if one.origin else "dim",
         )

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from os2kb.cli.language import English, language, told
+from os2kb.cli.rows import add_row
 
 if TYPE_CHECKING:
     from index.passages import Language
@@ -49,7 +50,6 @@ def play_scenarios(
 
 
 def _print(outcomes: Sequence["Outcome"], language: "Language") -> None:
-    from os2kb.governance.harmless.neutralise import scrub
     from os2kb.scenarios.report import mistake, told_miss
 
     danish = language == "da"
@@ -57,12 +57,12 @@ def _print(outcomes: Sequence["Outcome"], language: "Language") -> None:
     table.add_column("Afvigelser" if danish else "Misses", overflow="fold")
     for file, group in groupby(outcomes, lambda one: one.file):
         table.add_section()
-        table.add_row(scrub(file), style="bold")
+        add_row(table, file, style="bold")
         for one in group:
             lines = [mistake(problem, language) for problem in one.problems]
             lines += [told_miss(miss, language) for miss in one.misses]
             mark = "✓" if one.passed else "✗"
-            table.add_row(scrub(f"{one.line}: {one.name}"), mark, "\n".join(lines))
+            add_row(table, f"{one.line}: {one.name}", mark, "\n".join(lines))
     # No markup: what is shown comes from files.
     console = Console(markup=False, highlight=False)
     console.print(table)
