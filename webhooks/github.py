@@ -5,6 +5,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import anyio.to_thread
@@ -17,7 +18,8 @@ from os2kb.knowledge.refresh.work import KEY
 from os2kb.knowledge.sources.followed import Followed, followed
 from os2kb.settings import Settings
 from os2kb.store.deliveries import Arrival
-from webhooks.hints import Hint, read_hint
+from os2kb.subjects import Subject
+from webhooks.hints import Ignored, read_hints
 from webhooks.intake import CannotStore, Intake
 from webhooks.problems import Problem, ProblemDocument
 from webhooks.signatures import is_signed
@@ -64,9 +66,10 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             payload = await _parse(body)
             if event in _MOVES and installation.reconciler:
                 installation.reconciler.observer.shelf.forget(_full_name(payload))
-            hint = read_hint(event, payload, _own_logins(installation))
+            read = read_hints(event, payload, _own_logins(installation))
+            hint, *others = (None,) if isinstance(read, Ignored) else read
             refreshes = follows.touched_by(event, payload)
-            subject = hint.subject if isinstance(hint, Hint) else None
+            subject = hint.subject if hint else None
             about = subject.key if subject else KEY if refreshes else ""
             named = subject.repository if subject else _full_name(payload) if refreshes else ""
             arrival = Arrival(
@@ -78,13 +81,15 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
                 body=body,
                 received_at=installation.now(),
                 state="accepted" if about else "ignored",
-                reason="" if about or isinstance(hint, Hint) else hint.reason,
+                reason=read.reason if isinstance(read, Ignored) and not about else "",
                 subject=about,
                 repository=named,
-                floor=hint.floor if isinstance(hint, Hint) else None,
+                floor=hint.floor if hint else None,
             )
             try:
                 await intake.store(arrival, subject, KEY if subject and refreshes else "")
+                for other in filter(None, others):
+                    await intake.store(_about(other.subject, arrival), other.subject)
             except CannotStore as error:
                 ANSWERED.labels("github", "not_stored").inc()
                 raise Problem(
@@ -98,6 +103,17 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             return JSONResponse({"state": arrival.state, "reason": arrival.reason}, status_code=202)
 
     return router
+
+
+def _about(subject: Subject, arrival: Arrival) -> Arrival:
+    """The same delivery kept once more for another subject; its body is kept with the first."""
+    return replace(
+        arrival,
+        identifier=f"{arrival.identifier}#{subject.number}",
+        body=b"",
+        subject=subject.key,
+        repository=subject.repository,
+    )
 
 
 def _followed(settings: Settings) -> Followed:

@@ -5,6 +5,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,8 +45,10 @@ _NAME = re.compile(r"(?!\.)[\w.-]{1,100}/(?!\.\.?$)[\w.-]{1,100}", re.ASCII)
 _GONE = (("issues", "deleted"), ("issues", "transferred"))
 
 
-def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -> Hint | Ignored:
-    """What a delivery hints at.
+def read_hints(
+    event: str, payload: dict[str, Any], own_logins: frozenset[str]
+) -> tuple[Hint, ...] | Ignored:
+    """What a delivery hints at: one subject at least, and each pull request that a check is about.
 
     Args:
         own_logins: lower-case logins of this bot; its own writes need no second look.
@@ -65,12 +68,18 @@ def read_hint(event: str, payload: dict[str, Any], own_logins: frozenset[str]) -
         return Ignored("our own doing")
     if event == "issue_comment" and _is_bot(payload):
         return Ignored("a comment by a bot")
-    item = _checked(payload, where) if event in _OF_CHECKS else _map(payload, where)
+    items = _checked(payload, where) if event in _OF_CHECKS else [_map(payload, where)]
     repository = _map(payload, "repository")
+    hints = (_hint(repository, item) for item in items)
+    found = tuple(dict.fromkeys(hint for hint in hints if hint))
+    return found or Ignored("the payload names no repository, issue or pull request")
+
+
+def _hint(repository: dict[str, Any], item: dict[str, Any]) -> Hint | None:
     match repository.get("id"), repository.get("full_name"), item.get("number"):
         case int(identity), str(name), int(number) if _plausible(identity, name, number):
             return Hint(Subject(identity, number, name), _moment(item.get("updated_at")))
-    return Ignored("the payload names no repository, issue or pull request")
+    return None
 
 
 def _plausible(identity: int, name: str, number: int) -> bool:
@@ -85,8 +94,8 @@ def _map(payload: dict[str, Any], key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _checked(payload: dict[str, Any], where: str) -> dict[str, Any]:
-    """The number of the pull request that a check belongs to; of one from a fork GitHub says none.
+def _checked(payload: dict[str, Any], where: str) -> Iterator[dict[str, Any]]:
+    """The number of each pull request that a check is about; of one from a fork GitHub says none.
 
     A check moves no pull request's time, so that there is no floor.
     """
@@ -95,8 +104,7 @@ def _checked(payload: dict[str, Any], where: str) -> dict[str, Any]:
     for pull in pulls if isinstance(pulls, list) else ():
         base = _map(_map(pull, "base"), "repo") if isinstance(pull, dict) else {}
         if base.get("id") == repository:
-            return {"number": pull.get("number")}
-    return {}
+            yield {"number": pull.get("number")}
 
 
 def _app(payload: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.subjects import Subject
-from webhooks.hints import Hint, Ignored, read_hint
+from webhooks.hints import Hint, Ignored, read_hints
 
 REPOSITORY = {"id": 7, "full_name": "os2display/api"}
 NOBODY: frozenset[str] = frozenset()
@@ -22,13 +22,14 @@ def issue(**more: Any) -> dict[str, Any]:
 
 
 def test_an_issue_is_named_by_the_repositorys_number_and_its_own():
-    hint = read_hint("issues", issue(), NOBODY)
-    assert hint == Hint(Subject(7, 42, "os2display/api"), floor=datetime(2026, 3, 2, 8, tzinfo=UTC))
+    hints = read_hints("issues", issue(), NOBODY)
+    assert hints == (
+        Hint(Subject(7, 42, "os2display/api"), floor=datetime(2026, 3, 2, 8, tzinfo=UTC)),
+    )
 
 
 def test_a_comment_is_about_its_issue():
-    hint = read_hint("issue_comment", issue(comment={"user": {"type": "User"}}), NOBODY)
-    assert isinstance(hint, Hint)
+    (hint,) = read_hints("issue_comment", issue(comment={"user": {"type": "User"}}), NOBODY)
     assert hint.subject.key == "github:7#42"
 
 
@@ -47,21 +48,29 @@ def check(
 
 
 def test_a_check_that_finished_is_about_the_pull_request_into_this_repository():
-    hint = read_hint("check_run", check(), NOBODY)
-    assert hint == Hint(Subject(7, 5, "os2display/api"), floor=None)
+    hints = read_hints("check_run", check(), NOBODY)
+    assert hints == (Hint(Subject(7, 5, "os2display/api"), floor=None),)
+
+
+@pytest.mark.parametrize("event", ["check_run", "check_suite"])
+def test_a_check_is_about_every_pull_request_of_its_commit_once(event: str):
+    here = {"repo": {"id": 7}}
+    pulls = [{"number": number, "base": here} for number in (5, 6, 5, "7", 0)]
+    payload = check("rerequested", slug="os2kb", pull_requests=pulls)
+    hints = read_hints(event, payload, frozenset({"os2kb[bot]"}))
+    assert hints == tuple(Hint(Subject(7, number, "os2display/api"), None) for number in (5, 6))
 
 
 @pytest.mark.parametrize("event", ["check_run", "check_suite"])
 def test_our_own_check_is_looked_at_when_a_person_asks_for_it_again(event: str):
-    hint = read_hint(event, check("rerequested", slug="os2kb"), frozenset({"os2kb[bot]"}))
-    assert hint == Hint(Subject(7, 5, "os2display/api"), floor=None)
+    hints = read_hints(event, check("rerequested", slug="os2kb"), frozenset({"os2kb[bot]"}))
+    assert hints == (Hint(Subject(7, 5, "os2display/api"), floor=None),)
 
 
 def test_a_review_is_about_its_pull_request():
     payload = issue(pull_request={"number": 5, "updated_at": "2026-03-02T08:00:00Z"})
     for event in ("pull_request_review", "pull_request_review_thread"):
-        hint = read_hint(event, payload, NOBODY)
-        assert isinstance(hint, Hint)
+        (hint,) = read_hints(event, payload, NOBODY)
         assert hint.subject.number == 5
 
 
@@ -95,15 +104,14 @@ def test_a_review_is_about_its_pull_request():
 def test_what_changes_nothing_we_govern_is_ignored_with_the_reason(
     event: str, payload: dict[str, Any], why: str
 ):
-    ignored = read_hint(event, payload, frozenset({"os2kb[bot]"}))
+    ignored = read_hints(event, payload, frozenset({"os2kb[bot]"}))
     assert isinstance(ignored, Ignored)
     assert why in ignored.reason
 
 
 @pytest.mark.parametrize("moment", [None, 12, "yesterday", "2026-03-02T08:00:00"])
 def test_a_moment_that_cannot_be_read_is_no_floor(moment: object):
-    hint = read_hint("issues", issue(issue={"number": 42, "updated_at": moment}), NOBODY)
-    assert isinstance(hint, Hint)
+    (hint,) = read_hints("issues", issue(issue={"number": 42, "updated_at": moment}), NOBODY)
     assert hint.floor is None
 
 
@@ -124,4 +132,4 @@ JSON = st.recursive(
     ),
 )
 def test_no_signed_body_can_make_it_fail(event: str, payload: dict[str, Any]):
-    assert isinstance(read_hint(event, payload, NOBODY), Hint | Ignored)
+    assert isinstance(read_hints(event, payload, NOBODY), tuple | Ignored)
