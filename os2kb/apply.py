@@ -27,6 +27,7 @@ from os2kb.governance.plan import (
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.logs import get_logger
 from os2kb.store import ledger
+from os2kb.store.locks import turn
 
 log = get_logger()
 
@@ -85,7 +86,8 @@ class Applier:
                 known = _reference(facts.receipts, action)
                 return self.forge.put_comment(repository, number, action.marker, action.body, known)
             case SetCheck():
-                return self.forge.set_check(repository, action)
+                with turn(self.database, f"checks:{repository.id}:{action.head_sha}"):
+                    return self.forge.set_check(repository, number, action, facts.language)
             case React():
                 return self.forge.react(repository, action.comment_id, action.content)
             case Remember():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import (
@@ -160,8 +161,14 @@ class Forge(Protocol):
     def react(self, repository: Repository, comment_id: int, content: str) -> str:
         """React to a comment, once for each kind (`-1`, `+1`, …); returns the reaction's id."""
 
-    def set_check(self, repository: Repository, check: SetCheck) -> str:
-        """Create or update our check run of that name on that commit; returns its id."""
+    def set_check(
+        self, repository: Repository, number: int, check: SetCheck, language: Language
+    ) -> str:
+        """Create or update our check run of that name on that commit; returns its id.
+
+        Where the commit is also that of other open pull requests, the check is green only once it
+        is for each of them. One call after the other: see `os2kb.store.locks.turn`.
+        """
 
 
 __all__ = [

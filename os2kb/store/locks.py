@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from sqlalchemy import Engine, text
 
 from os2kb.phrases import SaidInBoth
+
+# Two keys may share one; they then only wait for each other.
+_TURNS = tuple(Lock() for _ in range(64))
 
 
 class KeyBusy(SaidInBoth):
@@ -39,3 +43,19 @@ def key_lock(engine: Engine, key: str) -> Iterator[None]:
             yield
         finally:
             connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))"), number)
+
+
+@contextmanager
+def turn(engine: Engine, key: str) -> Iterator[None]:
+    """Wait for a turn, and hold it: for what is read and written at once, and is soon done.
+
+    On SQLite it is the process's own; on PostgreSQL an advisory lock, for all replicas.
+    """
+    if engine.dialect.name == "sqlite":
+        with _TURNS[hash(key) % len(_TURNS)]:
+            yield
+        return
+    with engine.begin() as connection:
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        connection.execute(lock, {"key": key})
+        yield

@@ -231,8 +231,8 @@ def test_a_check_is_made_once_and_then_updated(
 ):
     sha = forge.scene(API, 1).head
     check = SetCheck("os2kb / policy", sha, "success", "I orden", "Alt er godt.", "policy")
-    first = forge.set_check(repository, check)
-    assert forge.set_check(repository, check) == first
+    first = forge.set_check(repository, 1, check, "da")
+    assert forge.set_check(repository, 1, check, "da") == first
     assert len(requests(demo, "POST", "/check-runs")) == 1
 
 
@@ -242,13 +242,12 @@ def test_a_checks_annotations_are_never_doubled_and_never_outdated(
     remark = Annotation("README.md", 1, "Linjen er gal")
     sha = forge.scene(API, 1).head
     check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", "x", (remark,))
-    first = forge.set_check(repository, check)
-    assert forge.set_check(repository, check) == first
+    first = forge.set_check(repository, 1, check, "da")
+    assert forge.set_check(repository, 1, check, "da") == first
     run = demo.repositories[repository.id].checks[int(first)]
     assert [one["message"] for one in run.annotations] == ["Linjen er gal"]
-    mended = forge.set_check(
-        repository, SetCheck("os2kb / x", sha, "success", "I orden", "Alt er godt.", "x")
-    )
+    fine = SetCheck("os2kb / x", sha, "success", "I orden", "Alt er godt.", "x")
+    mended = forge.set_check(repository, 1, fine, "da")
     assert mended != first
     assert demo.repositories[repository.id].checks[int(mended)].annotations == []
 
@@ -259,10 +258,9 @@ def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):
     repository = forge.repository(API)
     assert forge.login == "kim"
     assert forge.add_label(repository, 1, "Bug")
+    check = SetCheck("x", forge.scene(API, 1).head, "success", "t", "s", "policy")
     with pytest.raises(Rejected, match="GitHub App"):
-        forge.set_check(
-            repository, SetCheck("x", forge.scene(API, 1).head, "success", "t", "s", "policy")
-        )
+        forge.set_check(repository, 1, check, "da")
 
 
 def test_writes_keep_their_distance():

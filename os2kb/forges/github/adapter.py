@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from urllib.parse import quote
 
+from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
 from os2kb.forges.github.checks import set_check
@@ -246,13 +247,15 @@ class GitHub:
         path = f"/repos/{name}/issues/comments/{comment_id}/reactions"
         return str(self._github.write("POST", name, path, {"content": content})["id"])
 
-    def set_check(self, repository: Repository, check: SetCheck) -> str:
+    def set_check(
+        self, repository: Repository, number: int, check: SetCheck, language: Language
+    ) -> str:
         """Create or update our check run of that name on that commit; returns its id.
 
         Raises:
             Rejected: only a GitHub App may write checks.
         """
-        return set_check(self._github, repository.full_name, check)
+        return set_check(self._github, repository.full_name, number, check, language)
 
     def _own_comment(self, repository: Repository, number: int, marker: str) -> Comment | None:
         # A marker counts in our own comments only: anyone can write one.
