@@ -24,7 +24,7 @@ from os2kb.answers.written.render import (
     answer_text,
     nearest_headings,
 )
-from os2kb.phrases import Phrase
+from os2kb.phrases import Phrase, SaidInBoth
 
 HITS = 8
 # The confidence below which the hits are not even worth a look. Of the questions that the sample
@@ -34,8 +34,14 @@ NO_DRAFT = Draft((), "extractive")
 PUBLIC: frozenset[Visibility] = frozenset({"public"})
 
 
-class NotIndexed(Exception):
+class NotIndexed(SaidInBoth):
     """There is no index yet. The cure is `os2kb index build`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Der er intet indeks endnu; byg et med: os2kb index build",
+            "There is no index yet; build one with: os2kb index build",
+        )
 
 
 class Serves(Protocol):
@@ -88,7 +94,7 @@ class Answerer:
         """
         index = self._versions.current()
         if index is None:
-            raise NotIndexed("There is no index yet; run `os2kb index build`")
+            raise NotIndexed
         cleaned = clean(question)
         language = lang or detect(cleaned[:2_000])
         scope = _Scope(cleaned, product, lang, visibility, index.version, language, self._key)

@@ -14,6 +14,7 @@ from index.passages import Citation, Language
 from index.reading.decoding import printable
 from os2kb.answers.answer import Answer, Answers
 from os2kb.cli.internal import Internal, left_out, seen
+from os2kb.cli.language import speak, spoken, told
 from os2kb.cli.places import headings, place, status_word
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
@@ -25,6 +26,9 @@ _SOURCES = Phrase("Kilder", "Sources")
 _ANSWER = Phrase("Svar", "Answer")
 _NO_ANSWER = Phrase("Intet svar", "No answer")
 _READ_AS = Phrase("Læst som: {words}", "Read as: {words}")
+_NOT_WRITTEN_DOWN = Phrase(
+    "Spørgsmålet bliver ikke skrevet ned: {}", "The question is not written down: {}"
+)
 _SHOWN = 300  # characters of a quote
 
 
@@ -41,8 +45,10 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
 ) -> None:
     """Answer a question with quotes from the documents, or say that there is no answer."""
+    from index.language import detect
     from os2kb.knowledge.embedders.choose import versions_for
 
+    speak(lang or detect(question))
     versions = versions_for(load_settings())
     with _answers(versions) as answers:
         visibility = seen(internal=internal)
@@ -82,7 +88,8 @@ def _answers(versions: "Versions") -> Iterator[Answers]:
         upgrade(database)
         key = key_of_answers(database)
     except StoreUnavailable as error:
-        typer.echo(f"The question is not written down: {error}", err=True)
+        why = _NOT_WRITTEN_DOWN.in_language(spoken())
+        typer.echo(why.format(told(error)), err=True)
         yield Answerer(versions, composer, settings.contact)
         return
     answers = Answerer(versions, composer, settings.contact, key)

@@ -1,6 +1,7 @@
 """The language of the command line: commands about a product speak Danish, or English if asked.
 
-Those that run and measure an installation speak English, as its logs and settings do.
+`ask` and `search` speak as they are asked. Those that run and measure an installation speak
+English, as its logs and settings do.
 """
 
 from contextvars import ContextVar
@@ -29,6 +30,11 @@ English = Annotated[
 def language(*, english: bool) -> Language:
     """What a command with that option speaks."""
     return "en" if english else "da"
+
+
+def speak(language: Language) -> None:
+    """Have what goes wrong from here on told in this language."""
+    _SPOKEN.set(language)
 
 
 def spoken() -> Language:

@@ -11,6 +11,7 @@ from index.passages import Kind, Language
 from os2kb.cli.internal import Internal, left_out, seen
 from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.cli.knowledge.serving import serving_index
+from os2kb.cli.language import speak
 from os2kb.cli.places import headings, place, status_word
 from os2kb.phrases import Phrase
 
@@ -56,6 +57,7 @@ def search(
 
     wanted_lang = _one_of("--lang", lang, get_args(Language))
     wanted_kind = _one_of("--kind", kind, get_args(Kind))
+    speak(detect(query))
     index = serving_index()
     results = index.search(
         query,

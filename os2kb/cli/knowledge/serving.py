@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from os2kb.cli.language import told
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ def serving_index() -> "Index":
 
     index = versions_for(load_settings()).current()
     if index is None:
-        typer.echo("There is no index yet; build one with: os2kb index build", err=True)
+        from os2kb.answers.ask import NotIndexed
+
+        typer.echo(told(NotIndexed()), err=True)
         raise typer.Exit(1)
     return index
 

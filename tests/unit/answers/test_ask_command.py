@@ -1,6 +1,9 @@
 """`os2kb ask` on an index of one small document."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,3 +96,22 @@ def test_without_an_index_the_cure_is_named(
     result = CliRunner().invoke(app, ["ask", QUESTION])
     assert isinstance(result.exception, NotIndexed)
     assert "os2kb index build" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("command", "question", "told"),
+    [
+        ("ask", "Hvem godkender en pull request?", "Der er intet indeks endnu; byg et med"),
+        ("ask", "Who approves a pull request?", "There is no index yet; build one with"),
+        ("search", "Hvem godkender en pull request?", "Der er intet indeks endnu; byg et med"),
+        ("search", "Who approves a pull request?", "There is no index yet; build one with"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_the_language_of_the_question(
+    command: str, question: str, told: str, tmp_path: Path
+) -> None:
+    env = os.environ | {"OS2KB_DATA_DIR": str(tmp_path)}
+    asked = [sys.executable, "-m", "os2kb.cli", command, question]
+    done = subprocess.run(asked, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert f"{told}: os2kb index build" in done.stderr
