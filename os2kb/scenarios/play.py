@@ -34,6 +34,10 @@ from os2kb.scenarios.stands import unlike
 NONE = "–"
 _HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
 _GIST_CHARS = 300
+_NO_SUCH_LABEL = Phrase(
+    "den etiket har repositoriet ikke; skriv den under `labels` i policyen eller i `repository`",
+    "the repository has no such label; name it under `labels` in the Policy or in `repository`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,10 @@ def play(found: Loaded | Broken) -> Outcome:
         return replace(outcome, misses=misses)
     facts = facts_of(scenario, policy, now)
     plan = decide(facts, policy, "act", now)
-    labels = _labels_after(facts.labels, plan)
+    labels, there = _labels_after(facts.labels, plan), facts.repository.labels
     return replace(
         outcome,
-        misses=(*_misses(scenario.expect, plan, labels, policy), *misses),
+        misses=(*_misses(scenario.expect, plan, labels, policy, there), *misses),
         findings=plan.findings,
         labels=labels,
         language=plan.language,
@@ -141,8 +145,10 @@ def _label_change(action: Action) -> tuple[str, str]:
     return "", ""
 
 
-def _misses(expect: Expect, plan: Plan, labels: tuple[str, ...], policy: Policy) -> Iterator[Miss]:
-    yield from _labels(expect, labels, policy.labels)
+def _misses(
+    expect: Expect, plan: Plan, labels: tuple[str, ...], policy: Policy, there: tuple[str, ...]
+) -> Iterator[Miss]:
+    yield from _labels(expect, labels, policy.labels, there)
     yield from _findings(expect, plan)
     yield from _written(expect, plan)
     made = {one.name: one.conclusion for one in plan.writes() if isinstance(one, SetCheck)}
@@ -160,12 +166,16 @@ def _written_as(action: Action) -> str:
     return f"check:{action.name}" if isinstance(action, SetCheck) else action.key
 
 
-def _labels(expect: Expect, labels: tuple[str, ...], named: Labels) -> Iterator[Miss]:
+def _labels(
+    expect: Expect, labels: tuple[str, ...], named: Labels, there: tuple[str, ...]
+) -> Iterator[Miss]:
+    known = {label.casefold() for label in there}
     present = {label.casefold() for label in labels}
     shown = ", ".join(labels) or NONE
     for label in expect.labels:
         if not present & _names(label, named):
-            yield Miss("labels", label, shown)
+            lacking = not known & _names(label, named)
+            yield Miss("labels", label, shown, _NO_SUCH_LABEL if lacking else NOTHING)
     for label in expect.not_labels:
         if present & _names(label, named):
             yield Miss("not_labels", f"not {label}", shown)

@@ -62,8 +62,10 @@ def scenario_files(paths: Iterable[Path]) -> tuple[Path, ...]:
             found[path] = None
         else:
             raise Unreadable(
-                f"{path}: der er ingen sådan fil eller mappe",
-                f"{path}: there is no such file or folder",
+                f"{path}: der er ingen sådan fil eller mappe; angiv en fil med scenarier eller en "
+                "mappe af dem (docs/policy.md viser, hvordan de skrives)",
+                f"{path}: there is no such file or folder; name a file of scenarios or a folder of "
+                "them (docs/policy.md shows how to write one)",
             )
     return tuple(found)
 

@@ -1,14 +1,19 @@
 """Outcomes as JSON and as JUnit XML, which CI servers show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 from index.passages import Language
+from os2kb.governance.findings import VERDICTS
 from os2kb.governance.harmless.neutralise import scrub
+from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 from os2kb.scenarios.play import Miss, Outcome
+from os2kb.scenarios.scenario import RULES
+
+_VERDICTS: Mapping[str, Phrase] = {**dict(VERDICTS.items()), "off": Phrase("slået fra", "off")}
 
 
 def outcomes_json(outcomes: Sequence[Outcome], language: Language) -> dict[str, Any]:
@@ -43,9 +48,22 @@ def junit(outcomes: Sequence[Outcome], language: Language) -> bytes:
 def told_miss(miss: Miss, language: Language) -> str:
     """A miss in one line."""
     words = "ventede {}, fik {}" if language == "da" else "expected {}, got {}"
-    line = f"{miss.what}: " + words.format(miss.expected, miss.found)
+    expected, found = (_in_words(miss, value, language) for value in (miss.expected, miss.found))
+    line = f"{miss.what}: " + words.format(expected, found)
     why = miss.why.in_language(language)
     return scrub(f"{line} ({why})" if why else line)
+
+
+def _in_words(miss: Miss, value: str, language: Language) -> str:
+    """What was expected or found: a verdict in words, with the file's own word after them."""
+    if miss.what.startswith("not_"):
+        absent = value.removeprefix("not ")
+        return f"ikke {absent}" if language == "da" and absent != value else value
+    if miss.what not in RULES:
+        return value
+    said = _VERDICTS.get(value)
+    word = said.in_language(language) if said else value
+    return value if word == value else f"{word} ({value})"
 
 
 def mistake(problem: PolicyProblem, language: Language) -> str:

@@ -39,11 +39,26 @@ def test_a_miss_ends_in_failure_and_is_told_in_either_language(tmp_path: Path):
     file = put(tmp_path, MISS)
     code, danish = run(file)
     assert code == 1
-    assert "ventede pass, fik fail" in danish
+    assert "ventede i orden (pass), fik skal rettes (fail)" in danish
     code, english = run(file, "--english")
     assert code == 1
-    assert "expected pass, got fail" in english
+    assert "expected in order (pass), got to be mended (fail)" in english
     assert "0 of 1 scenarios as expected." in english
+
+
+def test_what_should_not_be_there_and_a_label_the_repository_lacks_are_told_in_danish(
+    tmp_path: Path,
+):
+    expect = "{labels: [bug], not_labels: [mangler issue], findings: {linked-issue: off}}"
+    _, printed = run(put(tmp_path, f"policy: {{}}\nexpect: {expect}\n"))
+    said = " ".join(printed.replace("│", " ").split())
+    assert "labels: ventede bug, fik" in said
+    assert "den etiket har repositoriet ikke; skriv den under `labels`" in said
+    unwanted = EXAMPLE.replace("expect: {", "expect: {not_labels: [mangler issue], ")
+    assert (
+        "not_labels: ventede ikke mangler issue, fik mangler issue"
+        in run(put(tmp_path, unwanted))[1]
+    )
 
 
 def test_a_broken_scenario_hides_no_other(tmp_path: Path):
@@ -75,7 +90,9 @@ def test_junit_counts_what_missed_and_what_is_broken(tmp_path: Path):
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("2", "1", "1")
     failure = root.find(".//failure")
     assert failure is not None
-    assert str(failure.get("message")).startswith("linked-issue: ventede pass, fik fail")
+    assert str(failure.get("message")).startswith(
+        "linked-issue: ventede i orden (pass), fik skal rettes (fail)"
+    )
     assert root.find(".//error") is not None
 
 
@@ -92,7 +109,9 @@ def test_strange_characters_break_no_report(option: str, tmp_path: Path):
 
 
 def test_a_path_to_nothing_is_no_success(tmp_path: Path):
-    assert run(tmp_path / "nope")[0] == 2
+    code, said = run(tmp_path / "nope")
+    assert code == 2
+    assert "angiv en fil med scenarier" in " ".join(said.split())
     assert run(tmp_path)[0] == 2
 
 
