@@ -122,9 +122,13 @@ def _composed(text: str, path: str) -> Node | None:
             da = "Filen har flere dokumenter (`---`); behold ét."
             en = "The file holds several documents (`---`); keep one."
         else:
-            da = f"Linjen er ikke gyldig YAML ({wrong.problem}). Se efter indryk og anførselstegn."
+            da = (
+                "YAML kan ikke læses her. Se efter indryk, kolon, parenteser og anførselstegn. "
+                f"(På engelsk: {wrong.problem}.)"
+            )
             en = (
-                f"The line is not valid YAML ({wrong.problem}). Look at indents, colons and quotes."
+                "The YAML cannot be read here. Look at indents, colons, brackets and quotes. "
+                f"({wrong.problem}.)"
             )
         raise _bad(path, mark.line + 1 if mark else None, da, en) from None
     except yaml.reader.ReaderError as wrong:

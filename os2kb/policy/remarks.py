@@ -31,7 +31,7 @@ def _remarks(read: ReadPolicy) -> Iterator[tuple[Keys, Phrase]]:
             ("mode",),
             Phrase(
                 "`mode: act` uden en eneste etiket under `labels`, så ingen bliver sat på; skriv "
-                "jeres etiketter ind, eller lad være, hvis det er meningen.",
+                "jeres etiketter ind, eller lad det stå, hvis det er meningen.",
                 "`mode: act` without a single label under `labels`, so that none is put on; write "
                 "your labels in, or leave it if that is meant.",
             ),

@@ -12,12 +12,13 @@ from os2kb.policy.document import Document, Keys, Place
 from os2kb.policy.problem import BadPolicy, PolicyProblem, Unacceptable
 from os2kb.policy.schema import Node, Schema, schema_of
 from os2kb.policy.section import Section
+from os2kb.policy.written import as_written
 
 Model = TypeVar("Model", bound=Section)
 
-_MOST_CHARS = 120
 _MOST_LISTED = 16  # names that one can take in at a glance
 _NEAREST = 3
+_THE_FILE = Phrase("Filen", "The file")
 _SCHEMA = "os2kb policy schema"
 MOST_PROBLEMS = 50  # what a check run may show at once
 _KINDS: dict[str, tuple[str, str]] = {
@@ -28,6 +29,12 @@ _KINDS: dict[str, tuple[str, str]] = {
     "object": ("nøgler og værdier", "keys and values"),
     "array": ("en liste", "a list"),
     "null": ("ingenting", "nothing"),
+}
+
+_COUNTED = {  # JSON Schema's words after `min` and `max`
+    "imum": ("", ""),
+    "Length": (" tegn", " characters"),
+    "Items": (" i listen", " in it"),
 }
 
 
@@ -60,7 +67,7 @@ def held_against(
     except ValidationError as wrong:
         schema = schema_of(model)
         found = {
-            PolicyProblem(*place(_keys(error)), _message(error, schema)): None
+            PolicyProblem(*place(_keys(error)), _message(error, schema, data)): None
             for error in wrong.errors(include_url=False)
             if not (partial and _left_to_others(error)) and not _is_echo(error)
         }
@@ -85,39 +92,34 @@ def _keys(error: ErrorDetails) -> Keys:
     return tuple(key for key in error["loc"] if key != "[key]")
 
 
-def _message(error: ErrorDetails, schema: Schema) -> Phrase:
+def _message(error: ErrorDetails, schema: Schema, data: Mapping[str, Any]) -> Phrase:
     keys = _keys(error)
-    name = _named(keys) or "filen"
+    name = as_written(keys, data) if keys else _THE_FILE
     if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
-        return _unknown_key(keys, schema)
+        return _unknown_key(keys, schema, data)
     if error["type"] == "missing":
         only = next((node["const"] for node in schema.at(keys) if "const" in node), None)
         if only is not None:
-            line = f"{name}: {only}"
+            line = f"{keys[-1]}: {only}"
             return Phrase(
-                f"`{name}` mangler; skriv `{line}`.", f"`{name}` is missing; write `{line}`."
+                f"{name.da} mangler; skriv `{line}`.", f"{name.en} is missing; write `{line}`."
             )
-        return Phrase(f"`{name}` mangler; skriv den ind.", f"`{name}` is missing; write it in.")
+        return Phrase(f"{name.da} mangler; skriv den ind.", f"{name.en} is missing; write it in.")
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Unacceptable):
-        place = f"`{name}`: " if keys else ""
-        return Phrase(f"{place}{cause.phrase.da}", f"{place}{cause.phrase.en}")
+        if not keys:
+            return cause.phrase
+        return Phrase(f"{name.da}: {cause.phrase.da}", f"{name.en}: {cause.phrase.en}")
     da, en = _expected(schema.at(keys))
-    return Phrase(f"`{name}` skal være {da}.", f"`{name}` must be {en}.")
+    return Phrase(f"{name.da} skal være {da}.", f"{name.en} must be {en}.")
 
 
-def _named(keys: Keys) -> str:
-    """`labels.type.bug`, cut where someone wrote a key as long as a page."""
-    name = ".".join(str(key) for key in keys)
-    return name if len(name) <= _MOST_CHARS else name[: _MOST_CHARS - 1] + "…"
-
-
-def _unknown_key(keys: Keys, schema: Schema) -> Phrase:
-    key, around = _named(keys[-1:]), keys[:-1]
+def _unknown_key(keys: Keys, schema: Schema, data: Mapping[str, Any]) -> Phrase:
+    key, around = str(keys[-1]), keys[:-1]
     allowed = schema.allowed_keys(around)
-    place = _named(around)
-    da = f"Ukendt nøgle `{key}`" + (f" under `{place}`." if place else ".")
-    en = f"Unknown key `{key}`" + (f" under `{place}`." if place else ".")
+    named, place = as_written(keys[-1:], {}), as_written(around, data)
+    da = f"Ukendt nøgle {named.da}" + (f" under {place.da}." if around else ".")
+    en = f"Unknown key {named.en}" + (f" under {place.en}." if around else ".")
     many = len(allowed) > _MOST_LISTED
     begun = [name for name in allowed if f"{key}-".startswith(f"{name}-")]
     if near := begun or get_close_matches(key, allowed, n=_NEAREST if many else 1, cutoff=0.6):
@@ -161,11 +163,12 @@ def _expected(nodes: list[Node]) -> tuple[str, str]:
 
 
 def _bounds(nodes: list[Node]) -> tuple[str, str]:
+    """From how many to how many, and of what."""
     for node in nodes:
-        low = node.get("minimum", node.get("minLength", node.get("minItems")))
-        high = node.get("maximum", node.get("maxLength", node.get("maxItems")))
-        if low is not None and high is not None:
-            return f" ({low}–{high})", f" ({low}–{high})"
-        if low is not None:
-            return f" (mindst {low})", f" (at least {low})"
+        for kind, (da, en) in _COUNTED.items():
+            low, high = node.get(f"min{kind}"), node.get(f"max{kind}")
+            if low is not None and high is not None:
+                return f" ({low}–{high}{da})", f" ({low}–{high}{en})"
+            if low is not None:
+                return f" (mindst {low}{da})", f" (at least {low}{en})"
     return "", ""

@@ -21,6 +21,9 @@ _NO_FILE = Phrase(
 _UNREADABLE = Phrase(
     "{} kan ikke læses: {}. Angiv stien til en fil.", "{} cannot be read: {}. Name a file."
 )
+_FOLDER = Phrase(
+    "{} er en mappe. Angiv stien til en fil i den.", "{} is a folder. Name a file in it."
+)
 IN_A_REPOSITORY = Path(".github/os2kb.yml")
 """Where a Policy stands, seen from the top of its repository."""
 
@@ -35,6 +38,9 @@ def policy_file(path: Path, *, english: bool) -> "PolicyFile":
         begin = f"os2kb policy init {'' if path == IN_A_REPOSITORY else path}".rstrip()
         said = _NO_FILE.en if english else _NO_FILE.da
         typer.echo(said.format(path, begin), err=True)
+        raise typer.Exit(2) from None
+    except IsADirectoryError:
+        typer.echo((_FOLDER.en if english else _FOLDER.da).format(path), err=True)
         raise typer.Exit(2) from None
     except OSError as wrong:
         said = _UNREADABLE.en if english else _UNREADABLE.da

@@ -101,7 +101,7 @@ def test_null_in_a_file_that_stands_alone_leaves_the_default() -> None:
         ("version: 1\nlables: null", "Unknown key `lables`"),
         ("version: 1\nlabels: {type: {bugs: null}}", "Unknown key `bugs`"),
         ("version: null", "`version` is missing"),
-        ("version: 1\nknowledge: {sources: [null]}", "`knowledge.sources.0` must be"),
+        ("version: 1\nknowledge: {sources: [null]}", "`knowledge.sources` no. 1 must be"),
         ("version: 1\njira: {project: null}", "`jira.project` is missing"),
     ],
 )

@@ -116,7 +116,7 @@ def test_off_is_a_word_as_editors_read_it() -> None:
         ("version: 1\nlabels: Bug\n", 2, "`labels` must be keys and values."),
         ("version: 1\nlabels:\n  security: 3\n", 3, "`labels.security` must be text"),
         ("version: 1\nlabels:\n  security: WontFix\n", 3, "never sets the label wontfix"),
-        ("version: 1\nlabels:\n  type:\n    bug: ''\n", 4, "must be text (1–200)"),
+        ("version: 1\nlabels:\n  type:\n    bug: ''\n", 4, "must be text (1–200 characters)"),
         (
             "version: 1\npreset: os2\n",
             2,
@@ -128,7 +128,7 @@ def test_off_is_a_word_as_editors_read_it() -> None:
         ("version: 1\nlanguage: *l\n", 2, "Anchors and aliases"),
         ("version: !!int 1\n", 1, "Tags such as"),
         ("version: 1\n---\nversion: 1\n", 2, "several documents"),
-        ("version: 1\nlabels: {\n", 3, "not valid YAML"),
+        ("version: 1\nlabels: {\n", 3, "YAML cannot be read here"),
         ("version: 1\nmode: act\0\n", 2, "a control character"),
         ("version: 1\n? [a]\n: 1\n", 2, "A key must be a word."),
         ("- version\n", 1, "The file must be keys and values"),
@@ -159,9 +159,9 @@ def test_a_mistake_is_placed_and_its_cure_named(text: str, line: int, said: str)
         ("hours: {closed: ['24-12']}", "month-day"),
         ("severities: {a: {criteria: x, respond: 2 timer}}", "working hours"),
         ("severities: {}", "`escalation.severities` must be"),
-        ("ladder: [{name: a, notify: []}]", "notify` must be a list (at least 1)"),
+        ("ladder: [{name: a, notify: []}]", "notify` must be a list (at least 1 in it)"),
         ("ladder: [{name: a, notify: [kim]}]", "@login"),
-        ("ladder: []", "`escalation.ladder` must be a list (at least 1)"),
+        ("ladder: []", "`escalation.ladder` must be a list (at least 1 in it)"),
     ],
 )
 def test_an_impossible_escalation_model_is_refused(section: str, said: str) -> None:
