@@ -159,7 +159,10 @@ def test_a_mistake_is_placed_and_its_cure_named(text: str, line: int, said: str)
         ("hours: {closed: ['24-12']}", "month-day"),
         ("severities: {a: {criteria: x, respond: 2 timer}}", "working hours"),
         ("severities: {}", "`escalation.severities` must be"),
-        ("ladder: [{name: a, notify: []}]", "notify` must be a list (at least 1 in it)"),
+        (
+            "ladder: [{name: a, notify: []}]",
+            "`notify` in `escalation.ladder` no. 1 must be a list (at least 1 in it)",
+        ),
         ("ladder: [{name: a, notify: [kim]}]", "@login"),
         ("ladder: []", "`escalation.ladder` must be a list (at least 1 in it)"),
     ],
