@@ -15,8 +15,8 @@ MASKED_EMAIL = "██████@██████"
 MASKED_PHONE = "██ ██ ██ ██"
 MASKED_SECRET = "████████"  # noqa: S105 - a mark
 
-# What stands between the digits of a number and is not seen: Word and PDF put soft hyphens and joiners
-# of no width there, people emphasise a part, and pages write some of it as entities.
+# What stands between the digits of a number and is not seen: Word and PDF put soft hyphens and
+# joiners of no width there, people emphasise a part, and pages write some of it as entities.
 _UNSEEN = (
     r"(?:[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\*{1,3}|&(?:shy|zwn?j|\#x?(?:ad|173));"
     r"|</?(?:b|i|u|em|strong|span|mark|wbr)\b[^<>\n]{0,60}>|<!--[^<>\n]{0,60}-->){0,4}"
@@ -42,7 +42,7 @@ CPR = re.compile(
     rf"{_digits(4)}(?!-?\d)",
     re.IGNORECASE,
 )
-_NO_DIGITS = re.compile(rf"&\#?\w{{1,8}};|<[^<>]{{0,80}}>|\D")
+_NO_DIGITS = re.compile(r"&#?\w{1,8};|<[^<>]{0,80}>|\D")
 _REPLACEMENT_DAYS = 60  # a replacement CPR number (erstatningspersonnummer) has 60 added to its day
 
 # Forms that their issuers document, and the commonest ways to write a password beside its name.

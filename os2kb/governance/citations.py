@@ -28,23 +28,34 @@ def citations(
         sources: each a document, or those of a folder. The first that has a paragraph on the matter
             is cited; of a folder, the document that says it best, one in force before any other.
     """
-    found = {rule.id: _cited(sources, rule.topic) for rule in rules}
-    return MappingProxyType({rule: cited for rule, cited in found.items() if cited})
-
-
-def _cited(sources: Sequence[Sequence[Guideline]], topic: str) -> Citation | None:
+    topics = {rule.id: rule.topic for rule in rules}
+    cited: dict[str, Citation] = {}
     for documents in sources:
-        found = [one for each in documents if (one := _paragraph(each, topic))]
-        if found:
-            return max(found, key=_weight).citation
-    return None
+        lacking = set(topics.values()) - cited.keys()
+        found: dict[str, list[Found]] = {}
+        for document in documents:  # all that is sought in one at once: it is dear to read
+            for topic in lacking:
+                if paragraph := _paragraph(document, topic):
+                    found.setdefault(topic, []).append(paragraph)
+        cited |= {topic: max(every, key=_weight).citation for topic, every in found.items()}
+    return MappingProxyType(
+        {rule: cited[topic] for rule, topic in topics.items() if topic in cited}
+    )
 
 
 def _weight(found: Found) -> tuple[bool, float]:
     return found.citation.status == "current", found.share
 
 
-# A guideline seldom changes, and every subject of a product cites it.
-@lru_cache(maxsize=8192)
 def _paragraph(guideline: Guideline, topic: str) -> Found | None:
-    return best_paragraph(guideline.text, guideline.path, topic, url=guideline.url)
+    known = _known(guideline)
+    if topic not in known:
+        known[topic] = best_paragraph(guideline.text, guideline.path, topic, url=guideline.url)
+    return known[topic]
+
+
+# A guideline seldom changes, and every subject of a product cites it.
+@lru_cache(maxsize=1024)
+def _known(guideline: Guideline) -> dict[str, Found | None]:  # noqa: ARG001 - the key
+    """What was found in a document by topic, filled as it is looked through."""
+    return {}

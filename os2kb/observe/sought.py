@@ -24,11 +24,19 @@ from os2kb.policy.sections.guidelines import GuidelineSource
 
 # Of a folder: each costs time to look through.
 MOST_DOCUMENTS = 30
+# Of all sources: sixty short ones take some seconds when they are first read.
+MOST_TOGETHER = 60
 # Characters of all guidelines together; finding a paragraph in more takes seconds.
 LONGEST_GUIDELINES = 256_000
 _NOT_GIVEN = Phrase(
     "dens repository er ikke et af produktets i OS2KB_PRODUCTS",
     "its repository is not among the product's in OS2KB_PRODUCTS",
+)
+_TOO_MUCH = Phrase(
+    f"ikke alt læses: der er mere end {MOST_TOGETHER} dokumenter eller "
+    f"{LONGEST_GUIDELINES:,} tegn i alt".replace(",", "."),
+    f"not all of it is read: there are more than {MOST_TOGETHER} documents or "
+    f"{LONGEST_GUIDELINES:,} characters in all",
 )
 _NO_TEXT = Phrase("der er ingen tekst, der kan læses", "holds no text that can be read")
 _PRIVATE = Phrase(
@@ -88,15 +96,16 @@ class Sought:
     def found(self, shelf: Shelf) -> tuple[tuple[Guideline, ...], ...]:
         """The documents of each source, in order; none where there are none that may be shown.
 
-        One that would make them too long together is left out.
+        One that would make them too long together is left out, and so is what follows the last
+        that there is room for.
         """
-        left = LONGEST_GUIDELINES
+        left, room = LONGEST_GUIDELINES, MOST_TOGETHER
         found = []
         for source in self.sources:
             kept = []
             for document in self.documents(source, shelf):
-                if len(document.text) <= left:
-                    left -= len(document.text)
+                if len(document.text) <= left and room:
+                    left, room = left - len(document.text), room - 1
                     kept.append(document)
             found.append(tuple(kept))
         return tuple(found)
@@ -118,9 +127,10 @@ class Sought:
         )
 
     def lack(self, source: GuidelineSource, shelf: Shelf) -> Phrase:
-        """Why nothing of a source can be cited here, for whoever runs this; empty where it can."""
-        if self.documents(source, shelf):
-            return NOTHING
+        """Why not all of a source can be cited here, for whoever runs this; empty where it can."""
+        if documents := self.documents(source, shelf):
+            kept = dict(zip(self.sources, self.found(shelf), strict=True))
+            return NOTHING if kept[source] == documents else _TOO_MUCH
         if source not in self.sources:
             return _NOT_GIVEN
         if self._at(source):
@@ -165,7 +175,7 @@ def _is_written(path: str) -> bool:
 
 
 def uncited_sources(forge: Forge, scene: Scene, policy: Policy, grant: Grant) -> Iterator[Phrase]:
-    """Each source of a Policy that cannot be cited, and why; one read.
+    """Each source of a Policy that cannot be cited, or not all of it, and why; one read.
 
     Raises:
         ForgeError: it failed.

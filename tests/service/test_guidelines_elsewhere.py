@@ -17,7 +17,7 @@ from os2kb.governance.plan_json import plan_json
 from os2kb.installation import install
 from os2kb.observe.observe import Observation, Observer
 from os2kb.observe.shelf import TIP_KEPT
-from os2kb.observe.sought import Sought
+from os2kb.observe.sought import MOST_TOGETHER, Sought, uncited_sources
 from os2kb.policy.grants import Grant
 from os2kb.subjects import Subject
 from tests.service.running import (
@@ -316,6 +316,20 @@ def test_what_would_take_long_to_look_through_is_left_out(github: World, observe
     sought = Sought.of(observer.forge.scene(API), GRANT, look(observer).policy, observer.shelf)
     ((first, last),) = sought.found(observer.shelf)
     assert (first.path, last.path) == ("long/a.md", "long/c.md")
+
+
+def test_of_all_sources_together_so_many_documents_are_looked_through_and_it_is_said(
+    github: World, observer: Observer
+):
+    for number in range(25):
+        for folder in ("a", "b", "c"):
+            write(github, API, f"{folder}/{number:02}.md", f"# {number}\n\n{RULE}\n")
+    rule_by(github, "[a, b, c]")
+    scene, policy = observer.forge.scene(API), look(observer).policy
+    found = Sought.of(scene, GRANT, policy, observer.shelf).found(observer.shelf)
+    assert [len(documents) for documents in found] == [25, 25, MOST_TOGETHER - 50]
+    (left_out,) = uncited_sources(observer.forge, scene, policy, GRANT)
+    assert left_out.en.startswith(f"c: not all of it is read: there are more than {MOST_TOGETHER}")
 
 
 def test_a_folder_of_its_own_is_looked_through_too(github: World, observer: Observer):

@@ -24,7 +24,8 @@ title: Sagen om 010190-1234
 ## Hvem klagede over 010190 1234?
 
 Borgeren med personnummeret 010190-1234 klagede over afgørelsen i byggesagen.
-Se [sagen](https://sager.example/0101901234) og `010190–1234`, 010190\u00a01234, 010190&shy;1234, 0101**90**-1234 og 010190-
+Se [sagen](https://sager.example/0101901234) og `010190–1234`.
+Også 010190\u00a01234, 010190&shy;1234, 0101**90**-1234 og 010190-
 1234.
 
 | Borger | Sag |

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from index import lookup
 from index.passages import Citation
 from os2kb.governance.citations import Guideline, citations
 from os2kb.governance.rules import REGISTRY
@@ -46,3 +47,13 @@ def test_each_address_is_its_own_documents() -> None:
     one, other = document("a.md", ISSUE), document("b.md", ISSUE)
     assert "/a.md" in cited((one,))["linked-issue"].url
     assert "/b.md" in cited((other,))["linked-issue"].url
+
+
+def test_however_many_documents_each_is_read_once_for_all_rules_and_all_subjects() -> None:
+    folder = tuple(document(f"{at}.md", f"{LOOSE}{at}\n\n{ISSUE}") for at in range(90))
+    read_before = lookup._document.cache_info().misses
+    first = citations([folder[:30], folder[30:]], REGISTRY)
+    assert lookup._document.cache_info().misses - read_before == len(folder)
+    assert citations([folder[:30], folder[30:]], REGISTRY) == first
+    assert citations([folder], REGISTRY[:3]).keys() <= first.keys()
+    assert lookup._document.cache_info().misses - read_before == len(folder)
