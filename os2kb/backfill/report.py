@@ -10,6 +10,7 @@ from os2kb.backfill.summary import Summary
 from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
 from os2kb.governance.findings import VERDICTS, Finding
 from os2kb.governance.harmless.neutralise import scrub
+from os2kb.governance.labelling import lost_labels_line
 from os2kb.governance.rules import REGISTRY
 
 _environment = Environment(
@@ -51,6 +52,9 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         done=done(found.written).in_language(language),
         label_headings=[one.in_language(language) for one in label_headings(found.written)],
         not_looked_up=NOT_LOOKED_UP.in_language(language) if found.not_looked_up else "",
+        lost_labels=(
+            lost_labels_line(found.lost_labels).in_language(language) if found.lost_labels else ""
+        ),
         asks={rule.id: rule.asks.in_language(language) for rule in REGISTRY},
         worth_a_look=[row for row in found.rows if row.changes or not row.was_read or failing(row)],
     )

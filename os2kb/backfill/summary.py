@@ -23,6 +23,7 @@ class Summary:
         labels: label to how many would get it and how many lose it.
         written: labels that were put on or taken off.
         tried: the Policy is not in force, so that not all was looked up.
+        lost_labels: that the Policy names and the repository does not have.
     """
 
     repository: str
@@ -32,6 +33,7 @@ class Summary:
     labels: Mapping[str, tuple[int, int]]
     written: int = 0
     tried: bool = False
+    lost_labels: tuple[str, ...] = ()
 
     @property
     def not_looked_up(self) -> bool:
@@ -78,8 +80,9 @@ def summary(
 def summary_json(found: Summary, language: Language) -> dict[str, Any]:
     """`{"repository", "mode", "subjects", "unread", "changing", "written", "rules", "labels", …}`.
 
-    `rules` is rule to verdict to count, `labels` label to `{"add", "remove"}`, and `items` has
-    each subject with its findings and the labels it would get and lose.
+    `rules` is rule to verdict to count, `labels` label to `{"add", "remove"}`, `missing_labels`
+    what the Policy names and the repository has not, and `items` has each subject with its
+    findings and the labels it would get and lose.
     """
     return {
         "repository": found.repository,
@@ -93,6 +96,7 @@ def summary_json(found: Summary, language: Language) -> dict[str, Any]:
             scrub(label): {"add": add, "remove": remove}
             for label, (add, remove) in found.labels.items()
         },
+        "missing_labels": [scrub(label) for label in found.lost_labels],
         "items": [_item(row, language) for row in found.rows],
     }
 

@@ -4,6 +4,7 @@ import json
 import re
 import time
 from calendar import monthrange
+from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from index.passages import Language
     from os2kb.backfill.run import Planner
     from os2kb.backfill.summary import Summary
+    from os2kb.governance.facts import Repository
     from os2kb.installation import Installation
     from os2kb.policy.policy import Policy
 
@@ -60,9 +62,13 @@ def backfill(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     english: English = False,
 ) -> None:
-    """Show what the Policy makes of every open issue and pull request; writes nothing unasked."""
+    """Show what the Policy makes of every open issue and pull request; writes nothing unasked.
+
+    Exit 1 for a Policy with mistakes.
+    """
     from os2kb.backfill.report import report
     from os2kb.backfill.summary import summary_json
+    from os2kb.governance.labelling import lost_labels
 
     shown_in = language(english=english)
     installation = install_here()
@@ -75,8 +81,10 @@ def backfill(
     if policy and apply:
         raise typer.BadParameter("a Policy that is only tried is not applied; leave out --apply")
     _require_writable(html)
-    tried = _tried(installation, repository, policy, english=english) if policy else None
-    found = _run(installation, repository, since, tried, apply=apply)
+    here = reconciler_of(installation).observer.forge.repository(repository)
+    judged_by = _policy(installation, here, policy, as_json=as_json, english=english)
+    found = _run(installation, here, since, judged_by if policy else None, apply=apply)
+    found = replace(found, lost_labels=lost_labels(here, judged_by))
     if html:
         html.write_text(report(found, installation.now(), shown_in), "utf-8")
     if as_json:
@@ -103,22 +111,36 @@ def months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=years, month=month + 1, day=day)
 
 
-def _tried(installation: "Installation", repository: str, file: Path, *, english: bool) -> "Policy":
-    """A Policy file as it would hold: over its organisation's."""
-    from os2kb.observe.in_force import tried_policy
+def _policy(
+    installation: "Installation",
+    repository: "Repository",
+    file: Path | None,
+    *,
+    as_json: bool,
+    english: bool,
+) -> "Policy":
+    """The Policy in force, or a file as it would hold: over its organisation's, by our grants."""
+    from os2kb.observe.in_force import policy_in_force, tried_policy
+    from os2kb.observe.observe import of_no_product
     from os2kb.policy.problem import BadPolicy
 
-    forge = reconciler_of(installation).observer.forge
+    observer, name = reconciler_of(installation).observer, repository.full_name
+    product = observer.products.product_of(name)
+    if product is None:
+        raise of_no_product(name)
+    grant = observer.products.grant(product)
     try:
-        return tried_policy(forge, repository, policy_file(file, english=english))
+        if file is None:
+            return policy_in_force(observer.forge, name, grant).policy
+        return tried_policy(observer.forge, name, policy_file(file, english=english), grant)
     except BadPolicy as bad:
-        show_problems(bad.problems, as_json=False, english=english)
+        show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
 
 
 def _run(
     installation: "Installation",
-    name: str,
+    repository: "Repository",
     since: datetime | None,
     tried: "Policy | None",
     *,
@@ -129,20 +151,20 @@ def _run(
     reconciler = reconciler_of(installation)
     if not apply:
         planner = partial(reconciler.plan, instead=tried)
-        return _looked_at(installation, name, since, planner, tried=tried is not None)
+        return _looked_at(installation, repository, since, planner, tried=tried is not None)
     try:
         with executor_slot(installation.database).alone():
             silent = partial(reconciler.apply, silent=True)
-            return _looked_at(installation, name, since, silent, written=True)
+            return _looked_at(installation, repository, since, silent, written=True)
     except SlotTaken:
-        found = _looked_at(installation, name, since, reconciler.plan)
+        found = _looked_at(installation, repository, since, reconciler.plan)
         _ask_service(installation, found)
         return found
 
 
 def _looked_at(
     installation: "Installation",
-    name: str,
+    repository: "Repository",
     since: datetime | None,
     planner: "Planner",
     *,
@@ -155,7 +177,6 @@ def _looked_at(
     from os2kb.modes import weaker
 
     forge = reconciler_of(installation).observer.forge
-    repository = forge.repository(name)
     with _progress() as progress:
         run = Backfill(forge, planner, partial(_wait, progress, installation, spoken()))
         conversations = run.conversations(repository, since)
@@ -205,6 +226,8 @@ def _ask_service(installation: "Installation", found: "Summary") -> None:
 
 
 def _print(found: "Summary", shown_in: "Language") -> None:
+    from os2kb.governance.labelling import lost_labels_line
+
     # No markup: what is shown comes from outside.
     console = Console(markup=False, highlight=False)
     console.print(_rules_table(found, shown_in))
@@ -215,6 +238,8 @@ def _print(found: "Summary", shown_in: "Language") -> None:
             console.print(f"{row.subject}: {row.error.in_language(shown_in)}")
     if found.not_looked_up:
         console.print(NOT_LOOKED_UP.in_language(shown_in))
+    if found.lost_labels:
+        console.print(lost_labels_line(found.lost_labels).in_language(shown_in))
     figures = (
         found.read,
         len(found.rows),

@@ -10,6 +10,7 @@ from rich.table import Column, Table
 
 from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
+from os2kb.cli.policy.files import show_problems
 from os2kb.cli.rows import add_row
 from os2kb.governance.plan import (
     Action,
@@ -62,7 +63,7 @@ _NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 
 
 def plan(subject: Reference, as_json: AsJson = False, english: English = False) -> None:
-    """Show what the bot finds and would do; writes nothing."""
+    """Show what the bot finds and would do; writes nothing. Exit 1 for a Policy with mistakes."""
     reconciler = reconciler_of(install_here())
     show_plan(reconciler.plan_named(*parse_reference(subject)), language(english=english), as_json)
 
@@ -128,19 +129,32 @@ def hand_over(installation: "Installation", subject: Subject, event: str = "appl
 
 
 def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
-    """Print a Plan."""
+    """Print a Plan; ends the command with 1 where a Policy with mistakes rules nothing."""
     from os2kb.governance.plan_json import plan_json
 
     if as_json:
         typer.echo(json.dumps(plan_json(made, shown_in), ensure_ascii=False, indent=2))
-        return
+    else:
+        _print(made, shown_in)
+    if made.problems:
+        raise typer.Exit(1)
+
+
+def _print(made: Plan, shown_in: "Language") -> None:
+    from os2kb.governance.labelling import lost_labels_line
+
     # No markup: what is shown comes from outside.
     console = Console(markup=False)
     console.print(f"{made.subject} ({made.mode})", style="bold")
-    console.print(_findings_table(made, shown_in))
+    if made.problems:
+        show_problems(made.problems, as_json=False, english=shown_in == "en")
+    else:
+        console.print(_findings_table(made, shown_in))
+    if made.lost_labels:
+        console.print(lost_labels_line(made.lost_labels).in_language(shown_in))
     if made.actions:
         console.print(_actions_table(made, shown_in))
-    else:
+    elif not made.problems:
         console.print(_NOTHING.in_language(shown_in))
 
 

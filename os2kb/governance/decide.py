@@ -15,7 +15,7 @@ from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.labelling import label_actions
+from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY
@@ -43,7 +43,14 @@ def decide(
             its note and reply, or not at all.
     """
     if facts.policy_problems:
-        return Plan(facts.subject, (), policy_check(facts), weaker(mode, "observe"), facts.language)
+        return Plan(
+            facts.subject,
+            (),
+            policy_check(facts),
+            weaker(mode, "observe"),
+            facts.language,
+            problems=facts.policy_problems,
+        )
     bound = weaker(mode, policy.mode)
     observing = bound != "act" or silent
     done = CarriedOut(facts)
@@ -67,6 +74,7 @@ def decide(
         bound,
         facts.language,
         _wake_at(facts, policy, findings, now),
+        lost_labels=lost_labels(facts.repository, policy),
     )
 
 

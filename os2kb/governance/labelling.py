@@ -1,12 +1,14 @@
 """Findings to labels: what to put on, and which of our own to take off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from os2kb.governance.facts import Facts
+from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.findings import Finding
+from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, put_on_by, rule_is_held
 from os2kb.governance.plan import AddLabel, RemoveLabel
 from os2kb.governance.rules import REGISTRY
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _RULES = {rule.id: rule for rule in REGISTRY}
@@ -33,6 +35,23 @@ def label_actions(
         if label not in called and is_ours(facts, label)
     ]
     return (*adds, *removes)
+
+
+def lost_labels(repository: Repository, policy: Policy) -> tuple[str, ...]:
+    """The labels that a Policy names and its repository does not have: nobody gets them."""
+    there = {name.casefold() for name in repository.labels}
+    return tuple(name for name in policy.labels.named() if name.casefold() not in there)
+
+
+def lost_labels_line(lost: Sequence[str]) -> Phrase:
+    """What is said of them."""
+    named = scrub(", ".join(f"“{name}”" for name in lost))
+    return Phrase(
+        f"Etiketter, der ikke findes i repositoriet: {named}. De bliver ikke sat, før nogen "
+        "opretter dem eller retter navnet i policyen.",
+        f"Labels that the repository does not have: {named}. They are put on nothing until "
+        "somebody makes them, or corrects the name in the Policy.",
+    )
 
 
 def _called_for(facts: Facts, policy: Policy, findings: Iterable[Finding]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
+from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
 Level = Literal["failure", "warning"]
@@ -211,6 +212,8 @@ class Plan:
         mode: the weaker of the installation's and the Policy's.
         language: the subject's, for whoever shows the Plan.
         wake_at: when to look again although nothing has changed by then; None for never.
+        problems: of the Policy, which then rules nothing.
+        lost_labels: that the Policy names and the repository does not have.
     """
 
     subject: Subject
@@ -219,6 +222,8 @@ class Plan:
     mode: Mode
     language: Language
     wake_at: datetime | None = None
+    problems: tuple[PolicyProblem, ...] = ()
+    lost_labels: tuple[str, ...] = ()
 
     def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
         """The actions that may be applied; none when off, the `asked` when observing.

@@ -19,7 +19,7 @@ from os2kb.governance.plan import (
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
-    """`{"subject", "mode", "findings": […], "actions": […], "wake_at"}`, ready for JSON.
+    """`{"subject", "mode", "problems", "missing_labels", "findings", "actions", "wake_at"}`.
 
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
     `remember`, `undo`), `key`, `because`, `asked`,
@@ -30,6 +30,15 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     return {
         "subject": str(plan.subject),
         "mode": plan.mode,
+        "problems": [
+            {
+                "path": one.path,
+                "line": one.line,
+                "message": scrub(one.message.in_language(language)),
+            }
+            for one in plan.problems
+        ],
+        "missing_labels": [scrub(label) for label in plan.lost_labels],
         "findings": [_finding(finding, language) for finding in plan.findings],
         "actions": [
             {

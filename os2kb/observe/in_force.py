@@ -8,7 +8,7 @@ from os2kb.forges.scene import At, Scene, Text, Unreadable, Wanted
 from os2kb.governance.facts import Repository
 from os2kb.phrases import Phrase
 from os2kb.policy.grants import Grant
-from os2kb.policy.load import PolicyFile, ReadPolicy, load_policy, read_policy
+from os2kb.policy.load import PolicyFile, ReadPolicy, read_policy
 from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
 
@@ -65,14 +65,14 @@ def proposed_policy(forge: Forge, repository: Repository, number: int, head: str
     return read_policy(_file(found, PATH), _organisation_file(scene)).policy
 
 
-def tried_policy(forge: Forge, full_name: str, own: PolicyFile) -> Policy:
+def tried_policy(forge: Forge, full_name: str, own: PolicyFile, grant: Grant) -> Policy:
     """The Policy that a repository would have with this file as its own; one read.
 
     Raises:
         BadPolicy: with every problem found in either file.
         ForgeError: a read failed.
     """
-    return load_policy(own.text, own.path, _organisation_file(forge.scene(full_name)))
+    return read_policy(own, _organisation_file(forge.scene(full_name)), grant).policy
 
 
 def _organisation_file(scene: Scene) -> PolicyFile | None:

@@ -17,7 +17,7 @@ from os2kb.apply import Applier
 from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, RateLimited
 from os2kb.governance.comments.policy_check import awaits_preview
 from os2kb.governance.facts import Facts, Repository
-from os2kb.governance.ledger.labels import existing
+from os2kb.governance.labelling import lost_labels
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.logs import get_logger
@@ -147,7 +147,7 @@ class Previewer:
             if place % _TELL_EVERY == 0 and place < len(latest):
                 self._tell(facts, said.under_way(facts.language, head, place, len(latest)))
         found = difference(outcomes, unread)
-        lost = [label for label in after.labels.named() if existing(facts, label) is None]
+        lost = lost_labels(facts.repository, after)
         return said.done(facts.language, head, found, before, after, lost)
 
     def _read(

@@ -1,6 +1,7 @@
 """`os2kb backfill`: what a Policy makes of all that a repository has, and what is left alone."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,61 @@ def test_a_policy_is_tried_before_it_stands_anywhere(tmp_path: Path, github: Wor
     both = running.run("backfill", API, "--policy", str(file), "--apply")
     assert "leave out --apply" in " ".join(both.stderr.replace("│", " ").split())
     assert github.writes == []
+
+
+def in_force(world: World, repository: str, policy: str) -> None:
+    with world.person("kim") as kim:
+        path = f"/repos/{repository}/contents/.github/os2kb.yml"
+        sha = kim.get(path).json()["sha"]
+        change = {"message": "Policy", "content": b64encode(policy.encode()).decode(), "sha": sha}
+        assert kim.put(path, json=change).status_code == 200
+
+
+def test_a_policy_with_a_mistake_is_told_with_its_line_and_is_no_success(
+    tmp_path: Path, github: World
+):
+    filled(github, QUIET)
+    in_force(github, QUIET, "version: 1\nlables: {}\n")
+    running = installed_beside(tmp_path, github)
+    asked = (["plan", f"{QUIET}#1"], ["backfill", QUIET], ["backfill", QUIET, "--apply"])
+    for arguments in asked:
+        done = running.run(*arguments)
+        assert done.returncode == 1, arguments
+        assert ".github/os2kb.yml:2: Ukendt nøgle `lables`" in done.stdout
+        assert "intet at gøre" not in done.stdout
+    told = running.run("plan", f"{QUIET}#1", "--json")
+    assert told.returncode == 1
+    assert json.loads(told.stdout)["problems"][0]["line"] == 2
+    told = running.run("backfill", QUIET, "--json")
+    assert json.loads(told.stdout)["items"][0]["line"] == 2
+    assert github.writes == []
+
+
+def test_a_policy_that_would_be_refused_once_it_stands_is_not_tried(tmp_path: Path, github: World):
+    running = installed_beside(tmp_path, github)
+    file = tmp_path / "ny.yml"
+    file.write_text("version: 1\nguidelines: {source: fremmed/andet:CONTRIBUTING.md}\n")
+    done = running.run("backfill", API, "--policy", str(file))
+    assert done.returncode == 1
+    assert "ny.yml:2: " in done.stdout
+    assert "har ikke fået fremmed/andet" in done.stdout
+
+
+def test_labels_that_the_repository_lacks_are_named(tmp_path: Path, github: World):
+    filled(github, QUIET)
+    running = installed_beside(tmp_path, github)
+    file, page = tmp_path / "ny.yml", tmp_path / "rapport.html"
+    file.write_text("version: 1\nlabels: {type: {bug: Findes ikke, question: '<b>Heller'}}\n")
+    tried = ["backfill", QUIET, "--policy", str(file), "--html", str(page)]
+    lost = "repositoriet: “Findes ikke”, “<b>Heller”. De bliver ikke sat"
+    assert lost in " ".join(running.run(*tried).stdout.split())
+    assert "“Findes ikke”, “&lt;b&gt;Heller”" in page.read_text("utf-8")
+    assert as_json(running, *tried[1:])["missing_labels"] == ["Findes ikke", "<b>Heller"]
+
+    in_force(github, QUIET, "version: 1\nlabels: {type: {bug: Findes ikke}}\n")
+    assert "Findes ikke" in running.run("plan", f"{QUIET}#1").stdout
+    told = json.loads(running.run("plan", f"{QUIET}#1", "--json").stdout)
+    assert told["missing_labels"] == ["Findes ikke"]
 
 
 def test_observing_binds_a_backfill_that_would_apply(tmp_path: Path, github: World):
