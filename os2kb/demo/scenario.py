@@ -144,7 +144,7 @@ class Players:
                 self._send(action.by, "POST", f"{issue}/comments", {"body": action.body})
             case Edit():
                 changed = {"title": action.title, "body": action.body}
-                texts = {key: self._fill(text) for key, text in changed.items() if text}
+                texts = {key: self.filled(text) for key, text in changed.items() if text}
                 self._send(action.by, "PATCH", issue, texts)
             case Commit():
                 self._commit(
@@ -166,7 +166,7 @@ class Players:
 
     def _open_pull_request(self, action: OpenPullRequest) -> Opened:
         repository = action.repository
-        title = self._fill(action.title)
+        title = self.filled(action.title)
         if action.files:
             self._branch(action)
             self._commit(action.by, repository, action.head, title, action.files)
@@ -176,7 +176,7 @@ class Players:
             f"/repos/{repository}/pulls",
             {
                 "title": title,
-                "body": self._fill(action.body),
+                "body": self.filled(action.body),
                 "head": action.head,
                 "base": action.base,
             },
@@ -196,15 +196,15 @@ class Players:
             address = f"/repos/{repository}/contents/{path}"
             known = self._http.get(address, params={"ref": branch}, headers=_as(by))
             body: dict[str, Any] = {
-                "message": self._fill(message),
-                "content": b64encode(self._fill(text).encode()).decode(),
+                "message": self.filled(message),
+                "content": b64encode(self.filled(text).encode()).decode(),
                 "branch": branch,
             }
             if known.is_success:
                 body["sha"] = known.json()["sha"]
             self._send(by, "PUT", address, body)
 
-    def _fill(self, text: str) -> str:
+    def filled(self, text: str) -> str:
         """Replace `$id` by the number that id was given."""
         for name in sorted(self._opened, key=len, reverse=True):
             text = text.replace(f"${name}", str(self._opened[name].number))

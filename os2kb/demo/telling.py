@@ -1,7 +1,7 @@
 """The walk in Danish sentences: deeds, events, findings and writes, as a colleague would tell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from os2kb.demo.github.world.hooks import Delivery
 from os2kb.demo.github.world.traffic import Write
@@ -85,14 +85,14 @@ _EVENTS = {
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
-def told_deed(action: Act) -> str:
-    """What a person did."""
+def told_deed(action: Act, filled: Callable[[str], str]) -> str:
+    """What a person did; `filled` puts the numbers of issues into a text."""
     who = action.by
     match action:
         case OpenIssue():
-            return f"{who} opretter en sag i {action.repository}: “{action.title}”"
+            return f"{who} opretter en sag i {action.repository}: “{filled(action.title)}”"
         case OpenPullRequest():
-            return f"{who} åbner en pull request i {action.repository}: “{action.title}”"
+            return f"{who} åbner en pull request i {action.repository}: “{filled(action.title)}”"
         case Comment():
             return f"{who} skriver: “{_first_line(action.body)}”"
         case Edit():

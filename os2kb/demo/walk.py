@@ -66,7 +66,7 @@ def _play(stage: Stage, players: Players, step: Step, place: str, told: set[str]
     touched: dict[Opened, None] = {}
     for action in step.actions:
         touched[players.play(action)] = None
-        say(told_deed(action), "who")
+        say(told_deed(action, players.filled), "who")
     stage.settle()
     say(told_events(list(stage.github.hooks.deliveries)[sent:]), "saw")
     done = [told_write(write) for write in list(stage.github.traffic.writes)[writes:]]
@@ -100,6 +100,7 @@ def _conclude(stage: Stage, say: Say) -> None:
     say("Prøv selv", "title")
     say(f"{deliveries} beskeder fra GitHub gav {writes} ændringer.", "plain")
     say(f"Alt, hvad der skete: {stage.github.web}", "link")
+    say("Nederst på hver sag kan man selv skrive en kommentar, for eksempel /os2 help.", "plain")
     say(
         f"Søg i håndbogen (JSON, for udviklere): {stage.service}/api/v1/search?q={question}",
         "link",

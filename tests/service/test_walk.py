@@ -89,6 +89,17 @@ def test_all_eighteen_scenes_are_told(scenes: dict[int, str]) -> None:
     assert scenes.keys() == DECISIVE.keys()
 
 
+def test_nothing_is_told_with_a_placeholder_in_it(scenes: dict[int, str]) -> None:
+    assert not [told for told in scenes.values() if "$" in told]
+    assert "“[4]: Gør ændringsloggen valgfri”" in scenes[12]
+
+
+def test_scene_four_says_what_its_answer_is(scenes: dict[int, str]) -> None:
+    answer, _, promised = scenes[4].partition("bemærk")
+    assert "gammel" not in answer
+    assert "Den gamle beslutning om kun én godkendelse er ikke med." in promised
+
+
 def test_a_pause_is_kept(scenes: dict[int, str]) -> None:
     assert scenes[16].count("gjorde") == 1
 
@@ -248,6 +259,15 @@ def test_the_status_comment_cites_both_sections_of_the_guideline(demo: Resting) 
 
     for section in SECTIONS:
         assert section in comment
+
+
+def test_a_comment_written_on_a_page_is_answered(demo: Resting) -> None:
+    before = len(written(demo, 5))
+    asked = {"person": "kim", "body": "/os2 help"}
+    sent = HTTP.post(f"{demo.github}/os2demo/os2demo/issues/5/comments", data=asked)
+    assert sent.status_code == 303
+    until(lambda: len(written(demo, 5)) > before, PATIENCE, "the answer")
+    assert "/os2 help" in written(demo, 5)[-1]
 
 
 def test_a_service_that_dies_ends_the_demo_in_one_sentence(tmp_path: Path) -> None:

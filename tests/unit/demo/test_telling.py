@@ -3,7 +3,8 @@
 import pytest
 
 from os2kb.demo.github.world.hooks import Delivery
-from os2kb.demo.telling import told_events, told_finding, told_held_back, worth_telling
+from os2kb.demo.scenario import OpenPullRequest
+from os2kb.demo.telling import told_deed, told_events, told_finding, told_held_back, worth_telling
 from os2kb.governance.findings import Finding, Verdict
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import REGISTRY
@@ -64,3 +65,21 @@ def test_a_comment_is_told_by_its_words_without_addresses() -> None:
     assert told_held_back(said) == (
         "Ville have skrevet “Det følger retningslinjerne.”, men ser kun med her"
     )
+
+
+def test_a_title_is_told_with_the_number_it_was_opened_with() -> None:
+    deed = OpenPullRequest.model_validate(
+        {
+            "do": "open_pull_request",
+            "id": "regler",
+            "in": "os2demo/os2demo",
+            "by": "kim",
+            "title": "[$guide]: Ret",
+            "body": "",
+            "head": "a",
+            "base": "b",
+            "files": {},
+        }
+    )
+    told = told_deed(deed, lambda text: text.replace("$guide", "4"))
+    assert told == "kim åbner en pull request i os2demo/os2demo: “[4]: Ret”"

@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from os2kb.demo.github.pages.comment import is_ours, people, read_form, write_comment
 from os2kb.demo.github.pages.markdown import render, render_page
+from os2kb.demo.github.pages.words import CONCLUSIONS, EVENTS, REACTIONS, VERDICTS
 from os2kb.demo.github.shapes.commits import parent_tree
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
 from os2kb.demo.github.world.git import differences, find_commit
@@ -27,34 +29,6 @@ from os2kb.demo.github.world.state import (
 from os2kb.demo.github.world.world import GitHub
 
 _STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
-_EVENTS = {
-    "labeled": "satte etiketten",
-    "unlabeled": "fjernede etiketten",
-    "renamed": "ændrede titlen fra",
-    "closed": "lukkede",
-    "reopened": "genåbnede",
-    "locked": "låste samtalen",
-    "unlocked": "låste samtalen op",
-    "merged": "flettede med commit",
-    "ready_for_review": "gjorde den klar til gennemsyn",
-    "convert_to_draft": "gjorde den til en kladde",
-}
-_VERDICTS = {
-    "APPROVED": "godkendte",
-    "CHANGES_REQUESTED": "bad om ændringer",
-    "COMMENTED": "kommenterede ændringerne",
-}
-_CONCLUSIONS = {
-    "success": ("✓", "i orden"),
-    "neutral": ("–", "uden dom"),
-    "failure": ("✗", "fejlet"),
-    "action_required": ("!", "kræver handling"),
-    "cancelled": ("–", "afbrudt"),
-    "skipped": ("–", "sprunget over"),
-    "timed_out": ("✗", "gik i stå"),
-}
-_REACTIONS = {"+1": "👍", "-1": "👎", "heart": "❤️", "hooray": "🎉", "rocket": "🚀", "eyes": "👀"}
-
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 
 
@@ -77,10 +51,10 @@ class Pages:
         self.templates.filters |= {"markdown": render, "day": _day, "ink": _ink}
         self.templates.filters["markdown_page"] = render_page
         self.templates.globals |= {
-            "reactions": _REACTIONS,
-            "event_words": _EVENTS,
-            "verdict_words": _VERDICTS,
-            "conclusion_words": _CONCLUSIONS,
+            "reactions": REACTIONS,
+            "event_words": EVENTS,
+            "verdict_words": VERDICTS,
+            "conclusion_words": CONCLUSIONS,
         }
 
     def front(self, _: Request) -> Response:
@@ -169,6 +143,17 @@ class Pages:
             raise NotHere
         return self._page("check.html", repository=repository, check=check)
 
+    async def comment(self, request: Request) -> Response:
+        """Take a comment from the box of a conversation."""
+        if not is_ours(request):
+            return PlainTextResponse("Skriv fra en side her på demo-GitHub.", 403)
+        person, text = await read_form(request)
+        with self.github.lock:
+            try:
+                return write_comment(self.github, *self._issue(request), person, text)
+            except NotHere:
+                return self.not_here()
+
     def advisory(self, request: Request) -> Response:
         """Where GitHub takes a vulnerability in private."""
         return self._page("advisory.html", repository=self._repository(request))
@@ -183,7 +168,9 @@ class Pages:
 
     def _conversation(self, repository: Repository, issue: Issue, **more: Any) -> Response:
         seen = {"head": None, "commits": [], "changes": [], "checks": []} | more
-        return self._page("issue.html", repository=repository, issue=issue, **seen)
+        return self._page(
+            "issue.html", repository=repository, issue=issue, people=people(self.github), **seen
+        )
 
     def _repository(self, request: Request) -> Repository:
         names = request.path_params["owner"], request.path_params["repo"]
@@ -217,12 +204,13 @@ class Pages:
         # Label colours are the one style that data decides; they stand in one nonced element.
         policy = (
             f"default-src 'none'; style-src 'self' 'nonce-{nonce}'; script-src 'self';"
-            " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            " img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
         headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
+            # With `no-referrer` a browser would not say which site a form was sent from.
+            "Referrer-Policy": "same-origin",
         }
         content = html.encode("utf-8", "replace")
         return HTMLResponse(content, status, headers)
@@ -264,7 +252,8 @@ def routes(github: GitHub) -> list[Route]:
 
         return handle
 
-    return [Route(path, handler(show), methods=["GET"]) for path, show in rows]
+    shown = [Route(path, handler(show), methods=["GET"]) for path, show in rows]
+    return [Route(home + "/issues/{number:int}/comments", pages.comment, methods=["POST"]), *shown]
 
 
 def _latest_checks(repository: Repository, sha: str) -> list[CheckRun]:
