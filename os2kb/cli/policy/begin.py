@@ -1,5 +1,6 @@
 """`os2kb policy init`: the first lines of a Policy."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +9,16 @@ import typer
 from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY
 
-_FIRST_LINES = """\
-# Hjælperens regler i dette repository. Kontrollér filen med: os2kb policy check
-# What the bot goes by in this repository. Check the file with: os2kb policy check
+_FIRST_LINES = (
+    """\
+# Hjælperens regler i dette repository. Kontrollér filen med: {check}
 version: 1
 
 # observe: ser kun med. act: sætter etiketter og skriver, hvad der mangler.
 mode: observe
 
 # Retningslinjer at begynde med: {presets}.
-# Se, hvad de indebærer, med: os2kb policy explain
+# Se, hvad de indebærer, med: {explain}
 preset: {preset}
 
 # Til højre de etiketter, som repositoriet har i forvejen; hjælperen opretter ingen.
@@ -31,13 +32,43 @@ preset: {preset}
 #   rules: {{size: off}}           # det, der skal være anderledes end i preset
 
 # escalation: {{}}     # et forslag til klasser af fejl, frister og hvem der får besked
-#                    # se det med: os2kb policy explain --escalation
-"""
+#                    # se det med: {explain} --escalation
+""",
+    """\
+# What the bot goes by in this repository. Check the file with: {check}
+version: 1
+# language: en    # what the bot writes; Danish if left out
+
+# observe: only looks on. act: sets labels and writes what is missing.
+mode: observe
+
+# Guidelines to begin with: {presets}.
+# See what they mean with: {explain}
+preset: {preset}
+
+# On the right the labels that the repository has already; the bot creates none.
+# labels:
+#   type: {{bug: bug, feature: enhancement, documentation: documentation, question: question}}
+#   status: {{needs-issue: needs issue, needs-changelog: needs changelog}}
+#   security: security
+
+# guidelines:
+#   source: CONTRIBUTING.md      # what each demand is quoted from; or owner/name:path
+#   rules: {{size: off}}           # what is to differ from the preset
+
+# escalation: {{}}     # suggested classes of faults, deadlines, and who is told
+#                    # see it with: {explain} --escalation
+""",
+)
 _NO_PRESET = ("Der er intet preset {}; vælg {}.", "There is no preset {}; choose {}.")
-_THERE = ("{} findes allerede.", "{} is already there.")
+_THERE = (
+    "{} findes allerede og er ikke rørt. Ret den til, eller angiv en anden fil. Kontrollér den "
+    "med: {}",
+    "{} is already there and was left alone. Edit it, or name another file. Check it with: {}",
+)
 _WRITTEN = (
-    "{} er skrevet. Ret den til, og kør: os2kb policy check",
-    "{} is written. Edit it, then run: os2kb policy check",
+    "{} er skrevet. Ret den til, og kør: {}",
+    "{} is written. Edit it, then run: {}",
 )
 
 
@@ -53,13 +84,27 @@ def begin_policy(
 
     if preset not in PRESETS:
         raise typer.BadParameter(_NO_PRESET[english].format(preset, ", ".join(PRESETS)))
+    check, explain = _commands(file)
+    if english:
+        check, explain = f"{check} --english", f"{explain} --english"
+    text = _FIRST_LINES[english].format(
+        preset=preset, presets=", ".join(PRESETS), check=check, explain=explain
+    )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as new:
-            new.write(_FIRST_LINES.format(preset=preset, presets=", ".join(PRESETS)))
+            new.write(text)
     except FileExistsError:
-        typer.echo(_THERE[english].format(file), err=True)
+        typer.echo(_THERE[english].format(file, check), err=True)
         raise typer.Exit(2) from None
     except OSError as wrong:
         raise typer.BadParameter(f"{file}: {wrong.strerror}; name another file") from None
-    typer.echo(_WRITTEN[english].format(file))
+    typer.echo(_WRITTEN[english].format(file, check))
+
+
+def _commands(file: Path) -> tuple[str, str]:
+    """How to check the file and how to have it explained; both know where it belongs."""
+    if file == IN_A_REPOSITORY:
+        return "os2kb policy check", "os2kb policy explain"
+    path = shlex.quote(str(file))
+    return f"os2kb policy check {path}", f"os2kb policy explain --file {path}"

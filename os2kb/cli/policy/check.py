@@ -61,16 +61,35 @@ def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProble
         return
     here = [(n, one) for n, one in enumerate(read.policy.guidelines.sources) if not one.repository]
     lost = [(n, one) for n, one in here if not (folder.parent / one.path).exists()]
-    if read.from_preset("guidelines", "source") and len(lost) < len(read.policy.guidelines.source):
+    if read.from_preset("guidelines", "source"):
+        if len(lost) == len(read.policy.guidelines.source) > 0:
+            yield _none_of(", ".join(one.path for _, one in lost), read)
         return
     for n, one in lost:
         yield PolicyProblem(
             *read.layers.place(("guidelines", "source", n)),
             Phrase(
-                f"`guidelines.source`: {one.path} findes ikke her, så intet bliver citeret derfra.",
-                f"`guidelines.source`: {one.path} is not here, so nothing is quoted from it.",
+                f"`guidelines.source`: {one.path} findes ikke her, så intet bliver citeret derfra; "
+                "opret filen, eller ret stien.",
+                f"`guidelines.source`: {one.path} is not here, so nothing is quoted from it; "
+                "create the file, or mend the path.",
             ),
         )
+
+
+def _none_of(paths: str, read: "ReadPolicy") -> "PolicyProblem":
+    from os2kb.phrases import Phrase
+    from os2kb.policy.problem import PolicyProblem
+
+    return PolicyProblem(
+        *read.layers.place(("preset",)),
+        Phrase(
+            f"Intet af det, som forvalget citerer ({paths}), findes her; opret en af filerne, "
+            "eller skriv under `guidelines.source`, hvor jeres retningslinjer står.",
+            f"Nothing that the preset quotes ({paths}) is here; create one of the files, or write "
+            "under `guidelines.source` where your guidelines stand.",
+        ),
+    )
 
 
 def print_schema(

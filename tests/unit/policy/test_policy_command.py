@@ -89,13 +89,29 @@ def test_a_policy_is_begun_in_its_place_and_only_observes(
     assert (explained["mode"], explained["preset"]) == ("observe", preset)
 
 
-def test_what_a_begun_policy_suggests_can_be_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [[], ["--english"]], ids=["da", "en"])
+def test_what_a_begun_policy_suggests_can_be_used(more: list[str], tmp_path: Path) -> None:
     file = tmp_path / "os2kb.yml"
-    RUN.invoke(policy_app, ["init", str(file)])
+    RUN.invoke(policy_app, ["init", str(file), *more])
     head, _, suggested = file.read_text("utf-8").partition("# labels:")
     lines = f"# labels:{suggested}".splitlines()
     file.write_text(head + "\n".join(line.removeprefix("# ") for line in lines), "utf-8")
     assert "den kan bruges" in RUN.invoke(policy_app, ["check", str(file)]).output
+
+
+def test_a_policy_is_begun_in_the_language_asked_for_and_names_its_own_path(
+    tmp_path: Path,
+) -> None:
+    danish, english = tmp_path / "da" / "x y.yml", tmp_path / "en.yml"
+    said = RUN.invoke(policy_app, ["init", str(danish)]).output
+    assert f"og kør: os2kb policy check '{danish}'" in " ".join(said.split())
+    assert f"med: os2kb policy check '{danish}'\n" in danish.read_text("utf-8")
+    said = RUN.invoke(policy_app, ["init", str(english), "--english"]).output
+    assert f"then run: os2kb policy check {english} --english" in " ".join(said.split())
+    text = english.read_text("utf-8")
+    assert "the labels that the repository has already" in text
+    assert not set("æøåÆØÅ") & set(text)
+    assert "it can be used" in RUN.invoke(policy_app, ["check", str(english), "--english"]).output
 
 
 def test_a_policy_is_never_begun_over_one_that_is_there(tmp_path: Path) -> None:
@@ -103,6 +119,7 @@ def test_a_policy_is_never_begun_over_one_that_is_there(tmp_path: Path) -> None:
     result = RUN.invoke(policy_app, ["init", file])
     assert result.exit_code == 2
     assert "findes allerede" in result.output
+    assert f"Kontrollér den med: os2kb policy check {file}" in " ".join(result.output.split())
     assert Path(file).read_text("utf-8") == "version: 1\n"
     assert RUN.invoke(policy_app, ["init", "--preset", "os2"]).exit_code == 2
 
@@ -239,7 +256,13 @@ def test_guidelines_are_looked_for_only_around_a_file_that_stands_in_its_place(
 def test_of_the_guidelines_that_a_preset_names_one_is_enough(tmp_path: Path) -> None:
     (tmp_path / ".github").mkdir()
     file = written(tmp_path / ".github", "version: 1\npreset: public-code\n")
-    assert RUN.invoke(policy_app, ["check", file]).output.count("advarsel") == 2
+    assert RUN.invoke(policy_app, ["check", file]).output.count("advarsel") == 1
+    said = RUN.invoke(policy_app, ["check", file]).output
+    assert (
+        f"{file}:2: advarsel: Intet af det, som forvalget citerer (CONTRIBUTING.md, SECURITY"
+        in said
+    )
+    assert "opret en af filerne, eller skriv under `guidelines.source`" in said
     (tmp_path / "CONTRIBUTING.md").write_text("# A", "utf-8")
     assert "advarsel" not in RUN.invoke(policy_app, ["check", file]).output
 
