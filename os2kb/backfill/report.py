@@ -1,18 +1,20 @@
 """The HTML report of a backfill: one file that needs nothing beside it, and no script."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from index.passages import Language
 from os2kb.backfill.row import Row
 from os2kb.backfill.summary import Summary
-from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
+from os2kb.backfill.words import KEPT, NOT_LOOKED_UP, changing, done, label_headings
 from os2kb.governance.findings import VERDICTS, Finding
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.labelling import lost_labels_line
 from os2kb.governance.rules import REGISTRY
 
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _environment = Environment(
     # The stylesheet is that of the other report.
     loader=ChoiceLoader(
@@ -42,7 +44,7 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
 
     return _environment.get_template("backfill.html.j2").render(
         found=found,
-        at=at,
+        at=_moment(at, language),
         lang=language,
         say=say,
         scrub=scrub,
@@ -55,6 +57,14 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         lost_labels=(
             lost_labels_line(found.lost_labels).in_language(language) if found.lost_labels else ""
         ),
-        asks={rule.id: rule.asks.in_language(language) for rule in REGISTRY},
+        asks={rule.id: KEPT.get(rule.id, rule.asks).in_language(language) for rule in REGISTRY},
         worth_a_look=[row for row in found.rows if row.changes or not row.was_read or failing(row)],
     )
+
+
+def _moment(at: datetime, language: Language) -> str:
+    """A moment by Danish clocks."""
+    local = at.astimezone(_DANISH_TIME)
+    if language == "en":
+        return f"{local:%Y-%m-%d %H:%M %Z}"
+    return f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"

@@ -70,6 +70,15 @@ def test_the_page_says_verdicts_and_labels_in_the_words_of_the_terminal(language
     assert done(3).in_language(language) in did
 
 
+def test_the_page_tells_the_hour_in_denmark_and_what_every_rule_asks():
+    danish = report(made(), datetime(2026, 11, 21, 21, 42, tzinfo=UTC))
+    assert "21.11.2026 kl. 22.42 ·" in danish
+    assert "<code>security-report</code><small>beskriver ingen sårbarhed åbent</small>" in danish
+    assert "<code>personal-data</code><small>er uden personoplysninger</small>" in danish
+    english = report(made(), datetime(2026, 7, 1, 21, 42, tzinfo=UTC), "en")
+    assert "2026-07-01 23:42 CEST ·" in english
+
+
 def test_a_policy_that_is_only_tried_tells_why_it_cannot_know():
     compared = [
         row_of(conversation(1), plan(issue(), policy("guidelines: {rules: {duplicate: advise}}")))

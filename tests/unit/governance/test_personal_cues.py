@@ -15,6 +15,11 @@ from os2kb.governance.rules.text.personal_cues import personal_data
 TODAY = date(2026, 3, 2)
 
 
+def seen(text: str) -> dict[str, int]:
+    """How many of each kind."""
+    return {kind: len(found) for kind, found in personal_data(text, TODAY).items()}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -36,7 +41,7 @@ TODAY = date(2026, 3, 2)
     ],
 )
 def test_a_cpr_number_is_seen(text: str) -> None:
-    assert personal_data(text, TODAY) == {"cpr": 1}
+    assert seen(text) == {"cpr": 1}
 
 
 @pytest.mark.parametrize(
@@ -59,15 +64,15 @@ def test_a_cpr_number_is_seen(text: str) -> None:
     ],
 )
 def test_other_digits_are_no_cpr_number(text: str) -> None:
-    assert personal_data(text, TODAY) == {}
+    assert seen(text) == {}
 
 
 @given(st.dates(date(1937, 1, 1), date(1999, 12, 31)), st.integers(0, 3999))
 def test_before_2007_a_number_has_its_modulus(day: date, serial: int) -> None:
     digits = f"{day:%d%m%y}{serial:04}"
     assert born(digits) == day
-    seen = personal_data(f"{digits[:6]}-{digits[6:]}", TODAY) == {"cpr": 1}
-    assert seen == (has_modulus(digits) or not needs_modulus(day))
+    is_seen = seen(f"{digits[:6]}-{digits[6:]}") == {"cpr": 1}
+    assert is_seen == (has_modulus(digits) or not needs_modulus(day))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_the_seventh_digit_tells_the_century(digits: str, year: int) -> None:
     ],
 )
 def test_a_private_address_is_seen(text: str) -> None:
-    assert personal_data(text, TODAY) == {"email": 1}
+    assert seen(text) == {"email": 1}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_a_private_address_is_seen(text: str) -> None:
     ],
 )
 def test_a_role_an_employer_and_code_are_not_private(text: str) -> None:
-    assert personal_data(text, TODAY) == {}
+    assert seen(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +138,7 @@ def test_a_role_an_employer_and_code_are_not_private(text: str) -> None:
     ],
 )
 def test_a_danish_telephone_number_is_seen(text: str) -> None:
-    assert personal_data(text, TODAY) == {"phone": 1}
+    assert seen(text) == {"phone": 1}
 
 
 @pytest.mark.parametrize(
@@ -157,14 +162,14 @@ def test_a_danish_telephone_number_is_seen(text: str) -> None:
     ],
 )
 def test_versions_logs_and_switchboards_are_no_telephone_number(text: str) -> None:
-    assert personal_data(text, TODAY) == {}
+    assert seen(text) == {}
 
 
 def test_what_stands_twice_is_counted_twice() -> None:
     text = "bo@gmail.com, kim@gmail.com, 030670-1010\r\ntlf 23456789"
-    assert personal_data(text, TODAY) == {"cpr": 1, "email": 2, "phone": 1}
+    assert seen(text) == {"cpr": 1, "email": 2, "phone": 1}
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
-    personal_data(f"{text} tlf 23456789", TODAY)
+    seen(f"{text} tlf 23456789")

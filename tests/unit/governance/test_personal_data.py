@@ -29,12 +29,12 @@ ACT = policy("mode: act")
         (issue(f"Fejl for {CPR}"), "et CPR-nummer (██████-████) i titlen."),
         (issue(body=f"Ring {PHONE}"), "et telefonnummer (██ ██ ██ ██) i beskrivelsen."),
         (
-            issue(comments=(comment(EMAIL), comment(EMAIL, 78, BO))),
+            issue(comments=(comment(EMAIL), comment("ida@live.dk", 78, BO))),
             "2 private e-mailadresser (██████@██████) i kommentarerne.",
         ),
         (
             issue(CPR, f"{CPR}, {PHONE}", comments=(comment(EMAIL),)),
-            "2 CPR-numre (██████-████), en privat e-mailadresse (██████@██████) og "
+            "et CPR-nummer (██████-████), en privat e-mailadresse (██████@██████) og "
             "et telefonnummer (██ ██ ██ ██) i titlen, beskrivelsen og kommentarerne.",
         ),
     ],
@@ -43,6 +43,13 @@ def test_it_tells_what_and_where(facts: Facts, said: str) -> None:
     found = finding("personal-data", facts)
     assert found.verdict == "fail"
     assert found.evidence.da == f"Der ser ud til at stå {said}"
+
+
+def test_the_same_number_counts_once_wherever_it_stands() -> None:
+    facts = issue(CPR, f"{CPR} {CPR.replace('-', '')} og 020308-4321, tlf. 23456789, +45 {PHONE}")
+    evidence = finding("personal-data", facts).evidence.da
+    assert "2 CPR-numre" in evidence
+    assert "et telefonnummer" in evidence
 
 
 def test_the_hint_repeats_nothing_of_it() -> None:

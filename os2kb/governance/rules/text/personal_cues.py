@@ -58,8 +58,8 @@ _MOST = 5_000  # of each form are looked at; a text with more is a table
 _BEFORE = 40  # characters that may say what a number is
 
 
-def personal_data(markdown: str, today: date) -> Mapping[Kind, int]:
-    """How many of each kind a text holds; kinds it holds none of are left out.
+def personal_data(markdown: str, today: date) -> Mapping[Kind, frozenset[str]]:
+    """What of each kind a text holds, each once; kinds it holds none of are left out.
 
     A CPR number with its hyphen is one wherever it stands. Other digits, and addresses, are none
     inside code, logs and web addresses.
@@ -68,18 +68,24 @@ def personal_data(markdown: str, today: date) -> Mapping[Kind, int]:
         return {}  # reading Markdown costs far more
     shown = _ADDRESS.sub(" ", without_code(markdown))
     lines = [line for line in shown.split("\n") if not _TRAILER.match(line)]
-    held: Mapping[Kind, int] = {
+    held: Mapping[Kind, frozenset[str]] = {
         "cpr": _cpr_numbers(markdown, today, hyphen=True)
-        + _cpr_numbers(shown, today, hyphen=False),
-        "email": sum(map(_is_private, _found(EMAIL, *lines))),
-        "phone": sum(map(_is_phone, _found(_PHONE, *lines))),
+        | _cpr_numbers(shown, today, hyphen=False),
+        "email": frozenset(
+            match[0].casefold() for match in _found(EMAIL, *lines) if _is_private(match)
+        ),
+        "phone": frozenset(
+            "".join(filter(str.isdigit, match[0]))[-8:]  # with its country code or without
+            for match in _found(_PHONE, *lines)
+            if _is_phone(match)
+        ),
     }
-    return {kind: count for kind, count in held.items() if count}
+    return {kind: found for kind, found in held.items() if found}
 
 
-def _cpr_numbers(text: str, today: date, *, hyphen: bool) -> int:
+def _cpr_numbers(text: str, today: date, *, hyphen: bool) -> frozenset[str]:
     found = (match for match in _found(CPR, text) if bool(match["hyphen"]) is hyphen)
-    return sum(_is_cpr(match, today) for match in found)
+    return frozenset(cpr_digits(match) for match in found if _is_cpr(match, today))
 
 
 def _found(form: re.Pattern[str], *texts: str) -> Iterator[re.Match[str]]:

@@ -3,7 +3,6 @@
 Nothing of it is repeated: the Finding says what kind it is and where, with the digits blotted out.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +16,7 @@ from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 
 ID = "personal-data"
+Held = Mapping[Kind, frozenset[str]]
 _REMEDY = Phrase(
     'Fjern det fra teksten, og slet den gamle udgave i historikken under "edited", hvor andre '
     "stadig kan læse den.",
@@ -47,8 +47,8 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     found = _found(facts, now.date())
     if not found:
         return passes(ID, "Der er ingen personoplysninger at se.", "No personal data to be seen.")
-    total = sum((Counter(held) for held in found.values()), Counter[Kind]())
-    kinds = [_told(kind, total[kind]) for kind in _ONE if total[kind]]
+    total = _together(found.values())
+    kinds = [_told(kind, len(total[kind])) for kind in _ONE if kind in total]
     evidence = Phrase(
         f"Der ser ud til at stå {_listed([kind.da for kind in kinds], 'og')} "
         f"i {_listed([place.da for place in found], 'og')}.",
@@ -63,21 +63,30 @@ def holds_personal_data(facts: Facts, now: datetime) -> bool:
     return bool(_found(facts, now.date()))
 
 
-def _found(facts: Facts, today: date) -> Mapping[Phrase, Mapping[Kind, int]]:
+def _found(facts: Facts, today: date) -> Mapping[Phrase, Held]:
     """Place to what it holds; places that hold nothing are left out."""
     human = not facts.author.is_bot
     theirs = [one.body for one in facts.comments if not (one.author.is_bot or one.author.is_self)]
     held = {
         _TITLE: _read(facts.title, today) if human else {},
         _BODY: _read(facts.body, today) if human else {},
-        _COMMENTS: sum((Counter(_read(body, today)) for body in theirs), Counter[Kind]()),
+        _COMMENTS: _together(_read(body, today) for body in theirs),
     }
     return {place: kinds for place, kinds in held.items() if kinds}
 
 
+def _together(texts: Iterable[Held]) -> Held:
+    """What stands in several is one."""
+    kinds: dict[Kind, frozenset[str]] = {}
+    for held in texts:
+        for kind, found in held.items():
+            kinds[kind] = kinds.get(kind, frozenset()) | found
+    return kinds
+
+
 # One decision asks several times about the same texts.
 @lru_cache(maxsize=128)
-def _read(text: str, today: date) -> Mapping[Kind, int]:
+def _read(text: str, today: date) -> Held:
     return personal_data(text, today)
 
 
