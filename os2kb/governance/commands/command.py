@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from os2kb.governance.commands.known import KNOWN
+from os2kb.governance.commands.known import ALSO, KNOWN
 from os2kb.governance.facts import Comment
 from os2kb.governance.reading.prose import top_paragraphs
 
@@ -19,7 +19,8 @@ class Command:
     """One command.
 
     Attributes:
-        word: as written, in lower case; one of `KNOWN`, or something this version has not.
+        word: in lower case, the usual one where there are two; one of `KNOWN`, or something this
+            version has not.
         text: the rest of its line; of a question, the paragraph's next lines where it is empty.
         by: the login of who wrote it.
     """
@@ -66,7 +67,7 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
             match = _LINE.match(line.strip())
             if match is None:
                 continue
-            text, word = (match["text"] or "").strip(), (match["word"] or "help").lower()
+            text, word = (match["text"] or "").strip(), _word(match["word"] or "help")
             if word not in written:
                 continue
             if word == "ask" and not text:
@@ -89,7 +90,12 @@ def _words_written(body: str) -> frozenset[str]:
     `\/os2 undo` and `**/os2 undo**` only tell of a command.
     """
     found = (_LINE.match(line.strip()) for line in body.splitlines())
-    return frozenset((match["word"] or "help").strip("*_").lower() for match in found if match)
+    return frozenset(_word((match["word"] or "help").strip("*_")) for match in found if match)
+
+
+def _word(written: str) -> str:
+    word = written.lower()
+    return ALSO.get(word, word)
 
 
 def _rest(lines: tuple[str, ...]) -> str:

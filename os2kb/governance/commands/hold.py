@@ -1,8 +1,12 @@
-"""`/os2 pause`, `/os2 resume [rule]` and `/os2 ignore [rule]`: what the bot leaves alone here."""
+"""`/os2 pause`, `/os2 resume` and `/os2 ignore`: what the bot leaves alone here.
+
+The last two may name a rule, and give a reason after it.
+"""
 
 from difflib import get_close_matches
 
 from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -13,13 +17,14 @@ from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _RULES = frozenset(rule.id for rule in REGISTRY)
+_ALL = frozenset({"alle", "all", EVERY_RULE})
 _PAUSED = Phrase(
     "Jeg holder pause her: ingen etiketter og ingen status, før nogen skriver `/os2 resume`. "
     "Ligner noget en sårbarhed, siger jeg dog til.",
-    "I pause here: no labels and no status until someone writes `/os2 resume`. Of what looks like "
-    "a vulnerability I tell, though.",
+    "I pause here: no labels and no status until someone writes `/os2 resume`. I still speak up "
+    "where something looks like a vulnerability.",
 )
-_RESUMED = Phrase("Jeg er i gang her.", "I am at work here.")
+_RESUMED = Phrase("Jeg er i gang her igen.", "I am at work here again.")
 _STILL = Phrase(
     "Jeg ser stadig bort fra {}; skriv `/os2 resume` og reglens navn for at tage den i brug igen.",
     "I still leave out {}; write `/os2 resume` and the rule's name to take it up again.",
@@ -29,8 +34,8 @@ _IGNORED = Phrase(
     "I leave out {} here until someone writes `/os2 resume` and the rule's name.",
 )
 _IGNORED_ALL = Phrase(
-    "Jeg ser bort fra alle regler her, undtagen dem der slår alarm, indtil nogen skriver "
-    "`/os2 resume`.",
+    "Jeg ser bort fra alle regler her, undtagen dem, der slår alarm, indtil nogen "
+    "skriver `/os2 resume`.",
     "I leave out all rules here but the alarms until someone writes `/os2 resume`.",
 )
 _TAKEN_UP = Phrase("Reglen {} gælder her igen.", "The rule {} holds here again.")
@@ -80,8 +85,9 @@ def leave_out(command: Command, facts: Facts, policy: Policy) -> Outcome:
 
 
 def _rule_in(command: Command) -> str:
-    word = command.text.strip("` ").casefold()
-    return "" if word in ("alle", "all", EVERY_RULE) else word
+    """The rule that is meant, or what was written where it is none; empty for all of them."""
+    named = named_first(command.text, (*_RULES, *_ALL))
+    return "" if named in _ALL else named or command.text.strip("` ").casefold()
 
 
 def _ignore(rule: str, command: Command, *, on: bool) -> Remember:
@@ -91,7 +97,7 @@ def _ignore(rule: str, command: Command, *, on: bool) -> Remember:
 def _no_such_rule(named: str, facts: Facts, policy: Policy) -> Outcome:
     """What was written is not repeated: it may be anything."""
     here = [rule.id for rule in rules_for(facts, policy)]
-    likely = get_close_matches(named, here, n=2, cutoff=0.5)
+    likely = get_close_matches(first_word(named), here, n=2, cutoff=0.5)
     if not likely:
         return Outcome(say(_UNKNOWN, facts.language))
     either = Phrase(" eller ", " or ").in_language(facts.language)

@@ -22,7 +22,7 @@ class Known:
     reads: bool = False
 
 
-_RULE = Phrase("[regel]", "[rule]")
+_RULE = Phrase("[regel] [begrundelse]", "[rule] [reason]")
 
 KNOWN: Mapping[str, Known] = MappingProxyType(
     {
@@ -44,14 +44,17 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
             reads=True,
         ),
         "recheck": Known(
-            Phrase("vurderer det hele igen og siger, hvad der mangler", "judges it all anew")
+            Phrase(
+                "vurderer det hele igen og siger, hvad der mangler",
+                "judges it all anew and says what is missing",
+            )
         ),
         "label": Known(
             Phrase(
                 "sætter en etiket på, som repositoriet har, og som reglerne så lader være",
                 "puts on a label that the repository has, and that the rules then leave alone",
             ),
-            Phrase("<etiket>", "<label>"),
+            Phrase("<etiket> [begrundelse]", "<label> [reason]"),
         ),
         "severity": Known(
             Phrase("sætter alvorsgradens etiket på", "puts on the label of a class of fault"),
@@ -85,3 +88,6 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
         ),
     }
 )
+
+ALSO: Mapping[str, str] = MappingProxyType({"hjælp": "help"})
+"""Other words for a command."""

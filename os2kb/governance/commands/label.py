@@ -1,8 +1,9 @@
-"""`/os2 label <name>`: put on a label that the repository has; what people choose stands."""
+"""`/os2 label <name> [reason]`: put on a label that there is; what people choose stands."""
 
 from difflib import get_close_matches
 
 from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -13,6 +14,7 @@ from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _QUOTES = "`'\"“”„«» "
+_ENDS = " .,;"  # no colon: what begins like `fejl: kritisk` may be a label that is misspelt
 _ON = Phrase(
     "Etiketten {} er på, og den lader jeg være.", "The label {} is on, and I leave it there."
 )
@@ -38,7 +40,7 @@ def label(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: A
     wanted = command.text.strip(_QUOTES)
     if not wanted:
         return Outcome(say(_NONE_NAMED, facts.language))
-    found = existing(facts, wanted)
+    found = existing(facts, wanted) or named_first(wanted, facts.repository.labels, _ENDS)
     if found is None:
         return Outcome(_not_there(wanted, facts))
     if found.casefold() == "wontfix":
@@ -57,7 +59,10 @@ def put_on(name: str, facts: Facts, because: str) -> tuple[Action, ...]:
 def _not_there(wanted: str, facts: Facts) -> Markdown:
     """What was written is not repeated; what is near to it is the repository's own."""
     by_folded = {name.casefold(): name for name in facts.repository.labels}
-    near = get_close_matches(wanted.casefold()[:100], by_folded, n=3)
+    written = wanted.casefold()[:100]
+    near = get_close_matches(written, by_folded, n=3) or get_close_matches(
+        first_word(written), by_folded, n=3
+    )
     if not near:
         return say(_ABSENT, facts.language)
     return say(_MEANT, facts.language, listed(by_folded[one] for one in near))

@@ -2,6 +2,7 @@
 
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.label import put_on
+from os2kb.governance.commands.named import named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -58,12 +59,7 @@ def severity(command: Command, facts: Facts, policy: Policy) -> Outcome:
 
 def class_named(text: str, classes: tuple[str, ...]) -> str | None:
     """The class that the text begins with, in any case; the longest where several do."""
-    words = text.casefold().replace("`", "").split()
-    for name in sorted(classes, key=len, reverse=True):
-        named = name.casefold().split()
-        if [word.strip(".,:;") for word in words[: len(named)]] == named:
-            return name
-    return None
+    return named_first(text, classes)
 
 
 def _taken_off(label: str, because: str) -> tuple[Action, ...]:

@@ -10,6 +10,7 @@ from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.ledger.holds import EVERY_RULE
 from os2kb.governance.ledger.labels import (
     existing,
     last_change_is_ours,
@@ -29,15 +30,22 @@ _TAKEN = {
     "label:add": Phrase("etiketten {} er taget af igen", "the label {} is off again"),
     "label:remove": Phrase("etiketten {} er sat på igen", "the label {} is on again"),
     "comment": Phrase("min kommentar er slettet", "my comment is deleted"),
-    "hold:pause": Phrase(
-        "valget om pausen gælder ikke mere", "the choice about the pause holds no more"
-    ),
-    "hold:ignore": Phrase(
-        "valget om reglen {} gælder ikke mere",
-        "the choice about the rule {} holds no more",
-    ),
-    "hold:label": Phrase(
+    "hold:pause on": Phrase("pausen er slut", "the pause is over"),
+    "hold:pause off": Phrase("jeg holder pause her igen", "I pause here again"),
+    "hold:ignore on": Phrase("reglen {} gælder her igen", "the rule {} holds here again"),
+    "hold:ignore off": Phrase("jeg ser bort fra reglen {} igen", "I leave out the rule {} again"),
+    "hold:label on": Phrase(
         "valget af etiketten {} gælder ikke mere", "the choice of the label {} holds no more"
+    ),
+    "hold:label off": Phrase(
+        "valget af etiketten {} gælder igen", "the choice of the label {} holds again"
+    ),
+}
+_TAKEN_OF_ALL = {
+    "on": Phrase("jeg ser ikke mere bort fra alle regler", "I no longer leave out all rules"),
+    "off": Phrase(
+        "jeg ser igen bort fra alle regler, undtagen dem, der slår alarm",
+        "I leave out all rules again but the alarms",
     ),
 }
 _LEFT = {
@@ -49,6 +57,7 @@ _LEFT = {
     "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
     "check": Phrase("kontrollen på commit'et", "the check on the commit"),
 }
+_LEFT_OF_ALL = Phrase("valget om alle regler", "the choice about all rules")
 _CHANGED = Phrase("nogen har ændret det siden", "someone has changed it since")
 _GONE = Phrase("den er her ikke mere", "it is no longer here")
 _EDIT = Phrase(
@@ -70,18 +79,19 @@ def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: AR
     last, language = last_plan(facts.receipts), facts.language
     if not last:
         return Outcome(say(_NOTHING, language))
-    taken, left, actions = [], [], []
+    taken, left, actions, kinds = [], [], [], set()
     for receipt in last:
         reason = None if receipt.state == "undone" else in_the_way(facts, receipt)
         if reason is not None:
-            left.append(
-                Markdown(f"{_named(_LEFT, receipt, facts)}: {reason.in_language(language)}")
-            )
+            left.append(Markdown(f"{_left(receipt, facts)}: {reason.in_language(language)}"))
             continue
-        taken.append(_named(_TAKEN, receipt, facts))
+        taken.append(_taken(receipt, facts))
+        kinds.add(_kind(receipt))
         if receipt.state != "undone":
             actions.append(Undo(receipt, command.because))
-    return Outcome(text("undo", language, taken=taken, left=left), tuple(actions))
+    for_good = not kinds.isdisjoint({"label:add", "label:remove", "comment"})
+    said = text("undo", language, taken=taken, left=left, for_good=for_good)
+    return Outcome(said, tuple(actions))
 
 
 def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
@@ -124,8 +134,25 @@ def _name(receipt: Receipt) -> str:
     return parts[2] if len(parts) == 3 else ""
 
 
-def _named(phrases: dict[str, Phrase], receipt: Receipt, facts: Facts) -> Markdown:
-    return say(phrases[_kind(receipt)], facts.language, code_span(_name(receipt)))
+def _taken(receipt: Receipt, facts: Facts) -> Markdown:
+    """How it stands, now that the write is taken back; of a choice, the one before holds."""
+    kind = _kind(receipt)
+    if kind.startswith("hold:"):
+        if _name(receipt) == EVERY_RULE:
+            return say(_TAKEN_OF_ALL[receipt.content], facts.language)
+        kind = f"{kind} {receipt.content}"
+    return say(_TAKEN[kind], facts.language, _shown(receipt, facts))
+
+
+def _left(receipt: Receipt, facts: Facts) -> Markdown:
+    said = _LEFT_OF_ALL if _name(receipt) == EVERY_RULE else _LEFT[_kind(receipt)]
+    return say(said, facts.language, _shown(receipt, facts))
+
+
+def _shown(receipt: Receipt, facts: Facts) -> Markdown:
+    """The name, of a label as the repository spells it."""
+    name = _name(receipt)
+    return code_span((existing(facts, name) or name) if "label" in _kind(receipt) else name)
 
 
 def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:

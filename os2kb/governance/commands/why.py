@@ -33,21 +33,29 @@ _NEEDS: dict[Need, Phrase] = {
     ),
 }
 _EVENTS: dict[Event, Phrase] = {
-    "issues": Phrase("issuets titel, tekst eller etiketter", "the issue's title, text or labels"),
-    "issue_comment": Phrase("en kommentar", "a comment"),
-    "pull_request": Phrase(
-        "pull requestens titel, tekst, grene, etiketter eller commits",
-        "the pull request's title, text, branches, labels or commits",
+    "issues": Phrase(
+        "når issuets titel, tekst eller etiketter ændres",
+        "when the issue's title, text or labels change",
     ),
-    "pull_request_review": Phrase("et review", "a review"),
-    "pull_request_review_thread": Phrase("en løst diskussion", "a resolved discussion"),
-    "check_run": Phrase("en kontrol, der bliver færdig", "a check that ends"),
-    "check_suite": Phrase("en kontrol, der bliver færdig", "a check that ends"),
-    "status": Phrase("en kontrol, der bliver færdig", "a check that ends"),
-    "push": Phrase("ny kode i repositoriet", "new code in the repository"),
-    "label": Phrase("repositoriets egne etiketter", "the repository's own labels"),
+    "issue_comment": Phrase("når nogen skriver en kommentar", "when somebody comments"),
+    "pull_request": Phrase(
+        "når pull requestens titel, tekst, grene, etiketter eller commits ændres",
+        "when the pull request's title, text, branches, labels or commits change",
+    ),
+    "pull_request_review": Phrase("når nogen skriver et review", "when somebody reviews it"),
+    "pull_request_review_thread": Phrase(
+        "når en diskussion bliver løst", "when a discussion is resolved"
+    ),
+    "check_run": Phrase("når en kontrol bliver færdig", "when a check ends"),
+    "check_suite": Phrase("når en kontrol bliver færdig", "when a check ends"),
+    "status": Phrase("når en kontrol bliver færdig", "when a check ends"),
+    "push": Phrase("når der kommer ny kode i repositoriet", "when the repository gets new code"),
+    "label": Phrase(
+        "når repositoriets egne etiketter ændres", "when the repository's own labels change"
+    ),
 }
-_TEXT = Phrase("titel og tekst", "title and text")
+_TEXT = (Phrase("titel", "title"), Phrase("tekst", "text"))
+_AND, _OR = Phrase(" og ", " and "), Phrase(" eller ", " or ")
 _LABEL_IS = {
     "absent": Phrase("findes ikke i repositoriet", "does not exist in the repository"),
     "chosen": Phrase("er valgt med en kommando", "was chosen with a command"),
@@ -67,7 +75,7 @@ class Reasons:
     Attributes:
         label: how it stands with the label it calls for; empty for none.
         looks_at: the facts it rests on.
-        changes_with: what can change it.
+        changes_with: when its answer can change.
     """
 
     finding: View
@@ -140,13 +148,16 @@ def _stands(facts: Facts, named: str, rule: str, *, held_back: bool) -> str:
 
 def _looks_at(facts: Facts, rule: Rule) -> str:
     needs = [_NEEDS[need] for need in _NEEDS if need in rule.needs]
-    return _joined(facts, [_TEXT, *needs])
+    return _joined(facts, [*_TEXT, *needs], _AND)
 
 
 def _changes_with(facts: Facts, rule: Rule) -> str:
     other: Event = "issues" if kind_of(facts) == "pull_request" else "pull_request"
-    return _joined(facts, [_EVENTS[one] for one in _EVENTS if one in rule.events - {other}])
+    events = [_EVENTS[one] for one in _EVENTS if one in rule.events - {other}]
+    return _joined(facts, events, _OR)
 
 
-def _joined(facts: Facts, phrases: list[Phrase]) -> str:
-    return "; ".join(dict.fromkeys(one.in_language(facts.language) for one in phrases))
+def _joined(facts: Facts, phrases: list[Phrase], last: Phrase) -> str:
+    said = list(dict.fromkeys(one.in_language(facts.language) for one in phrases))
+    *first, end = said
+    return f"{', '.join(first)}{last.in_language(facts.language)}{end}" if first else end

@@ -43,6 +43,7 @@ def words(body: str) -> list[tuple[str, str]]:
         ("  /os2 help", [("help", "")]),
         ("/OS2 Help", [("help", "")]),
         ("/os2", [("help", "")]),
+        ("/os2 Hjælp", [("help", "")]),
         ("Hej\n/os2 why\nTak", [("why", "")]),
         ("/os2 ask Hvem godkender?", [("ask", "Hvem godkender?")]),
         ("/os2 ask\nHvem godkender\nnye ønsker?", [("ask", "Hvem godkender nye ønsker?")]),

@@ -133,9 +133,26 @@ def test_resuming_names_the_rules_that_are_still_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize("reason", ["fordi det er en test", ", hemmeligt", ": aftalt på mødet"])
+def test_a_reason_may_follow_the_rule_and_is_not_repeated(reason: str) -> None:
+    asked = given(f"/os2 ignore `linked-issue` {reason}", pull())
+    assert said(asked).startswith("Jeg ser bort fra `linked-issue` her, indtil")
+    quiet = applied(asked, plan(asked).writes())
+    resumed = after(f"/os2 resume linked-issue {reason}", quiet, 40)
+    assert "mangler issue" in resumed.labels
+
+
+def test_a_reason_without_a_rule_leaves_nothing_out() -> None:
+    asked = given("/os2 ignore fordi det er en test", pull())
+    assert "hold:ignore:*" not in keys(asked)
+    assert "Sådan en regel er der ikke." in said(asked)
+    assert "hold:ignore:*" in keys(given("/os2 ignore alle, fordi det er en test", pull()))
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
+        ("changlog fordi", "Mente du `changelog`?"),
         ("linked", "Mente du `linked-issue`? `/os2 why` viser dem, der gælder her."),
         ("changlog", "Mente du `changelog`? `/os2 why` viser dem, der gælder her."),
         ("stavning@bo", "Sådan en regel er der ikke. `/os2 why` viser dem, der gælder her."),

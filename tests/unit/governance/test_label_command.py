@@ -3,18 +3,59 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import example
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
+from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.hold import leave_out
+from os2kb.governance.commands.label import label
 from os2kb.governance.facts import Linked
+from os2kb.governance.plan import AddLabel
 from tests.unit.governance.asked import after, effects, given, said
 from tests.unit.governance.cases import (
     BO,
     IDA,
+    POLICY,
     event,
     issue,
     keys,
     pull,
     receipt,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Bug fordi det er en fejl", "Bug"),
+        ("`bug`, fordi det er en fejl", "Bug"),
+        ("mangler issue, hemmeligt", "mangler issue"),
+    ],
+)
+def test_a_reason_may_follow_and_is_not_repeated(text: str, named: str) -> None:
+    asked = given(f"/os2 label {text}")
+    assert effects(asked) == [f"label:add:{named}"]
+    assert said(asked) == f"Etiketten `{named}` er på, og den lader jeg være."
+
+
+@example("`\u00a0`")
+@drawn(st.text())
+def test_whatever_is_written_no_label_is_made(text: str) -> None:
+    for word, does in (("label", label), ("ignore", leave_out)):
+        outcome = does(Command(word, text, 30, "kim"), issue("Eksport"), POLICY)
+        added = {one.label for one in outcome.actions if isinstance(one, AddLabel)}
+        assert added <= set(issue().repository.labels)
+
+
+@pytest.mark.parametrize("text", ["Bug: kritisk", "Bugs", "Det er en Bug", "Bugfordi"])
+def test_what_only_looks_like_a_label_is_none(text: str) -> None:
+    assert effects(given(f"/os2 label {text}")) == []
+
+
+def test_the_longest_label_that_the_text_begins_with_is_meant() -> None:
+    facts = issue("Eksport", repository=replace(issue().repository, labels=("Bug", "Bug: hård")))
+    assert effects(given("/os2 label bug: hård fordi", facts)) == ["label:add:Bug: hård"]
 
 
 @pytest.mark.parametrize("text", ["Spørgsmål", "spørgsmål", "`Spørgsmål`", '"Spørgsmål"'])
@@ -28,6 +69,7 @@ def test_a_label_that_exists_is_put_on(text: str) -> None:
     ("text", "reply"),
     [
         ("wontfix", "Etiketten `wontfix` sætter jeg aldrig; det gør et menneske."),
+        ("Spørgsmaal fordi det er et", "Mente du `Spørgsmål`?"),
         ("Spørgsmaal", "jeg laver ingen nye. Mente du `Spørgsmål`?"),
         ("hemmeligt 010203-1234", "Repositoriet har ingen etiket med det navn"),
         ("", "Skriv etikettens navn efter"),

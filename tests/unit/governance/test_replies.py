@@ -202,7 +202,10 @@ def test_why_shows_rule_verdict_evidence_citation_and_remedy() -> None:
 
 def test_why_shows_what_a_finding_looks_at_and_what_can_change_it() -> None:
     said = body(pull(comments=(comment("/os2 why"),)), "comment:reply:77")
-    assert "Ser på titel og tekst; ændrede filer; ændringsloggen. Kan ændre sig med pull" in said
+    assert (
+        "Reglen ser på titel, tekst, ændrede filer og ændringsloggen. Det kan ændre sig, når pu"
+        in said
+    )
     assert "issuets titel" not in said  # it is no issue
 
 

@@ -124,6 +124,41 @@ def test_a_command_is_taken_back_like_anything_else() -> None:
     assert set(resumed.labels) == {"mangler issue", "mangler changelog"}
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "told"),
+    [
+        ("", "/os2 pause", "pausen er slut"),
+        ("/os2 pause", "/os2 resume", "jeg holder pause her igen"),
+        ("", "/os2 ignore", "jeg ser ikke mere bort fra alle regler"),
+        (
+            "/os2 ignore",
+            "/os2 resume",
+            "jeg ser igen bort fra alle regler, undtagen dem, der slår alarm",
+        ),
+        ("", "/os2 ignore type-label", "reglen `type-label` gælder her igen"),
+        (
+            "/os2 ignore type-label",
+            "/os2 resume type-label",
+            "jeg ser bort fra reglen `type-label` igen",
+        ),
+    ],
+)
+def test_of_what_a_command_said_it_tells_what_holds_again(
+    before: str, text: str, told: str
+) -> None:
+    began = after(before, issue("Eksport"), 30) if before else issue("Eksport")
+    reply = said(given("/os2 undo", after(text, began, 35), number=40), 40)
+    assert reply == f"Det, jeg sidst gjorde her, er taget tilbage:\n\n- {told}"
+
+
+def test_a_chosen_label_is_told_as_the_repository_spells_it() -> None:
+    chosen = after("/os2 label bug", issue("Eksport"))
+    reply = said(given("/os2 undo", chosen, number=40), 40)
+    assert "- etiketten `Bug` er taget af igen" in reply
+    assert "- valget af etiketten `Bug` gælder ikke mere" in reply
+    assert reply.endswith("som jeg har taget tilbage, rører jeg ikke igen af mig selv.")
+
+
 def test_a_plan_that_was_cut_off_is_one_plan() -> None:
     facts = pull()
     writes = plan(facts).writes()
