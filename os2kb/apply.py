@@ -1,7 +1,7 @@
 """Apply: each action once, guarded, into the ledger.
 
 All are planned before the first is made: what a comment's commands come to is decided once, also
-where we are cut off in the middle of it.
+where we are cut off in the middle of it. Nothing but a Plan that carries it on ends that.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,9 +11,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
+from os2kb.governance.commands.unanswered import begun
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
+    DONE,
     Action,
     AddLabel,
     PutComment,
@@ -50,7 +52,6 @@ class Applier:
             Forbidden: at least one action lacks a permission.
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
-        self._settle_cut_off(facts, actions)
         done = 0
         lacking: Forbidden | None = None
         plan = numbered(actions, next_plan(facts.receipts))
@@ -73,6 +74,36 @@ class Applier:
         if lacking:
             raise lacking
         return done
+
+    def settle_cut_off(self, facts: Facts, actions: Sequence[Action]) -> None:
+        """Settle receipts whose write was cut off, by what the forge shows now.
+
+        A write that is called for again takes its planned receipt up by itself. What a comment's
+        commands were decided to come to waits, as long as it may, for a Plan that carries it on.
+
+        Args:
+            facts: of the subject, as they were before.
+            actions: all that is written now; a caller that writes less settles nothing.
+        """
+        called_for = {(one.key, one.content) for one in actions}
+        waiting = {
+            note.plan
+            for note in begun(facts, self.now()).values()
+            if (note.action, DONE) not in called_for
+        }
+        for receipt in facts.receipts:
+            again = receipt.plan in waiting or (receipt.action, receipt.content) in called_for
+            if receipt.state != "planned" or again:
+                continue
+            found = trace(facts, receipt)
+            ledger.settle_planned(
+                self.database,
+                facts.subject.key,
+                receipt,
+                state="skipped" if found is None else "applied",
+                reference=found or "",
+                note="" if found is not None else "no longer called for",
+            )
 
     def _write(self, facts: Facts, action: Action) -> str | None:
         """The forge's id of what was written, empty for a label; None where it was already so."""
@@ -107,25 +138,6 @@ class Applier:
             case ["comment", _]:
                 self.forge.delete_comment(repository, receipt.reference)
         ledger.mark_undone(self.database, facts.subject.key, receipt)
-
-    def _settle_cut_off(self, facts: Facts, actions: Sequence[Action]) -> None:
-        """Settle receipts whose write was cut off, by what the forge shows now.
-
-        A write that is called for again takes its planned receipt up by itself.
-        """
-        wanted = {(action.key, action.content) for action in actions}
-        for receipt in facts.receipts:
-            if receipt.state != "planned" or (receipt.action, receipt.content) in wanted:
-                continue
-            found = trace(facts, receipt)
-            ledger.settle_planned(
-                self.database,
-                facts.subject.key,
-                receipt,
-                state="skipped" if found is None else "applied",
-                reference=found or "",
-                note="" if found is not None else "no longer called for",
-            )
 
 
 def _reference(receipts: Sequence[Receipt], action: Action) -> str:

@@ -162,6 +162,8 @@ class Reconciler:
         writes = plan.writes(self.mode)
         if silent:
             writes = labels_among(writes)
+        else:
+            self.applier.settle_cut_off(seen.facts, writes)
         self.applier.apply(seen.facts, writes)
         if not silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, self.now())

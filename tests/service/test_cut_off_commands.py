@@ -1,14 +1,21 @@
 """`kill -9` while a command is carried out: the rest is done, and people keep what they changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from os2kb.clock import now
+from os2kb.governance.plan import AddLabel, numbered
+from os2kb.installation import install
+from os2kb.store import ledger, wakes
 from tests.service.conftest import POLICY
-from tests.service.running import World, service, until
+from tests.service.running import Service, World, service, settings_for, until
 from tests.service.test_people_win import write_policy
+from tests.service.test_policy_preview import propose
 from tests.service.test_spine import API, comment, open_pull_request, order_fault
 
 pytestmark = pytest.mark.slow
@@ -117,12 +124,7 @@ def test_a_command_that_is_cut_off_is_finished_and_takes_nothing_from_people(
             comment(github, "kim", number, cut.before)
             running.settle(github)
         before = len(github.bot_comments(API, number))
-
-        method, path = cut.held
-        order_fault(github, path, "slow:3", method)
-        comment(github, "kim", number, cut.text)
-        until(lambda: is_held(github, number, cut), what="the request that is held")
-        running.kill()
+        cut_off(running, github, number, cut)
         with github.person("kim") as kim:
             labels = f"/repos/{API}/issues/{number}/labels"
             for label in cut.takes:
@@ -140,6 +142,79 @@ def test_a_command_that_is_cut_off_is_finished_and_takes_nothing_from_people(
         assert len(answers) == 1
         assert len(replies) == 1 + bool(cut.before) + bool(cut.meanwhile)
         assert before >= 1
+
+
+@contextmanager
+def locked(running: Service, github: World, number: int) -> Iterator[None]:
+    lock = f"/repos/{API}/issues/{number}/lock"
+    with github.person("kim") as kim:
+        assert kim.put(lock).is_success
+        yield
+        assert kim.delete(lock).is_success
+
+
+@contextmanager
+def observing(running: Service, github: World, number: int) -> Iterator[None]:
+    write_policy(github, POLICY.replace("mode: act", "mode: observe"))
+    yield
+    write_policy(github, POLICY)
+
+
+@contextmanager
+def filled_in(running: Service, github: World, number: int) -> Iterator[None]:
+    done = running.run("backfill", API, "--apply")
+    assert done.returncode == 0, done.stderr
+    yield
+
+
+@pytest.mark.parametrize("meanwhile", [locked, observing, filled_in])
+def test_what_may_not_be_finished_now_is_finished_when_it_may(
+    meanwhile: Callable[[Service, World, int], AbstractContextManager[None]],
+    github: World,
+    installed: Callable[[], Path],
+):
+    cut = CUTS["label, and the next one"]
+    with service(installed(), github) as running:
+        number = open_pull_request(github, "Ret login", "Nu virker det.")
+        running.settle(github)
+        cut_off(running, github, number, cut)
+        with github.person("kim") as kim:
+            assert kim.delete(f"/repos/{API}/issues/{number}/labels/Spørgsmål").is_success
+        with meanwhile(running, github, number):
+            running.start()
+            running.settle(github)
+        comment(github, "ida", number, "Tak")
+        running.settle(github)
+        assert set(github.labels(API, number)) == cut.left
+        (answer,) = [one for one in github.bot_comments(API, number) if "os2kb:reply:" in one]
+        assert cut.said in answer
+
+
+def test_a_preview_leaves_alone_what_a_reconcile_beside_it_has_planned(
+    tmp_path: Path, github: World
+):
+    here = install(settings_for(github, tmp_path), now)
+    assert here.reconciler is not None
+    assert here.previewer is not None
+    other = POLICY.replace("bug: Bug", "bug: Dokumentation")
+    subject = here.reconciler.observer.subject(API, propose(github, API, other))
+    here.reconciler.apply(subject)
+    comment(github, "kim", subject.number, "/os2 label Bug")
+    writes = (*here.reconciler.plan(subject).writes(), AddLabel("Spørgsmål", "type-label"))
+    ledger.plan(here.database, subject.key, numbered(writes, 2), now())
+    planned = ledger.receipts_of(here.database, subject.key)
+    wakes.take_due(here.database, now(), timedelta(minutes=1))
+    here.previewer.work(f"preview:{subject.key}")
+    assert set(planned) < set(ledger.receipts_of(here.database, subject.key))
+
+
+def cut_off(running: Service, github: World, number: int, cut: Cut) -> None:
+    """Kim writes, and we are killed in the middle of it."""
+    method, path = cut.held
+    order_fault(github, path, "slow:3", method)
+    comment(github, "kim", number, cut.text)
+    until(lambda: is_held(github, number, cut), what="the request that is held")
+    running.kill()
 
 
 def is_held(github: World, number: int, cut: Cut) -> bool:

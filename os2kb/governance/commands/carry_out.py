@@ -17,7 +17,13 @@ from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
 from os2kb.governance.commands.permission import permitted
 from os2kb.governance.commands.severity import severity
-from os2kb.governance.commands.unanswered import is_done, leave_alone, note_done, unanswered
+from os2kb.governance.commands.unanswered import (
+    begun,
+    is_done,
+    leave_alone,
+    note_done,
+    unanswered,
+)
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown
@@ -59,24 +65,37 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     """
     plan = next_plan(facts.receipts)
     facts = with_label_traces(facts)
+    cut_off = begun(facts, now)
+    waiting = {written.id: commands for written, commands in unanswered(facts, now)}
+    if observing:
+        left = tuple(
+            leave_alone(comment)
+            for comment, commands in waiting.items()
+            if comment not in cut_off
+            and not any(one.reads and permitted(one, facts, policy) for one in commands)
+        )
+        return CarriedOut(afterwards(facts, left, plan), left)
     done = CarriedOut(facts)
-    for written, commands in unanswered(facts, now):
-        if not observing:
-            done = _carry_out(done, written.id, commands, policy, plan)
-            plan += is_done(done.facts, written.id) and not is_done(facts, written.id)
-        elif not any(one.reads and permitted(one, facts, policy) for one in commands):
-            done = replace(done, actions=(*done.actions, leave_alone(written.id)))
-    return replace(done, facts=afterwards(done.facts, done.actions, plan)) if observing else done
+    gone: dict[int, tuple[Command, ...]] = dict.fromkeys(cut_off, ())  # but for those that wait
+    for comment, commands in (gone | waiting).items():
+        if comment in cut_off:
+            done = _carry_on(done, cut_off[comment].plan)
+        done = _carry_out(done, comment, commands, policy, plan)
+        plan += is_done(done.facts, comment) and not is_done(facts, comment)
+    return done
+
+
+def _carry_on(before: CarriedOut, plan: int) -> CarriedOut:
+    """The rest of what was cut off; its comment counts as carried out from then on."""
+    rest = tuple(rest_of(before.facts, plan))
+    facts = afterwards(before.facts, rest, plan)
+    return replace(before, facts=facts, actions=(*before.actions, *rest))
 
 
 def _carry_out(
     before: CarriedOut, comment: int, commands: tuple[Command, ...], policy: Policy, plan: int
 ) -> CarriedOut:
     facts, actions, said = before.facts, list(before.actions), dict(before.said)
-    begun = rest_of(facts, comment)
-    if begun is not None:
-        actions += begun[0]
-        facts = afterwards(facts, *begun)
     once_more = not is_done(facts, comment)
     refused = [one for one in commands if one.known and not permitted(one, facts, policy)]
     for place, command in enumerate(commands):

@@ -6,7 +6,6 @@ have changed since, and `/os2 undo` would take back what stands above it in the 
 
 from collections.abc import Iterator
 
-from os2kb.governance.commands.unanswered import planned_note
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has, put_on_by_us
@@ -14,16 +13,8 @@ from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel
 from os2kb.governance.receipts import Receipt
 
 
-def rest_of(facts: Facts, comment: int) -> tuple[tuple[Action, ...], int] | None:
-    """What is left to do, and the number of its Plan; None where a comment was never begun.
-
-    Of what is left, only what people have not changed since.
-    """
-    note = planned_note(facts, comment)
-    return (tuple(_left(facts, note.plan)), note.plan) if note else None
-
-
-def _left(facts: Facts, plan: int) -> Iterator[Action]:
+def rest_of(facts: Facts, plan: int) -> Iterator[Action]:
+    """What is left to do of a Plan, but for what people have changed since."""
     for one in facts.receipts:
         if one.plan == plan and one.state == "planned" and one.because.startswith("/os2"):
             action = _action(facts, one)

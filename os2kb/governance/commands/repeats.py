@@ -60,7 +60,7 @@ def told_once(facts: Facts, made: Sequence[Reply]) -> tuple[PutComment | Remembe
 
 def _repeats(one: Reply, first: Reply) -> bool:
     soon = one.written.created_at - first.written.created_at < HOUR
-    reads = all(command.reads for command in one.commands)
+    reads = bool(one.commands) and all(command.reads for command in one.commands)
     return soon and reads and same_text(_answer(one.put.body), _answer(first.put.body))
 
 

@@ -11,7 +11,7 @@ from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.commands.pending import first_question
 from os2kb.governance.commands.permission import permitted, who_may
 from os2kb.governance.commands.repeats import LAST, Reply, told_once
-from os2kb.governance.commands.unanswered import last_of_the_hour, unanswered
+from os2kb.governance.commands.unanswered import begun, last_of_the_hour, unanswered
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.left_out import left_out_line
@@ -54,6 +54,10 @@ _ONE_QUESTION = Phrase(
 _ONLY_OBSERVES = Phrase(
     "Jeg ser kun med her, så {} udfører jeg ikke.", "I only observe here, so I do not carry out {}."
 )
+_EDITED = Phrase(
+    "Kommentaren er rettet, før jeg nåede at svare. Jeg har udført det, der stod i den først.",
+    "The comment was edited before I had answered. I have carried out what it said at first.",
+)
 _PRIVATE = Phrase(
     "Jeg svarer ikke på spørgsmål her, fordi teksten ligner en anmeldelse af en sårbarhed.",
     "I answer no questions here, because the text looks like a report of a vulnerability.",
@@ -78,16 +82,17 @@ def replies(
         findings: what `/os2 why` and `/os2 recheck` tell.
         now: comments that are old by then are left alone.
         said: comment id and place in it to what a command that was carried out comes to.
-        observing: only what reads is answered.
+        observing: only what reads is answered, and nothing that is yet to be finished.
         private: nothing may be answered from the text of this subject.
     """
     made = []
+    unfinished = begun(facts, now) if observing else {}
     last = last_of_the_hour(facts, now)
     for written, commands in unanswered(facts, now):
         question = first_question(commands)
         waits = question is not None and permitted(question, facts, policy) and not private
         answer = facts.answers.get(written.id)
-        if waits and answer is None:
+        if (waits and answer is None) or written.id in unfinished:
             continue
 
         def compose(
@@ -102,7 +107,7 @@ def replies(
 
         marker = f"reply:{written.id}"
         reads = any(one.reads and permitted(one, facts, policy) for one in commands)
-        because = ", ".join(dict.fromkeys(one.because for one in commands))
+        because = ", ".join(dict.fromkeys(one.because for one in commands)) or "/os2"
         put = PutComment(marker, comment(marker, compose), because, asked=reads)
         made.append(Reply(written, commands, put))
     return told_once(facts, made)
@@ -145,6 +150,8 @@ class _Reply:
 
     def to(self, commands: tuple[Command, ...]) -> Markdown:
         """Each command answered in turn, what is asked twice once."""
+        if not commands:
+            return self._line(_EDITED)
         question = first_question(commands)
         parts = dict.fromkeys(
             self._part(command, place, command is question)

@@ -24,7 +24,9 @@ def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Comman
     """The comments that give commands and have no reply yet, oldest first.
 
     Nobody waits for a reply to an old comment: where the bot is new, it leaves old talk alone. What
-    a person writes beyond `MOST_AN_HOUR` is left alone for good.
+    a person writes beyond `MOST_AN_HOUR` is left alone for good. One whose commands were
+    carried out or begun stays, also where it was edited since: it gives none any more, and is owed
+    its reply.
     """
     return tuple((comment, commands_in(comment)) for comment, _ in _waiting(facts, now))
 
@@ -36,16 +38,17 @@ def last_of_the_hour(facts: Facts, now: datetime) -> frozenset[int]:
 
 def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int]]:
     """Each, and how many of its writer's are seen to in the hour before it."""
-    over = _seen_to(facts)
+    over, decided = _seen_to(facts), _decided(facts, now)
     lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
     for comment in facts.comments:
         waits = comment.id not in over
-        if waits and (now - comment.created_at >= TOO_OLD or not may_give_commands(comment)):
+        new = waits and comment.id not in decided
+        if new and (now - comment.created_at >= TOO_OLD or not may_give_commands(comment)):
             continue
         times = lately[comment.author.login]
         while times and comment.created_at - times[0] >= HOUR:
             times.popleft()
-        if waits and (len(times) >= MOST_AN_HOUR or not commands_in(comment)):
+        if new and (len(times) >= MOST_AN_HOUR or not commands_in(comment)):
             continue
         if waits:
             yield comment, len(times)
@@ -73,11 +76,24 @@ def is_done(facts: Facts, comment: int) -> bool:
     return kept is not None and (kept.state, kept.content) == ("applied", DONE)
 
 
-def planned_note(facts: Facts, comment: int) -> Receipt | None:
-    """The note that they were, where what comes before it may not all have been done."""
-    kept = latest(facts.receipts, f"command:{comment}")
-    begun = kept is not None and (kept.state, kept.content) == ("planned", DONE)
-    return kept if begun else None
+def begun(facts: Facts, now: datetime) -> dict[int, Receipt]:
+    """Comment ids, with the planned note that they were, where carrying them out was cut off.
+
+    They are finished as they were decided, whatever became of the comment; a week later nobody
+    expects that any more.
+    """
+    notes = _decided(facts, now)
+    return {comment: note for comment, note in notes.items() if note.state == "planned"}
+
+
+def _decided(facts: Facts, now: datetime) -> dict[int, Receipt]:
+    """The same of those that were carried out as well: each is owed its reply."""
+    notes = {one.action: one for one in facts.receipts if _is_note(one)}
+    return {
+        int(one.action.rpartition(":")[2]): one
+        for one in notes.values()
+        if one.content == DONE and one.state in ("planned", "applied") and now - one.at < TOO_OLD
+    }
 
 
 def note_done(comment: int) -> Remember:
