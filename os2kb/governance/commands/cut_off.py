@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
-from os2kb.governance.ledger.labels import has, put_on_by_us
+from os2kb.governance.ledger.labels import has, put_on_by_us, taken_off_since
 from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
 
@@ -30,7 +30,8 @@ def _action(facts: Facts, planned: Receipt) -> Action | None:
     because = planned.because
     match planned.action.split(":", 2):
         case ["label", "add", label]:
-            return None if has(facts, label) else AddLabel(label, because)
+            stands = has(facts, label) or taken_off_since(facts, label, planned.at)
+            return None if stands else AddLabel(label, because)
         case ["label", "remove", label]:
             return RemoveLabel(label, because) if put_on_by_us(facts, label) else None
         case ["hold" | "command", *_]:

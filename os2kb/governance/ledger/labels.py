@@ -1,5 +1,7 @@
 """Whose a label is: ours, a person's, or one that a person took off."""
 
+from datetime import datetime
+
 from os2kb.governance.facts import Facts, LabelEvent
 from os2kb.governance.ledger.holds import is_chosen
 from os2kb.governance.ledger.marks import latest
@@ -69,6 +71,13 @@ def taken_off(facts: Facts, label: str) -> bool:
         return True
     receipt = _last_write(facts, label)
     return receipt is not None and _is_add(receipt) and receipt.state == "undone"
+
+
+def taken_off_since(facts: Facts, label: str, at: datetime) -> bool:
+    """Whether somebody else took a label off at a moment or later, in the forge's whole seconds."""
+    second = at.replace(microsecond=0)
+    theirs = (one for one in _events(facts, label) if not one.actor.is_self)
+    return any(one.at >= second and not one.added for one in theirs)
 
 
 def taken_off_by_us(facts: Facts, label: str) -> bool:

@@ -14,9 +14,12 @@ from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.asked import effects, given, said
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (
+    BO,
     NOW,
     POLICY,
     body,
+    event,
+    issue,
     keys,
     plan,
     policy,
@@ -74,6 +77,19 @@ def test_an_observing_or_silent_look_says_nothing_of_it_and_ends_nothing(text: s
     assert keys(asked, OBSERVING) == []
     silent = decide(asked, POLICY, "act", NOW, silent=True)
     assert not [one for one in silent.actions if one.because.startswith("/os2")]
+
+
+def test_a_label_that_people_put_on_and_took_off_meanwhile_stays_off() -> None:
+    taken_off = event("Bug", added=False, actor=BO, minute=20)
+    asked = cut_off(given("/os2 label Bug", issue(history=(taken_off,))))
+    assert effects(asked) == ["label:add:Bug"]  # what was taken off before is put on, as asked
+    back_and_forth = (
+        event("Bug", added=True, actor=BO, minute=61),
+        event("Bug", added=False, actor=BO, minute=62),
+    )
+    since = replace(asked, history=(*asked.history, *back_and_forth))
+    assert keys(since) == ["hold:label:bug", "command:30", "comment:reply:30"]
+    assert applied(since, plan(since).writes()).labels == ()
 
 
 def test_a_week_later_nobody_expects_it_any_more() -> None:
