@@ -85,15 +85,14 @@ class Applier:
             facts: of the subject, as they were before.
             actions: all that is written now; a caller that writes less settles nothing.
         """
-        called_for = {(one.key, one.content) for one in actions}
+        called_for = {(one.key, one.content, one.because) for one in actions}
+        carried_on = {one.key for one in actions if one.content == DONE}
         waiting = {
-            note.plan
-            for note in begun(facts, self.now()).values()
-            if (note.action, DONE) not in called_for
+            note.plan for note in begun(facts, self.now()).values() if note.action not in carried_on
         }
         for receipt in facts.receipts:
-            again = receipt.plan in waiting or (receipt.action, receipt.content) in called_for
-            if receipt.state != "planned" or again:
+            again = (receipt.action, receipt.content, receipt.because) in called_for
+            if receipt.state != "planned" or receipt.plan in waiting or again:
                 continue
             found = trace(facts, receipt)
             ledger.settle_planned(

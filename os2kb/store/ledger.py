@@ -10,6 +10,7 @@ from os2kb.governance.plan import Action
 from os2kb.governance.receipts import Receipt
 from os2kb.store.tables import receipts
 
+_Write = tuple[str, str, str]  # its action, content and cause
 _COLUMNS = [receipts.c[name] for name in Receipt.__slots__]
 
 
@@ -25,8 +26,8 @@ def plan(
 ) -> tuple[tuple[int, Action], ...]:
     """Note that actions are about to be applied, all or none; returns each with its receipt's id.
 
-    A receipt still planned for the same action and content is the trace of a write that was
-    cut off; it is taken up again, so that one action never has two.
+    A receipt still planned for the same action and content, for the same cause, is the trace of a
+    write that was cut off; it is taken up again. What a rule writes is never a command's.
 
     Args:
         engine: the store.
@@ -45,18 +46,20 @@ def plan(
         )
 
 
-def _cut_off(connection: Connection, subject: str) -> list[tuple[int, str, str]]:
-    """Id, action and content of what is still planned, oldest first."""
-    columns = (receipts.c.id, receipts.c.action, receipts.c.content)
+def _cut_off(connection: Connection, subject: str) -> list[tuple[int, _Write]]:
+    """Id and write of what is still planned, oldest first."""
+    columns = (receipts.c.id, receipts.c.action, receipts.c.content, receipts.c.because)
     planned = (receipts.c.subject == subject, receipts.c.state == "planned")
     found = connection.execute(select(*columns).where(*planned).order_by(receipts.c.id))
-    return [(int(number), str(action), str(content)) for number, action, content in found]
+    return [
+        (int(number), (str(key), str(content), str(why))) for number, key, content, why in found
+    ]
 
 
-def _take_up(cut_off: list[tuple[int, str, str]], action: Action) -> int:
+def _take_up(cut_off: list[tuple[int, _Write]], action: Action) -> int:
     """The oldest receipt planned for just this, which is then taken; 0 for none."""
     for one in cut_off:
-        if one[1:] == (action.key, action.content):
+        if one[1] == (action.key, action.content, action.because):
             cut_off.remove(one)
             return one[0]
     return 0
@@ -122,6 +125,8 @@ def settle_planned(
         receipts.c.subject == subject,
         receipts.c.action == receipt.action,
         receipts.c.content == receipt.content,
+        receipts.c.because == receipt.because,
+        receipts.c.plan == receipt.plan,
         receipts.c.state == "planned",
         state=state,
         reference=reference,

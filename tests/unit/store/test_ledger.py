@@ -1,0 +1,39 @@
+"""What was planned and cut off is taken up again by the same write, for the same cause."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from os2kb.clock import now
+from os2kb.governance.plan import AddLabel
+from os2kb.store import ledger
+from os2kb.store.database import open_database, upgrade
+
+SUBJECT = "github:101#1"
+ASKED = AddLabel("Bug", "/os2 label")
+JUDGED = AddLabel("Bug", "type-label")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Engine:
+    engine = open_database(f"sqlite:///{tmp_path / 'os2kb.db'}")
+    upgrade(engine)
+    return engine
+
+
+def test_the_same_write_for_the_same_cause_has_one_receipt(store: Engine):
+    (first,) = ledger.plan(store, SUBJECT, [(1, ASKED)], now())
+    assert ledger.plan(store, SUBJECT, [(2, ASKED)], now()) == (first,)
+    (receipt,) = ledger.receipts_of(store, SUBJECT)
+    assert receipt.plan == 1
+
+
+def test_a_rule_that_writes_what_a_command_had_planned_has_a_receipt_of_its_own(store: Engine):
+    ledger.plan(store, SUBJECT, [(1, ASKED)], now())
+    ledger.plan(store, SUBJECT, [(2, JUDGED)], now())
+    asked, judged = ledger.receipts_of(store, SUBJECT)
+    assert (asked.because, asked.plan) == ("/os2 label", 1)
+    assert (judged.because, judged.plan) == ("type-label", 2)
+    ledger.settle_planned(store, SUBJECT, asked, state="skipped")
+    assert [one.state for one in ledger.receipts_of(store, SUBJECT)] == ["skipped", "planned"]
