@@ -166,7 +166,7 @@ class Reconciler:
             self.applier.settle_cut_off(seen.facts, writes)
         self.applier.apply(seen.facts, writes)
         if not silent and self.mode != "off":
-            ask_for_preview(self.database, seen.facts, self.now())
+            ask_for_preview(self.database, seen.facts, writes, self.now())
         return plan
 
     def _decided(self, seen: Observation, *, silent: bool = False) -> Plan:

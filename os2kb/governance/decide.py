@@ -1,10 +1,11 @@
 """Facts and Policy to Plan: the one decision, pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
-from os2kb.governance.commands.pending import pending_questions
+from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
@@ -56,6 +57,8 @@ def decide(
     done = CarriedOut(facts)
     if not facts.locked:
         done = carry_out(facts, policy, now, observing=observing)
+        again = not observing and checks_asked_for(facts, policy, now)
+        done = replace(done, facts=replace(done.facts, checks_again=facts.checks_again or again))
     facts = done.facts
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)

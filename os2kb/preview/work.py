@@ -18,7 +18,7 @@ from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, Rat
 from os2kb.governance.comments.policy_check import awaits_preview
 from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.labelling import lost_labels
-from os2kb.governance.plan import SetCheck
+from os2kb.governance.plan import Action, SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.logs import get_logger
 from os2kb.modes import Mode
@@ -54,9 +54,11 @@ def awaited_previews(database: Engine) -> int:
     return wakes.awaited(database, _PREFIX)
 
 
-def ask_for_preview(database: Engine, facts: Facts, now: datetime) -> None:
-    """Ask for it, where the pull request puts a usable Policy in place and nobody showed it yet."""
-    if awaits_preview(facts):
+def ask_for_preview(
+    database: Engine, facts: Facts, writes: Sequence[Action], now: datetime
+) -> None:
+    """Ask for it, where the pull request puts a usable Policy in place and nothing shows it."""
+    if awaits_preview(facts, writes):
         with database.begin() as connection:
             names.remember_repository(
                 connection, "github", facts.repository.id, facts.repository.full_name

@@ -144,6 +144,18 @@ def test_what_only_an_option_makes_a_rule_read_is_read_for_the_next_commit_too(
         running.settle(github)
 
 
+def test_a_check_that_is_asked_for_again_shows_the_effect_again(tmp_path: Path, github: World):
+    with service(tmp_path, github) as running:
+        number = propose(github, QUIET, POLICY)
+        shows(github, QUIET, number, "ingen sager at prøve den på")
+        running.settle(github)
+        issues(github, QUIET, 1)
+        with github.person("bo") as bo:
+            run = f"/repos/{QUIET}/check-runs/{check(github, QUIET, number)['id']}"
+            assert bo.post(f"{run}/rerequest").status_code == 201
+        shows(github, QUIET, number, "de seneste 1")
+
+
 def test_a_repository_with_nothing_in_it_has_nothing_to_show_but_labels_it_lacks(
     tmp_path: Path, github: World
 ):

@@ -9,7 +9,7 @@ from tests.service.conftest import POLICY
 from tests.service.running import World, service
 from tests.service.test_checks_again import open_into_develop, our_check
 from tests.service.test_people_win import write_policy
-from tests.service.test_spine import API, BUG, open_issue, open_pull_request
+from tests.service.test_spine import API, BUG, comment, open_issue, open_pull_request
 
 pytestmark = pytest.mark.slow
 ONE_RULE = POLICY.replace("changelog: required", "changelog: off")
@@ -66,3 +66,20 @@ def test_a_new_commit_in_both_is_green_in_neither_before_it_is_in_both(
         running.settle(github)
         assert our_check(github, one)["conclusion"] == "action_required"
         assert our_check(github, other)["conclusion"] == "action_required"
+
+
+def test_once_one_is_closed_recheck_in_the_other_sets_the_check_by_that_alone(
+    github: World, installed: Callable[[], Path]
+):
+    with service(installed(), github) as running:
+        write_policy(github, ONE_RULE)
+        issue = open_issue(github, "ida", BUG)
+        one = open_pull_request(github, "Ret login", "Nu virker det.")
+        other = open_into_develop(github, "Ret login", f"Closes #{issue}")
+        running.settle(github)
+        change(github, one, state="closed")
+        running.settle(github)
+        assert our_check(github, other)["conclusion"] == "action_required"
+        comment(github, "bo", other, "/os2 recheck")
+        running.settle(github)
+        assert our_check(github, other)["conclusion"] == "success"

@@ -1,4 +1,4 @@
-"""What observe must fetch before decide can answer the commands that await it."""
+"""What the commands that await their answer need: what observe must fetch, and checks anew."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,6 +28,15 @@ def pending_questions(facts: Facts, policy: Policy, now: datetime) -> tuple[tupl
 def first_question(commands: tuple[Command, ...]) -> Command | None:
     """The first `/os2 ask` that asks something: a comment gets one answer."""
     return next((one for one in commands if one.word == "ask" and one.text), None)
+
+
+def checks_asked_for(facts: Facts, policy: Policy, now: datetime) -> bool:
+    """Whether an `/os2 recheck` that awaits its answer asks for our checks to be made again."""
+    return any(
+        one.word == "recheck" and permitted(one, facts, policy)
+        for _, commands in unanswered(facts, now)
+        for one in commands
+    )
 
 
 def accounts_to_look_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The check on a pull request that edits the Policy."""
 
+from collections.abc import Iterable
+
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.ledger.marks import is_said
-from os2kb.governance.plan import SetCheck
+from os2kb.governance.plan import Action, SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem
@@ -44,19 +46,29 @@ def policy_check(facts: Facts) -> tuple[SetCheck, ...]:
     return () if said or more else (check,)
 
 
-def awaits_preview(facts: Facts) -> bool:
-    """Whether the pull request puts a usable Policy in place whose effect was not shown yet."""
+def awaits_preview(facts: Facts, writes: Iterable[Action] = ()) -> bool:
+    """Whether the pull request puts a usable Policy in place whose effect is not shown.
+
+    Args:
+        facts: the pull request.
+        writes: what is written since; the check made anew tells no effect.
+    """
     pull = facts.pull_request
     if pull is None or not facts.open or facts.proposed_policy_problems != ():
         return False
-    return _last_said(facts, pull) != PREVIEW
+    anew = any(one.key == _key(pull) for one in writes)
+    return anew or _last_said(facts, pull) != PREVIEW
 
 
 def _last_said(facts: Facts, pull: PullRequest) -> str:
     """Because of what the check of this commit was last set."""
     set_before = (one for one in reversed(facts.receipts) if one.state == "applied")
-    key = f"check:{NAME}:{pull.head_sha}"
+    key = _key(pull)
     return next((one.because for one in set_before if one.action == key), "")
+
+
+def _key(pull: PullRequest) -> str:
+    return f"check:{NAME}:{pull.head_sha}"
 
 
 def _success(facts: Facts, head_sha: str) -> SetCheck:

@@ -14,6 +14,7 @@ from tests.unit.governance.cases import (
     NOW,
     POLICY,
     body,
+    checks,
     comment,
     issue,
     keys,
@@ -171,6 +172,23 @@ def test_recheck_says_what_is_missing_and_what_to_do() -> None:
     assert "`changelog` **anbefales rettet**" in reply
     assert "`linked-issue` **skal rettes**" in reply
     assert "opret et issue først" in reply
+
+
+@pytest.mark.parametrize(("text", "again"), [("/os2 recheck", True), ("/os2 why", False)])
+def test_recheck_sets_the_check_again_though_it_says_what_is_so(text: str, again: bool) -> None:
+    judged = pull()
+    judged = applied(judged, plan(judged).writes())
+    assert not checks(judged, "guidelines")
+    asked = given(text, judged)
+    assert bool(checks(asked, "guidelines")) is again
+    assert not checks(applied(asked, plan(asked).writes()), "guidelines")
+
+
+def test_recheck_sets_no_check_for_who_may_not_ask_or_where_the_bot_observes() -> None:
+    judged = pull()
+    judged = applied(judged, plan(judged).writes())
+    assert not checks(replace(given("/os2 recheck", judged), roles={}), "guidelines")
+    assert not checks(given("/os2 recheck", judged), "guidelines", mode="observe")
 
 
 def test_recheck_never_says_that_what_sets_an_alarm_off_meets_the_requirements() -> None:
