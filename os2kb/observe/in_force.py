@@ -3,14 +3,29 @@
 Both are read from the default branch only.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 from os2kb.forges.port import Forge
 from os2kb.forges.scene import At, Scene, Text, Unreadable, Wanted
 from os2kb.governance.facts import Repository
 from os2kb.phrases import Phrase
 from os2kb.policy.grants import Grant
+from os2kb.policy.layers import Layers
 from os2kb.policy.load import PolicyFile, ReadPolicy, read_policy
 from os2kb.policy.policy import PATH, Policy
 from os2kb.policy.problem import BadPolicy, PolicyProblem
+
+_WITH_ANOTHER = Phrase(
+    "Der er fejl i organisationens policyfil eller i filen her sammen med den. Dens repository er "
+    "privat, så her står ikke hvilke: `os2kb policy check FIL --organisation FIL` viser dem for "
+    "den, der kan læse begge.",
+    "There are mistakes in the organisation's Policy file, or in the file here together with it. "
+    "Its repository is private, so they are not told here: `os2kb policy check FILE --organisation "
+    "FILE` shows them to whoever can read both.",
+)
+# What stands for such a file where one is asked what is wrong without it.
+_NO_OTHER = PolicyFile("version: 1\n", "")
 
 
 def policy_in_force(forge: Forge, full_name: str, grant: Grant | None = None) -> ReadPolicy:
@@ -44,13 +59,21 @@ def proposed_problems(
     if proposed is None:
         return None
     try:
-        read_policy(_file(proposed, PATH), _organisation_file(scene), grant)
+        _proposed(scene, proposed, grant)
     except BadPolicy as bad:
         return bad.problems
     return ()
 
 
-def proposed_policy(forge: Forge, repository: Repository, number: int, head: str) -> Policy:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A Policy that a pull request would put in place, and the labels it names that may be told."""
+
+    policy: Policy
+    labels: frozenset[str]
+
+
+def proposed_policy(forge: Forge, repository: Repository, number: int, head: str) -> Proposal:
     """The Policy that a pull request would put in place; two reads.
 
     What it may name is not checked again.
@@ -62,7 +85,24 @@ def proposed_policy(forge: Forge, repository: Repository, number: int, head: str
     at = At(repository.full_name, head, PATH)
     found = forge.details(repository, number, Wanted(files=(at,))).files[at]
     scene = forge.scene(repository.full_name)
-    return read_policy(_file(found, PATH), _organisation_file(scene)).policy
+    read = _proposed(scene, found, None)
+    untold = _labels_of_organisation(read.layers) if _keeps_to_itself(scene) else frozenset()
+    return Proposal(read.policy, frozenset(read.policy.labels.named()) - untold)
+
+
+def _labels_of_organisation(layers: Layers) -> frozenset[str]:
+    """The labels that stand in the organisation's file and in no other."""
+    named = {one.name: frozenset(_leaves(one.data.get("labels"))) for one in layers.layers}
+    theirs = named.pop("organisation", frozenset())
+    return theirs.difference(*named.values())
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for below in value.values():
+            yield from _leaves(below)
+    else:
+        yield str(value)
 
 
 def tried_policy(forge: Forge, full_name: str, own: PolicyFile, grant: Grant) -> Policy:
@@ -73,6 +113,39 @@ def tried_policy(forge: Forge, full_name: str, own: PolicyFile, grant: Grant) ->
         ForgeError: a read failed.
     """
     return read_policy(own, _organisation_file(forge.scene(full_name)), grant).policy
+
+
+def _proposed(scene: Scene, proposed: Text, grant: Grant | None) -> ReadPolicy:
+    """The Policy with a file that is not in place yet; what is wrong is told where everyone reads.
+
+    Of a private organisation's file a public repository tells only what its own alone shows.
+    """
+    own = _file(proposed, PATH)
+    try:
+        return read_policy(own, _organisation_file(scene), grant)
+    except BadPolicy as bad:
+        if not _keeps_to_itself(scene):
+            raise
+        raise BadPolicy(tuple(_without_quotes(bad.problems, own, grant))) from None
+
+
+def _keeps_to_itself(scene: Scene) -> bool:
+    """Whether what the organisation's file says is not for everyone who reads in the repository."""
+    return scene.organisation_private and not scene.repository.private
+
+
+def _without_quotes(
+    problems: tuple[PolicyProblem, ...], own: PolicyFile | None, grant: Grant | None
+) -> Iterator[PolicyProblem]:
+    """The problems that a file has by itself, and one line for those it has with another."""
+    try:
+        read_policy(own, _NO_OTHER, grant)
+        alone: tuple[PolicyProblem, ...] = ()
+    except BadPolicy as bad:
+        alone = bad.problems
+    yield from (one for one in problems if one in alone)
+    if set(problems) - set(alone):
+        yield PolicyProblem(PATH, None, _WITH_ANOTHER)
 
 
 def _organisation_file(scene: Scene) -> PolicyFile | None:

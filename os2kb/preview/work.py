@@ -22,7 +22,7 @@ from os2kb.governance.plan import Action, SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.logs import get_logger
 from os2kb.modes import Mode
-from os2kb.observe.in_force import proposed_policy
+from os2kb.observe.in_force import Proposal, proposed_policy
 from os2kb.observe.observe import NotOurs, Observation, Observer
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
@@ -119,8 +119,8 @@ class Previewer:
             return None
         head = pull.head_sha
         try:
-            after = self._proposed(facts, head)
-            self._tell(facts, self._compared(facts, head, seen.policy, after))
+            proposal = self._proposed(facts, head)
+            self._tell(facts, self._compared(facts, head, seen.policy, proposal))
         except RateLimited as limited:
             self._tell(facts, said.waiting(facts.language, head, limited.until))
             return limited.until
@@ -130,11 +130,12 @@ class Previewer:
             self._tell(facts, said.failed(facts.language, head, str(error)))
         return None
 
-    def _proposed(self, facts: Facts, head: str) -> Policy:
+    def _proposed(self, facts: Facts, head: str) -> Proposal:
         """The Policy that would hold: the edited file over its organisation's."""
         return proposed_policy(self.observer.forge, facts.repository, facts.subject.number, head)
 
-    def _compared(self, facts: Facts, head: str, before: Policy, after: Policy) -> SetCheck:
+    def _compared(self, facts: Facts, head: str, before: Policy, proposal: Proposal) -> SetCheck:
+        after = proposal.policy
         every = self.observer.forge.conversations(facts.repository, _EVER)
         others = (one for one in every if one.number != facts.subject.number)
         latest = tuple(islice(others, MOST_SUBJECTS))
@@ -149,7 +150,8 @@ class Previewer:
             if place % _TELL_EVERY == 0 and place < len(latest):
                 self._tell(facts, said.under_way(facts.language, head, place, len(latest)))
         found = difference(outcomes, unread)
-        lost = lost_labels(facts.repository, after)
+        missing = lost_labels(facts.repository, after)
+        lost = [label for label in missing if label in proposal.labels]
         return said.done(facts.language, head, found, before, after, lost)
 
     def _read(

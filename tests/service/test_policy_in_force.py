@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from os2kb.cli.commands import app
 from os2kb.forges.github import GitHub
-from os2kb.observe.in_force import policy_in_force
+from os2kb.observe.in_force import policy_in_force, proposed_policy
 from os2kb.policy.grants import Grant
 from os2kb.policy.problem import BadPolicy
 from tests.service.running import World, connected, world
@@ -37,6 +37,15 @@ repositories:
   os2broken/good: {id: 201, files: {.github/os2kb.yml: "version: 1\n"}}
   os2folder/.github: {id: 400, files: {.github/os2kb.yml/README.md: "a folder"}}
   os2folder/good: {id: 401, files: {.github/os2kb.yml: "version: 1\n"}}
+  os2hidden/.github:
+    id: 500
+    private: true
+    files:
+      .github/os2kb.yml: "version: 1\nlabels: {type: {bug: hemmelig, question: fælles}}\n"
+  os2hidden/open: &labels
+    id: 501
+    files: {.github/os2kb.yml: "labels: {type: {feature: egen}, area: {a: fælles}}\n"}
+  os2hidden/closed: {<<: *labels, id: 502, private: true}
   os2alone/alone: {id: 300, files: {.github/os2kb.yml: "version: 1\npreset: os2display\n"}}
   os2alone/unnumbered: {id: 301, files: {.github/os2kb.yml: "mode: act\n"}}
   os2alone/nothing: {id: 302, files: {README.md: "x"}}
@@ -101,6 +110,19 @@ def test_what_the_product_was_not_given_rules_nothing(forge: GitHub) -> None:
     with pytest.raises(BadPolicy, match="MO") as caught:
         policy_in_force(forge, "os2demo/jira", Grant("os2demo", jira=("DEMO",)))
     assert [problem.line for problem in caught.value.problems] == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("open", {"egen", "fælles"}), ("closed", {"egen", "fælles", "hemmelig"})],
+)
+def test_labels_of_a_private_organisations_file_are_not_told_of_in_public(
+    forge: GitHub, name: str, told: set[str]
+) -> None:
+    scene = forge.scene(f"os2hidden/{name}")
+    proposal = proposed_policy(forge, scene.repository, 0, scene.head)
+    assert proposal.policy.labels.type["bug"] == "hemmelig"
+    assert proposal.labels == told
 
 
 @pytest.fixture
