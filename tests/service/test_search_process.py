@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from tests.fakes import embeddings
 from tests.service.knowledge import serving
 from tests.service.running import Service, until
 from webhooks.knowledge.search_process import SearchProcess
-from webhooks.knowledge.searches import Searches
+from webhooks.knowledge.searches import AT_ONCE, MOST_WAITING, Searches
 
 HANDBOOK = Source("handbook", str(Path(__file__).parents[2] / "samples" / "handbook"))
 LONGEST = ("beslutning " * 91)[:1_000]
@@ -244,6 +245,63 @@ def test_an_index_of_another_embedder_is_searched_by_the_service_itself(tmp_path
                 assert found.json()["total"]
                 assert found.json()["missing"] == []
             assert not search_processes(os.getpid())
+
+
+@contextmanager
+def busy(versions: Versions) -> Iterator[tuple[Searches, httpx.Client, int]]:
+    """A service that answers no search until its process, the last of these, is let go on."""
+    searches = Searches(versions, patience=60, pause=0)
+    with serving(versions, searches=searches) as client:
+        client.get("/api/v1/search", params={"q": "den første"})
+        until(answers_here, what="the process for searches")
+        process = the_process(os.getpid())
+        os.kill(process, signal.SIGSTOP)
+        try:
+            yield searches, client, process
+        finally:
+            os.kill(process, signal.SIGCONT)
+
+
+def test_so_many_wait_and_whoever_else_comes_is_told_when_to_come_again(
+    versions: Versions,
+) -> None:
+    with busy(versions) as (searches, api, process), ThreadPoolExecutor(80) as pool:
+        client = httpx.Client(base_url=api.base_url, limits=httpx.Limits(), timeout=60)
+
+        def ask(number: int) -> httpx.Response:
+            return client.get("/api/v1/search", params={"q": f"godkendelse {number}"})
+
+        asked = [pool.submit(ask, number) for number in range(80)]
+        until(lambda: sum(one.done() for one in asked) == 80 - MOST_WAITING - AT_ONCE)
+        assert searches.waiting.length == MOST_WAITING
+        refused = [one.result() for one in asked if one.done()]
+        assert client.get("/api/v1/search", params={"q": "den første"}).is_success, "remembered"
+        os.kill(process, signal.SIGCONT)
+        answered = [one.result() for one in asked if one.result() not in refused]
+        assert client.get("/api/v1/search", params={"q": "bagefter"}).is_success
+    assert {one.status_code for one in refused} == {503}
+    assert refused[0].headers["content-type"] == "application/problem+json"
+    assert int(refused[0].headers["retry-after"]) > 0
+    assert {one.status_code for one in answered} == {200}
+
+
+def test_nothing_is_searched_for_whoever_has_gone(versions: Versions) -> None:
+    def not_made() -> float:
+        labels = {"reason": "gone"}
+        return REGISTRY.get_sample_value("os2kb_searches_not_made_total", labels) or 0
+
+    before, gone = not_made(), 40
+    with busy(versions) as (searches, api, process), ThreadPoolExecutor(1) as pool:
+        for number in range(gone):
+            with socket.create_connection((api.base_url.host, api.base_url.port or 0)) as leaving:
+                path = f"/api/v1/search?q=godkendelse+{number}"
+                leaving.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        until(lambda: searches.waiting.length == gone - AT_ONCE)
+        patient = pool.submit(api.get, "/api/v1/search", params={"q": "styregruppe"})
+        until(lambda: searches.waiting.length == gone - AT_ONCE + 1)
+        os.kill(process, signal.SIGCONT)
+        assert patient.result().json()["total"]
+    assert not_made() - before == gone - AT_ONCE, "those on the wire could not be called back"
 
 
 @pytest.mark.slow

@@ -12,7 +12,9 @@ from index.versions import Versions
 from os2kb.version import VERSION
 from webhooks.knowledge.index_in_force import check_product, index_in_force
 from webhooks.knowledge.searches import Searches
+from webhooks.knowledge.waiting import Gone
 
+_CLIENT_GONE = 499  # as proxies log it; nobody sees it
 REMEMBERED = 5_000_000  # bytes of bodies, each 5 to 25 KB
 
 
@@ -42,7 +44,10 @@ class Found:
             return Response(status_code=304, headers=headers)
         written = self._bodies.get(asked)
         if written is None:
-            written = await self._searches.body(index, asked)
+            try:
+                written = await self._searches.body(index, asked, request.is_disconnected)
+            except Gone:
+                return Response(status_code=_CLIENT_GONE)
             if index is self._index and len(written) <= REMEMBERED:
                 self._bodies[asked] = written
         return Response(written, media_type="application/json", headers=headers)

@@ -32,6 +32,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "What was found, with an `ETag` that changes with the index"},
     304: {"description": "Nothing else than when the `ETag` in `If-None-Match` was sent"},
     **PROBLEMS,
+    503: PROBLEMS[503] | {"description": "No index is built yet, or too many searches wait"},
 }
 
 

@@ -1,7 +1,7 @@
 """Where searches are worked out: in a process of their own, or else in a thread of this one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -13,7 +13,12 @@ from index.search import Index
 from index.versions import Versions
 from os2kb.logs import get_logger
 from webhooks.knowledge.search_process import SearchProcess
+from webhooks.knowledge.waiting import Waiting, too_many
 
+# A search takes some 10 ms: the last of these waits a second.
+MOST_WAITING = 64
+# On the wire, so that the process finds the next question there when it has answered one.
+AT_ONCE = 8
 Result = TypeVar("Result")
 log = get_logger()
 
@@ -24,7 +29,8 @@ class Searches:
     A search in a thread shares the interpreter lock with the event loop: each then waits for the
     other, and a delivery for both. The process is started by the first search of a version and
     searches as soon as it has read it; before that, and for what it leaves unanswered because it
-    ended or hangs, a thread of this process searches, one search at a time.
+    ended or hangs, a thread of this process searches, one search at a time. So many wait for them,
+    others are refused, and nothing is searched for whoever has gone.
 
     Only a version that brings its own model is searched so: any other is held by this process, or
     asked for over the network.
@@ -38,18 +44,37 @@ class Searches:
     def __init__(self, versions: Versions, patience: float = 10, pause: float = 10) -> None:
         self._versions, self._patience, self._pause = versions, patience, pause
         self._thread = CapacityLimiter(1)
+        self.waiting = Waiting(AT_ONCE, MOST_WAITING)
         self._process: SearchProcess | None = None
         self._starting: asyncio.Task[None] | None = None
         self._not_before = 0.0
 
-    async def body(self, index: Index, asked: Asked) -> bytes:
-        """The response's body."""
+    async def body(
+        self, index: Index, asked: Asked, is_gone: Callable[[], Awaitable[bool]]
+    ) -> bytes:
+        """The response's body.
+
+        Raises:
+            Gone: whoever asked has gone.
+            Problem: 503, too many wait already.
+        """
         process = self._of(index.version)
-        written = await process.body(asked) if process else b""
-        return written or await self.in_thread(lambda: asked.body(index))
+        async with self.waiting.turn(is_gone):
+            ready = process is not None and process.state == "ready"
+            written = await process.body(asked) if process and ready else b""
+            return written or await self._in_thread(lambda: asked.body(index))
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
-        """Whatever else reads the index, after the searches that wait for the thread."""
+        """Whatever else reads the index, after the searches that wait for the thread.
+
+        Raises:
+            Problem: 503, too much waits for it already.
+        """
+        if self._thread.statistics().tasks_waiting >= MOST_WAITING:
+            raise too_many()
+        return await self._in_thread(work)
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await to_thread.run_sync(work, limiter=self._thread)
 
     @asynccontextmanager
