@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from os2kb.store.database import open_database
-from os2kb.store.locks import KeyBusy, key_lock
+from os2kb.store.locks import KeyBusy, key_lock, turn
 from tests.service.journal import ask, judge, post
 from tests.service.running import Service, World, service, until
 from tests.service.test_spine import API, BUG, comment, open_issue, people_first
@@ -106,6 +107,29 @@ def test_a_key_is_held_by_one_at_a_time(database: str):
     with key_lock(engine, "github:1#2"), key_lock(engine, "github:1#3"), pytest.raises(KeyBusy):
         again.__enter__()
     with key_lock(engine, "github:1#2"):
+        engine.dispose()
+
+
+def test_what_replicas_read_and_write_in_turn_is_never_lost(database: str):
+    url = database.replace("postgresql://", "postgresql+psycopg://")
+    replicas = [open_database(url), open_database(url)]
+    with replicas[0].begin() as connection:
+        connection.execute(text("CREATE TABLE said (times integer)"))
+        connection.execute(text("INSERT INTO said VALUES (0)"))
+
+    def say(number: int) -> None:
+        engine = replicas[number % 2]
+        with turn(engine, "checks:1:abc"):
+            with engine.begin() as connection:
+                times = connection.execute(text("SELECT times FROM said")).scalar_one()
+            with engine.begin() as connection:
+                connection.execute(text("UPDATE said SET times = :n"), {"n": times + 1})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(say, range(100)))
+    with replicas[0].begin() as connection:
+        assert connection.execute(text("SELECT times FROM said")).scalar_one() == 100
+    for engine in replicas:
         engine.dispose()
 
 
