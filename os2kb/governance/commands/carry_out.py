@@ -19,6 +19,7 @@ from os2kb.governance.commands.permission import permitted
 from os2kb.governance.commands.severity import severity
 from os2kb.governance.commands.unanswered import (
     begun,
+    beyond_the_bound,
     is_done,
     leave_alone,
     note_done,
@@ -66,6 +67,7 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     plan = next_plan(facts.receipts)
     facts = with_label_traces(facts)
     cut_off = begun(facts, now)
+    too_many = beyond_the_bound(facts, now)
     waiting = {written.id: commands for written, commands in unanswered(facts, now)}
     if observing:
         left = tuple(
@@ -74,8 +76,9 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
             if comment not in cut_off
             and not any(one.reads and permitted(one, facts, policy) for one in commands)
         )
+        left = (*left, *too_many)
         return CarriedOut(afterwards(facts, left, plan), left)
-    done = CarriedOut(facts)
+    done = CarriedOut(afterwards(facts, too_many, plan), too_many)
     gone: dict[int, tuple[Command, ...]] = dict.fromkeys(cut_off, ())  # but for those that wait
     for comment, commands in (gone | waiting).items():
         if comment in cut_off:

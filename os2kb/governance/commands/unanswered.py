@@ -17,6 +17,7 @@ MOST_AN_HOUR = 20
 HOUR = timedelta(hours=1)
 
 _LEFT_ALONE = "left alone"
+_TOO_MANY = "too many in an hour"
 _REPLY = re.compile(r"\s*<!-- os2kb:reply:(\d{1,20}) -->")
 
 
@@ -28,19 +29,29 @@ def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Comman
     carried out or begun stays, also where it was edited since: it gives none any more, and is owed
     its reply.
     """
-    return tuple((comment, commands_in(comment)) for comment, _ in _waiting(facts, now))
+    waiting = (comment for comment, earlier in _waiting(facts, now) if earlier is not None)
+    return tuple((comment, commands_in(comment)) for comment in waiting)
+
+
+def beyond_the_bound(facts: Facts, now: datetime) -> tuple[Remember, ...]:
+    """Notes of what is left alone for good, also once earlier comments are deleted."""
+    over = (comment.id for comment, earlier in _waiting(facts, now) if earlier is None)
+    return tuple(Remember(f"command:{one}", _TOO_MANY, "/os2", asked=True) for one in over)
 
 
 def last_of_the_hour(facts: Facts, now: datetime) -> frozenset[int]:
     """Those of them after which their writer's next ones are left alone for a while."""
-    return frozenset(one.id for one, earlier in _waiting(facts, now) if earlier >= MOST_AN_HOUR - 1)
+    last = MOST_AN_HOUR - 1
+    return frozenset(one.id for one, earlier in _waiting(facts, now) if (earlier or 0) >= last)
 
 
-def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int]]:
-    """Each, and how many of its writer's are seen to in the hour before it."""
-    over, decided = _seen_to(facts), _decided(facts, now)
+def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int | None]]:
+    """Each, and how many of its writer's are seen to in the hour before it; None: too many."""
+    over, decided, too_many = _seen_to(facts), _decided(facts, now), _noted(facts, _TOO_MANY)
     lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
     for comment in facts.comments:
+        if comment.id in too_many:  # and it takes nothing from the hour
+            continue
         waits = comment.id not in over
         new = waits and comment.id not in decided
         if new and (now - comment.created_at >= TOO_OLD or not may_give_commands(comment)):
@@ -48,7 +59,10 @@ def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int]]:
         times = lately[comment.author.login]
         while times and comment.created_at - times[0] >= HOUR:
             times.popleft()
-        if new and (len(times) >= MOST_AN_HOUR or not commands_in(comment)):
+        if new and len(times) >= MOST_AN_HOUR:
+            yield comment, None
+            continue
+        if new and not commands_in(comment):
             continue
         if waits:
             yield comment, len(times)
@@ -60,10 +74,17 @@ def _seen_to(facts: Facts) -> set[int]:
     newest = {one.action: one for one in facts.receipts}
     settled = [one for one in newest.values() if one.state in ("applied", "undone")]
     answered = [one.action for one in settled if one.action.startswith("comment:reply:")]
-    left = [one.action for one in settled if _is_note(one) and one.content == _LEFT_ALONE]
     ours = (_REPLY.match(one.body) for one in facts.comments if one.author.is_self)
-    named = [one.rpartition(":")[2] for one in (*answered, *left)]
-    return {int(one) for one in (*named, *(found[1] for found in ours if found)) if one.isdigit()}
+    named = [one.rpartition(":")[2] for one in answered]
+    shown = {int(one) for one in (*named, *(found[1] for found in ours if found)) if one.isdigit()}
+    return shown | _noted(facts, _LEFT_ALONE)
+
+
+def _noted(facts: Facts, what: str) -> set[int]:
+    """Comments of which our ledger says this last."""
+    notes = {one.action: one for one in facts.receipts if _is_note(one)}
+    said = [one for one in notes.values() if (one.state, one.content) == ("applied", what)]
+    return {int(one.action.rpartition(":")[2]) for one in said}
 
 
 def _is_note(receipt: Receipt) -> bool:

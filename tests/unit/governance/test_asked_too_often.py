@@ -124,6 +124,18 @@ def test_beyond_the_bound_of_an_hour_commands_are_left_alone_for_good(
     )
 
 
+@pytest.mark.parametrize("by", [POLICY, OBSERVING], ids=["act", "observe"])
+def test_what_was_left_alone_is_not_carried_out_when_earlier_comments_are_deleted(
+    by: Policy,
+) -> None:
+    words = [f"/os2 {chr(ord('a') + one)}zqv" for one in range(MOST_AN_HOUR)]
+    asked = flood(lambda second: [*words, "/os2 label Bug\n/os2 why"][second], 21, BO)
+    done = settled(asked, by)
+    kept = tuple(one for one in done.comments if one.id not in (1003, 1004))
+    assert len(kept) == len(done.comments) - 2
+    assert plan(replace(done, comments=kept), by).writes() == ()
+
+
 def test_one_person_does_not_use_up_what_is_anothers() -> None:
     asked = flood("/os2 recheck", 100)
     both = replace(asked, comments=(*asked.comments, written("/os2 help", 200, BO)))
