@@ -19,6 +19,8 @@ def as_written(keys: Keys, data: Any) -> Phrase:
     Returns:
         The innermost first, each within backticks; nothing for the whole file.
     """
+    if keys[:2] == ("guidelines", "rules") and keys[-1:] == ("level",):
+        keys = keys[:-1]  # `title: off` is the level alone, and most write it so
     steps: list[tuple[list[str], int | None]] = [([], None)]
     for key in keys:
         listed = isinstance(data, Sequence) and not isinstance(data, str)

@@ -21,6 +21,10 @@ def danish(text: str) -> str:
     [
         ("commands: {undo: nope}", "`commands.undo`: Skriv en af"),
         ("commands: {undo: [write, nope]}", "`commands.undo` nr. 2: Skriv en af"),
+        (
+            "preset: os2display\nguidelines: {rules: {title: nope}}",
+            "`guidelines.rules.title` skal være en af: off, advise, required.",
+        ),
         ("guidelines: {source: ../x}", "`guidelines.source`: Skriv en sti"),
         ("guidelines: {source: [a.md, b.md, ../x]}", "`guidelines.source` nr. 3: Skriv en sti"),
         ("people: {coordinators: [a, b, '@c']}", "`people.coordinators` nr. 3: Skriv et bruger"),
