@@ -109,6 +109,41 @@ def test_a_status_comment_that_was_undone_is_gone_and_stays_so(
         assert github.bot_comments(API, number) == [reply]
 
 
+def test_what_is_left_out_is_said_with_who_asked_for_it(
+    github: World, installed: Callable[[], Path]
+):
+    from tests.service.test_spine import open_pull_request
+
+    with service(installed(), github) as running:
+        number = open_pull_request(github, "Ret login", "Nu virker det.")
+        running.settle(github)
+        left_out = "/os2 ignore linked-issue aftalt på mødet\n/os2 ignore changelog"
+        settled_with(github, running, "kim", number, left_out)
+        said = "kim har bedt om det: `linked-issue`, `changelog`"
+        status = github.bot_comments(API, number)[0]
+        assert f"Intet at rette; jeg ser bort fra 2 regler ({said})." in status
+        assert "følger" not in status
+        with github.person("kim") as kim:
+            head = kim.get(f"/repos/{API}/pulls/{number}").json()["head"]["sha"]
+            runs = kim.get(f"/repos/{API}/commits/{head}/check-runs").json()["check_runs"]
+        check = next(one["output"] for one in runs if one["name"] == "os2kb / guidelines")
+        assert check["title"] == "Intet at rette; ser bort fra linked-issue, changelog"
+        assert said in check["summary"]
+        assert "kim har skrevet /os2 ignore" in settled_with(
+            github, running, "ida", number, "/os2 why"
+        )
+
+        before = github.writes
+        redeliver_everything(github, running)
+        running.settle(github)
+        assert github.writes == before
+
+        settled_with(github, running, "kim", number, "/os2 resume changelog")
+        status = github.bot_comments(API, number)[0]
+        assert "Én ting skal rettes" in status
+        assert "Jeg ser bort fra én regel (kim har bedt om det: `linked-issue`)." in status
+
+
 def test_commands_given_while_observing_are_not_carried_out_when_it_acts(
     github: World, installed: Callable[[], Path]
 ):

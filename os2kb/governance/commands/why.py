@@ -54,6 +54,7 @@ _EVENTS: dict[Event, Phrase] = {
         "når repositoriets egne etiketter ændres", "when the repository's own labels change"
     ),
 }
+_RESUMED = Phrase("når nogen skriver /os2 resume", "when somebody writes /os2 resume")
 _TEXT = (Phrase("titel", "title"), Phrase("tekst", "text"))
 _AND, _OR = Phrase(" og ", " and "), Phrase(" eller ", " or ")
 _LABEL_IS = {
@@ -109,7 +110,7 @@ def why(
             view,
             _label(facts, policy, one, held_back=held_back),
             _looks_at(facts, _RULES[one.rule]),
-            _changes_with(facts, _RULES[one.rule]),
+            _changes_with(facts, one),
         )
         for view, one in zip(views(told, facts.language, limit), told, strict=True)
     ]
@@ -151,7 +152,10 @@ def _looks_at(facts: Facts, rule: Rule) -> str:
     return _joined(facts, [*_TEXT, *needs], _AND)
 
 
-def _changes_with(facts: Facts, rule: Rule) -> str:
+def _changes_with(facts: Facts, finding: Finding) -> str:
+    if finding.left_out:
+        return _RESUMED.in_language(facts.language)
+    rule = _RULES[finding.rule]
     other: Event = "issues" if kind_of(facts) == "pull_request" else "pull_request"
     events = [_EVENTS[one] for one in _EVENTS if one in rule.events - {other}]
     return _joined(facts, events, _OR)

@@ -83,6 +83,7 @@ def test_what_is_left_out_is_never_told_as_well() -> None:
     assert "fandt ikke noget, der skal rettes.\n\nJeg ser bort fra 2 regler (kim" in rechecked
     why = said(given("/os2 why", quiet, number=40), 40)
     assert "`changelog` **gælder ikke** (anbefaling): kim har skrevet /os2 ignore" in why
+    assert why.count("Det kan ændre sig, når nogen skriver /os2 resume.") == 2
 
 
 def test_what_is_left_out_is_told_beside_what_has_to_be_mended_and_what_is_advised() -> None:
