@@ -35,6 +35,7 @@ _COUNTED = {  # JSON Schema's words after `min` and `max`
     "imum": ("", ""),
     "Length": (" tegn", " characters"),
     "Items": (" i listen", " in it"),
+    "Properties": (" nøgler", " keys"),
 }
 
 
@@ -171,4 +172,6 @@ def _bounds(nodes: list[Node]) -> tuple[str, str]:
                 return f" ({low}–{high}{da})", f" ({low}–{high}{en})"
             if low is not None:
                 return f" (mindst {low}{da})", f" (at least {low}{en})"
+            if high is not None:
+                return f" (højst {high}{da})", f" (at most {high}{en})"
     return "", ""

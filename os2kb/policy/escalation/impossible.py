@@ -5,7 +5,7 @@ layers alone.
 """
 
 from difflib import get_close_matches
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 from os2kb.phrases import Phrase
 from os2kb.policy.document import Keys, Place
@@ -22,6 +22,7 @@ from os2kb.policy.sections.escalation import (
     Severity,
     days_in,
 )
+from os2kb.policy.validate import MOST_PROBLEMS
 
 _MOMENT = {
     "respond": Phrase("første svar", "first response"),
@@ -29,6 +30,7 @@ _MOMENT = {
     "fix": Phrase("rettelsen", "the fix"),
 }
 _AT: Keys = ("escalation",)
+_LONGEST_SLIP = 60  # characters; comparing two names costs their product
 
 
 def impossible(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
@@ -39,8 +41,8 @@ def impossible(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
     checks = [_names, _labels, _matrix, _suggestions, _ladder, _circles]
     if model.hours.start < model.hours.end:  # else nobody can say how long anything takes
         checks += [_promises, _private]
-    found = [*wrong_hours(model), *(one for check in checks for one in check(model, policy))]
-    return tuple(PolicyProblem(*place(keys), message) for keys, message in found)
+    found = chain(wrong_hours(model), *(check(model, policy) for check in checks))
+    return tuple(PolicyProblem(*place(keys), said) for keys, said in islice(found, MOST_PROBLEMS))
 
 
 def _promises(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
@@ -227,5 +229,8 @@ def _unknown(where: str, name: str, model: Escalation) -> Phrase:
 
 
 def _near(name: str, model: Escalation) -> list[str]:
-    """The class that was meant, if any is like it."""
-    return get_close_matches(name, model.severities, n=1, cutoff=0.6)
+    """The class that was meant, if any is like it; a slip of the pen is one in a short name."""
+    if len(name) > _LONGEST_SLIP:
+        return []
+    classes = [one for one in model.severities if len(one) <= _LONGEST_SLIP]
+    return get_close_matches(name, classes, n=1, cutoff=0.6)

@@ -1,7 +1,9 @@
 """`labels`: which of the repository's existing labels stands for what."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from os2kb.policy.section import Label, Name, Section
 
@@ -24,7 +26,7 @@ class Labels(Section):
 
     type: Mapping[TypeConcept, Label] = {}
     area: Mapping[Name, Label] = {}
-    severity: Mapping[Name, Label] = {}
+    severity: Annotated[Mapping[Name, Label], Field(max_length=50)] = {}
     status: Mapping[StatusConcept, Label] = {}
     security: Label | None = None
 

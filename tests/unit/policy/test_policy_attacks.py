@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice, permutations
 
 import pytest
 from hypothesis import example, given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from os2kb.policy.document import MAX_BYTES
 from os2kb.policy.load import check_policy
+from os2kb.policy.validate import MOST_PROBLEMS
 from tests.unit.policy.problems import told
 
 
@@ -76,3 +78,35 @@ def test_any_text_is_a_policy_or_a_list_of_problems(text: str) -> None:
 def test_any_structure_is_a_policy_or_a_list_of_problems(data: object) -> None:
     for problem in check_policy(json.dumps({"version": 1, "labels": data, "guidelines": data})):
         assert problem.message.en
+
+
+NAMES = ["".join(letters) for letters in islice(permutations("abcdefgh" * 7, 56), 50)]
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ({"severities": {str(n): {"criteria": "x"} for n in range(21)}}, "1–20 keys"),
+        ({"suggest": {str(n): ["x"] for n in range(21)}}, "at most 20 keys"),
+        ({"ladder": [{"name": str(n), "notify": ["@bo"]} for n in range(51)]}, "1–50"),
+        ({"hours": {"closed": ["12-24"] * 51}}, "at most 50"),
+        ({"security": {"notify": ["mailto:a@os2.example"] * 51}}, "1–50"),
+    ],
+)
+def test_a_model_has_an_end(section: object, said: str) -> None:
+    (problem,) = check_policy(f"version: 1\nescalation:\n  {json.dumps(section)[1:-1]}\n")
+    assert said in problem.message.en
+    assert problem.line == 3
+
+
+@pytest.mark.timeout(30)
+def test_classes_that_are_much_like_one_another_do_not_hang() -> None:
+    classes = "".join(f"    {name}: {{criteria: x}}\n" for name in NAMES[:20])
+    row = ", ".join(f"u{at}: {name}x" for at, name in enumerate(NAMES))
+    rows = "".join(f"      i{at}: {{{row}}}\n" for at in range(15))
+    labels = "".join(f"    {name}y: x{at}\n" for at, name in enumerate(NAMES))
+    matrix = f"  matrix:\n    impact: a\n    urgency: b\n    classes:\n{rows}"
+    model = f"escalation:\n  severities:\n{classes}{matrix}"
+    text = f"version: 1\n{model}labels:\n  severity:\n{labels}"
+    assert len(text) < MAX_BYTES
+    assert len(check_policy(text)) == MOST_PROBLEMS

@@ -161,10 +161,10 @@ def test_a_mistake_is_placed_and_its_cure_named(text: str, line: int, said: str)
         ("severities: {}", "`escalation.severities` must be"),
         (
             "ladder: [{name: a, notify: []}]",
-            "`notify` in `escalation.ladder` no. 1 must be a list (at least 1 in it)",
+            "`notify` in `escalation.ladder` no. 1 must be a list (1–50 in it)",
         ),
         ("ladder: [{name: a, notify: [kim]}]", "@login"),
-        ("ladder: []", "`escalation.ladder` must be a list (at least 1 in it)"),
+        ("ladder: []", "`escalation.ladder` must be a list (1–50 in it)"),
     ],
 )
 def test_an_impossible_escalation_model_is_refused(section: str, said: str) -> None:

@@ -47,13 +47,15 @@ class Escalation(Section):
 
     status: Literal["forslag", "vedtaget"] = "forslag"
     hours: Hours = Hours()
-    severities: Annotated[Mapping[Name, Severity], Field(min_length=1)] = Field(
+    severities: Annotated[Mapping[Name, Severity], Field(min_length=1, max_length=20)] = Field(
         default_factory=default_severities
     )
     field: Name = "severity"
     matrix: Matrix | None = None
-    suggest: Mapping[Name, tuple[Name, ...]] = Field(default_factory=default_suggestions)
-    ladder: Annotated[tuple[Rung, ...], Field(min_length=1)] = ()
+    suggest: Annotated[
+        Mapping[Name, Annotated[tuple[Name, ...], Field(max_length=100)]], Field(max_length=20)
+    ] = Field(default_factory=default_suggestions)
+    ladder: Annotated[tuple[Rung, ...], Field(min_length=1, max_length=50)] = ()
     substitutes: Annotated[Mapping[Login, Substitute], Field(max_length=100)] = {}
     quiet_hours: QuietHours | None = None
     budget: Annotated[int, Field(ge=1, le=100)] = 10

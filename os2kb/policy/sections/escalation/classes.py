@@ -39,7 +39,8 @@ class Matrix(Section):
     impact: Name
     urgency: Name
     classes: Annotated[
-        Mapping[Name, Annotated[Mapping[Name, Name], Field(min_length=1)]], Field(min_length=1)
+        Mapping[Name, Annotated[Mapping[Name, Name], Field(min_length=1, max_length=50)]],
+        Field(min_length=1, max_length=50),
     ]
 
     def gives(self, impact: str, urgency: str) -> str | None:

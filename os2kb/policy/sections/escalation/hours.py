@@ -51,7 +51,7 @@ class Hours(Section):
     start: TimeOfDay = Field("08:00", alias="from")
     end: TimeOfDay = Field("16:00", alias="to")
     holidays: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = "DK"
-    closed: tuple[Days, ...] = ("12-24..12-31",)
+    closed: Annotated[tuple[Days, ...], Field(max_length=50)] = ("12-24..12-31",)
 
 
 class QuietHours(Section):

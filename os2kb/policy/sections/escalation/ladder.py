@@ -29,7 +29,7 @@ class Rung(Section):
     """
 
     name: Name
-    notify: Annotated[tuple[Recipient, ...], Field(min_length=1)]
+    notify: Annotated[tuple[Recipient, ...], Field(min_length=1, max_length=50)]
     when: Moment | None = None
     confirm: bool = False
 
@@ -55,7 +55,7 @@ class Digest(Section):
     """
 
     day: Day = "mon"
-    to: Annotated[tuple[DigestPlace, ...], Field(min_length=1)]
+    to: Annotated[tuple[DigestPlace, ...], Field(min_length=1, max_length=50)]
 
 
 class PrivatePath(Section):
@@ -68,7 +68,7 @@ class PrivatePath(Section):
         fix: likewise
     """
 
-    notify: Annotated[tuple[Mailbox, ...], Field(min_length=1)]
+    notify: Annotated[tuple[Mailbox, ...], Field(min_length=1, max_length=50)]
     respond: Duration | None = None
     plan: Duration | None = None
     fix: Duration | None = None
