@@ -30,7 +30,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.ledger.traces import with_label_traces
 from os2kb.governance.plan import Action, React
-from os2kb.governance.receipts import next_plan
+from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.policy.policy import Policy
 
 _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
@@ -82,16 +82,16 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
     gone: dict[int, tuple[Command, ...]] = dict.fromkeys(cut_off, ())  # but for those that wait
     for comment, commands in (gone | waiting).items():
         if comment in cut_off:
-            done = _carry_on(done, cut_off[comment].plan)
+            done = _carry_on(done, cut_off[comment])
         done = _carry_out(done, comment, commands, policy, plan)
         plan += is_done(done.facts, comment) and not is_done(facts, comment)
     return done
 
 
-def _carry_on(before: CarriedOut, plan: int) -> CarriedOut:
+def _carry_on(before: CarriedOut, note: Receipt) -> CarriedOut:
     """The rest of what was cut off; its comment counts as carried out from then on."""
-    rest = tuple(rest_of(before.facts, plan))
-    facts = afterwards(before.facts, rest, plan)
+    rest = tuple(rest_of(before.facts, note))
+    facts = afterwards(before.facts, rest, note.plan)
     return replace(before, facts=facts, actions=(*before.actions, *rest))
 
 

@@ -5,6 +5,7 @@ have changed since, and `/os2 undo` would take back what stands above it in the 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
@@ -13,16 +14,22 @@ from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel
 from os2kb.governance.receipts import Receipt
 
 
-def rest_of(facts: Facts, plan: int) -> Iterator[Action]:
-    """What is left to do of a Plan, but for what people have changed since."""
+def rest_of(facts: Facts, note: Receipt) -> Iterator[Action]:
+    """What is left to do of a note's Plan, but for what people have changed since.
+
+    Since the comment, that is: its moment is the forge's own, as a label's events are. Where it is
+    deleted, our clock has to do.
+    """
+    plan, comment = note.plan, note.action.removeprefix("command:")
+    at = next((one.created_at for one in facts.comments if str(one.id) == comment), note.at)
     for one in facts.receipts:
         if one.plan == plan and one.state == "planned" and one.because.startswith("/os2"):
-            action = _action(facts, one)
+            action = _action(facts, one, at)
             if action is not None:
                 yield action
 
 
-def _action(facts: Facts, planned: Receipt) -> Action | None:
+def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None:
     """The action that a planned receipt stands for; None where it is not to be made any more.
 
     A reply is written anew from how things stand.
@@ -30,7 +37,7 @@ def _action(facts: Facts, planned: Receipt) -> Action | None:
     because = planned.because
     match planned.action.split(":", 2):
         case ["label", "add", label]:
-            stands = has(facts, label) or taken_off_since(facts, label, planned.at)
+            stands = has(facts, label) or taken_off_since(facts, label, asked_at)
             return None if stands else AddLabel(label, because)
         case ["label", "remove", label]:
             return RemoveLabel(label, because) if put_on_by_us(facts, label) else None
