@@ -1,0 +1,1 @@
+"""Chats: Zulip and mail, where people are told things."""
