@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
-from os2kb.governance.commands.unanswered import begun
+from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
@@ -55,7 +55,9 @@ class Applier:
         done = 0
         lacking: Forbidden | None = None
         plan = numbered(actions, next_plan(facts.receipts))
-        for receipt, action in ledger.plan(self.database, facts.subject.key, plan, self.now()):
+        for receipt, action in ledger.plan(
+            self.database, facts.subject.key, plan, self.now(), askers(facts)
+        ):
             try:
                 reference = self._write(facts, action)
             except Forbidden as error:

@@ -47,17 +47,20 @@ def upgrade_store() -> None:
 
 @db_app.command("purge")
 def purge_store() -> None:
-    """Delete what has been kept for OS2KB_ANSWER_LOG_DAYS; a running service does so by itself."""
+    """Delete what was asked, and by whom, when its time is up; a running service does it itself."""
     from datetime import timedelta
 
     from os2kb.clock import now
+    from os2kb.governance.commands.unanswered import KEEP_ASKERS
     from os2kb.store.asked.forget import forget_old
     from os2kb.store.database import open_database, upgrade
+    from os2kb.store.ledger import forget_askers
 
     settings = load_settings()
     database = open_database(settings.store_url)
     upgrade(database)
     forget_old(database, now() - timedelta(days=settings.answer_log_days))
+    forget_askers(database, now() - KEEP_ASKERS)
     typer.echo(
         f"Nothing is kept that was last asked more than {settings.answer_log_days} days ago."
     )

@@ -21,9 +21,10 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
 from os2kb.engine.slots import Slot, SlotLost, executor_slot
+from os2kb.governance.commands.unanswered import KEEP_ASKERS
 from os2kb.logs import get_logger
 from os2kb.settings import Settings
-from os2kb.store import deliveries, wakes
+from os2kb.store import deliveries, ledger, wakes
 from os2kb.store.database import BUSY_SECONDS, set_pragmas
 
 QUEUE = "reconcile"
@@ -161,7 +162,7 @@ class Engine:
             DBOS._recover_pending_workflows(list(gone))
 
     def _sweep(self) -> None:
-        """Delete finished work, and empty the bodies of deliveries handled long ago."""
+        """Delete finished work, and forget what was kept of people for a while only."""
         now = self.now()
         before = (now - KEEP_FINISHED).isoformat()
         finished = DBOS.list_workflows(
@@ -171,6 +172,7 @@ class Engine:
             DBOS.delete_workflows([workflow.workflow_id for workflow in finished])
         days = timedelta(days=self.settings.delivery_body_days)
         deliveries.empty_bodies(self.database, now - days)
+        ledger.forget_askers(self.database, now - KEEP_ASKERS)
 
 
 def _config(settings: Settings, database: Database, executor: str) -> DBOSConfig:

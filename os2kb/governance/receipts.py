@@ -19,6 +19,8 @@ class Receipt:
         because: the rule or command the action came from.
         note: why it was skipped or undone; empty otherwise.
         plan: which of the subject's Plans it belongs to, counted from 1; 0 where nobody counted.
+        asker: the login of whose commands it sees to; empty for what nobody asked, and once it is
+            too old to matter.
     """
 
     action: str
@@ -29,6 +31,7 @@ class Receipt:
     reference: str = ""
     note: str = ""
     plan: int = 0
+    asker: str = ""
 
 
 def next_plan(receipts: Sequence[Receipt]) -> int:

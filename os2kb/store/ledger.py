@@ -1,7 +1,8 @@
 """The ledger: one receipt per action, planned before the first write and settled after its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, select, update
@@ -11,6 +12,7 @@ from os2kb.governance.receipts import Receipt
 from os2kb.store.tables import receipts
 
 _Write = tuple[str, str, str]  # its action, content and cause
+NOBODY: Mapping[str, str] = MappingProxyType({})
 _COLUMNS = [receipts.c[name] for name in Receipt.__slots__]
 
 
@@ -22,7 +24,11 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
 
 
 def plan(
-    engine: Engine, subject: str, actions: Iterable[tuple[int, Action]], now: datetime
+    engine: Engine,
+    subject: str,
+    actions: Iterable[tuple[int, Action]],
+    now: datetime,
+    askers: Mapping[str, str] = NOBODY,
 ) -> tuple[tuple[int, Action], ...]:
     """Note that actions are about to be applied, all or none; returns each with its receipt's id.
 
@@ -34,6 +40,7 @@ def plan(
         subject: the subject's key.
         actions: each with the number of the Plan it belongs to; see `Receipt.plan`.
         now: the moment of planning.
+        askers: action key to the login of whose commands it sees to.
     """
     actions = tuple(actions)
     if not actions:
@@ -41,7 +48,11 @@ def plan(
     with engine.begin() as connection:
         cut_off = _cut_off(connection, subject)
         return tuple(
-            (_take_up(cut_off, action) or _insert(connection, subject, action, now, number), action)
+            (
+                _take_up(cut_off, action)
+                or _insert(connection, subject, action, now, number, askers.get(action.key, "")),
+                action,
+            )
             for number, action in actions
         )
 
@@ -66,7 +77,7 @@ def _take_up(cut_off: list[tuple[int, _Write]], action: Action) -> int:
 
 
 def _insert(
-    connection: Connection, subject: str, action: Action, now: datetime, number: int
+    connection: Connection, subject: str, action: Action, now: datetime, number: int, asker: str
 ) -> int:
     inserted = connection.execute(
         receipts.insert().values(
@@ -79,6 +90,7 @@ def _insert(
             note="",
             at=now,
             plan=number,
+            asker=asker,
         )
     ).inserted_primary_key
     assert inserted is not None  # an INSERT of one row always has a key  # noqa: S101
@@ -132,6 +144,13 @@ def settle_planned(
         reference=reference,
         note=note,
     )
+
+
+def forget_askers(engine: Engine, before: datetime) -> None:
+    """Forget whose commands were seen to before a moment; what came of them stays."""
+    old = (receipts.c.asker != "", receipts.c.at < before)
+    with engine.begin() as connection:
+        connection.execute(update(receipts).where(*old).values(asker=""))
 
 
 def _note(engine: Engine, *which: ColumnElement[bool], **values: str) -> None:

@@ -90,6 +90,8 @@ receipts = Table(
     Column("at", UtcDateTime, nullable=False),
     # Counted within the subject; 0 for what was written before Plans were counted.
     Column("plan", Integer, nullable=False, server_default="0"),
+    # The login of whose commands it sees to, for as long as a bound is counted by it.
+    Column("asker", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 Index("ix_receipts_subject", receipts.c.subject, receipts.c.id)

@@ -7,10 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from os2kb.store.database import open_database
+from os2kb.store.database import open_database, upgrade
 from os2kb.store.locks import KeyBusy, key_lock, turn
+from os2kb.store.tables import metadata
 from tests.service.journal import ask, judge, post
 from tests.service.running import Service, World, service, until
 from tests.service.test_spine import API, BUG, comment, open_issue, people_first
@@ -41,6 +44,14 @@ def database(cluster: str) -> str:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     admin.dispose()
     return cluster.replace("/postgres?", f"/{name}?")
+
+
+def test_the_migrated_store_is_what_the_tables_say_here_too(database: str):
+    store = open_database(database.replace("postgresql://", "postgresql+psycopg://"))
+    upgrade(store)
+    with store.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    store.dispose()
 
 
 def test_issues_and_questions_are_handled_once(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from os2kb.governance.commands.command import Command, commands_in, may_give_commands
@@ -15,6 +15,8 @@ TOO_OLD = timedelta(days=7)
 MOST_AN_HOUR = 20
 """Comments of one person on one subject whose commands are seen to within an hour."""
 HOUR = timedelta(hours=1)
+KEEP_ASKERS = TOO_OLD + HOUR
+"""For how long it matters whose commands our ledger says were seen to."""
 
 _LEFT_ALONE = "left alone"
 _TOO_MANY = "too many in an hour"
@@ -47,6 +49,7 @@ def last_of_the_hour(facts: Facts, now: datetime) -> frozenset[int]:
 
 def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int | None]]:
     """Each, and how many of its writer's are seen to in the hour before it; None: too many."""
+    deleted = _deleted(facts)
     over, decided, too_many = _seen_to(facts), _decided(facts, now), _noted(facts, _TOO_MANY)
     lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
     for comment in facts.comments:
@@ -59,14 +62,46 @@ def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int | None]
         times = lately[comment.author.login]
         while times and comment.created_at - times[0] >= HOUR:
             times.popleft()
-        if new and len(times) >= MOST_AN_HOUR:
+        gone = sum(
+            number < comment.id and comment.created_at - at < HOUR
+            for number, at in deleted.get(comment.author.login, ())
+        )
+        earlier = len(times) + gone
+        if new and earlier >= MOST_AN_HOUR:
             yield comment, None
             continue
         if new and not commands_in(comment):
             continue
         if waits:
-            yield comment, len(times)
+            yield comment, earlier
         times.append(comment.created_at)
+
+
+def askers(facts: Facts) -> Mapping[str, str]:
+    """Action key to the login of whose commands it sees to, for what our ledger is to keep."""
+    return {
+        key: one.author.login
+        for one in facts.comments
+        if not one.author.is_self
+        for key in (f"command:{one.id}", f"comment:reply:{one.id}")
+    }
+
+
+def _deleted(facts: Facts) -> Mapping[str, list[tuple[int, datetime]]]:
+    """Comments that were seen to and are gone, with their numbers and when that was, by login.
+
+    Numbers tell their order: when we saw to them, our clock says, and that may be later.
+    """
+    kept = {one.id for one in facts.comments} | _noted(facts, _TOO_MANY)
+    found: dict[int, Receipt] = {}
+    for one in facts.receipts:
+        comment = one.action.rpartition(":")[2]
+        if one.asker and comment.isdigit() and int(comment) not in kept:
+            found.setdefault(int(comment), one)
+    by_login: defaultdict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    for number, first in found.items():
+        by_login[first.asker].append((number, first.at))
+    return by_login
 
 
 def _seen_to(facts: Facts) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from os2kb.governance.commands.unanswered import askers
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import (
     Action,
@@ -31,7 +32,10 @@ def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
     for place, (number, action) in enumerate(numbered(actions, first)):
         at = NOW + timedelta(seconds=place)
         facts = _written(facts, action, place)
-        done = Receipt(action.key, "applied", action.because, at, action.content, plan=number)
+        asker = askers(facts).get(action.key, "")
+        done = Receipt(
+            action.key, "applied", action.because, at, action.content, plan=number, asker=asker
+        )
         facts = replace(facts, receipts=(*facts.receipts, done))
     return facts
 

@@ -136,6 +136,24 @@ def test_what_was_left_alone_is_not_carried_out_when_earlier_comments_are_delete
     assert plan(replace(done, comments=kept), by).writes() == ()
 
 
+@pytest.mark.parametrize("text", ["/os2 why", "/os2 label Bug", "/os2 x{}qv"])
+def test_who_deletes_their_own_comments_is_answered_no_more_for_it(text: str) -> None:
+    facts = flood("", 0)
+    answered = 0
+    for second in range(MOST_AN_HOUR + 5):
+        asked = written(text.format(second), second)
+        facts = replace(facts, comments=(*facts.comments, asked))
+        answered += sum("os2kb:reply:" in one for one in said(facts))
+        facts = settled(facts)
+        facts = replace(facts, comments=tuple(one for one in facts.comments if one is not asked))
+    assert answered == MOST_AN_HOUR
+    of_another = replace(facts, comments=(*facts.comments, written("/os2 help", 90, BO)))
+    assert "comment:reply:1090" in keys(of_another)
+    hours = 3_600 * 3
+    later = replace(facts, comments=(*facts.comments, written("/os2 help", hours)))
+    assert f"comment:reply:{1000 + hours}" in keys(later)
+
+
 def test_one_person_does_not_use_up_what_is_anothers() -> None:
     asked = flood("/os2 recheck", 100)
     both = replace(asked, comments=(*asked.comments, written("/os2 help", 200, BO)))

@@ -1,11 +1,13 @@
 """What was planned and cut off is taken up again by the same write, for the same cause."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from os2kb.clock import now
+from os2kb.governance.commands.unanswered import KEEP_ASKERS, note_done
 from os2kb.governance.plan import AddLabel
 from os2kb.store import ledger
 from os2kb.store.database import open_database, upgrade
@@ -27,6 +29,17 @@ def test_the_same_write_for_the_same_cause_has_one_receipt(store: Engine):
     assert ledger.plan(store, SUBJECT, [(2, ASKED)], now()) == (first,)
     (receipt,) = ledger.receipts_of(store, SUBJECT)
     assert receipt.plan == 1
+
+
+def test_whose_commands_were_seen_to_is_forgotten_when_it_is_old_and_nothing_else(store: Engine):
+    note = note_done(77)
+    for subject, at in ((SUBJECT, now() - timedelta(days=9)), ("github:101#2", now())):
+        ledger.plan(store, subject, [(1, note), (1, JUDGED)], at, {note.key: "ida"})
+    ledger.forget_askers(store, now() - KEEP_ASKERS)
+    old, new = (ledger.receipts_of(store, one) for one in (SUBJECT, "github:101#2"))
+    assert [one.asker for one in old] == ["", ""]
+    assert [one.asker for one in new] == ["ida", ""]
+    assert [one.action for one in old] == ["command:77", "label:add:Bug"]
 
 
 def test_a_rule_that_writes_what_a_command_had_planned_has_a_receipt_of_its_own(store: Engine):
