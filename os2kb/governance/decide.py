@@ -1,21 +1,25 @@
 """Facts and Policy to Plan: the one decision, pure."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
+from os2kb.governance.comments.escalation import escalation_section, told_in
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
-from os2kb.governance.comments.status import status_comment
+from os2kb.governance.comments.status import NO_SECTION, status_comment
 from os2kb.governance.comments.texts_check import texts_check
+from os2kb.governance.escalation.from_facts import happenings_of
+from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
@@ -62,6 +66,7 @@ def decide(
     facts = done.facts
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
+    fault = _Fault(_stands(facts, policy, now), now, private)
     actions: list[Action] = [*policy_check(facts)]
     if not facts.locked:
         answered = replies(
@@ -69,33 +74,51 @@ def decide(
         )
         actions += with_replies(done.actions, answered)
     if facts.open and not facts.locked:
-        actions += _unasked(facts, policy, findings, now, private=private)
+        actions += _unasked(facts, policy, findings, fault)
     return Plan(
         facts.subject,
         findings,
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, findings, now),
+        _wake_at(facts, policy, findings, fault),
         lost_labels=lost_labels(facts.repository, policy),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """How the subject stands as a fault; `private` is what may be a vulnerability."""
+
+    stands: Standing
+    at: datetime
+    private: bool
+
+
+def _stands(facts: Facts, policy: Policy, now: datetime) -> Standing:
+    """By the escalation model, which is for issues that are open."""
+    if policy.escalation is None or facts.pull_request is not None:
+        return Standing()
+    if not facts.open or facts.locked:
+        return Standing()
+    return standing(happenings_of(facts, policy), policy, now)
+
+
 def _unasked(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime, *, private: bool
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
 ) -> tuple[Action, ...]:
     """What the bot does by itself; in a pause only what a suspected vulnerability asks for."""
     if is_paused(facts):
         reports = tuple(one for one in findings if one.rule == "security-report")
-        return _governance(facts, policy, reports, private=True) if private else ()
-    governed = _governance(facts, policy, findings, private=private)
+        return _governance(facts, policy, reports, fault) if fault.private else ()
+    governed = _governance(facts, policy, findings, fault)
     if any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
         return governed
-    return (*governed, *question_reply(facts, policy, now))
+    return (*governed, *question_reply(facts, policy, fault.at))
 
 
 def _governance(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], *, private: bool
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
 ) -> tuple[Action, ...]:
     """Labels, a check, and one comment: the status, or the private channel where it must be.
 
@@ -104,25 +127,39 @@ def _governance(
     draft = facts.pull_request is not None and facts.pull_request.draft
     judged = tuple(one for one in findings if not draft or one.rule in ALARMS)
     labels = label_actions(facts, policy, judged)
-    if private:
+    if fault.private:
         return (*labels, *security_reply(facts, policy))
     if draft:
         alarming = any(one.verdict == "fail" for one in judged)
         return (*labels, *(status_comment(facts, policy, judged) if alarming else ()))
     checks = (*guidelines_check(facts, findings), *texts_check(facts))
-    return (*labels, *checks, *status_comment(facts, policy, findings))
+    section = _section(facts, policy, fault)
+    return (*labels, *checks, *status_comment(facts, policy, findings, section))
+
+
+def _section(facts: Facts, policy: Policy, fault: _Fault) -> Markdown:
+    model = policy.escalation
+    if model is None:
+        return NO_SECTION
+    words = told_in(facts.language, model, facts.created_at)
+    return escalation_section(fault.stands, model, fault.at, words)
 
 
 def _wake_at(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
 ) -> datetime | None:
-    """Soon, while a recent question has no answer composed for it, or a verdict may yet change."""
+    """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
+
+    And when something is due of a fault.
+    """
+    now = fault.at
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
         facts.answers
     )
     asked = [one.created_at for one in facts.comments if one.id in unanswered]
     moments = [now + _ASK_AGAIN] if any(now - at < _STOP_ASKING for at in asked) else []
     moments += [now + after for after in _look_again(facts, findings, now)]
+    moments += [fault.stands.wake_at] if fault.stands.wake_at else []
     return min(moments, default=None)
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.facts import Account, Role
-from os2kb.governance.rules.issue.severity_answer import given_by
+from os2kb.governance.reading.severity_answer import given_by
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name

@@ -31,6 +31,7 @@ MARKER = "status"
 _MISSING = Phrase("Det her skal også rettes:", "This has to be mended, too:")
 _ADVICE = Phrase("Overvej også:", "Consider also:")
 _KEY = f"comment:{MARKER}"
+NO_SECTION = Markdown("")
 _COMMANDS = Phrase(
     "<sub>Skriv `/os2 why` for begrundelsen og `/os2 help` for, hvad du ellers kan bede om.</sub>",
     "<sub>Write `/os2 why` for the reasons and `/os2 help` for what else you can ask.</sub>",
@@ -38,27 +39,43 @@ _COMMANDS = Phrase(
 
 
 def status_comment(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...]
+    facts: Facts,
+    policy: Policy,
+    findings: tuple[Finding, ...],
+    escalation: Markdown = NO_SECTION,
 ) -> tuple[PutComment, ...]:
     """The comment where it is called for and says something new; at most one.
 
     A comment that we wrote and that is gone was deleted by a person, and stays deleted; one that a
     person edited stays as it is.
+
+    Args:
+        facts: of the subject.
+        policy: may want nothing said where everything passes.
+        findings: what to tell.
+        escalation: how it stands as a fault. Whoever waits for its mending is told even where all
+            else passes, once the model is adopted: a proposal promises nothing.
     """
     present = own_comment(facts, MARKER)
     found = verdicts(findings)
     if present is None:
-        if not found or (policy.quiet and not found.failing):
+        told = bool(escalation) and _is_adopted(policy)
+        if not told and (not found or (policy.quiet and not found.failing)):
             return ()
         if settled(facts.receipts, _KEY):
             return ()
-    body = _body(facts, findings, found)
+    body = _body(facts, findings, found, escalation)
     if present is not None and (
         same_text(unpinned(present.body), unpinned(body)) or is_edited(facts)
     ):
         return ()
     because = ", ".join(finding.rule for finding in found.failing)
-    return (PutComment(MARKER, body, because or "guidelines"),)
+    otherwise = "severity" if escalation else "guidelines"
+    return (PutComment(MARKER, body, because or otherwise),)
+
+
+def _is_adopted(policy: Policy) -> bool:
+    return policy.escalation is not None and policy.escalation.status == "vedtaget"
 
 
 def is_edited(facts: Facts) -> bool:
@@ -67,7 +84,9 @@ def is_edited(facts: Facts) -> bool:
     return present is not None and edited_by_a_person(facts, present, _KEY)
 
 
-def _body(facts: Facts, findings: tuple[Finding, ...], found: Verdicts) -> str:
+def _body(
+    facts: Facts, findings: tuple[Finding, ...], found: Verdicts, escalation: Markdown
+) -> str:
     language = facts.language
 
     def compose(limit: int) -> Markdown:
@@ -80,7 +99,7 @@ def _body(facts: Facts, findings: tuple[Finding, ...], found: Verdicts) -> str:
             "advice": _headed(found.advice, _advice_head(found), facts, limit),
             "fine": _fine(found, facts, limit),
             "left-out": left_out_clause(found.left_out, facts),
-            "details": _details(findings, facts, limit),
+            "details": _folded(_details(findings, facts, limit), escalation),
             "commands": Markdown(_COMMANDS.in_language(language)),
         }
         return worded(_outcome(found), language, facts.wordings, values)
@@ -111,6 +130,11 @@ def _fine(found: Verdicts, facts: Facts, limit: int) -> Markdown:
     fine = fine_line(found.fine, facts.language, limit)
     left_out = left_out_line(found.left_out, facts) if found.alarms or found.missing else ""
     return Markdown("\n\n".join(one for one in (fine, left_out) if one))
+
+
+def _folded(*sections: Markdown) -> Markdown:
+    """What unfolds, one below the other."""
+    return Markdown("\n".join(one for one in sections if one))
 
 
 def _headed(findings: tuple[Finding, ...], head: Phrase, facts: Facts, limit: int) -> Markdown:

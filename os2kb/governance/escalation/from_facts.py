@@ -1,7 +1,8 @@
 """The history of a subject from its Facts.
 
 A forge does not tell everything. A label that is on and was never put on has been on since the
-opening; what the listed events contradict happened when the subject was last changed. A comment is
+opening; what the listed events contradict happened when the subject was last changed. Where our
+ledger knows that it was we who put a label on, it is ours, listed or not. A comment is
 as old as it is, however often it was edited, and one that only gives commands is no comment. What a
 command did stands in our ledger, which knows that whoever gave it was allowed to.
 """
@@ -13,13 +14,15 @@ from datetime import datetime
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.rules.issue.severity_answer import answered_severity
+from os2kb.governance.ledger.labels import put_on_by_us
+from os2kb.governance.reading.severity_answer import answered_severity
 from os2kb.policy.policy import Policy
 
 ESCALATED = "hold:escalate"
 """What our ledger notes each time somebody goes up the ladder by a command."""
 
 _SOMEBODY = Account("")
+_OURSELVES = Account("os2kb", is_bot=True, is_self=True)
 _CHOSEN = "hold:label:"
 _PAUSED = "hold:pause"
 
@@ -69,10 +72,11 @@ def _labels(told: _Told) -> Iterator[Happening]:
             yield told.that(max(event.at, facts.updated_at), "unlabeled", _SOMEBODY, event.label)
     for name, label in present.items():
         known = last.get(name)
+        by = _OURSELVES if put_on_by_us(facts, label) else _SOMEBODY
         if known is None:
-            yield told.that(facts.created_at, "labeled", _SOMEBODY, label)
+            yield told.that(facts.created_at, "labeled", by, label)
         elif not known.added:
-            yield told.that(max(known.at, facts.updated_at), "labeled", _SOMEBODY, label)
+            yield told.that(max(known.at, facts.updated_at), "labeled", by, label)
 
 
 def _is_commanded(event: LabelEvent, told: _Told) -> bool:

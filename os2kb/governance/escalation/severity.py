@@ -18,9 +18,19 @@ from typing import Literal
 
 from os2kb.governance.commands.severity import class_named
 from os2kb.governance.escalation.happenings import Happening
+from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 
 Source = Literal["command", "label", "security", "form", "none"]
+
+SAYS: Mapping[Source, Phrase] = {
+    "command": Phrase("nogen har valgt den med /os2 severity", "someone chose it by /os2 severity"),
+    "label": Phrase("nogen har sat etiketten på", "someone put its label on"),
+    "security": Phrase("det kan være en sårbarhed", "it may be a vulnerability"),
+    "form": Phrase("det siger formularen", "the form says so"),
+    "none": NOTHING,
+}
+"""Who says so, as a clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,11 @@ _GUIDELINES = Placeholder("guidelines", "“the guidelines”, linked where the 
 _AROUND = (
     Placeholder("greeting", "`welcome` or `thanks`", block=True),
     Placeholder("fine", "what is in order and, beside what is not, left out", block=True),
-    Placeholder("details", "every rule with its evidence and quote, folded", block=True),
+    Placeholder(
+        "details",
+        "every rule with its evidence and quote, and how a fault stands, folded",
+        block=True,
+    ),
     Placeholder("commands", "which commands explain more", block=True),
 )
 _MISSING = Placeholder("missing", "what has to be mended, and how", needed=True, block=True)

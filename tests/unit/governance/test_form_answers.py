@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.governance.rules.issue.form_answers import Answer, answer_to, answers
+from os2kb.governance.reading.form_answers import Answer, answer_to, answers
 
 
 def test_a_form_is_read_as_questions_and_answers() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import AddLabel
 from os2kb.governance.reading.forms import Form, FormField
-from os2kb.governance.rules.issue.severity_answer import answered_severity, named
+from os2kb.governance.reading.severity_answer import answered_severity, named
 from os2kb.governance.rules.issue.severity_words import Suggestion, suggested
 from os2kb.policy.load import load_policy
 from os2kb.policy.sections.escalation import Escalation
@@ -111,7 +111,9 @@ def test_what_a_person_chose_ends_the_suggesting() -> None:
         "severity", fault("Login nede", labels=("Udviklingsønsker",)), MODEL
     ).verdict == ("n/a")
     said = fault("Login nede", "### severity\n\nMindre")
-    assert finding("severity", said, MODEL).evidence.da == "Alvorsgraden er mindre."
+    assert finding("severity", said, MODEL).evidence.da == (
+        "Alvorsgraden er mindre: det siger formularen."
+    )
 
 
 def test_a_question_that_the_policy_names_by_its_id_is_found_in_the_forms() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
-from os2kb.governance.rules.issue.form_answers import answer_to, answers, name
+from os2kb.governance.reading.form_answers import answer_to, answers, name
 from os2kb.governance.rules.rule import Rule, not_applicable, unsure
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy

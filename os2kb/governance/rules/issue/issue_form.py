@@ -5,8 +5,8 @@ from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.reading.form_answers import Answer, answer_to, answers, name
 from os2kb.governance.reading.forms import Form
-from os2kb.governance.rules.issue.form_answers import Answer, answer_to, answers, name
 from os2kb.governance.rules.rule import Rule, not_applicable, passes
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

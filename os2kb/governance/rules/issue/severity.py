@@ -1,30 +1,43 @@
-"""Purpose: a fault has a class that a person chose; words in its text only ever suggest one."""
+"""Purpose: a fault has a class that a person chose; words in its text only ever suggest one.
+
+Its label is on: a command or a person put it there, and what the form says we put on ourselves.
+"""
 
 from datetime import datetime
 
+from os2kb.governance.escalation.from_facts import happenings_of
+from os2kb.governance.escalation.happenings import history
+from os2kb.governance.escalation.severity import SAYS, Classed, classed
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.labels import existing, has
-from os2kb.governance.rules.issue.severity_answer import answered_severity
 from os2kb.governance.rules.issue.severity_words import Suggestion, suggested
-from os2kb.governance.rules.rule import Rule, not_applicable, passes
-from os2kb.phrases import Phrase
+from os2kb.governance.rules.rule import Rule, not_applicable, passes, unsure
+from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import Escalation
 
 ID = "severity"
 
 
-def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG001
-    """Label before form before words; only the first two give a class."""
+def check(facts: Facts, policy: Policy, now: datetime) -> Finding:
+    """Command before label before form before words; words give no class."""
     model = policy.escalation
     if model is None:
         return not_applicable(
             ID, "Policyen har ingen eskaleringsmodel.", "The Policy has no escalation model."
         )
-    given = _labelled(facts, policy) or answered_severity(facts.body, facts.forms, model)
-    if given is not None:
-        return passes(ID, f"Alvorsgraden er {given}.", f"The severity is {given}.")
+    held = classed(history(happenings_of(facts, policy), now), policy, now)
+    if held and held[-1].private:
+        return unsure(
+            ID,
+            "Det kan være en sårbarhed, så alvorsgraden er ikke for alle.",
+            "It may be a vulnerability, so its class is not for everyone.",
+        )
+    if held and held[-1].severity is not None:
+        return _chosen(held[-1], held[-1].severity)
+    if labelled := _labelled(facts, policy):
+        return passes(ID, f"Alvorsgraden er {labelled}.", f"The severity is {labelled}.")
     if _is_no_fault(facts, policy):
         return not_applicable(ID, "Det er ikke en fejl.", "It is no fault.")
     choices = [name for name in model.severities if _label(facts, policy, name)]
@@ -36,6 +49,14 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
             "Nobody chose a severity, and no words in the text speak for one.",
         )
     return _suggestion(found, choices)
+
+
+def _chosen(held: Classed, severity: str) -> Finding:
+    says = SAYS[held.source]
+    evidence = Phrase(
+        f"Alvorsgraden er {severity}: {says.da}.", f"The severity is {severity}: {says.en}."
+    )
+    return Finding(ID, "pass", evidence, NOTHING, label=f"severity.{severity}")
 
 
 def _suggestion(found: Suggestion, choices: list[str]) -> Finding:
@@ -90,7 +111,7 @@ RULE = Rule(
         "en fejls +fejlkategori / "
         "every fault gets a +severity"
     ),
-    concepts=(),  # no label is ever set for words in a text
+    concepts=("severity",),  # what it once put on, the ledger knows; none for words in a text
     setting=lambda rules: rules.severity,
     check=check,
     needs=frozenset({"forms"}),  # the Policy may name a question by its id

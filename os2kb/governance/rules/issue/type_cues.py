@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from os2kb.governance.reading.form_answers import answers, name
 from os2kb.governance.reading.prose import prose
-from os2kb.governance.rules.issue.form_answers import answers, name
 from os2kb.phrases import Phrase
 
 

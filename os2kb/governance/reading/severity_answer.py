@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from os2kb.governance.reading.form_answers import Answer, answer_to, answers, name
 from os2kb.governance.reading.forms import Form
-from os2kb.governance.rules.issue.form_answers import Answer, answer_to, answers, name
 from os2kb.policy.sections.escalation import Escalation
 
 
