@@ -14,6 +14,8 @@ from index.passages import Source
 from os2kb.modes import Mode
 from os2kb.phrases import SaidInBoth
 from os2kb.products.products import Products, ProductsError, load_products, no_products
+from os2kb.products.remote import is_safe
+from os2kb.smtp_url import read_smtp_url
 
 PREFIX = "OS2KB_"
 
@@ -91,6 +93,16 @@ class Settings(BaseSettings):
     jira_url: str = Field("", description="The Jira site, for example https://os2.atlassian.net.")
     jira_email: str = Field("", description="Account of the Jira API token (Cloud).")
     jira_token: SecretStr | None = Field(None, description="Jira API token, or personal token.")
+    zulip_site: str = Field(
+        "", description="The Zulip server, for example https://chat.example.org."
+    )
+    zulip_email: str = Field("", description="The address of the bot's account there.")
+    zulip_key: SecretStr | None = Field(None, description="That account's API key.")
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="The server that takes our mail: `smtp://USER:PASSWORD@HOST:587` (STARTTLS) or "
+        "`smtps://…`, with `?from=ADDRESS` where the user is none.",
+    )
     llm_base_url: str = Field(
         "", description="OpenAI-compatible API (ends in `/v1`); unset: extractive answers only."
     )
@@ -182,6 +194,20 @@ class Settings(BaseSettings):
             raise ValueError("write a whole address that starts with https:// or http://")
         return value.rstrip("/")
 
+    @field_validator("zulip_site")
+    @classmethod
+    def _is_https(cls, value: str) -> str:
+        if value and not is_safe(value):
+            raise ValueError("write a whole address that starts with https://")
+        return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_smtp_url(value.get_secret_value())
+        return value
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -242,6 +268,8 @@ class Settings(BaseSettings):
             ("github_app_id", "github_private_key"),
             ("llm_base_url", "llm_model"),
             ("jira_url", "jira_token"),
+            ("zulip_site", "zulip_key"),
+            ("zulip_site", "zulip_email"),
             ("webdav_url", "webdav_user"),
             ("webdav_user", "webdav_password"),
         )

@@ -22,7 +22,10 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     english: English = False,
 ) -> None:
-    """Check the settings for real: store, index, GitHub App, Jira, LLM. Exit 1 if any is wrong."""
+    """Check the settings for real: store, index, GitHub, Jira, Zulip, mail, LLM.
+
+    Exit 1 if any is wrong.
+    """
     from os2kb.doctor import examine
 
     shown_in = language(english=english)

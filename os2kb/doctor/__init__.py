@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from os2kb.doctor.chats import mail, zulip
 from os2kb.doctor.check import Check
 from os2kb.doctor.github import governing
 from os2kb.doctor.knowledge import embedder, index, refresh
@@ -21,4 +22,6 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield refresh(settings)
     yield from governing(settings)
     yield jira(settings)
+    yield zulip(settings)
+    yield mail(settings)
     yield llm(settings)

@@ -68,7 +68,7 @@ def _beyond(policy: "Policy", grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
         if source.repository and not matches(source.repository, grant.repositories):
             yield ("guidelines", "source", place), _not_given(source.repository, grant)
     for keys, recipient in _recipients(policy):
-        if not _may_be_told(recipient, grant):
+        if not may_be_told(recipient, grant):
             yield keys, _not_told(recipient, grant)
 
 
@@ -86,7 +86,8 @@ def _recipients(policy: "Policy") -> Iterator[tuple[Keys, str]]:
         yield ("escalation", "security", "notify", place), recipient
 
 
-def _may_be_told(recipient: str, grant: Grant) -> bool:
+def may_be_told(recipient: str, grant: Grant) -> bool:
+    """Whether a product may tell somebody something; people by their login always."""
     kind, _, address = recipient.partition(":")
     organisation = organisation_of(recipient)
     if any(recipient in named for _, named in grant.teams):
