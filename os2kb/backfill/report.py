@@ -1,9 +1,6 @@
 """The HTML report of a backfill: one file that needs nothing beside it, and no script."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from index.passages import Language
 from os2kb.backfill.row import Row
@@ -13,18 +10,9 @@ from os2kb.governance.findings import VERDICTS, Finding
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.labelling import lost_labels_line
 from os2kb.governance.rules import REGISTRY
+from os2kb.reports.page import moment, pages, spoken_in
 
-_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
-_environment = Environment(
-    # The stylesheet is that of the other report.
-    loader=ChoiceLoader(
-        [PackageLoader("os2kb.backfill"), PackageLoader("os2kb.knowledge.evaluation")]
-    ),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = pages("os2kb.backfill")
 
 
 def report(found: Summary, at: datetime, language: Language = "da") -> str:
@@ -36,17 +24,13 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         language: of the page's own words.
     """
 
-    def say(danish: str, english: str) -> str:
-        return danish if language == "da" else english
-
     def failing(row: Row) -> list[Finding]:
         return [finding for finding in row.findings if finding.verdict == "fail"]
 
-    return _environment.get_template("backfill.html.j2").render(
+    return _PAGES.get_template("backfill.html.j2").render(
+        spoken_in(language),
         found=found,
-        at=_moment(at, language),
-        lang=language,
-        say=say,
+        at=moment(at, language),
         scrub=scrub,
         failing=failing,
         verdicts={one: word.in_language(language) for one, word in VERDICTS.items()},
@@ -60,11 +44,3 @@ def report(found: Summary, at: datetime, language: Language = "da") -> str:
         asks={rule.id: KEPT.get(rule.id, rule.asks).in_language(language) for rule in REGISTRY},
         worth_a_look=[row for row in found.rows if row.changes or not row.was_read or failing(row)],
     )
-
-
-def _moment(at: datetime, language: Language) -> str:
-    """A moment by Danish clocks."""
-    local = at.astimezone(_DANISH_TIME)
-    if language == "en":
-        return f"{local:%Y-%m-%d %H:%M %Z}"
-    return f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"

@@ -1,19 +1,16 @@
 """The run: every subject of a repository, observed and decided, some at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from os2kb.backfill.row import Row, row_of, unread
-from os2kb.forges.port import Conversation, Forbidden, Forge, ForgeError, RateLimited
+from os2kb.forges.port import Conversation, Forge, ForgeError
+from os2kb.forges.several import Wait, each_read
 from os2kb.governance.facts import Repository
 from os2kb.governance.plan import Plan
 from os2kb.subjects import Subject
-
-AT_A_TIME = 4
-"""More would only queue up at the forge, which asks for few at a time."""
 
 
 class Planner(Protocol):
@@ -29,12 +26,12 @@ class Backfill:
 
     Args:
         planner: what is done with each.
-        wait: called with the moment the forge lets us ask again; returns when it has come.
+        wait: for the forge.
     """
 
     forge: Forge
     planner: Planner
-    wait: Callable[[datetime], None]
+    wait: Wait
 
     def conversations(
         self, repository: Repository, since: datetime | None
@@ -52,25 +49,12 @@ class Backfill:
             Forbidden: we lack a permission, which holds for all of them.
         """
 
-        def one(conversation: Conversation) -> tuple[Row, Plan | None]:
-            return self._row(repository, conversation)
+        def subject(one: Conversation) -> Subject:
+            return Subject(repository.id, one.number, repository.full_name)
 
-        pool = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="backfill")
-        try:
-            yield from pool.map(one, conversations)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    def _row(self, repository: Repository, one: Conversation) -> tuple[Row, Plan | None]:
-        subject = Subject(repository.id, one.number, repository.full_name)
-        while True:
-            try:
-                plan = self.planner(subject)
-            except RateLimited as limited:
-                self.wait(limited.until)
-            except Forbidden:
-                raise
-            except ForgeError as error:
-                return unread(str(subject), one, error.phrase), None
+        found = each_read(conversations, lambda one: self.planner(subject(one)), self.wait)
+        for one, plan in found:
+            if isinstance(plan, ForgeError):
+                yield unread(str(subject(one)), one, plan.phrase), None
             else:
-                return row_of(one, plan), plan
+                yield row_of(one, plan), plan

@@ -1,9 +1,6 @@
 """`os2kb backfill`: what a Policy makes of all that a repository has."""
 
 import json
-import re
-import time
-from calendar import monthrange
 from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
@@ -12,16 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
 from os2kb.cli.language import English, language, spoken
 from os2kb.cli.policy.files import policy_file, show_problems
+from os2kb.cli.reading import (
+    months_before,
+    named_repository,
+    progress_shown,
+    require_writable,
+    waiting,
+)
 from os2kb.cli.rows import add_row
 from os2kb.cli.subjects import hand_over, install_here, reconciler_of
 from os2kb.phrases import Phrase
-from os2kb.subjects import BadSubject
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from index.passages import Language
@@ -40,7 +42,6 @@ _ASKED = Phrase(
     "Den kørende tjeneste er bedt om at se på {} af dem.",
     "The running service was asked to look at {} of them.",
 )
-_WAITING = Phrase("GitHub beder os vente til {}.", "GitHub asks us to wait until {}.")
 
 
 def backfill(
@@ -72,16 +73,12 @@ def backfill(
 
     shown_in = language(english=english)
     installation = install_here()
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
-        raise BadSubject(
-            f"“{repository}” er ikke et repository; skriv ejer/repo",
-            f"“{repository}” is not a repository; write owner/repo",
-        )
+    name = named_repository(repository)
     since = months_before(installation.now(), months) if months else None
     if policy and apply:
         raise typer.BadParameter("a Policy that is only tried is not applied; leave out --apply")
-    _require_writable(html)
-    here = reconciler_of(installation).observer.forge.repository(repository)
+    require_writable(html)
+    here = reconciler_of(installation).observer.forge.repository(name)
     judged_by = _policy(installation, here, policy, as_json=as_json, english=english)
     found = _run(installation, here, since, judged_by if policy else None, apply=apply)
     found = replace(found, lost_labels=lost_labels(here, judged_by))
@@ -93,22 +90,6 @@ def backfill(
         _print(found, shown_in)
         if html:
             typer.echo(f"Rapport: {html}" if shown_in == "da" else f"Report: {html}")
-
-
-def _require_writable(file: Path | None) -> None:
-    """Tell before an hour of reading, not after."""
-    try:
-        if file:
-            file.touch()
-    except OSError as wrong:
-        raise typer.BadParameter(f"{file}: {wrong.strerror}; name another file") from None
-
-
-def months_before(moment: datetime, months: int) -> datetime:
-    """The same day some months earlier, or the last of that month."""
-    years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    day = min(moment.day, monthrange(years, month + 1)[1])
-    return moment.replace(year=years, month=month + 1, day=day)
 
 
 def _policy(
@@ -177,8 +158,8 @@ def _looked_at(
     from os2kb.modes import weaker
 
     forge = reconciler_of(installation).observer.forge
-    with _progress() as progress:
-        run = Backfill(forge, planner, partial(_wait, progress, installation, spoken()))
+    with progress_shown() as progress:
+        run = Backfill(forge, planner, waiting(progress, installation.now, spoken()))
         conversations = run.conversations(repository, since)
         task = progress.add_task(repository.full_name, total=len(conversations))
         pairs = []
@@ -190,26 +171,6 @@ def _looked_at(
     count = sum(len(labels_among(plan.writes())) for plan in plans) if written else 0
     rows = [row for row, _ in pairs]
     return summary(repository.full_name, mode, rows, count, tried=tried)
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-
-def _wait(
-    progress: Progress, installation: "Installation", shown_in: "Language", until: datetime
-) -> None:
-    seconds = max((until - installation.now()).total_seconds(), 1.0)
-    said = _WAITING.in_language(shown_in).format(f"{until:%H:%M:%S %Z}")
-    progress.console.print(said, markup=False)
-    time.sleep(seconds)
 
 
 def _ask_service(installation: "Installation", found: "Summary") -> None:

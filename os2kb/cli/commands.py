@@ -10,6 +10,7 @@ from os2kb.cli.backfill import backfill
 from os2kb.cli.deliveries import deliveries_app
 from os2kb.cli.demo import demo
 from os2kb.cli.doctor import doctor
+from os2kb.cli.escalation import escalation_app
 from os2kb.cli.knowledge import index_app, search
 from os2kb.cli.policy import policy_app
 from os2kb.cli.serve import db_app, serve
@@ -38,6 +39,7 @@ app.add_typer(questions_app, name="questions")
 app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(policy_app, name="policy")
 app.add_typer(triage_app, name="triage")
+app.add_typer(escalation_app, name="escalation")
 app.add_typer(db_app, name="db")
 
 

@@ -4,7 +4,7 @@ What stands at a commit is read once (`os2kb.observe.shelf`). Lists of a pull re
 issues that it names are read anew each time, and together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import get_args
@@ -131,9 +131,6 @@ class _Places:
         changed = {file.path: file.change for file in pull.files} if pull else {}
         logs = changed_changelogs(pull.files)[:MOST_CHANGELOGS] if pull else ()
         home = scene.organisation_head
-        # The forge shows no form of a private one, and a Finding names what a form asks.
-        shows = home and (facts.repository.private or not scene.organisation_private)
-        shared = [At(scene.organisation, home, path) for path in _SHARED_FOLDERS if shows]
         return cls(
             proposed=here(PATH, pull.head_sha)
             if pull and changed.get(PATH, "removed") != "removed"
@@ -144,7 +141,7 @@ class _Places:
             changelogs=tuple(here(log.path, pull.head_sha) for log in logs)
             if pull and "changelogs" in needs
             else (),
-            folders=(here(FOLDER), *shared) if "forms" in needs and scene.head else (),
+            folders=form_folders(scene) if "forms" in needs else (),
             # Where the repository has none, those of its organisation hold.
             templates=(here(f"{_TEMPLATES} {home}"),) if "templates" in needs else (),
             wordings=_of_wordings(scene) if not facts.policy_problems else (),
@@ -166,6 +163,16 @@ class _Places:
     def _single(self) -> tuple[At | None, ...]:
         several = (*self.rights, *self.changelogs, *self.proposed_wordings)
         return (self.proposed, *several)
+
+
+def form_folders(scene: Scene) -> tuple[At, ...]:
+    """Where issue forms may stand: the repository's own, then its organisation's."""
+    if not scene.head:
+        return ()
+    here, home = At(scene.repository.full_name, scene.head, FOLDER), scene.organisation_head
+    # The forge shows no form of a private one, and a Finding names what a form asks.
+    shows = home and (scene.repository.private or not scene.organisation_private)
+    return (here, *(At(scene.organisation, home, path) for path in _SHARED_FOLDERS if shows))
 
 
 def _of_wordings(scene: Scene) -> tuple[At, ...]:
@@ -227,12 +234,16 @@ def _templates(shelf: Shelf, places: _Places) -> Mapping[str, str] | None:
 
 
 def _forms(shelf: Shelf, places: _Places) -> tuple[Form, ...] | None:
-    """The repository's own forms, else its organisation's."""
+    """The forms in force; None where none was needed."""
     if not places.folders:
         return None
-    for at in places.folders:
-        held = shelf.get(at)
-        files = held if isinstance(held, tuple) else ()
+    held = (shelf.get(at) for at in places.folders)
+    return forms_in(one if isinstance(one, tuple) else () for one in held)
+
+
+def forms_in(folders: Iterable[Sequence[File]]) -> tuple[Form, ...]:
+    """The forms of the first folder that holds any: a repository's own, else its organisation's."""
+    for files in folders:
         if forms := tuple(form for one in files if (form := read_form(one.text, one.path))):
             return forms
     return ()

@@ -181,7 +181,7 @@ class Observer:
         """What the conversation tells, and the list of files."""
         repository, number = scene.repository, subject.number
         conversation = self.forge.conversation(repository, number)
-        facts = _read_facts(subject, repository, conversation, self._pull(scene, number), policy)
+        facts = facts_told(subject, repository, conversation, policy, self._pull(scene, number))
         comments = self.forge.comments(repository, number) if conversation.has_comments else ()
         labels, turns = self.forge.history(repository, number)
         return replace(
@@ -247,13 +247,14 @@ class Observer:
             return None
 
 
-def _read_facts(
+def facts_told(
     subject: Subject,
     repository: Repository,
     conversation: Conversation,
-    pull: PullRequest | None,
     policy: Policy,
+    pull: PullRequest | None = None,
 ) -> Facts:
+    """What the conversation itself tells."""
     text = f"{conversation.title}\n{conversation.body}"
     return Facts(
         subject=replace(subject, repository=repository.full_name),

@@ -4,24 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.evaluation.intervals import interval
 from index.evaluation.measures import DEPTH
 from index.passages import Language
-from os2kb.knowledge.evaluation import charts
+from os2kb.reports import charts
+from os2kb.reports.page import pages, spoken_in
 
 _FALSE_SHARES = (0.0, 0.05, 0.1, 0.2, 0.5)
 _PERCENT = (50, 90, 99, 100)
 _BARS_LEFT = 190
 
-_environment = Environment(
-    loader=PackageLoader("os2kb.knowledge.evaluation"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = pages("os2kb.knowledge.evaluation")
 
 
 def report(measured: Mapping[str, Any], lang: Language = "da") -> str:
@@ -31,30 +25,17 @@ def report(measured: Mapping[str, Any], lang: Language = "da") -> str:
         measured: that JSON, with `questions`; `answers` and `compare` where it has them.
         lang: of the page's own words.
     """
-
-    def say(danish: str, english: str) -> str:
-        return danish if lang == "da" else english
-
-    def number(value: float, digits: int = 1) -> str:
-        written = f"{value:.{digits}f}"
-        return written.replace(".", ",") if lang == "da" else written
-
-    def percent(share: float | None) -> str:
-        return "–" if share is None else number(100 * share, 0) + say(" %", "%")
-
+    spoken = spoken_in(lang)
+    say = spoken["say"]
     rows = measured["questions"]
     answerable = [row for row in rows if row["answerable"]]
     recall = _recall(answerable)
     steps = _steps(rows)
     columns, ticks = charts.histogram([row["ms"] for row in rows])
     groups = list(_groups(measured["by"]))
-    return _environment.get_template("report.html.j2").render(
+    return _PAGES.get_template("report.html.j2").render(
+        spoken,
         m=measured,
-        lang=lang,
-        say=say,
-        number=number,
-        percent=percent,
-        charts=charts,
         answerable=len(answerable),
         recall=recall,
         recall_curve=charts.recall_curve(recall) if recall else None,

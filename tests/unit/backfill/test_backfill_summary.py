@@ -11,7 +11,7 @@ from os2kb.backfill.report import report
 from os2kb.backfill.row import Row, row_of, unread
 from os2kb.backfill.summary import Summary, summary, summary_json
 from os2kb.backfill.words import done, label_headings
-from os2kb.cli.backfill import months_before
+from os2kb.cli.reading import months_before
 from os2kb.forges.port import Conversation
 from os2kb.governance.findings import VERDICTS
 from os2kb.phrases import Phrase

@@ -1,7 +1,6 @@
 """The report stands alone, says the figures in words, and lets no text of others act in it."""
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -10,30 +9,9 @@ from index.evaluation.comparison import compare
 from index.evaluation.figures import figures
 from index.evaluation.outcomes import Outcome, outcome_json
 from index.evaluation.questions import Question, Relevant
-from os2kb.knowledge.evaluation import charts
 from os2kb.knowledge.evaluation.report import report
-
-VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "line", "path", "circle"}
-
-
-class Page(HTMLParser):
-    """A page's elements, and whether each that is opened is closed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.unbalanced: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.opened.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and (not self.opened or self.opened.pop() != tag):
-            self.unbalanced.append(tag)
+from os2kb.reports import charts
+from tests.unit.reports.whole_page import Page
 
 
 def outcome(

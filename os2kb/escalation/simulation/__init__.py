@@ -1,0 +1,1 @@
+"""What one or two models would have made of a repository's past."""

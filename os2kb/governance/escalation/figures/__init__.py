@@ -1,0 +1,1 @@
+"""Figures of many faults: what a model would have made of them, and how they were kept. Pure."""

@@ -1,0 +1,171 @@
+"""`os2kb escalation` over the real history of a demo GitHub."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from os2kb.cli.commands import app
+from tests.service.running import World, installed_beside, world
+
+REPOSITORY = "os2demo/os2demo"
+POLICY = """
+version: 1
+labels:
+  severity: {kritisk: "fejl: kritisk", mindre: "fejl: mindre"}
+  status: {needs-info: afventer svar}
+  security: It-sikkerhed
+people: {organisations: {Leverandør A/S: [bo]}, suppliers: [Leverandør A/S], coordinators: [kim]}
+escalation:
+  status: vedtaget
+  severities:
+    kritisk: {criteria: Ingen kan arbejde, respond: 2h, plan: 1d, fix: 3d}
+    mindre: {criteria: Resten, respond: 5d}
+"""
+FORM = """
+name: Fejl
+description: Noget virker ikke
+body: [{type: dropdown, id: severity, attributes: {label: Hvor slemt?, options: [Mindre]}}]
+"""
+SEED = f"""
+app: {{id: 4242, slug: os2kb}}
+people: [ida, bo, kim]
+repositories:
+  os2demo/os2demo:
+    id: 101
+    labels: {{"fejl: kritisk": d73a4a, "fejl: mindre": fbca04, It-sikkerhed: b60205, Bug: d73a4a}}
+    collaborators: {{ida: read, bo: write, kim: maintain}}
+    files:
+      README.md: Et produkt
+      .github/os2kb.yml: {json.dumps(POLICY)}
+      .github/ISSUE_TEMPLATE/fejl.yml: {json.dumps(FORM)}
+    branches: {{ret: {{commits: [{{by: bo, message: Ret, files: {{a.txt: a}}}}]}}}}
+    issues:
+      - {{by: ida, title: Før tiden, at: 2025-12-01T08:00:00Z, labels: ["fejl: kritisk"]}}
+      - {{by: ida, title: Intet svar 48151623, at: 2026-02-02T08:00:00Z,
+         labels: ["fejl: kritisk", Bug]}}
+      - {{by: ida, title: Svaret og lukket, at: 2026-02-03T08:00:00Z, labels: ["fejl: kritisk"],
+         state: closed, comments: [
+           {{by: ida, body: Haster, at: 2026-02-03T08:30:00Z}},
+           {{by: bo, body: Rettet, at: 2026-02-03T09:00:00Z}}]}}
+      - {{by: ida, title: Efter formularen, at: 2026-02-04T08:00:00Z,
+         body: "### Hvor slemt?\\n\\nMindre", comments: [
+           {{by: bo, body: Vi ser på det, at: 2026-02-09T09:00:00Z}}]}}
+      - {{by: ida, title: Ingen klasse, at: 2026-02-05T08:00:00Z, labels: [Bug]}}
+      - {{by: ida, title: Fundet en sårbarhed i login, at: 2026-02-05T09:00:00Z,
+         body: Jeg har fundet en sårbarhed i login., labels: ["fejl: kritisk"]}}
+    pulls: [{{by: bo, title: Ret, head: ret, at: 2026-02-06T08:00:00Z, labels: ["fejl: kritisk"]}}]
+"""
+SPAN = ["--since", "2026-01-01", "--until", "2026-02-27"]
+QUICK = "escalation: {severities: {kritisk: {criteria: Alt nede, respond: 1h}}}\n"
+
+
+@pytest.fixture(scope="module")
+def github() -> Iterator[World]:
+    with world(SEED) as made:
+        yield made
+
+
+def os2kb(github: World, folder: Path, *arguments: str) -> tuple[int, str]:
+    settings = {
+        "OS2KB_DATA_DIR": str(folder / "data"),
+        "OS2KB_GITHUB_API_URL": github.github.api,
+        "OS2KB_GITHUB_TOKEN": "person-ida",
+        "COLUMNS": "80",
+    }
+    ran = CliRunner().invoke(app, ["escalation", *arguments], env=settings)
+    return ran.exit_code, ran.output
+
+
+def simulated(github: World, folder: Path, *arguments: str) -> dict[str, Any]:
+    code, said = os2kb(github, folder, "simulate", REPOSITORY, *SPAN, *arguments, "--json")
+    assert code == 0, said
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def test_the_past_is_held_against_two_models_and_nothing_is_written(tmp_path: Path, github: World):
+    running = installed_beside(tmp_path, github)
+    whole, quick = tmp_path / "hel.yml", tmp_path / "hurtig.yml"
+    whole.write_text(POLICY, "utf-8")
+    quick.write_text(QUICK, "utf-8")
+    page, sheet = tmp_path / "rapport.html", tmp_path / "tal.csv"
+    models = ["--model", str(whole), "--model", str(quick)]
+    files = ["--html", str(page), "--csv", str(sheet)]
+    done = running.run("escalation", "simulate", REPOSITORY, *SPAN, *models, *files, "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+
+    assert github.writes == []
+    # Neither the one that was opened before, nor the pull request.
+    assert (found["issues"], found["unread"]) == (5, 0)
+    ours, other = found["items"]
+    assert (ours["model"], ours["status"]) == ("hel.yml", "vedtaget")
+    assert ours["classes"]["kritisk"] == {
+        "subjects": 2,
+        "late": 1,
+        "broken": {"respond": 1, "plan": 1, "fix": 1},
+        "told": {"1": 2, "2": 1},
+        "awaits": {},
+    }
+    assert ours["classes"]["mindre"]["subjects"] == 1
+    assert (ours["unclassed"], ours["vulnerabilities"]) == (1, 1)
+    assert [(one["to"], one["times"], one["most_in_a_week"]) for one in ours["messages"]] == [
+        ("@bo", 3, 3),
+        ("@kim", 1, 1),
+    ]
+    # The one that was answered within an hour and a bit is late by the quicker model, too.
+    assert other["classes"]["kritisk"]["broken"] == {"respond": 1}
+    assert other["unclassed"] == 2
+
+    cells = list(csv.reader(sheet.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert cells[0] == ["Afsnit", "Tal", "hel.yml", "hurtig.yml"]
+    assert ["kritisk", "ikke svaret i tide", "1", "1"] in cells
+    assert ["Beskeder", "'@kim", "1", "1"] in cells
+    told = page.read_text("utf-8")
+    assert "Eskaleringsmodellen prøvet på fortiden" in told
+    assert "48151623" not in told + done.stdout
+
+
+def test_a_public_repository_needs_no_bot_and_no_model_of_its_own(tmp_path: Path, github: World):
+    code, table = os2kb(github, tmp_path, "simulate", REPOSITORY, *SPAN)
+    assert code == 0, table
+    said = " ".join(table.split())
+    assert "os2demo/os2demo: 5 sager, oprettet fra 1.1.2026 til og med 27.2.2026." in said
+    assert "kritisk sager 2 ikke svaret i tide 1" in said
+    assert "Sager uden klasse: 1." in said
+    assert all(len(line) <= 80 for line in table.splitlines())
+
+
+def test_what_nobody_gave_a_class_is_counted_as_it_is_told_to(tmp_path: Path, github: World):
+    found = simulated(github, tmp_path, "--label", "bug", "--assume", "mindre", "--english")
+    (ours,) = found["items"]
+    assert (found["issues"], ours["unclassed"]) == (2, 0)
+    assert ours["classes"]["mindre"]["broken"] == {"respond": 1}
+    assert "Issues that nobody gave a class are counted as mindre." in found["notes"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "model", "code", "said"),
+    [
+        (["--since", "2026-03-01", "--until", "2026-02-01"], QUICK, 2, "--since must be a day"),
+        (["--assume", "slem"], QUICK, 2, "slem is none of the classes kritisk"),
+        ([], "labels: {}\n", 1, "model.yml:1: Filen har ingen eskaleringsmodel"),
+        (["--english"], "escalation: {x: 1}\n", 1, "model.yml:1: Unknown key `x`"),
+        (["--html", "/no/such/folder/x.html"], QUICK, 2, "name another file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_anything_is_read(
+    arguments: list[str], model: str, code: int, said: str, tmp_path: Path, github: World
+):
+    file = tmp_path / "model.yml"
+    file.write_text(model, "utf-8")
+    ended, output = os2kb(
+        github, tmp_path, "simulate", REPOSITORY, "--model", str(file), *arguments
+    )
+    assert ended == code
+    assert said in " ".join(output.replace("│", " ").split())
