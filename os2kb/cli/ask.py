@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
@@ -121,11 +122,11 @@ def _shown(answer: Answer) -> Group:
     return Group(body, Text(_SOURCES.in_language(answer.lang), style="bold"), *sources)
 
 
-def _source(number: int, citation: Citation, language: Language) -> Text:
+def _source(number: int, citation: Citation, language: Language) -> Group:
     quote = printable(" ".join(citation.quote.split()))
-    text = Text(f"[{number}] {headings(citation.title, citation.heading)}\n", style="bold")
-    text.append(f"    {place('', citation.path, citation.lines)}", style="cyan not bold")
+    text = Text(place("", citation.path, citation.lines), style="cyan")
     about = [citation.date, status_word(citation.status, language), citation.url]
-    text.append("".join(f" · {each}" for each in about if each), style="dim not bold")
-    text.append(f"\n    “{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”", style="not bold")
-    return text
+    text.append("".join(f" · {each}" for each in about if each), style="dim")
+    text.append(f"\n“{quote[:_SHOWN]}{'…' if len(quote) > _SHOWN else ''}”", style="default")
+    named = Text(f"[{number}] {headings(citation.title, citation.heading)}", style="bold")
+    return Group(named, Padding(text, (0, 0, 0, 4)))

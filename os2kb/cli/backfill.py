@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
 from os2kb.cli.language import English, language, spoken
@@ -215,7 +215,7 @@ def _print(found: "Summary", shown_in: "Language") -> None:
 def _rules_table(found: "Summary", shown_in: "Language") -> Table:
     from os2kb.governance.findings import VERDICTS
 
-    table = Table(_RULE.in_language(shown_in))
+    table = Table(Column(_RULE.in_language(shown_in), no_wrap=True))
     for word in VERDICTS.values():
         table.add_column(word.in_language(shown_in), justify="right")
     for rule, counts in found.verdicts.items():
@@ -224,7 +224,6 @@ def _rules_table(found: "Summary", shown_in: "Language") -> Table:
 
 
 def _labels_table(found: "Summary", shown_in: "Language") -> Table:
-
     table = Table(_LABEL.in_language(shown_in))
     for heading in label_headings(found.written):
         table.add_column(heading.in_language(shown_in), justify="right")

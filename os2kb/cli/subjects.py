@@ -1,6 +1,7 @@
 """`os2kb plan` and `os2kb apply`: one subject, looked at or looked after."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
@@ -8,21 +9,13 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from os2kb.cli.actions import told_action
 from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
 from os2kb.cli.policy.files import show_problems
 from os2kb.cli.rows import add_row
-from os2kb.governance.plan import (
-    Action,
-    AddLabel,
-    Plan,
-    PutComment,
-    React,
-    Remember,
-    RemoveLabel,
-    SetCheck,
-    Undo,
-)
+from os2kb.governance.findings import Finding
+from os2kb.governance.plan import Action, Plan
 from os2kb.phrases import Phrase
 from os2kb.settings import NoCredentials, load_settings
 from os2kb.subjects import Subject, parse_reference
@@ -34,30 +27,21 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
 
 Reference = Annotated[str, typer.Argument(help="owner/repo#42", metavar="SUBJECT")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-_FINDING = (
-    Phrase("Regel", "Rule"),
-    Phrase("Dom", "Verdict"),
-    Phrase("Begrundelse", "Evidence"),
-    Phrase("Det hjælper", "Remedy"),
-    Phrase("Retningslinje", "Guideline"),
-)
+_FINDING = (Phrase("Regel", "Rule"), Phrase("Dom", "Verdict"), Phrase("Begrundelse", "Evidence"))
+_REMEDY = Phrase("Det hjælper: {}", "Remedy: {}")
+_GUIDELINE = Phrase("Retningslinje: {}", "Guideline: {}")
 _ACTION = (
     Phrase("Handling", "Action"),
     Phrase("På grund af", "Because"),
-    Phrase("Udføres i denne tilstand", "Applied in this mode"),
+    Phrase("Udføres", "Applied"),
 )
-_DOES = {
-    AddLabel: Phrase("sæt etiketten “{}” på", "put on the label “{}”"),
-    RemoveLabel: Phrase("tag etiketten “{}” af", "take off the label “{}”"),
-    PutComment: Phrase("skriv kommentaren “{}”", "write the comment “{}”"),
-    SetCheck: Phrase("sæt kontrollen “{}”", "set the check “{}”"),
-    React: Phrase("giv kommentar {} en tommelfinger ned", "give comment {} a thumb down"),
-    Remember: Phrase("husk {}", "remember {}"),
-    Undo: Phrase("tag {} tilbage", "take back {}"),
-}
 _ANSWER = (Phrase("nej", "no"), Phrase("ja", "yes"))
 _HANDED_OVER = Phrase(
     "Den kørende tjeneste er bedt om at se på {}.", "The running service was asked to look at {}."
+)
+_PAUSED = Phrase(
+    "På pause: nogen har skrevet /os2 pause, og reglerne skriver intet her før /os2 resume.",
+    "Paused: somebody wrote /os2 pause, and the rules write nothing here before /os2 resume.",
 )
 _NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 
@@ -150,6 +134,8 @@ def _print(made: Plan, shown_in: "Language") -> None:
         show_problems(made.problems, as_json=False, english=shown_in == "en")
     else:
         console.print(_findings_table(made, shown_in))
+    if made.paused:
+        console.print(_PAUSED.in_language(shown_in))
     if made.lost_labels:
         console.print(lost_labels_line(made.lost_labels).in_language(shown_in))
     if made.actions:
@@ -159,42 +145,33 @@ def _print(made: Plan, shown_in: "Language") -> None:
 
 
 def _findings_table(made: Plan, shown_in: "Language") -> Table:
-    rule, verdict, *others = (one.in_language(shown_in) for one in _FINDING)
-    folded = (Column(one, overflow="fold") for one in others)
-    table = Table(Column(rule, no_wrap=True), verdict, *folded)
+    """Three columns, so that no word is broken where a terminal is narrow."""
+    rule, verdict, evidence = (one.in_language(shown_in) for one in _FINDING)
+    table = Table(Column(rule, no_wrap=True), verdict, Column(evidence, overflow="fold"))
     for finding in made.findings:
-        cited = finding.citation
-        add_row(
-            table,
-            finding.rule,
-            finding.verdict_in_words.in_language(shown_in),
-            finding.evidence.in_language(shown_in),
-            finding.remedy.in_language(shown_in),
-            headings(cited.title, cited.heading[-1:]) if cited else "",
-        )
+        told = finding.verdict_in_words.in_language(shown_in)
+        add_row(table, finding.rule, told, "\n".join(_about(finding, shown_in)))
     return table
+
+
+def _about(finding: Finding, shown_in: "Language") -> Iterator[str]:
+    yield finding.evidence.in_language(shown_in)
+    if remedy := finding.remedy.in_language(shown_in):
+        yield _REMEDY.in_language(shown_in).format(remedy)
+    if cited := finding.citation:
+        named = headings(cited.title, cited.heading[-1:])
+        yield _GUIDELINE.in_language(shown_in).format(named)
 
 
 def _actions_table(made: Plan, shown_in: "Language") -> Table:
-    table = Table(*(one.in_language(shown_in) for one in _ACTION))
+    does, because, applied = (one.in_language(shown_in) for one in _ACTION)
+    table = Table(Column(does, overflow="fold"), because, applied)
     allowed: set[Action] = set(made.writes(made.mode))
     for action in made.actions:
-        does = _DOES[type(action)].in_language(shown_in).format(_about(action))
-        add_row(table, does, action.because, _ANSWER[action in allowed].in_language(shown_in))
+        add_row(
+            table,
+            told_action(action).in_language(shown_in),
+            action.because,
+            _ANSWER[action in allowed].in_language(shown_in),
+        )
     return table
-
-
-def _about(action: Action) -> str:
-    match action:
-        case AddLabel() | RemoveLabel():
-            return action.label
-        case PutComment():
-            return action.marker
-        case SetCheck():
-            return f"{action.name}: {action.title}"
-        case React():
-            return str(action.comment_id)
-        case Remember():
-            return f"{action.name} = {action.value}"
-        case Undo():
-            return action.receipt.action

@@ -31,15 +31,15 @@ from os2kb.governance.rules import ALARMS
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
     "personal-data": "persondata i åbent forum",
-    "type-label": "sagens type",
-    "area-label": "sagens område",
+    "type-label": "issuets type",
+    "area-label": "issuets område",
     "language": "sproget",
-    "duplicate": "om sagen findes i forvejen",
+    "duplicate": "om issuet findes i forvejen",
     "issue-form": "svar på formularens spørgsmål",
     "priority-reason": "begrundelse for prioriteten",
     "severity": "alvorsgraden",
-    "linked-issue": "henvisning til en sag",
-    "approved-issue": "godkendelse af sagen",
+    "linked-issue": "henvisning til et issue",
+    "approved-issue": "godkendelse af issuet",
     "description": "beskrivelsen",
     "template": "skabelonen",
     "screenshot": "skærmbillede",
@@ -62,11 +62,11 @@ _RULES = {
 }
 # GitHub's names of events: https://docs.github.com/en/webhooks/webhook-events-and-payloads
 _EVENTS = {
-    "issues.opened": "en sag blev oprettet",
-    "issues.edited": "en sag blev rettet",
-    "issues.closed": "en sag blev lukket",
-    "issues.labeled": "en sag fik en etiket",
-    "issues.unlabeled": "en sag mistede en etiket",
+    "issues.opened": "et issue blev oprettet",
+    "issues.edited": "et issue blev rettet",
+    "issues.closed": "et issue blev lukket",
+    "issues.labeled": "et issue fik en etiket",
+    "issues.unlabeled": "et issue mistede en etiket",
     "issue_comment.created": "en kommentar blev skrevet",
     "issue_comment.edited": "en kommentar blev rettet",
     "pull_request.opened": "en pull request blev åbnet",
@@ -90,7 +90,7 @@ def told_deed(action: Act, filled: Callable[[str], str]) -> str:
     who = action.by
     match action:
         case OpenIssue():
-            return f"{who} opretter en sag i {action.repository}: “{filled(action.title)}”"
+            return f"{who} opretter et issue i {action.repository}: “{filled(action.title)}”"
         case OpenPullRequest():
             return f"{who} åbner en pull request i {action.repository}: “{filled(action.title)}”"
         case Comment():
@@ -104,7 +104,7 @@ def told_deed(action: Act, filled: Callable[[str], str]) -> str:
         case Label():
             return f"{who} tager etiketten “{action.label}” af"
         case Close():
-            return f"{who} lukker sagen"
+            return f"{who} lukker issuet"
 
 
 def told_events(deliveries: Iterable[Delivery]) -> str:

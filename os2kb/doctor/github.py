@@ -139,7 +139,7 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
             yield _names(forge, name, part, read, grants.grant(product))
         else:
             detail = Phrase(
-                f"ingen {PATH}: botten svarer, og styrer intet",
+                f"ingen {PATH}: hjælperen svarer, og styrer intet",
                 f"no {PATH}: the bot answers, and governs nothing",
             )
             yield Check(part, "off", detail)
@@ -162,7 +162,7 @@ def _names(forge: GitHub, repository: str, part: str, read: ReadPolicy, grant: G
             f"etiketter, der ikke findes: {listed}", f"labels that do not exist: {listed}"
         )
         cure = Phrase(
-            "Opret etiketterne på GitHub, eller ret deres navne: botten laver ingen.",
+            "Opret etiketterne på GitHub, eller ret deres navne: hjælperen laver ingen.",
             "Make the labels on GitHub, or correct their names: the bot never makes one.",
         )
         return Check(part, "wrong", detail, cure)

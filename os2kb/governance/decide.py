@@ -83,6 +83,7 @@ def decide(
         facts.language,
         _wake_at(facts, policy, findings, fault),
         lost_labels=lost_labels(facts.repository, policy),
+        paused=is_paused(facts),
     )
 
 

@@ -214,6 +214,7 @@ class Plan:
         wake_at: when to look again although nothing has changed by then; None for never.
         problems: of the Policy, which then rules nothing.
         lost_labels: that the Policy names and the repository does not have.
+        paused: a command said so, and nobody ended it.
     """
 
     subject: Subject
@@ -224,6 +225,7 @@ class Plan:
     wake_at: datetime | None = None
     problems: tuple[PolicyProblem, ...] = ()
     lost_labels: tuple[str, ...] = ()
+    paused: bool = False
 
     def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
         """The actions that may be applied; none when off, the `asked` when observing.

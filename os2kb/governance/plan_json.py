@@ -19,8 +19,9 @@ from os2kb.governance.plan import (
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
-    """`{"subject", "mode", "problems", "missing_labels", "findings", "actions", "wake_at"}`.
+    """The Plan as data.
 
+    `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "actions", "wake_at"}`.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
     `remember`, `undo`), `key`, `because`, `asked`,
     `writes` (whether it may be applied in the plan's mode) and its own fields. Comments are in
@@ -30,6 +31,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     return {
         "subject": str(plan.subject),
         "mode": plan.mode,
+        "paused": plan.paused,
         "problems": [
             {
                 "path": one.path,

@@ -133,7 +133,7 @@ class Alike(Part):
 
     short: ClassVar[str] = "number"
     number: int = Field(ge=1, description="of the issue")
-    title: str = Field("En sag, der ligner", description="of the issue")
+    title: str = Field("Et issue, der ligner", description="of the issue")
     score: float = Field(0.95, ge=0, le=1, description="how much alike")
 
 

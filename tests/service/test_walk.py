@@ -117,7 +117,7 @@ def test_an_alarm_is_told_where_it_rings_and_nowhere_else(scenes: dict[int, str]
 
 
 def test_events_are_told_in_words(scenes: dict[int, str]) -> None:
-    assert "så en sag blev oprettet" in scenes[1]
+    assert "så et issue blev oprettet" in scenes[1]
     assert not any(re.search(r"\b[a-z]+_?[a-z]*\.(opened|created)\b", t) for t in scenes.values())
 
 

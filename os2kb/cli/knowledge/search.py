@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from index.passages import Kind, Language
 from os2kb.cli.internal import Internal, left_out, seen
@@ -96,16 +98,19 @@ def _print_results(results: "Results", language: Language) -> None:
     for number, hit in enumerate(results.hits, 1):
         passage = hit.passage
         console.print(f"\n{number}. {headings(passage.title, passage.heading)}", style="bold")
-        console.print(f"   {place(passage.url, passage.path, passage.lines)}", style="dim")
-        if word := status_word(passage.status, language):
-            console.print(f"   {word}", style="yellow")
-        console.print(f"   {_text(hit)}")
+        below: list[tuple[str, str]] = [
+            (place(passage.url, passage.path, passage.lines), "dim"),
+            (status_word(passage.status, language), "yellow"),
+            (_text(hit), ""),
+        ]
         for twin in hit.twins:
             twin_at = place(twin.url, twin.path, twin.lines)
-            console.print(f"   {_ALSO.in_language(language)}: {twin_at}", style="dim")
+            below.append((f"{_ALSO.in_language(language)}: {twin_at}", "dim"))
         if hit.why:
-            for line in _reasons(hit.why, results.read_as, language):
-                console.print(f"   {line}", style="dim")
+            below += ((line, "dim") for line in _reasons(hit.why, results.read_as, language))
+        for line, style in below:
+            if line:
+                console.print(Padding(Text(line, style), (0, 0, 0, 3)))
 
 
 def _text(hit: "Hit") -> str:

@@ -29,7 +29,7 @@ preset: {preset}
 
 # guidelines:
 #   source: CONTRIBUTING.md      # retningslinjerne, som hvert krav citeres fra; eller ejer/navn:sti
-#   rules: {{size: off}}           # det, der skal være anderledes end i preset
+#   rules: {{size: off}}           # det, der skal være anderledes end i forvalget
 
 # escalation: {{}}     # et forslag til klasser af fejl, frister og hvem der får besked
 #                    # se det med: {explain} --escalation
@@ -60,7 +60,7 @@ preset: {preset}
 #                    # see it with: {explain} --escalation
 """,
 )
-_NO_PRESET = ("Der er intet preset {}; vælg {}.", "There is no preset {}; choose {}.")
+_NO_PRESET = ("Der er intet forvalg {}; vælg {}.", "There is no preset {}; choose {}.")
 _THERE = (
     "{} findes allerede og er ikke rørt. Ret den til, eller angiv en anden fil. Kontrollér den "
     "med: {}",

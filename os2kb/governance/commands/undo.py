@@ -55,7 +55,7 @@ _LEFT = {
     "hold:pause": Phrase("pausen", "the pause"),
     "hold:ignore": Phrase("valget om reglen {}", "the choice about the rule {}"),
     "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
-    "check": Phrase("kontrollen på commit'et", "the check on the commit"),
+    "check": Phrase("kontrollen på committet", "the check on the commit"),
 }
 _LEFT_OF_ALL = Phrase("valget om alle regler", "the choice about all rules")
 _CHANGED = Phrase("nogen har ændret det siden", "someone has changed it since")

@@ -17,7 +17,7 @@ _TITLE = Phrase(
     "Something is missing in {}, which has the same commit",
 )
 _SUMMARY = Phrase(
-    "En kontrol hører til en commit, og denne commit er også {}, hvor noget skal rettes. "
+    "En kontrol hører til et commit, og dette commit er også {}, hvor noget skal rettes. "
     "Kontrollen bliver grøn, når det er rettet; lukkes {} i stedet, sætter `/os2 recheck` her den "
     "igen.",
     "A check belongs to a commit, and this commit is {}, too, where something has to be mended. "

@@ -22,7 +22,7 @@ def finding(rule: str, verdict: Verdict) -> Finding:
 def test_events_are_told_once_each_in_order() -> None:
     told = [delivery("issues", "opened"), delivery("push", None), delivery("issues", "opened")]
 
-    assert told_events(told) == "en sag blev oprettet, commits blev lagt op"
+    assert told_events(told) == "et issue blev oprettet, commits blev lagt op"
 
 
 def test_an_event_without_a_word_keeps_its_name() -> None:

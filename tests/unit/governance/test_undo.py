@@ -41,7 +41,7 @@ def test_labels_and_comment_of_the_last_plan_are_taken_back() -> None:
     assert "- etiketten `mangler issue` er taget af igen" in reply
     assert "- min kommentar er slettet" in reply
     assert reply.endswith(
-        "- kontrollen på commit'et: GitHub lader ingen slette den; en ny vurdering kan ændre den"
+        "- kontrollen på committet: GitHub lader ingen slette den; en ny vurdering kan ændre den"
     )
 
 

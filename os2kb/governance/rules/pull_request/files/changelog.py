@@ -28,7 +28,7 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if pull.files_cut:
         return unsure(
             ID,
-            "Der er ændret flere filer, end jeg kan se, og ingen af dem, jeg ser, er en changelog.",
+            "Flere filer er ændret, end jeg kan se, og ingen af dem, jeg ser, er en ændringslog.",
             "More files are changed than can be seen here, and none of those seen is a changelog.",
         )
     if not pull.files:
@@ -36,10 +36,10 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
     if all(matches(file.path, options.exempt) for file in pull.files):
         return not_applicable(
             ID,
-            "Kun filer, der ikke kræver en linje i changelog, er ændret.",
+            "Kun filer, der ikke kræver en linje i ændringsloggen, er ændret.",
             "Only files that need no changelog entry are changed.",
         )
-    return _missing("Ingen changelog er ændret.", "No changelog is changed.")
+    return _missing("Ingen ændringslog er ændret.", "No changelog is changed.")
 
 
 def changed_changelogs(files: tuple[ChangedFile, ...]) -> tuple[ChangedFile, ...]:
@@ -62,15 +62,15 @@ def _about(logs: tuple[ChangedFile, ...], facts: Facts, *, link: bool) -> Findin
     if "unreleased" in places and link and not _links(logs, facts):
         return _without_link(facts.subject.number, _lines_added(logs, facts, "unreleased"))
     if places & {"unreleased", "release"}:
-        return passes(ID, "Ændringen står i changelog.", "The change is in the changelog.")
+        return passes(ID, "Ændringen står i ændringsloggen.", "The change is in the changelog.")
     if "unknown" in places:
         return unsure(
             ID,
-            "Changelog er ændret, men ændringen viser ikke under hvilken overskrift.",
+            "Ændringsloggen er ændret, men ændringen viser ikke under hvilken overskrift.",
             "The changelog is changed, but the patch does not show under which heading.",
         )
     return _missing(
-        "Changelog er ændret, men ikke under [Unreleased].",
+        "Ændringsloggen er ændret, men ikke under [Unreleased].",
         "The changelog is changed, but not under [Unreleased].",
         _lines_added(logs, facts, "elsewhere"),
     )
@@ -104,11 +104,11 @@ def _without_link(number: int, places: tuple[Place, ...]) -> Finding:
         ID,
         "fail",
         Phrase(
-            "Linjen i changelog henviser ikke til pull requesten.",
+            "Linjen i ændringsloggen henviser ikke til pull requesten.",
             "The line in the changelog does not link to the pull request.",
         ),
         Phrase(
-            f"Tilføj et link til #{number} på linjen i changelog.",
+            f"Tilføj et link til #{number} på linjen i ændringsloggen.",
             f"Add a link to #{number} to the line in the changelog.",
         ),
         label="status.needs-changelog",
@@ -123,7 +123,7 @@ def _missing(da: str, en: str, places: tuple[Place, ...] = ()) -> Finding:
 
 RULE = Rule(
     id=ID,
-    asks=Phrase("står i changelog", "is in the changelog"),
+    asks=Phrase("står i ændringsloggen", "is in the changelog"),
     applies_to=frozenset({"pull_request"}),
     topic=(
         "tilføj en linje i +changelog under Unreleased / "

@@ -1,0 +1,90 @@
+"""What a Plan would do, in the words of the command line."""
+
+from os2kb.governance.ledger.holds import EVERY_RULE
+from os2kb.governance.plan import (
+    DONE,
+    Action,
+    AddLabel,
+    PutComment,
+    React,
+    Remember,
+    RemoveLabel,
+    SetCheck,
+    Undo,
+)
+from os2kb.phrases import Phrase
+
+_LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")
+_LABEL_OFF = Phrase("tag etiketten “{}” af", "take off the label “{}”")
+_CHECK = Phrase("sæt kontrollen “{}: {}”", "set the check “{}: {}”")
+_REACT = Phrase("giv kommentar {} en tommelfinger ned", "give comment {} a thumb down")
+_REPLY = Phrase("svar på kommentar {}", "reply to comment {}")
+_COMMENT = Phrase("skriv {}", "write {}")
+_COMMENTS = {
+    "status": Phrase("statuskommentaren", "the status comment"),
+    "security": Phrase("om den private kanal", "of the private channel"),
+    "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
+}
+_TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
+_NOTED_DONE = Phrase(
+    "notér, at kommandoerne i kommentar {} er udført",
+    "note that the commands of comment {} were carried out",
+)
+_LEFT_ALONE = Phrase(
+    "lad kommandoerne i kommentar {} ligge", "leave the commands of comment {} alone"
+)
+_HOLDS = {
+    ("pause", "on"): Phrase("begynd en pause her", "begin a pause here"),
+    ("pause", "off"): Phrase("slut pausen her", "end the pause here"),
+    ("ignore", "on"): Phrase("se bort fra reglen {} her", "leave out the rule {} here"),
+    ("ignore", "off"): Phrase("tag reglen {} i brug her igen", "take up the rule {} here again"),
+    ("label", "on"): Phrase("lad etiketten “{}” være", "leave the label “{}” to people"),
+    ("label", "off"): Phrase(
+        "lad reglerne om etiketten “{}” igen", "leave the label “{}” to the rules again"
+    ),
+}
+_EVERY = {
+    "on": Phrase("se bort fra alle regler her", "leave out all rules here"),
+    "off": Phrase("tag alle regler i brug her igen", "take up all rules here again"),
+}
+
+
+def told_action(action: Action) -> Phrase:
+    """One action, as an order. What it names may be anybody's text: whoever shows it scrubs it."""
+    match action:
+        case AddLabel():
+            return _with(_LABEL_ON, action.label)
+        case RemoveLabel():
+            return _with(_LABEL_OFF, action.label)
+        case PutComment():
+            return _told_comment(action.marker)
+        case SetCheck():
+            return _with(_CHECK, action.name, action.title)
+        case React():
+            return _with(_REACT, str(action.comment_id))
+        case Remember():
+            return _told_note(action)
+        case Undo():
+            return _with(_TAKE_BACK, action.receipt.action)
+
+
+def _told_comment(marker: str) -> Phrase:
+    name, _, comment = marker.partition(":")
+    if name == "reply":
+        return _with(_REPLY, comment)
+    what = _COMMENTS.get(name, Phrase(name, name))
+    return Phrase(_COMMENT.da.format(what.da), _COMMENT.en.format(what.en))
+
+
+def _told_note(note: Remember) -> Phrase:
+    kind, _, named = note.name.partition(":")
+    if kind == "command":
+        return _with(_NOTED_DONE if note.value == DONE else _LEFT_ALONE, named)
+    hold, _, what = named.partition(":")
+    if (hold, what) == ("ignore", EVERY_RULE):
+        return _EVERY[note.value]
+    return _with(_HOLDS[hold, note.value], what)
+
+
+def _with(phrase: Phrase, *values: str) -> Phrase:
+    return Phrase(phrase.da.format(*values), phrase.en.format(*values))
