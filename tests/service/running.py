@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -20,10 +22,12 @@ from os2kb.forges.github import GitHub as Adapter
 from os2kb.forges.github import connect
 from os2kb.settings import Settings
 from tests.loopback import HTTP
+from tests.service.forked import Forked, fork
 from webhooks.signatures import sign
 
 SECRET = "shared by both"
-PATIENCE = 40.0
+# Long, for it costs only who waits in vain, and a machine may have ten other things to do.
+PATIENCE = 120.0
 
 
 def until(happened: Any, seconds: float = PATIENCE, what: str = "it") -> None:
@@ -89,10 +93,16 @@ class World:
         ]
 
 
+@cache
+def app_key() -> tuple[str, str]:
+    """The App's key, private and public; one for all worlds, since to make one takes a while."""
+    return make_key()
+
+
 @contextmanager
 def world(seed: str) -> Iterator[World]:
     """A demo GitHub on a port of its own."""
-    private_key, public_key = make_key()
+    private_key, public_key = app_key()
     github = GitHub()
     with running(github, 0, public_key):
         plant(github, read_seed(seed), public_key)
@@ -101,12 +111,17 @@ def world(seed: str) -> Iterator[World]:
 
 @dataclass
 class Service:
-    """`os2kb serve` as a process that can be killed and started again."""
+    """`os2kb serve` as a process that can be killed and started again.
+
+    Attributes:
+        from_nothing: whether it is started as people start it, and imports for itself.
+    """
 
     folder: Path
     environment: dict[str, str]
+    from_nothing: bool = False
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def url(self) -> str:
@@ -118,25 +133,36 @@ class Service:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another os2kb command on the same installation."""
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "os2kb.cli", *arguments],
-            env=self._environment(),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        with TemporaryDirectory() as folder:
+            said, errors = Path(folder, "said"), Path(folder, "errors")
+            process = fork(arguments, self._environment(), self.folder, said, errors)
+            try:
+                code = process.wait(120)
+            finally:
+                process.kill()
+            return subprocess.CompletedProcess(
+                arguments, code, said.read_text("utf-8"), errors.read_text("utf-8")
+            )
 
     def start(self) -> None:
-        with (self.folder / "service.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
-                env=self._environment(),
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
-        until(self._ready, what=f"the start ({self.log[-500:]})")
+        log = self.folder / "service.log"
+        log.touch()
+        if self.from_nothing:
+            with log.open("ab") as said:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
+                    env=self._environment(),
+                    cwd=self.folder,
+                    stdout=said,
+                    stderr=said,
+                )
+        else:
+            self.process = fork(["serve"], self._environment(), self.folder, log, log)
+        try:
+            until(self._ready, what="the start")
+        except AssertionError as error:
+            self.kill()
+            raise AssertionError(f"{error}: {self.log[-2000:]}") from None
 
     def kill(self) -> None:
         """`kill -9`: no warning, no goodbye."""
@@ -182,7 +208,7 @@ class Service:
     def _ready(self) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:
-            raise AssertionError(f"the service ended: {self.log[-2000:]}")
+            raise AssertionError("the service ended")
         try:
             return HTTP.get(f"{self.url}/readyz").is_success
         except httpx.TransportError:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.service.people import API, open_pull_request
 from tests.service.running import World, service
-from tests.service.test_spine import API, open_pull_request
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.contract.api_description import ApiDescription
 from tests.service.conftest import POLICY, SEED
+from tests.service.people import API, BUG, comment, open_issue, open_pull_request
 from tests.service.running import Service, World, installed_beside, service, world
-from tests.service.test_spine import API, BUG, comment, open_issue, open_pull_request
 
 pytestmark = pytest.mark.slow
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "data" / "github-openapi.json"

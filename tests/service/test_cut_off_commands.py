@@ -13,10 +13,10 @@ from os2kb.governance.plan import AddLabel, numbered
 from os2kb.installation import install
 from os2kb.store import ledger, wakes
 from tests.service.conftest import POLICY
+from tests.service.people import API, comment, open_pull_request, order_fault
 from tests.service.running import Service, World, service, settings_for, until
 from tests.service.test_people_win import write_policy
 from tests.service.test_policy_preview import propose
-from tests.service.test_spine import API, comment, open_pull_request, order_fault
 
 pytestmark = pytest.mark.slow
 SEVERITIES = "  severity: {kritisk: Spørgsmål, mild: Dokumentation}\n"

@@ -18,8 +18,7 @@ from os2kb.observe.shelf import Shelf
 from os2kb.store import deliveries, ledger
 from os2kb.store.database import open_database
 from os2kb.store.tables import deliveries as deliveries_table
-from tests.service.running import PATIENCE, World, service, settings_for, until
-from tests.service.test_spine import (
+from tests.service.people import (
     API,
     BUG,
     comment,
@@ -27,6 +26,7 @@ from tests.service.test_spine import (
     order_fault,
     people_first,
 )
+from tests.service.running import PATIENCE, World, service, settings_for, until
 
 pytestmark = pytest.mark.slow
 

@@ -19,8 +19,8 @@ from os2kb.policy.load import load_policy
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
 from os2kb.subjects import Subject
+from tests.service.people import order_fault
 from tests.service.running import World, settings_for, until, world
-from tests.service.test_spine import order_fault
 
 POLICY = load_policy("version: 1\nlabels: {security: It-sikkerhed}")
 SEED = """

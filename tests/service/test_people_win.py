@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.conftest import POLICY, SEED
-from tests.service.running import Service, World, service, world
-from tests.service.test_spine import (
+from tests.service.people import (
     API,
     BUG,
     comment,
@@ -18,6 +17,7 @@ from tests.service.test_spine import (
     people_first,
     redeliver_everything,
 )
+from tests.service.running import Service, World, service, world
 
 pytestmark = pytest.mark.slow
 COMMANDS = "commands: {undo: ['@os2display/maintainers'], label: triage}\n"
@@ -92,7 +92,7 @@ def test_people_choose_ignore_and_undo_and_every_delivery_may_come_again(
 def test_a_status_comment_that_was_undone_is_gone_and_stays_so(
     github: World, installed: Callable[[], Path]
 ):
-    from tests.service.test_spine import open_pull_request
+    from tests.service.people import open_pull_request
 
     with service(installed(), github) as running:
         number = open_pull_request(github, "Ret login", "Nu virker det.")
@@ -112,7 +112,7 @@ def test_a_status_comment_that_was_undone_is_gone_and_stays_so(
 def test_what_is_left_out_is_said_with_who_asked_for_it(
     github: World, installed: Callable[[], Path]
 ):
-    from tests.service.test_spine import open_pull_request
+    from tests.service.people import open_pull_request
 
     with service(installed(), github) as running:
         number = open_pull_request(github, "Ret login", "Nu virker det.")

@@ -15,8 +15,8 @@ from os2kb.store.database import open_database, upgrade
 from os2kb.store.locks import KeyBusy, key_lock, turn
 from os2kb.store.tables import metadata
 from tests.service.journal import ask, judge, post
+from tests.service.people import API, BUG, comment, open_issue, people_first
 from tests.service.running import Service, World, service, until
-from tests.service.test_spine import API, BUG, comment, open_issue, people_first
 
 pytestmark = pytest.mark.slow
 pgserver = pytest.importorskip(

@@ -5,13 +5,11 @@ import os
 import shutil
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import httpx
@@ -25,14 +23,13 @@ from index.versions import Versions
 from os2kb.knowledge.embedders.endpoint import Endpoint
 from tests.fakes import embeddings
 from tests.service.knowledge import serving
-from tests.service.running import Service, until
+from tests.service.running import until
+from tests.service.searching import load, search_processes, the_process
 from webhooks.knowledge.search_process import SearchProcess
 from webhooks.knowledge.searches import AT_ONCE, MOST_WAITING, Searches
 
 HANDBOOK = Source("handbook", str(Path(__file__).parents[2] / "samples" / "handbook"))
 LONGEST = ("beslutning " * 91)[:1_000]
-READY = "os2kb_search_process_ready 1.0"
-MOST_MEMORY = 400  # MB, of the service and its process together
 
 
 def search(query: str, limit: int = 10, **more: Any) -> Search:
@@ -55,63 +52,9 @@ ASKED: list[Asked] = [
 ]
 
 
-def search_processes(parent: int) -> dict[int, str]:
-    """The processes that search for a process, with their command lines."""
-    found = {}
-    for children in Path(f"/proc/{parent}/task").glob("*/children"):
-        for child in children.read_text().split():
-            line = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if "index.apart.search_process" in line:
-                found[int(child)] = line
-    return found
-
-
-def the_process(parent: int) -> int:
-    (process,) = search_processes(parent)
-    return process
-
-
 def answers_here() -> bool:
     """Whether the process for searches of a service in this process is the one that answers."""
     return REGISTRY.get_sample_value("os2kb_search_process_ready") == 1
-
-
-def megabytes(process: int) -> int:
-    (line,) = (
-        line
-        for line in Path(f"/proc/{process}/status").read_text().splitlines()
-        if line.startswith("VmRSS:")
-    )
-    return int(line.split()[1]) // 1024
-
-
-def is_gone(process: int) -> bool:
-    """Whether it has ended; one that its parent has not yet asked after has."""
-    try:
-        return ") Z " in Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return True
-
-
-@contextmanager
-def load(api: httpx.Client, searching: int = 6) -> Iterator[list[httpx.Response]]:
-    """Others search, each time for something new, until the end of the block."""
-    stop, numbers = Event(), count()
-    answers: list[httpx.Response] = []
-
-    def work() -> None:
-        while not stop.is_set():
-            query = {"q": f"godkendelse af en pull request {next(numbers)}"}
-            answers.append(api.get("/api/v1/search", params=query))
-
-    with ThreadPoolExecutor(searching) as pool:
-        workers = [pool.submit(work) for _ in range(searching)]
-        try:
-            yield answers
-        finally:
-            stop.set()
-            for worker in workers:
-                worker.result()
 
 
 def without_time(body: dict[str, Any]) -> dict[str, Any]:
@@ -131,20 +74,6 @@ def api(versions: Versions) -> Iterator[httpx.Client]:
         client.get("/api/v1/search", params={"q": "den første"})
         until(answers_here, what="the process for searches")
         yield client
-
-
-@pytest.fixture
-def service(installed: Callable[[], Path]) -> Iterator[Service]:
-    """The service as a process of its own, whose own process for searches answers."""
-    started = Service(installed(), {})
-    started.start()
-    assert started.process
-    with httpx.Client(base_url=started.url, trust_env=False) as client:
-        client.get("/api/v1/search", params={"q": "den første"})
-    until(lambda: READY in httpx.get(f"{started.url}/metrics", trust_env=False).text)
-    yield started
-    if started.process.poll() is None:
-        started.kill()
 
 
 def test_it_says_word_for_word_what_the_index_says(versions: Versions) -> None:
@@ -302,48 +231,3 @@ def test_nothing_is_searched_for_whoever_has_gone(versions: Versions) -> None:
         os.kill(process, signal.SIGCONT)
         assert patient.result().json()["total"]
     assert not_made() - before == gone - AT_ONCE, "those on the wire could not be called back"
-
-
-@pytest.mark.slow
-def test_stopped_under_load_the_service_takes_it_along(service: Service) -> None:
-    assert service.process
-    process = the_process(service.process.pid)
-    refused = Event()
-
-    def work(number: int) -> None:
-        with httpx.Client(base_url=service.url, trust_env=False) as api:
-            for again in count():
-                try:
-                    found = api.get("/api/v1/search", params={"q": f"regel {number} {again}"})
-                except httpx.TransportError:
-                    refused.set()
-                    return
-                assert found.status_code == 200
-
-    with ThreadPoolExecutor(6) as pool:
-        workers = [pool.submit(work, number) for number in range(6)]
-        service.stop()
-        for worker in workers:
-            worker.result()
-    assert refused.is_set()
-    assert is_gone(process)
-    assert "Traceback" not in service.log
-
-
-@pytest.mark.slow
-def test_it_ends_with_a_service_that_is_killed(service: Service) -> None:
-    assert service.process
-    process = the_process(service.process.pid)
-    service.kill()
-    until(lambda: is_gone(process), what="the end of the process for searches")
-    assert "Traceback" not in service.log
-
-
-@pytest.mark.slow
-def test_both_together_take_no_more_memory_than_promised(service: Service) -> None:
-    assert service.process
-    with httpx.Client(base_url=service.url, trust_env=False) as api, load(api) as answers:
-        until(lambda: len(answers) > 500)
-        api.post("/api/v1/ask", json={"question": "Hvor mange medlemmer har styregruppen?"})
-    both = [service.process.pid, the_process(service.process.pid)]
-    assert sum(map(megabytes, both)) <= MOST_MEMORY

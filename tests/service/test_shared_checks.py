@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.service.conftest import POLICY
+from tests.service.people import API, BUG, comment, open_issue, open_pull_request
 from tests.service.running import World, service
 from tests.service.test_checks_again import open_into_develop, our_check
 from tests.service.test_people_win import write_policy
-from tests.service.test_spine import API, BUG, comment, open_issue, open_pull_request
 
 pytestmark = pytest.mark.slow
 ONE_RULE = POLICY.replace("changelog: required", "changelog: off")
