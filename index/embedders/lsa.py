@@ -4,7 +4,6 @@ TF-IDF over 4-grams, reduced by a truncated SVD (Deerwester et al., Indexing by 
 Analysis, 1990). Nothing is downloaded and a question takes well under a millisecond.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -99,14 +98,16 @@ class Lsa:
 
     def question(self, text: str) -> Vectors:
         """The vector of a question; all zeros where it shares no 4-gram with the corpus."""
-        found: Counter[str] = Counter()
+        found: dict[int, float] = {}
         for word in words(text):
-            found.update(gram_terms(word, "da"))
-        known = [(self._rows[gram], count) for gram, count in found.items() if gram in self._rows]
-        if not known:
+            for gram, count in gram_terms(word, "da").items():
+                row = self._rows.get(gram)
+                if row is not None:
+                    found[row] = found.get(row, 0.0) + count
+        if not found:
             return np.zeros(self._dimensions, np.float32)
-        rows = np.array([row for row, _ in known])
-        tf = 1 + np.log(np.array([count for _, count in known], np.float32))
+        rows = np.fromiter(found, np.int64, len(found))
+        tf = 1 + np.log(np.fromiter(found.values(), np.float32, len(found)))
         unit: Vectors = _unit(((tf * self._idf[rows]) @ self._components[rows])[None, :])[0]
         return unit
 

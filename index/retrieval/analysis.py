@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -145,14 +145,32 @@ def question_terms(word: str, lang: Language, compounds: Compounds) -> Terms:
 
 @lru_cache(maxsize=100_000)
 def _question_terms(word: str, lang: Language, parts: tuple[str, ...]) -> Terms:
-    if word in STOP_WORDS[lang]:
-        return {}
-    other: Language = "en" if lang == "da" else "da"
-    terms = {stem(word, lang): 1.0}
-    for part in parts:
-        terms.setdefault(stem(part, lang), PART_WEIGHT)
-    if word not in STOP_WORDS[other]:
-        terms.setdefault(stem(word, other), OTHER_LANGUAGE_WEIGHT)
-        for part in parts:
-            terms.setdefault(stem(part, other), PART_WEIGHT * OTHER_LANGUAGE_WEIGHT)
+    terms: dict[str, float] = {}
+    for term, weight in _in_turn(word, lang, lambda _: parts):
+        terms.setdefault(term, weight)
     return terms
+
+
+def means_one_of(terms: Container[str], word: str, lang: Language, compounds: Compounds) -> bool:
+    """Whether one of the `question_terms` of a word is among others.
+
+    Mostly the word's own stem is, and nothing else has to be looked for: words of texts are many,
+    and to take each new one apart costs a tenth of a millisecond in every search.
+    """
+    return any(term in terms for term, _ in _in_turn(word, lang, compounds.parts))
+
+
+def _in_turn(
+    word: str, lang: Language, parts_of: Callable[[str], Sequence[str]]
+) -> Iterator[tuple[str, float]]:
+    if word in STOP_WORDS[lang]:
+        return
+    yield stem(word, lang), 1.0
+    parts = parts_of(word)
+    for part in parts:
+        yield stem(part, lang), PART_WEIGHT
+    other: Language = "en" if lang == "da" else "da"
+    if word not in STOP_WORDS[other]:
+        yield stem(word, other), OTHER_LANGUAGE_WEIGHT
+        for part in parts:
+            yield stem(part, other), PART_WEIGHT * OTHER_LANGUAGE_WEIGHT

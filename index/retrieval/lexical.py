@@ -91,14 +91,15 @@ class Postings:
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """The score of every passage for weighted terms; unknown terms add nothing."""
         postings, found = self.impacts, np.zeros(self.impacts.shape[1], np.float32)
+        size, data, indices, indptr = len(found), postings.data, postings.indices, postings.indptr
+        as_array = {weight: np.array([weight], np.float32) for weight in {*weights.values()}}
         for term, weight in weights.items():
             row = self.terms.get(term)
             if row is not None:
                 # What `csc_matrix @ vector` calls, for one column of the matrix where it lies. To
                 # cut the rows out first costs a copy of them: up to five times as long.
                 csc_matvec(
-                    *(len(found), 1, postings.indptr[row : row + 2]),
-                    *(postings.indices, postings.data, np.array([weight], np.float32), found),
+                    *(size, 1, indptr[row : row + 2], indices, data, as_array[weight], found)
                 )
         return found
 

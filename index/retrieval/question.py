@@ -13,6 +13,7 @@ from index.passages import AskedWord, Language
 from index.retrieval.analysis import (
     Terms,
     gram_terms,
+    means_one_of,
     question_terms,
     question_words,
 )
@@ -66,10 +67,11 @@ class Question:
 
     def asks(self, word: str) -> bool:
         """Whether a folded word shares a stem with the question."""
-        if word not in self._known:
-            terms = question_terms(word, self.lang, self._compounds)
-            self._known[word] = not self.stems.keys().isdisjoint(terms)
-        return self._known[word]
+        known = self._known.get(word)
+        if known is None:
+            known = means_one_of(self.stems, word, self.lang, self._compounds)
+            self._known[word] = known
+        return known
 
 
 def understand(
