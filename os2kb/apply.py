@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
     DONE,
@@ -103,7 +104,7 @@ class Applier:
                 receipt,
                 state="skipped" if found is None else "applied",
                 reference=found or "",
-                note="" if found is not None else "no longer called for",
+                note="" if found is not None else NOT_CALLED_FOR,
             )
 
     def _write(self, facts: Facts, action: Action) -> str | None:

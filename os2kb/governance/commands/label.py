@@ -8,7 +8,7 @@ from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import choose, is_chosen
-from os2kb.governance.ledger.labels import existing, has
+from os2kb.governance.ledger.labels import existing, has, taken_off_after
 from os2kb.governance.plan import Action, AddLabel
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -17,6 +17,10 @@ _QUOTES = "`'\"“”„«» "
 _ENDS = " .,;"  # no colon: what begins like `fejl: kritisk` may be a label that is misspelt
 _ON = Phrase(
     "Etiketten {} er på, og den lader jeg være.", "The label {} is on, and I leave it there."
+)
+_TAKEN_OFF = Phrase(
+    "Etiketten {} er taget af igen, siden det blev skrevet, så den lader jeg være af.",
+    "The label {} was taken off again since that was written, so I leave it off.",
 )
 _NONE_NAMED = Phrase(
     "Skriv etikettens navn efter `/os2 label`.", "Write the label's name after `/os2 label`."
@@ -45,11 +49,32 @@ def label(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: A
         return Outcome(_not_there(wanted, facts))
     if found.casefold() == "wontfix":
         return Outcome(say(_NEVER, facts.language, code_span(found)))
-    said = say(_ON, facts.language, code_span(found))
-    return Outcome(said, put_on(found, facts, command.because))
+    return put_on_or_say(found, say(_ON, facts.language, code_span(found)), command, facts)
 
 
-def put_on(name: str, facts: Facts, because: str) -> tuple[Action, ...]:
+def put_on_or_say(
+    name: str,
+    said: Markdown,
+    command: Command,
+    facts: Facts,
+    before: tuple[Action, ...] = (),
+) -> Outcome:
+    """What putting the label on comes to; where we were late, what a person did since stands.
+
+    Args:
+        name: the label, as the repository spells it.
+        said: of it, once it is on.
+        command: the one that asks for it.
+        facts: as they are now.
+        before: what else is done then.
+    """
+    asked = next((one for one in facts.comments if one.id == command.comment_id), None)
+    if asked and not has(facts, name) and taken_off_after(facts, name, asked.created_at):
+        return Outcome(say(_TAKEN_OFF, facts.language, code_span(name)))
+    return Outcome(said, (*before, *_put_on(name, facts, command.because)))
+
+
+def _put_on(name: str, facts: Facts, because: str) -> tuple[Action, ...]:
     """The label on, and left to people from now on."""
     adds = () if has(facts, name) else (AddLabel(name, because),)
     chosen = () if is_chosen(facts, name) else (choose(name, on=True, because=because),)

@@ -1,7 +1,7 @@
 """`/os2 severity <class> [reason]`: put on the label of a class of fault, and of no other."""
 
 from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.label import put_on
+from os2kb.governance.commands.label import put_on_or_say
 from os2kb.governance.commands.named import named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
@@ -54,7 +54,7 @@ def severity(command: Command, facts: Facts, policy: Policy) -> Outcome:
     if theirs:
         said = Markdown(f"{said} {say(_OTHERS, language, listed(theirs))}")
     removes = tuple(one for name in ours for one in _taken_off(name, command.because))
-    return Outcome(said, (*removes, *put_on(wanted, facts, command.because)))
+    return put_on_or_say(wanted, said, command, facts, before=removes)
 
 
 def class_named(text: str, classes: tuple[str, ...]) -> str | None:

@@ -80,6 +80,12 @@ def taken_off_since(facts: Facts, label: str, at: datetime) -> bool:
     return any(one.at >= second and not one.added for one in theirs)
 
 
+def taken_off_after(facts: Facts, label: str, at: datetime) -> bool:
+    """Whether somebody else took a label off later than in the second of a moment."""
+    theirs = (one for one in _events(facts, label) if not one.actor.is_self)
+    return any(one.at > at and not one.added for one in theirs)
+
+
 def taken_off_by_us(facts: Facts, label: str) -> bool:
     """Whether ledger and history together prove that it was we who took a label off."""
     receipt = _last_write(facts, label)

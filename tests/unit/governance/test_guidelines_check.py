@@ -9,6 +9,7 @@ from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.findings import Finding, Phrase, Place
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.plan import SetCheck
 from tests.unit.governance.asked import given
 from tests.unit.governance.cases import (
@@ -112,6 +113,14 @@ def test_the_check_is_set_once_for_each_commit_and_outcome() -> None:
     assert request is not None
     pushed = replace(pull(receipts=(said,)), pull_request=replace(request, head_sha="def456"))
     assert check(pushed).head_sha == "def456"
+
+
+def test_a_check_that_was_cut_off_while_nobody_wanted_it_is_set_once_somebody_does() -> None:
+    made = check(pull())
+    ended = replace(receipt(made.key, state="skipped"), content=made.content, note=NOT_CALLED_FOR)
+    assert checks(pull(receipts=(ended,)), "guidelines")
+    refused = replace(ended, note="the App may not")
+    assert not checks(pull(receipts=(refused,)), "guidelines")
 
 
 def test_a_check_is_not_set_anew_because_its_quotes_were_read_at_a_later_commit() -> None:

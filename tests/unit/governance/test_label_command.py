@@ -12,7 +12,7 @@ from os2kb.governance.commands.hold import leave_out
 from os2kb.governance.commands.label import label
 from os2kb.governance.facts import Linked
 from os2kb.governance.plan import AddLabel
-from tests.unit.governance.asked import after, effects, given, said
+from tests.unit.governance.asked import SEVERE, after, effects, given, said
 from tests.unit.governance.cases import (
     BO,
     IDA,
@@ -107,3 +107,17 @@ def test_a_command_puts_on_what_a_person_took_off_and_a_person_can_take_it_off_a
     assert on.labels == ("Bug",)
     again = replace(on, labels=(), history=(*on.history, event("Bug", added=False, actor=BO)))
     assert keys(again) == []
+
+
+@pytest.mark.parametrize("text", ["/os2 label Bug", "/os2 severity kritisk"])
+def test_what_a_person_took_off_after_they_wrote_stays_off_where_we_are_late(text: str) -> None:
+    label = "Bug" if "label" in text else "fejl: kritisk"
+    labels = (*issue().repository.labels, "fejl: kritisk")
+    asked = given(text, issue(repository=replace(issue().repository, labels=labels)))
+    off = event(label, added=False, actor=BO, minute=40)
+    late = replace(asked, history=(event(label, added=True, actor=BO, minute=35), off))
+    assert effects(asked, SEVERE) == [f"label:add:{label}"]
+    assert effects(late, SEVERE) == []
+    assert "er taget af igen, siden det blev skrevet" in said(late, by=SEVERE)
+    earlier = replace(asked, history=(replace(off, at=asked.comments[-1].created_at),))
+    assert effects(earlier, SEVERE) == [f"label:add:{label}"]
