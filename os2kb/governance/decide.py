@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
@@ -51,7 +52,7 @@ def decide(
         return Plan(
             facts.subject,
             (),
-            policy_check(facts),
+            (*policy_check(facts), *told_of_problems(facts, now)),
             weaker(mode, "observe"),
             facts.language,
             problems=facts.policy_problems,

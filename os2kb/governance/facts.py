@@ -260,6 +260,7 @@ class Facts:
         proposed_wordings: those that this pull request would put in place, None for one that
             cannot be read.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
+        problems_told: the same, without what not everyone who reads here may read.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
             None where it changes none.
     """
@@ -302,4 +303,5 @@ class Facts:
         default_factory=lambda: MappingProxyType({})
     )
     policy_problems: tuple[PolicyProblem, ...] = ()
+    problems_told: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

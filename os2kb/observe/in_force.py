@@ -124,9 +124,26 @@ def _proposed(scene: Scene, proposed: Text, grant: Grant | None) -> ReadPolicy:
     try:
         return read_policy(own, _organisation_file(scene), grant)
     except BadPolicy as bad:
-        if not _keeps_to_itself(scene):
-            raise
-        raise BadPolicy(tuple(_without_quotes(bad.problems, own, grant))) from None
+        raise BadPolicy(_told(bad.problems, scene, own, grant)) from None
+
+
+def problems_told(
+    problems: tuple[PolicyProblem, ...], scene: Scene, grant: Grant
+) -> tuple[PolicyProblem, ...]:
+    """Of what is wrong with the Policy in force, what may be told where everyone reads."""
+    is_text = not isinstance(scene.policy, Unreadable)
+    return _told(problems, scene, _file(scene.policy, PATH) if is_text else None, grant)
+
+
+def _told(
+    problems: tuple[PolicyProblem, ...],
+    scene: Scene,
+    own: PolicyFile | None,
+    grant: Grant | None,
+) -> tuple[PolicyProblem, ...]:
+    if not _keeps_to_itself(scene):
+        return problems
+    return tuple(_without_quotes(problems, own, grant))
 
 
 def _keeps_to_itself(scene: Scene) -> bool:

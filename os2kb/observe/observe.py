@@ -14,6 +14,7 @@ from os2kb.answers.ask import NotIndexed
 from os2kb.forges.port import Conversation, Forbidden, Forge
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
+from os2kb.governance.commands.broken_policy import who_asks_for_help
 from os2kb.governance.commands.pending import (
     accounts_to_look_up,
     memberships_to_look_up,
@@ -27,7 +28,7 @@ from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.logs import get_logger
 from os2kb.observe.gather import gather
-from os2kb.observe.in_force import policy_of_scene, proposed_problems
+from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
 from os2kb.observe.near import NearIssues
 from os2kb.observe.shelf import Shelf
 from os2kb.phrases import SaidInBoth
@@ -152,7 +153,11 @@ class Observer:
         policy, problems = (instead[0], ()) if instead else self._policy(scene, grant)
         if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
             raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
-        facts = replace(self._conversation(subject, scene, policy), policy_problems=problems)
+        facts = replace(
+            self._conversation(subject, scene, policy),
+            policy_problems=problems,
+            problems_told=problems_told(problems, scene, grant) if problems else (),
+        )
         gathered = gather(self.forge, self.shelf, scene, facts, instead or (policy,), grant)
         facts = replace(
             gathered.facts,
@@ -199,13 +204,18 @@ class Observer:
         return replace(scene.pull, files=files, files_cut=cut)
 
     def _roles(self, facts: Facts, policy: Policy) -> Mapping[str, Role]:
-        logins = accounts_to_look_up(facts, policy, self.now())
+        if facts.policy_problems:
+            logins = who_asks_for_help(facts, self.now())
+        else:
+            logins = accounts_to_look_up(facts, policy, self.now())
         return MappingProxyType(
             {login: self.forge.role(facts.repository, login) for login in logins}
         )
 
     def _teams(self, facts: Facts, policy: Policy) -> Mapping[str, frozenset[str]]:
         """The teams that decide whether a command may be given; one we cannot see is nobody's."""
+        if facts.policy_problems:
+            return MappingProxyType({})
         found: dict[str, frozenset[str]] = {}
         for login, team in memberships_to_look_up(facts, policy, self.now()):
             try:

@@ -88,6 +88,12 @@ def test_a_policy_that_is_wrong_stops_every_action_in_its_repository(
         comment(github, "ida", number, "/os2 why")
         running.settle(github)
         assert github.writes == []
+        comment(github, "ida", number, "/os2 help")
+        comment(github, "kim", number, "/os2 help")
+        running.settle(github)
+        (reply,) = github.bot_comments(API, number)
+        assert "gør intet her, før den er rettet" in reply
+        assert "lables" in reply
         found = json.loads(running.run("doctor", "--json").stdout)["items"]
         (policy,) = [
             one for one in found if one["part"] == f"Policy of {API}" and one["verdict"] == "wrong"
