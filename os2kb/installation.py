@@ -17,6 +17,8 @@ from os2kb.answers.journal.journal import Journal
 from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
+from os2kb.chats.chats import chats
+from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
 from os2kb.observe.near import NearIssues
@@ -39,7 +41,8 @@ class Installation:
     """The parts, and the settings they were made from.
 
     Attributes:
-        forge: None without credentials for GitHub; then so are `reconciler` and `previewer`.
+        forge: None without credentials for GitHub; then so are `reconciler`, `previewer` and
+            `digester`.
     """
 
     settings: Settings
@@ -50,6 +53,7 @@ class Installation:
     forge: "GitHub | None"
     reconciler: Reconciler | None
     previewer: Previewer | None
+    digester: Digester | None
     refresher: Refresher
     now: Callable[[], datetime]
 
@@ -79,6 +83,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         _reconciler(settings, database, asked_in_issues, quotes, forge, now) if forge else None
     )
     previewer = _previewer(reconciler) if reconciler else None
+    digester = _digester(settings, reconciler) if reconciler else None
     refresher = Refresher(settings, database, now)
     return Installation(
         settings,
@@ -89,6 +94,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         forge,
         reconciler,
         previewer,
+        digester,
         refresher,
         now,
     )
@@ -137,6 +143,14 @@ def _previewer(beside: Reconciler) -> Previewer:
     budget = ReadBudget(MOST_AN_HOUR, beside.now)
     return Previewer(
         beside.observer, beside.applier, beside.database, beside.mode, beside.now, budget
+    )
+
+
+def _digester(settings: Settings, beside: Reconciler) -> Digester:
+    observer = beside.observer
+    told = chats(settings, beside.now)
+    return Digester(
+        observer.forge, told, beside.database, observer.products, beside.mode, beside.now
     )
 
 

@@ -8,6 +8,7 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import Engine
 
 from os2kb.apply import Applier
+from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.plan import Plan, labels_among
@@ -167,7 +168,14 @@ class Reconciler:
         self.applier.apply(seen.facts, writes)
         if not silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
+            self._ask_for_digest(seen)
         return plan
+
+    def _ask_for_digest(self, seen: Observation) -> None:
+        repository = seen.facts.repository
+        product = self.observer.products.product_of(repository.full_name)
+        if product:
+            ask_for_digest(self.database, repository, product, seen.policy, self.now())
 
     def _decided(self, seen: Observation, *, silent: bool = False) -> Plan:
         return decide(seen.facts, seen.policy, self.mode, self.now(), silent=silent)

@@ -8,6 +8,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from os2kb.answers.journal.logged import LoggedAnswers
+from os2kb.escalation.digest.work import is_digest
 from os2kb.installation import Installation
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
@@ -71,12 +72,15 @@ def _engine(installation: Installation) -> "Engine | None":
     if reconciler is None:
         return Engine(settings, database, refresher.work, now, KEY)
     reconcile, previewer = reconciler.work, installation.previewer
+    digester = installation.digester
 
     def work(key: str) -> None:
         if key == KEY:
             refresher.work(key)
         elif previewer and is_preview(key):
             previewer.work(key)
+        elif digester and is_digest(key):
+            digester.work(key)
         else:
             reconcile(key)
 

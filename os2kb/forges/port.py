@@ -155,6 +155,15 @@ class Forge(Protocol):
         the known comment is gone: a person deleted it.
         """
 
+    def put_issue(
+        self, repository: Repository, marker: str, title: str, body: str, known: str = ""
+    ) -> str:
+        """Create or edit our one issue whose text opens with the marker; returns its number.
+
+        `known` is the number that the ledger remembers; where it is empty our own open issues are
+        searched first. Rejected where a person has closed it: nobody wants it any more.
+        """
+
     def delete_comment(self, repository: Repository, comment_id: str) -> bool:
         """Delete a comment of ours; False where it was already gone."""
 

@@ -26,6 +26,13 @@ def repository_name(engine: Engine, forge: str, id: int) -> str | None:  # noqa:
         return connection.execute(statement).scalar()
 
 
+def repository_names(engine: Engine) -> tuple[str, ...]:
+    """What the repositories that we ever heard of are called, in alphabetical order."""
+    statement = select(repositories.c.full_name).order_by(repositories.c.full_name)
+    with engine.connect() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
 def key_of(engine: Engine, subject: str) -> str:
     """The key of a subject's link group; its own where it is linked to nothing."""
     with engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 import typer
 
+from os2kb.cli.escalation.digest import digest
 from os2kb.cli.escalation.simulate import simulate
 
 escalation_app = typer.Typer(
@@ -16,3 +17,4 @@ def escalation() -> None:
 
 
 escalation_app.command()(simulate)
+escalation_app.command()(digest)

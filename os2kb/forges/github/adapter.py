@@ -11,7 +11,7 @@ from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import discussions, parse
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
-from os2kb.forges.github.errors import moved, not_ours
+from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Conversation, History, NotFound, NotText
@@ -221,6 +221,28 @@ class GitHub:
             path = f"/repos/{name}/issues/comments/{found.id}"
             self._github.write("PATCH", name, path, {"body": body})
         return str(found.id)
+
+    def put_issue(
+        self, repository: Repository, marker: str, title: str, body: str, known: str = ""
+    ) -> str:
+        """Create or edit our one issue whose text opens with the marker; returns its number.
+
+        Raises:
+            Rejected: a person has closed it, or it is somebody else's.
+        """
+        name = repository.full_name
+        found = self.conversation(repository, int(known)) if known else None
+        if not known:
+            ours = (one for one in self.conversations(repository) if one.author.is_self)
+            found = next((one for one in ours if carries(marker, one.body)), None)
+        said = {"title": title, "body": body}
+        if found is None:
+            return str(self._github.write("POST", name, f"/repos/{name}/issues", said)["number"])
+        if not (found.open and found.author.is_self):
+            raise closed_or_not_ours(f"{name}#{found.number}")
+        if (found.title, found.body) != (title, body):
+            self._github.write("PATCH", name, _issue(repository, found.number), said)
+        return str(found.number)
 
     def delete_comment(self, repository: Repository, comment_id: str) -> bool:
         """Delete a comment of ours; False where it was already gone.

@@ -101,6 +101,14 @@ def moved(name: str) -> NotFound:
     )
 
 
+def closed_or_not_ours(reference: str) -> Rejected:
+    """An issue of ours that a person has closed, or one that was never ours."""
+    return Rejected(
+        f"{reference} er lukket eller ikke vores; genåbn den, hvis der skal skrives i den",
+        f"{reference} is closed or not ours; reopen it to have it written",
+    )
+
+
 def not_ours(comment_id: int | str) -> Rejected:
     """A comment that somebody else wrote."""
     return Rejected(

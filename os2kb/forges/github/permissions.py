@@ -21,7 +21,11 @@ class Permission:
 PERMISSIONS: tuple[Permission, ...] = (
     Permission("metadata", "read", "GitHub asks it of every App; tells who may give a command"),
     Permission("contents", "read", "the Policy, the guidelines it cites and the documents"),
-    Permission("issues", "write", "labels, the status comment and replies on issues"),
+    Permission(
+        "issues",
+        "write",
+        "labels, the status comment and replies on issues; the issue of a weekly digest",
+    ),
     Permission("pull_requests", "write", "the same on pull requests; their changed files"),
     Permission(
         "checks",

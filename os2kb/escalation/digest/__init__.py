@@ -1,0 +1,1 @@
+"""The weekly overview of a product's faults: read, put together, and sent once."""

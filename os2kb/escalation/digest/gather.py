@@ -1,0 +1,158 @@
+"""What the overviews of a product say: its repositories, their open faults, and who is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from os2kb.escalation.past import Past
+from os2kb.forges.port import Forge, ForgeError, NotFound
+from os2kb.forges.scene import Scene
+from os2kb.forges.several import Wait
+from os2kb.governance.escalation.digest import Digest, Watched, digest, sent_at
+from os2kb.governance.escalation.from_facts import happenings_of
+from os2kb.governance.escalation.standing import standing
+from os2kb.governance.facts import Facts
+from os2kb.governance.rules.text.security_report import suspected
+from os2kb.logs import get_logger
+from os2kb.observe.in_force import policy_of_scene
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import BadPolicy
+from os2kb.policy.sections.escalation import Escalation
+from os2kb.products.products import Products
+from os2kb.store import names
+
+ISSUE = "issue"
+"""Where a digest is one issue of the repository, edited in place."""
+
+log = get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A repository whose Policy asks for an overview.
+
+    Attributes:
+        model: the Policy's.
+    """
+
+    scene: Scene
+    policy: Policy
+    model: Escalation
+
+    @property
+    def full_name(self) -> str:
+        """`owner/name`."""
+        return self.scene.repository.full_name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one overview goes.
+
+    Attributes:
+        to: `zulip:stream/topic`, `mailto:address`, or `issue:owner/name`.
+        due: since when.
+        of: whose faults it tells of.
+    """
+
+    to: str
+    due: datetime
+    of: tuple[Follower, ...]
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it is an issue of the one repository that it tells of."""
+        return self.to.startswith(f"{ISSUE}:")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The overviews of a product at a moment; each repository's faults are read once.
+
+    Args:
+        wait: for the forge.
+    """
+
+    forge: Forge
+    database: Engine
+    products: Products
+    product: str
+    at: datetime
+    wait: Wait
+    _faults: dict[str, tuple[Watched, ...]] = field(default_factory=dict)
+
+    def followers(self) -> tuple[Follower, ...]:
+        """The product's repositories whose Policy asks for an overview; one read each.
+
+        Raises:
+            ForgeError: one cannot be read now.
+        """
+        return tuple(self._followers())
+
+    def places(self, followers: tuple[Follower, ...]) -> tuple[Place, ...]:
+        """Where overviews go, as of the last day on which they were due."""
+        found: dict[tuple[str, datetime], list[Follower]] = {}
+        for one in followers:
+            due = sent_at(one.model, self.at)
+            for to in one.model.digest.to if one.model.digest and due else ():
+                place = f"{ISSUE}:{one.full_name}" if to == ISSUE else to
+                found.setdefault((place, due or self.at), []).append(one)
+        return tuple(Place(to, due, tuple(of)) for (to, due), of in found.items())
+
+    def overview(self, place: Place) -> Digest:
+        """What is told there. A private repository's titles stay in its own issue.
+
+        Raises:
+            ForgeError: the faults cannot be read now.
+        """
+        faults = (fault for one in place.of for fault in self._faults_of(one, place))
+        return digest(faults, self.product, self.at, place.of[0].policy.language)
+
+    def _followers(self) -> Iterator[Follower]:
+        grant = self.products.grant(self.product)
+        for name in self._names():
+            try:
+                scene = self.forge.scene(name)
+                policy = policy_of_scene(scene, grant).policy
+            except NotFound:
+                continue  # it is gone, or the App is not installed there
+            except BadPolicy:
+                log.warning("digest_without_policy", repository=name)
+                continue
+            model = policy.escalation
+            if model and model.digest and not scene.repository.archived:
+                yield Follower(scene, policy, model)
+
+    def _names(self) -> tuple[str, ...]:
+        """The repositories that the product names, and those it was given by a pattern."""
+        patterns = self.products.grant(self.product).repositories
+        named = (one for one in patterns if "*" not in one)
+        heard_of = (
+            one
+            for one in names.repository_names(self.database)
+            if self.products.product_of(one) == self.product
+        )
+        return tuple({one.casefold(): one for one in (*heard_of, *named)}.values())
+
+    def _faults_of(self, one: Follower, place: Place) -> Iterator[Watched]:
+        if one.full_name not in self._faults:
+            self._faults[one.full_name] = tuple(self._read(one))
+        hides = one.scene.repository.private and not place.is_issue
+        for fault in self._faults[one.full_name]:
+            yield replace(fault, title="") if hides else fault
+
+    def _read(self, one: Follower) -> Iterator[Watched]:
+        past = Past(self.forge, self.database, one.scene, one.policy, self.wait)
+        for facts in past.each(past.still_open(self.at)):
+            if isinstance(facts, ForgeError):
+                raise facts
+            if not suspected(facts, one.policy):
+                yield _watched(facts, one, self.at)
+
+
+def _watched(facts: Facts, one: Follower, at: datetime) -> Watched:
+    name = f"{facts.subject.repository}#{facts.subject.number}"
+    stands = standing(happenings_of(facts, one.policy), one.policy, at)
+    return Watched(name, facts.url, facts.title, stands, one.model)

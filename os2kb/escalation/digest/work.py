@@ -1,0 +1,152 @@
+"""Sending overviews: work of its own, woken when one is due.
+
+A message is planned in the ledger before it is sent, under the day on which it was due. So there is
+one for each recipient and week, also after a restart, beside other replicas, and after weeks in
+which nobody was there to send any: then only the latest is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from os2kb.chats.chats import Chats
+from os2kb.chats.port import Refused, Unreachable
+from os2kb.escalation.digest.gather import Follower, Gathered, Place
+from os2kb.escalation.digest.issue import put_digest
+from os2kb.forges.port import Forbidden, Forge, ForgeError, NotFound, RateLimited, Rejected
+from os2kb.governance.escalation.digest import Digest, next_at
+from os2kb.governance.facts import Repository
+from os2kb.governance.plan import Remember
+from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.logs import get_logger
+from os2kb.modes import Mode, weaker
+from os2kb.policy.policy import Policy
+from os2kb.products.products import Products
+from os2kb.store import ledger, names, wakes
+from os2kb.store.locks import KeyBusy, key_lock
+
+_PREFIX = "digest:"
+_BUSY_PAUSE = timedelta(seconds=2)
+_PAUSE = timedelta(minutes=10)
+_BECAUSE = "escalation.digest"
+_LONGEST_NAME = 300  # that the ledger keeps
+_NOTHING = "nothing to tell"
+
+log = get_logger()
+
+
+def is_digest(key: str) -> bool:
+    """Whether a key of work asks for overviews."""
+    return key.startswith(_PREFIX)
+
+
+def ask_for_digest(
+    database: Engine, repository: Repository, product: str, policy: Policy, now: datetime
+) -> None:
+    """Have the product's overviews sent when the next one is due, where a Policy asks for any."""
+    due = next_at(policy.escalation, now) if policy.escalation else None
+    if due is None:
+        return
+    with database.begin() as connection:
+        names.remember_repository(connection, "github", repository.id, repository.full_name)
+        wakes.bring_forward_with(connection, f"{_PREFIX}{product}", due)
+
+
+def is_sent(one: Follower, bound: Mode) -> bool:
+    """Whether a repository's Policy lets anything be sent: a proposal and `observe` tell nobody."""
+    return one.model.status == "vedtaget" and weaker(bound, one.policy.mode) == "act"
+
+
+@dataclass(frozen=True, slots=True)
+class Digester:
+    """Sends the overviews of products.
+
+    Args:
+        mode: the installation's bound on every Policy.
+    """
+
+    forge: Forge
+    chats: Chats
+    database: Engine
+    products: Products
+    mode: Mode
+    now: Callable[[], datetime]
+
+    def work(self, key: str) -> None:
+        """Send what is due of a product; the engine's work."""
+        try:
+            with key_lock(self.database, key):
+                if wakes.is_taken(self.database, key):
+                    coming, again = self._work(key)
+                    wakes.settle(self.database, key, coming)
+                    if again:
+                        wakes.bring_forward(self.database, key, again)
+        except KeyBusy:
+            wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
+
+    def _work(self, key: str) -> tuple[datetime | None, datetime | None]:
+        """Returns when the next one is due, and when to try again what did not succeed."""
+        at, product = self.now(), key.removeprefix(_PREFIX)
+        gathered = Gathered(self.forge, self.database, self.products, product, at, _give_up)
+        try:
+            followers = gathered.followers()
+            coming = min(filter(None, (next_at(one.model, at) for one in followers)), default=None)
+            sent_to = tuple(one for one in followers if is_sent(one, self.mode))
+            pauses = [self._send(key, gathered, one) for one in gathered.places(sent_to)]
+        except RateLimited as limited:
+            return limited.until, None
+        except ForgeError as error:
+            log.warning("digest_put_off", product=product, reason=str(error))
+            return at + _PAUSE, None
+        again = min((at + one for one in pauses if one), default=None)
+        return coming, again
+
+    def _send(self, key: str, gathered: Gathered, place: Place) -> timedelta | None:
+        """Send one, unless that was done; returns how long to wait for another try, if any."""
+        receipts = ledger.receipts_of(self.database, key)
+        name = f"{_PREFIX}{place.to}"[:_LONGEST_NAME]
+        action = Remember(name, place.due.isoformat(), _BECAUSE)
+        ours = [one for one in receipts if one.action == action.key]
+        if any(one.content == action.content and one.state != "planned" for one in ours):
+            return None
+        said = gathered.overview(place)
+        known = next((one.reference for one in reversed(ours) if one.reference), "")
+        planned = ledger.plan(self.database, key, [(next_plan(receipts), action)], self.now())
+        self._end_older(key, ours, action.content)
+        ((receipt, _),) = planned
+        if not said.count and not (place.is_issue and known):
+            ledger.settle(self.database, receipt, "skipped", note=_NOTHING)
+            return None
+        try:
+            reference = self._tell(gathered.product, place, said, known)
+        except Unreachable as error:
+            log.warning("digest_put_off", product=gathered.product, reason=str(error))
+            return max(error.pause, _PAUSE)
+        except (Refused, Rejected, NotFound, Forbidden) as error:
+            ledger.settle(self.database, receipt, "skipped", note=str(error))
+            log.warning("digest_refused", product=gathered.product, reason=str(error))
+            return None
+        ledger.settle(self.database, receipt, "applied", reference=reference)
+        log.info("digest_sent", product=gathered.product, faults=said.count)
+        return None
+
+    def _tell(self, product: str, place: Place, said: Digest, known: str) -> str:
+        if place.is_issue:
+            return put_digest(self.forge, place.of[0].scene.repository, said, known)
+        chat = self.chats.of(self.products.grant(product))
+        once = f"{_PREFIX}{product}:{place.to}:{place.due:%Y-%m-%d}"
+        return chat.tell(place.to, said.subject, said.text, once)
+
+    def _end_older(self, key: str, ours: Sequence[Receipt], due: str) -> None:
+        """What could not be sent in its week is not sent in the next one."""
+        for one in ours:
+            if one.state == "planned" and one.content != due:
+                ledger.settle_planned(
+                    self.database, key, one, state="skipped", note="the next one was due"
+                )
+
+
+def _give_up(until: datetime) -> None:
+    raise RateLimited("GitHub beder os vente", "GitHub asks us to wait", until)
