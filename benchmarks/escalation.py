@@ -1,4 +1,4 @@
-"""Seconds to tell how faults stand: a year of 2,000 of them, and the worst history.
+"""Seconds to tell how faults stand: a year of 2,000 of them, simulated too; the worst history.
 
 python -m benchmarks.escalation
 """
@@ -7,14 +7,20 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from time import perf_counter
 
+from os2kb.governance.escalation.figures.follow_up import Followed, follow_up
+from os2kb.governance.escalation.figures.outcome import outcome_of
+from os2kb.governance.escalation.figures.simulation import simulation
 from os2kb.governance.escalation.happenings import Happening, Kind, Side
 from os2kb.governance.escalation.standing import standing
+from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, TurnEvent
+from tests.unit.governance.cases import issue
 from tests.unit.governance.escalation.faults import POLICY
 
 SUBJECTS = 2_000
 YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 END = YEAR + timedelta(days=400)
 WHO: tuple[tuple[str, Side], ...] = (("ida", "reporter"), ("bo", "us"), ("os2kb[bot]", "bot"))
+TEXT = "Siden er hvid, når jeg logger ind, og der står en fejlkode nederst. " * 8
 WHAT: tuple[tuple[Kind, str], ...] = (
     ("commented", ""),
     ("commented", ""),
@@ -70,6 +76,39 @@ def toggled(times: int) -> list[Happening]:
     ]
 
 
+def told(happened: list[Happening], number: int) -> Facts:
+    """The same as a forge tells it: what commands did is left out."""
+    opened, *after = happened
+    turns = ("milestoned", "closed")
+    closed = any(one.kind == "closed" for one in after)
+    return issue(
+        body=f"### Severity\n\n{opened.what}\n\n### Hvad skete der?\n\n{TEXT}",
+        open=not closed,
+        author=Account("ida"),
+        created_at=opened.at,
+        updated_at=END,
+        comments=tuple(
+            Comment(number * 100 + at, _account(one), TEXT, one.at, one.at, "")
+            for at, one in enumerate(after)
+            if one.kind == "commented"
+        ),
+        history=tuple(
+            LabelEvent(one.what, one.kind == "labeled", _account(one), one.at)
+            for one in sorted(after, key=lambda one: one.at)
+            if one.kind in ("labeled", "unlabeled")
+        ),
+        turns=tuple(
+            TurnEvent(one.kind, _account(one), one.at)  # type: ignore[arg-type]
+            for one in sorted(after, key=lambda one: one.at)
+            if one.kind in turns
+        ),
+    )
+
+
+def _account(one: Happening) -> Account:
+    return Account(one.by, one.side == "bot", association="MEMBER" if one.side == "us" else "")
+
+
 def main() -> None:
     """Print one line a task."""
     faults = [fault(Random(n)) for n in range(SUBJECTS)]
@@ -82,6 +121,18 @@ def main() -> None:
     looks = sum(map(woken, faults))
     spent = perf_counter() - began
     print(f"{f'2,000 faults, looked at {looks:,} times':48}{spent:>8.2f} s")
+    past = [told(one, number) for number, one in enumerate(faults)]
+    assert POLICY.escalation is not None
+    began = perf_counter()
+    for _ in range(2):
+        simulation((outcome_of(one, POLICY, END) for one in past), POLICY.escalation)
+    spent = perf_counter() - began
+    print(f"{'2,000 issues, simulated against two models':48}{spent:>8.2f} s")
+    began = perf_counter()
+    followed = [Followed(outcome_of(one, POLICY, END), POLICY.escalation) for one in past]
+    follow_up(followed, YEAR, END)
+    spent = perf_counter() - began
+    print(f"{'2,000 issues, the figures of a report':48}{spent:>8.2f} s")
     for times in (100, 1_000, 10_000):
         began = perf_counter()
         standing(toggled(times), POLICY, END)

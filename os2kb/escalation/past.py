@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.escalation.digest.issue import MARKER
 from os2kb.forges.port import Conversation, Forge, ForgeError
 from os2kb.forges.scene import Scene, Wanted
 from os2kb.forges.several import Wait, each_read
 from os2kb.governance.facts import Account, Facts
+from os2kb.governance.ledger.marks import carries
 from os2kb.governance.reading.forms import Form
 from os2kb.observe.gather import form_folders, forms_in
 from os2kb.observe.observe import facts_told
@@ -47,7 +49,7 @@ class Past:
         return tuple(
             one
             for one in self.forge.conversations(self.scene.repository, since)
-            if not one.is_pull_request
+            if _is_reported(one)
             and since <= one.created_at < until
             and (not wanted or wanted in map(str.casefold, one.labels))
         )
@@ -57,7 +59,7 @@ class Past:
         return tuple(
             one
             for one in self.forge.conversations(self.scene.repository)
-            if not one.is_pull_request and one.created_at < before
+            if _is_reported(one) and one.created_at < before
         )
 
     def each(self, issues: tuple[Conversation, ...]) -> Iterator[Facts | ForgeError]:
@@ -90,6 +92,12 @@ class Past:
             return ()
         found = self.forge.details(self.scene.repository, 0, Wanted(folders=folders)).folders
         return forms_in(found.get(at, ()) for at in folders)
+
+
+def _is_reported(one: Conversation) -> bool:
+    """Whether somebody reported it: it is no pull request, and no weekly overview of ours."""
+    is_overview = one.author.is_self and carries(MARKER, one.body)
+    return not one.is_pull_request and not is_overview
 
 
 def _by_people(facts: Facts) -> Facts:

@@ -70,12 +70,13 @@ def github() -> Iterator[World]:
         yield made
 
 
-def os2kb(github: World, folder: Path, *arguments: str) -> tuple[int, str]:
+def os2kb(github: World, folder: Path, *arguments: str, **more: str) -> tuple[int, str]:
     settings = {
         "OS2KB_DATA_DIR": str(folder / "data"),
         "OS2KB_GITHUB_API_URL": github.github.api,
         "OS2KB_GITHUB_TOKEN": "person-ida",
         "COLUMNS": "80",
+        **more,
     }
     ran = CliRunner().invoke(app, ["escalation", *arguments], env=settings)
     return ran.exit_code, ran.output
@@ -156,7 +157,7 @@ def test_what_nobody_gave_a_class_is_counted_as_it_is_told_to(tmp_path: Path, gi
         (["--assume", "slem"], QUICK, 2, "slem is none of the classes kritisk"),
         ([], "labels: {}\n", 1, "model.yml:1: Filen har ingen eskaleringsmodel"),
         (["--english"], "escalation: {x: 1}\n", 1, "model.yml:1: Unknown key `x`"),
-        (["--html", "/no/such/folder/x.html"], QUICK, 2, "name another file"),
+        (["--html", "no/such/folder/x.html"], QUICK, 2, "name another file"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_anything_is_read(
@@ -169,3 +170,36 @@ def test_what_cannot_be_done_is_said_before_anything_is_read(
     )
     assert ended == code
     assert said in " ".join(output.replace("│", " ").split())
+
+
+def test_a_report_tells_how_a_product_s_promises_were_kept(tmp_path: Path, github: World):
+    products = tmp_path / "products.yml"
+    products.write_text("products: {os2demo: {repositories: [os2demo/os2demo]}}", "utf-8")
+    page, sheet = tmp_path / "rapport.html", tmp_path / "sager.csv"
+    files = ["--html", str(page), "--csv", str(sheet)]
+    code, said = os2kb(
+        *(github, tmp_path, "report", "os2demo", "--since", "2026-01-01", *files, "--json"),
+        OS2KB_PRODUCTS=str(products),
+    )
+    assert code == 0, said
+    found = json.loads(said)
+    assert found["repositories"] == [REPOSITORY]
+    assert (found["totals"]["issues"], found["totals"]["open"]) == (4, 3)
+    assert found["totals"]["response_hours"]["median"] == 13.0  # 1 and 25 working hours
+    assert found["classes"]["kritisk"]["broken"] == {"respond": 1, "plan": 1, "fix": 1}
+    # What was opened before the span is open still, and late.
+    assert [one["subject"].rpartition("#")[2] for one in found["near"]] == ["1", "2"]
+    assert found["vulnerabilities"] == 1
+    assert len(found["items"]) == 5
+    rows = list(csv.reader(sheet.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == [f"{REPOSITORY}#{n}" for n in (5, 4, 3, 2, 1)]
+    assert "Sådan blev løfterne holdt" in page.read_text("utf-8")
+    assert github.writes == []
+
+
+def test_a_report_is_read_in_eighty_columns(tmp_path: Path, github: World):
+    code, table = os2kb(github, tmp_path, "report", REPOSITORY, "--since", "2026-01-01")
+    assert code == 0, table
+    assert all(len(line) <= 80 for line in table.splitlines())
+    assert "svar – for sent" in table
+    assert "Mulige sårbarheder: 1." in table

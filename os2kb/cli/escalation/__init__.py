@@ -3,6 +3,7 @@
 import typer
 
 from os2kb.cli.escalation.digest import digest
+from os2kb.cli.escalation.report import report
 from os2kb.cli.escalation.simulate import simulate
 
 escalation_app = typer.Typer(
@@ -18,3 +19,4 @@ def escalation() -> None:
 
 escalation_app.command()(simulate)
 escalation_app.command()(digest)
+escalation_app.command()(report)

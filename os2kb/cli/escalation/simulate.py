@@ -8,10 +8,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.escalation.reading import policy_there, read_past
 from os2kb.cli.escalation.span import Since, Until, span
 from os2kb.cli.language import English, language
 from os2kb.cli.policy.files import policy_file, show_problems
-from os2kb.cli.reading import named_repository, progress_shown, require_writable, waiting
+from os2kb.cli.reading import named_repository, require_writable
 from os2kb.cli.rows import add_row
 from os2kb.cli.subjects import install_here, reconciler_of
 from os2kb.phrases import Phrase
@@ -19,11 +20,7 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from index.passages import Language
     from os2kb.escalation.models import Model
-    from os2kb.escalation.simulation.simulated import Asked, Simulated
-    from os2kb.forges.scene import Scene
-    from os2kb.installation import Installation
-    from os2kb.policy.grants import Grant
-    from os2kb.policy.load import ReadPolicy
+    from os2kb.escalation.simulation.simulated import Simulated
 
 _MOST_MODELS = 2
 _HEAD = Phrase(
@@ -68,7 +65,7 @@ def simulate(
     """
     from os2kb.escalation.models import model_in, own_model
     from os2kb.escalation.simulation.files import page, sheet
-    from os2kb.escalation.simulation.simulated import Asked, simulated_json
+    from os2kb.escalation.simulation.simulated import Asked, simulated, simulated_json
     from os2kb.policy.problem import BadPolicy
 
     shown_in = language(english=english)
@@ -80,7 +77,7 @@ def simulate(
     require_writable(html, csv)
     scene = reconciler_of(installation).observer.forge.scene(name)
     try:
-        read, grant = _policy(installation, scene)
+        read, grant = policy_there(installation, scene)
         models = tuple(
             model_in(policy_file(file, english=english), read, grant) for file in files
         ) or (own_model(read, grant),)
@@ -89,7 +86,10 @@ def simulate(
         raise typer.Exit(1) from None
     _require_class(assume, models)
     asked = Asked(scene.repository.full_name, start, end, label, assume)
-    found = _simulated(installation, scene, read, asked, models, shown_in)
+    past, unread = read_past(
+        installation, scene, read, lambda one: one.issues(start, end, asked.label)
+    )
+    found = simulated(asked, past, unread, models)
     if html:
         html.write_text(page(found, installation.now(), shown_in), "utf-8")
     if csv:
@@ -100,47 +100,11 @@ def simulate(
         _print(found, shown_in)
 
 
-def _policy(installation: "Installation", scene: "Scene") -> "tuple[ReadPolicy, Grant | None]":
-    """The repository's own Policy, and what its product may name; it need be of no product."""
-    from os2kb.observe.in_force import policy_of_scene
-
-    products = reconciler_of(installation).observer.products
-    product = products.product_of(scene.repository.full_name)
-    grant = products.grant(product) if product else None
-    return policy_of_scene(scene, grant), grant
-
-
 def _require_class(assume: str, models: "tuple[Model, ...]") -> None:
     for model in models if assume else ():
         if assume not in model.escalation.severities:
             known = ", ".join(model.escalation.severities)
             raise typer.BadParameter(f"--assume: {assume} is none of the classes {known}")
-
-
-def _simulated(
-    installation: "Installation",
-    scene: "Scene",
-    read: "ReadPolicy",
-    asked: "Asked",
-    models: "tuple[Model, ...]",
-    shown_in: "Language",
-) -> "Simulated":
-    from os2kb.escalation.past import Past
-    from os2kb.escalation.simulation.simulated import simulated
-    from os2kb.governance.facts import Facts
-
-    forge = reconciler_of(installation).observer.forge
-    with progress_shown() as progress:
-        wait = waiting(progress, installation.now, shown_in)
-        past = Past(forge, installation.database, scene, read.policy, wait)
-        issues = past.issues(asked.since, asked.until, asked.label)
-        task = progress.add_task(asked.repository, total=len(issues))
-        found = []
-        for one in past.each(issues):
-            found.append(one)
-            progress.advance(task)
-    every = [one for one in found if isinstance(one, Facts)]
-    return simulated(asked, every, len(found) - len(every), models)
 
 
 def _print(found: "Simulated", shown_in: "Language") -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.escalation.named import of_product
 from os2kb.escalation.past import Past
 from os2kb.forges.port import Forge, ForgeError, NotFound
 from os2kb.forges.scene import Scene
@@ -21,7 +22,6 @@ from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.policy.sections.escalation import Escalation
 from os2kb.products.products import Products
-from os2kb.store import names
 
 ISSUE = "issue"
 """Where a digest is one issue of the repository, edited in place."""
@@ -112,7 +112,7 @@ class Gathered:
 
     def _followers(self) -> Iterator[Follower]:
         grant = self.products.grant(self.product)
-        for name in self._names():
+        for name in of_product(self.product, self.products, self.database):
             try:
                 scene = self.forge.scene(name)
                 policy = policy_of_scene(scene, grant).policy
@@ -124,17 +124,6 @@ class Gathered:
             model = policy.escalation
             if model and model.digest and not scene.repository.archived:
                 yield Follower(scene, policy, model)
-
-    def _names(self) -> tuple[str, ...]:
-        """The repositories that the product names, and those it was given by a pattern."""
-        patterns = self.products.grant(self.product).repositories
-        named = (one for one in patterns if "*" not in one)
-        heard_of = (
-            one
-            for one in names.repository_names(self.database)
-            if self.products.product_of(one) == self.product
-        )
-        return tuple({one.casefold(): one for one in (*heard_of, *named)}.values())
 
     def _faults_of(self, one: Follower, place: Place) -> Iterator[Watched]:
         if one.full_name not in self._faults:

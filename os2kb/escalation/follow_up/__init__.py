@@ -1,0 +1,1 @@
+"""How a product's promises were kept."""
