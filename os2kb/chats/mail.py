@@ -21,6 +21,8 @@ from os2kb.smtp_url import MailServer
 SECONDS = 20.0
 _LONGEST = 100_000
 _SUBJECT = 200
+# What speaks of us and not of the message: somebody mends it, and then it is sent.
+_NOT_ABOUT_IT = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPSenderRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Mail:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise self._answered(code, said) from error
+        except _NOT_ABOUT_IT as error:
+            raise self._not_now(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Refused(
                 f"{self.server.host} tager kun imod adresser uden æ, ø og å",
@@ -137,17 +141,19 @@ class Mail:
 
     def _answered(self, code: int, said: bytes | str) -> Refused | Unreachable:
         """What a code of SMTP comes to: those from 500 hold for good."""
-        told = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        why = f"{code} {one_line(told, 200)}"
         if code < 500:
-            return Unreachable(
-                f"{self.server.host} tager ikke imod lige nu: {why}",
-                f"{self.server.host} does not take it now: {why}",
-            )
+            return self._not_now(code, said)
+        why = _told(code, said)
         return Refused(
-            f"{self.server.host} afviste beskeden: {why}; er adressen rigtig, og må vi sende?",
-            f"{self.server.host} refused the message: {why}; is the address right, and may we "
-            "send?",
+            f"{self.server.host} afviste beskeden: {why}; er adressen rigtig?",
+            f"{self.server.host} refused the message: {why}; is the address right?",
+        )
+
+    def _not_now(self, code: int, said: bytes | str) -> Unreachable:
+        why = _told(code, said)
+        return Unreachable(
+            f"{self.server.host} tager ikke imod fra {self.server.sender} lige nu: {why}",
+            f"{self.server.host} takes nothing from {self.server.sender} now: {why}",
         )
 
     def _silent(self) -> Unreachable:
@@ -157,3 +163,8 @@ class Mail:
             f"{self.server.host}:{self.server.port} does not answer as it should; check "
             "OS2KB_SMTP_URL",
         )
+
+
+def _told(code: int, said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{code} {one_line(text, 200)}"

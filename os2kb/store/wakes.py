@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.store.tables import wakes
@@ -38,6 +38,23 @@ def bring_forward_with(connection: Connection, key: str, at: datetime) -> None:
             index_elements=["key"],
             set_={"at": at, "taken": False},
             where=or_(wakes.c.taken, wakes.c.at > at),
+        )
+    )
+
+
+def ensure_with(connection: Connection, key: str, at: datetime) -> None:
+    """As part of a transaction: wake a key at a moment, or when it was to be if that comes first.
+
+    Work under way is left alone: it says itself when it is woken next.
+    """
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(wakes)
+        .values(key=key, at=at, taken=False)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={"at": at},
+            where=and_(wakes.c.taken.is_(False), wakes.c.at > at),
         )
     )
 

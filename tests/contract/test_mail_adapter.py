@@ -138,6 +138,17 @@ def test_what_it_does_not_take_now_is_tried_again_and_what_it_never_takes_is_not
     assert len(mailbox.received) == 1
 
 
+def test_a_server_that_lets_us_send_nothing_is_tried_again_once_somebody_has_seen_to_it(
+    mailbox: Mailbox,
+):
+    mailbox.lets_send = False
+    with pytest.raises(Unreachable, match=r"553 .* sender not allowed"):
+        mail(mailbox).tell(TO, "a", "b", "a")
+    mailbox.lets_send = True
+    mail(mailbox).tell(TO, "a", "b", "a")
+    assert len(mailbox.received) == 1
+
+
 def test_a_server_that_is_not_there_is_worth_another_try():
     gone = Mail(read_smtp_url("smtp://127.0.0.1:9?from=os2kb@os2.example"), lambda: NOW)
     with pytest.raises(Unreachable, match="OS2KB_SMTP_URL"):

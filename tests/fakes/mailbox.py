@@ -33,6 +33,16 @@ class Mailbox:
     envelopes: list[Envelope] = field(default_factory=list)
     refuses: list[str] = field(default_factory=list)
     unknown: frozenset[str] = frozenset()
+    lets_send: bool = True
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not self.lets_send:
+            return "553 5.7.1 sender not allowed"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]

@@ -19,7 +19,10 @@ from os2kb.subjects import BadSubject, Subject
 from tests.fakes import mailbox, zulip
 from tests.fakes.mailbox import Mailbox
 from tests.fakes.zulip import FakeZulip
+from tests.loopback import HTTP
 from tests.service.running import World, settings_for, world
+
+pytestmark = pytest.mark.slow
 
 KEY = "digest:os2demo"
 PUBLIC, PRIVATE = "os2demo/os2demo", "os2demo/privat"
@@ -185,6 +188,25 @@ def test_what_is_not_set_up_is_left_out_and_the_rest_is_sent(stage: Stage):
     assert stage.told == (1, 0, 1)
 
 
+def test_while_github_is_down_it_waits_and_a_product_that_is_gone_is_forgotten(stage: Stage):
+    stage.look()
+    order = {"match": {"method": "GET", "path": f"/repos/{PUBLIC}/issues"}, "times": 9}
+    ordered = HTTP.post(f"{stage.github.github.web}/_demo/faults", json=order | {"then": "502"})
+    assert ordered.is_success, ordered.text
+    stage.work(MONDAY)
+    HTTP.delete(f"{stage.github.github.web}/_demo/faults")
+    assert stage.told == (0, 0, 0)
+    stage.work(MONDAY + timedelta(minutes=10))
+    assert stage.told == (1, 1, 1)
+    database = stage.start().database
+    wakes.set_wake(database, "digest:os2andet", MONDAY)
+    assert "digest:os2andet" in wakes.take_due(database, MONDAY, timedelta(minutes=5))
+    digester = stage.start().digester
+    assert digester is not None
+    digester.work("digest:os2andet")
+    assert wakes.awaited(database, "digest:os2andet") == 0
+
+
 def test_whoever_observes_is_told_nothing_and_can_see_it_all_the_same(stage: Stage):
     stage.look()
     stage.changed = {"mode": "observe"}
@@ -237,6 +259,7 @@ def test_a_second_replica_that_is_given_the_same_work_sends_nothing(stage: Stage
     stage.at = MONDAY
     database = open_database(stage.settings().store_url)
     assert KEY in wakes.take_due(database, MONDAY, timedelta(minutes=5))
+    stage.look()  # in the same moment; it must not take the work for the next week's
     for replica in (stage.start(), stage.start()):
         assert replica.digester is not None
         replica.digester.work(KEY)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from os2kb.escalation.named import of_product
 from os2kb.escalation.past import Past
-from os2kb.forges.port import Forge, ForgeError, NotFound
+from os2kb.forges.port import Forbidden, Forge, NotFound, Unavailable
 from os2kb.forges.scene import Scene
 from os2kb.forges.several import Wait
 from os2kb.governance.escalation.digest import Digest, Watched, digest, sent_at
@@ -116,10 +116,9 @@ class Gathered:
             try:
                 scene = self.forge.scene(name)
                 policy = policy_of_scene(scene, grant).policy
-            except NotFound:
-                continue  # it is gone, or the App is not installed there
-            except BadPolicy:
-                log.warning("digest_without_policy", repository=name)
+            except (NotFound, Forbidden, BadPolicy) as error:
+                # It is gone, the App is not installed there, or it has no Policy that holds.
+                log.warning("digest_left_out", repository=name, reason=type(error).__name__)
                 continue
             model = policy.escalation
             if model and model.digest and not scene.repository.archived:
@@ -133,12 +132,16 @@ class Gathered:
             yield replace(fault, title="") if hides else fault
 
     def _read(self, one: Follower) -> Iterator[Watched]:
+        """Its open faults. What cannot be read, and will not be either, is left out."""
         past = Past(self.forge, self.database, one.scene, one.policy, self.wait)
-        for facts in past.each(past.still_open(self.at)):
-            if isinstance(facts, ForgeError):
-                raise facts
-            if not suspected(facts, one.policy):
-                yield _watched(facts, one, self.at)
+        try:
+            for facts in past.each(past.still_open(self.at)):
+                if isinstance(facts, Unavailable):
+                    raise facts
+                if isinstance(facts, Facts) and not suspected(facts, one.policy):
+                    yield _watched(facts, one, self.at)
+        except (NotFound, Forbidden) as error:
+            log.warning("digest_left_out", repository=one.full_name, reason=str(error))
 
 
 def _watched(facts: Facts, one: Follower, at: datetime) -> Watched:

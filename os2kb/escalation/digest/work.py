@@ -51,7 +51,7 @@ def ask_for_digest(
         return
     with database.begin() as connection:
         names.remember_repository(connection, "github", repository.id, repository.full_name)
-        wakes.bring_forward_with(connection, f"{_PREFIX}{product}", due)
+        wakes.ensure_with(connection, f"{_PREFIX}{product}", due)
 
 
 def is_sent(one: Follower, bound: Mode) -> bool:
@@ -79,29 +79,28 @@ class Digester:
         try:
             with key_lock(self.database, key):
                 if wakes.is_taken(self.database, key):
-                    coming, again = self._work(key)
-                    wakes.settle(self.database, key, coming)
-                    if again:
-                        wakes.bring_forward(self.database, key, again)
+                    wakes.settle(self.database, key, self._work(key))
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
 
-    def _work(self, key: str) -> tuple[datetime | None, datetime | None]:
-        """Returns when the next one is due, and when to try again what did not succeed."""
+    def _work(self, key: str) -> datetime | None:
+        """Returns when to be woken next: when one is due, or to try again; None for never."""
         at, product = self.now(), key.removeprefix(_PREFIX)
+        if not (product in self.products.entries or self.products.open_to_all):
+            return None
         gathered = Gathered(self.forge, self.database, self.products, product, at, _give_up)
         try:
             followers = gathered.followers()
-            coming = min(filter(None, (next_at(one.model, at) for one in followers)), default=None)
+            coming = [next_at(one.model, at) for one in followers]
             sent_to = tuple(one for one in followers if is_sent(one, self.mode))
             pauses = [self._send(key, gathered, one) for one in gathered.places(sent_to)]
         except RateLimited as limited:
-            return limited.until, None
+            return limited.until
         except ForgeError as error:
             log.warning("digest_put_off", product=product, reason=str(error))
-            return at + _PAUSE, None
-        again = min((at + one for one in pauses if one), default=None)
-        return coming, again
+            return at + _PAUSE
+        again = [at + pause for pause in pauses if pause]
+        return min((one for one in (*coming, *again) if one), default=None)
 
     def _send(self, key: str, gathered: Gathered, place: Place) -> timedelta | None:
         """Send one, unless that was done; returns how long to wait for another try, if any."""

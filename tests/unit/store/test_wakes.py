@@ -42,6 +42,20 @@ def test_what_is_asked_for_during_the_work_is_done_after_it(store: Engine):
     assert due(store, NOW + timedelta(seconds=5)) == [KEY]
 
 
+def test_what_makes_sure_of_a_wake_moves_it_to_no_later_moment_and_stops_no_work(store: Engine):
+    def ensure(at: datetime) -> None:
+        with store.begin() as connection:
+            wakes.ensure_with(connection, KEY, at)
+
+    ensure(NOW + HOUR)
+    ensure(NOW)
+    ensure(NOW + 2 * HOUR)
+    assert due(store, NOW) == [KEY]
+    ensure(NOW + HOUR)
+    assert wakes.is_taken(store, KEY), "whoever works on it says when it is woken next"
+    assert due(store, NOW + LEASE) == [KEY], "and should that be lost, it comes again"
+
+
 def test_work_that_ended_is_woken_at_the_moment_it_names_or_never(store: Engine):
     wakes.bring_forward(store, KEY, NOW)
     due(store, NOW)
