@@ -47,15 +47,27 @@ Text = File | Unreadable | None
 """What stands at a path; None where nothing does."""
 
 
-Document = Text | tuple[File, ...]
-"""What stands at a path where a folder is welcome, too: then its files that are text."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, by the names of the files in it; it may hold thousands."""
+
+    path: str
+    names: tuple[str, ...]
+
+
+Document = Text | Folder
+"""What stands at a path where a folder is welcome, too."""
 
 
 class Elsewhere(NamedTuple):
-    """Documents that are wanted of another repository, as its default branch has them now."""
+    """Documents that are wanted of another repository.
+
+    `commit` is the one to read them at; empty for where its default branch is now.
+    """
 
     full_name: str
     paths: tuple[str, ...]
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,8 @@ class Details:
 
     Attributes:
         issues: those of the numbers that are issues here.
-        documents: those wanted here and elsewhere; the latter at the commit of its tip.
+        documents: those wanted here and elsewhere; the latter at the commit that was named, or
+            at that of its tip.
         tips: of the other repositories, by the name that they were asked for.
         templates: file name to text.
     """

@@ -21,7 +21,7 @@ from os2kb.governance.rules.rule import Need
 from os2kb.governance.wording import wordings
 from os2kb.governance.wording.check import LANGUAGES, is_wording
 from os2kb.observe.shelf import Shelf
-from os2kb.observe.sought import Sought
+from os2kb.observe.sought import Sought, read_chosen
 from os2kb.policy.grants import Grant
 from os2kb.policy.policy import PATH, Policy
 
@@ -87,6 +87,7 @@ def gather(
     shelf.put({**details.files, **details.folders, **details.documents})
     shelf.put_tips(details.tips)
     sought = sought.after(details)
+    read_chosen(forge, scene, sought, shelf)
     if details.templates is not None:
         shelf.put(dict.fromkeys(places.templates, details.templates))
     return Gathered(

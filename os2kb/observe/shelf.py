@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from os2kb.forges.scene import At, File, Text, Tip, Unreadable
+from os2kb.forges.scene import At, File, Folder, Text, Tip, Unreadable
 
 KEPT_CHARACTERS = 16_000_000
 TIP_KEPT = timedelta(minutes=5)
 """For so long a repository may have moved on, or been made private, without our seeing it."""
 _MOST_TIPS = 1_000
-Held = Text | tuple[File, ...] | Mapping[str, str]
-"""A file, the files of a folder, or templates by name."""
+Held = Text | Folder | tuple[File, ...] | Mapping[str, str]
+"""A file, a folder, its files, or templates by name."""
 
 
 class Shelf:
@@ -73,6 +73,8 @@ def _characters(held: Held) -> int:
             return 1
         case File():
             return 1 + len(held.text)
+        case Folder():
+            return 1 + sum(map(len, held.names))
         case tuple():
             return 1 + sum(len(file.text) for file in held)
     return 1 + sum(map(len, held.values()))

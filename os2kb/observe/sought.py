@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from index.reading.contents import SUFFIXES, is_converted, suffix_of
 from os2kb.forges.port import Forge
-from os2kb.forges.scene import At, Details, Elsewhere, File, Scene, Tip, Wanted
+from os2kb.forges.scene import At, Details, Elsewhere, File, Folder, Scene, Tip, Wanted
 from os2kb.governance.citations import Guideline
 from os2kb.observe.shelf import Shelf
 from os2kb.phrases import NOTHING, Phrase
@@ -22,7 +22,7 @@ from os2kb.policy.grants import Grant, matches
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.guidelines import GuidelineSource
 
-# Of a folder: each costs time to look through.
+# Of a folder: each costs time to look through. No more are read, however many it holds.
 MOST_DOCUMENTS = 30
 # Of all sources: sixty short ones take some seconds when they are first read.
 MOST_TOGETHER = 60
@@ -33,10 +33,10 @@ _NOT_GIVEN = Phrase(
     "its repository is not among the product's in OS2KB_PRODUCTS",
 )
 _TOO_MUCH = Phrase(
-    f"ikke alt læses: der er mere end {MOST_TOGETHER} dokumenter eller "
-    f"{LONGEST_GUIDELINES:,} tegn i alt".replace(",", "."),
-    f"not all of it is read: there are more than {MOST_TOGETHER} documents or "
-    f"{LONGEST_GUIDELINES:,} characters in all",
+    f"ikke alt læses: der er mere end {MOST_DOCUMENTS} dokumenter i mappen, {MOST_TOGETHER} i alt "
+    f"eller {LONGEST_GUIDELINES:,} tegn; nævn de filer, der citeres".replace(",", "."),
+    f"not all of it is read: there are more than {MOST_DOCUMENTS} documents in the folder, "
+    f"{MOST_TOGETHER} in all or {LONGEST_GUIDELINES:,} characters; name the files to cite",
 )
 _NO_TEXT = Phrase("der er ingen tekst, der kan læses", "holds no text that can be read")
 _PRIVATE = Phrase(
@@ -88,6 +88,11 @@ class Sought:
             if name not in self.tips or shelf.lacks(at for one in sources if (at := self._at(one)))
         )
 
+    def chosen(self, shelf: Shelf) -> tuple[At, ...]:
+        """The documents in folders that are to be read; of each the first by name."""
+        found = [at for one in self.sources for at in self._within(one, shelf)[:MOST_DOCUMENTS]]
+        return tuple(dict.fromkeys(found))[:MOST_TOGETHER]
+
     def after(self, details: Details) -> "Sought":
         """With what was read since."""
         tips = MappingProxyType({**self.tips, **details.tips})
@@ -116,10 +121,9 @@ class Sought:
         held = shelf.get(at) if at else None
         if isinstance(held, File):
             files: tuple[File, ...] = (held,)
-        elif isinstance(held, tuple):
-            files = tuple(one for one in held if _is_written(one.path))[:MOST_DOCUMENTS]
         else:
-            files = ()
+            within = (shelf.get(one) for one in self._within(source, shelf)[:MOST_DOCUMENTS])
+            files = tuple(one for one in within if isinstance(one, File))
         return tuple(
             Guideline(one.path, one.text, one.url)
             for one in files
@@ -130,7 +134,8 @@ class Sought:
         """Why not all of a source can be cited here, for whoever runs this; empty where it can."""
         if documents := self.documents(source, shelf):
             kept = dict(zip(self.sources, self.found(shelf), strict=True))
-            return NOTHING if kept[source] == documents else _TOO_MUCH
+            is_all = not shelf.lacks(self._within(source, shelf))
+            return NOTHING if is_all and kept[source] == documents else _TOO_MUCH
         if source not in self.sources:
             return _NOT_GIVEN
         if self._at(source):
@@ -148,6 +153,15 @@ class Sought:
                 kind = "blob" if isinstance(held, File) else "tree"
                 return f"{tip.url.rstrip('/')}/{kind}/{quote(tip.branch)}/{quote(one.path)}"
         return ""
+
+    def _within(self, source: GuidelineSource, shelf: Shelf) -> tuple[At, ...]:
+        """The texts that people write in a folder, not those of folders in it."""
+        at = self._at(source)
+        held = shelf.get(at) if at else None
+        if at is None or not isinstance(held, Folder):
+            return ()
+        paths = (f"{held.path}/{name}" for name in held.names)
+        return tuple(at._replace(path=path) for path in paths if _is_written(path))
 
     def _is_here(self, source: GuidelineSource) -> bool:
         named = source.repository.casefold()
@@ -170,12 +184,36 @@ class Sought:
         return tip if is_ours and may_be_shown else Tip(source.repository)
 
 
+def read_chosen(forge: Forge, scene: Scene, sought: Sought, shelf: Shelf) -> None:
+    """Read what was chosen of folders and is not known yet: one read, where there is any.
+
+    Only a folder's names say how much it holds; to ask for all of its texts at once has no end.
+
+    Raises:
+        ForgeError: it failed.
+    """
+    lacking = shelf.lacks(sought.chosen(shelf))
+    own = scene.repository.full_name
+    others: dict[tuple[str, str], list[str]] = {}
+    for at in lacking:
+        if at.full_name != own:
+            others.setdefault((at.full_name, at.commit), []).append(at.path)
+    wanted = Wanted(
+        documents=tuple(at for at in lacking if at.full_name == own),
+        elsewhere=tuple(
+            Elsewhere(name, tuple(paths), commit) for (name, commit), paths in others.items()
+        ),
+    )
+    if wanted:
+        shelf.put(forge.details(scene.repository, 0, wanted).documents)
+
+
 def _is_written(path: str) -> bool:
     return suffix_of(path) in SUFFIXES and not is_converted(path)
 
 
 def uncited_sources(forge: Forge, scene: Scene, policy: Policy, grant: Grant) -> Iterator[Phrase]:
-    """Each source of a Policy that cannot be cited, or not all of it, and why; one read.
+    """Each source of a Policy that cannot be cited, or not all of it, and why; two reads.
 
     Raises:
         ForgeError: it failed.
@@ -186,6 +224,7 @@ def uncited_sources(forge: Forge, scene: Scene, policy: Policy, grant: Grant) ->
     details = forge.details(scene.repository, 0, wanted) if wanted else Details()
     shelf.put(details.documents)
     sought = sought.after(details)
+    read_chosen(forge, scene, sought, shelf)
     for source in policy.guidelines.sources:
         if (reason := sought.lack(source, shelf)) != NOTHING:
             yield Phrase(f"{source}: {reason.da}", f"{source}: {reason.en}")

@@ -10,14 +10,25 @@ from typing import Any
 from os2kb.forges.github.lists import Json, Lists, Reader
 from os2kb.forges.github.scene import TEXT, text
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.scene import At, Details, Document, File, Text, Tip, Wanted, organisation_of
+from os2kb.forges.scene import (
+    At,
+    Details,
+    Document,
+    File,
+    Folder,
+    Text,
+    Tip,
+    Wanted,
+    organisation_of,
+)
 from os2kb.governance.facts import Linked
 
 _ISSUE = """{ __typename
       ... on Issue { number title state labels(first: 100) { nodes { name } } } }"""
 _FOLDER = "__typename ... on Tree { entries { name object { ...Text } } }"
+_NAMES = "__typename ... on Tree { entries { name type } }"
 # How to ask for a place, by the letter that its name in the query begins with.
-_ASKED = {"f": "{ ...Text }", "d": f"{{ {_FOLDER} }}", "g": f"{{ ...Text {_FOLDER} }}"}
+_ASKED = {"f": "{ ...Text }", "d": f"{{ {_FOLDER} }}", "g": f"{{ ...Text {_NAMES} }}"}
 _TIP = "nameWithOwner isPrivate url defaultBranchRef { name target { oid } }"
 
 
@@ -71,7 +82,8 @@ class _Once:
         found = {name: f"{at.commit}:{at.path}" for name, at in self._places.items()}
         for n, one in enumerate(self._wanted.elsewhere):
             found[f"e{n}o"], _, found[f"e{n}n"] = one.full_name.partition("/")
-            found |= {f"e{n}p{place}": f"HEAD:{path}" for place, path in enumerate(one.paths)}
+            commit = one.commit or "HEAD"
+            found |= {f"e{n}p{place}": f"{commit}:{path}" for place, path in enumerate(one.paths)}
         return found
 
     def query(self, full_name: str) -> str:
@@ -144,9 +156,10 @@ class _Once:
         for n, one in enumerate(self._wanted.elsewhere):
             node = data.get(f"e{n}") or {}
             tip = tips[one.full_name] = _tip(node, one.full_name)
-            above = f"{tip.url}/blob/{tip.head}"
+            commit = one.commit or tip.head
+            above = f"{tip.url}/blob/{commit}"
             for place, path in enumerate(one.paths) if tip.head else ():
-                at = At(tip.full_name, tip.head, path)
+                at = At(tip.full_name, commit, path)
                 documents[at] = _document(node[f"p{place}"], path, above)
         return tips, documents
 
@@ -180,8 +193,10 @@ def _query(
 
 
 def _document(node: Json | None, path: str, above: str) -> Document:
-    is_folder = node is not None and node["__typename"] == "Tree"
-    return _files(node, path, above) if is_folder else text(node, path, above)
+    if node is None or node["__typename"] != "Tree":
+        return text(node, path, above)
+    entries = node["entries"] or ()
+    return Folder(path, tuple(str(one["name"]) for one in entries if one["type"] == "blob"))
 
 
 def _files(node: Json | None, path: str, above: str) -> tuple[File, ...]:

@@ -1,7 +1,9 @@
 """Which sources of guidelines are looked through, and which are refused or left aside."""
 
+import pytest
+
 from os2kb.observe.observe import Observer
-from os2kb.observe.sought import MOST_TOGETHER, Sought, uncited_sources
+from os2kb.observe.sought import MOST_DOCUMENTS, MOST_TOGETHER, Sought, uncited_sources
 from tests.service.guidelines.elsewhere import (
     API,
     DOCS,
@@ -57,7 +59,34 @@ def test_of_all_sources_together_so_many_documents_are_looked_through_and_it_is_
     found = Sought.of(scene, GRANT, policy, observer.shelf).found(observer.shelf)
     assert [len(documents) for documents in found] == [25, 25, MOST_TOGETHER - 50]
     (left_out,) = uncited_sources(observer.forge, scene, policy, GRANT)
-    assert left_out.en.startswith(f"c: not all of it is read: there are more than {MOST_TOGETHER}")
+    assert left_out.en.startswith(f"c: not all of it is read: there are more than {MOST_DOCUMENTS}")
+    assert f"{MOST_TOGETHER} in all" in left_out.en
+
+
+def asked_for(github: World, below: str) -> list[str]:
+    """The files in a folder whose texts we asked for."""
+    queries = [one for one in github.github.traffic.exchanges if one.path.endswith("/graphql")]
+    asked = [str(value) for one in queries for value in one.request["variables"].values()]
+    return [one for one in asked if f":{below}" in one]
+
+
+@pytest.mark.parametrize("repository", [API, DOCS])
+def test_of_a_folder_without_an_end_no_more_is_read_than_is_looked_through(
+    github: World, observer: Observer, repository: str
+):
+    for number in range(MOST_DOCUMENTS + 20):
+        write(github, repository, f"all/{number:03}.md", f"# {number}\n\n{'Ord. ' * 100}\n")
+    write(github, repository, "all/000.png", "no text that people write")
+    rule_by(github, f"{repository}:all")
+    look(observer)
+    look(observer)
+    assert len(asked_for(github, "all/")) == len(set(asked_for(github, "all/"))) == MOST_DOCUMENTS
+    scene, policy = observer.forge.scene(API), look(observer).policy
+    sought = Sought.of(scene, GRANT, policy, observer.shelf)
+    ((*read,),) = sought.found(observer.shelf)
+    assert [one.path for one in read] == [f"all/{n:03}.md" for n in range(MOST_DOCUMENTS)]
+    (said,) = uncited_sources(observer.forge, scene, policy, GRANT)
+    assert f"more than {MOST_DOCUMENTS} documents in the folder" in said.en
 
 
 def test_a_folder_of_its_own_is_looked_through_too(github: World, observer: Observer):
