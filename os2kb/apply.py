@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.chats.port import Chat, Refused, Unreachable
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.facts import Facts
@@ -24,6 +25,7 @@ from os2kb.governance.plan import (
     Remember,
     RemoveLabel,
     SetCheck,
+    Tell,
     Undo,
     numbered,
 )
@@ -37,24 +39,30 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Applier:
-    """Writes what a Plan calls for."""
+    """Writes what a Plan calls for.
+
+    Args:
+        chat: what the product of a repository, by name, may tell somebody through.
+    """
 
     forge: Forge
     database: Engine
     now: Callable[[], datetime]
+    chat: Callable[[str], Chat]
 
     def apply(self, facts: Facts, actions: Sequence[Action]) -> int:
         """Apply actions in order; returns how many were carried out.
 
-        What the forge refuses is skipped with its reason. A missing permission stops that action
-        alone; the rest is applied before it is raised.
+        What is refused is skipped with its reason. A missing permission stops that action alone,
+        and so does a chat that is down; the rest is applied before it is raised.
 
         Raises:
             Forbidden: at least one action lacks a permission.
+            Unreachable: at least one message could not be sent now; it stays planned.
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
         done = 0
-        lacking: Forbidden | None = None
+        lacking: Forbidden | Unreachable | None = None
         plan = numbered(actions, next_plan(facts.receipts))
         for receipt, action in ledger.plan(
             self.database, facts.subject.key, plan, self.now(), askers(facts)
@@ -64,7 +72,10 @@ class Applier:
             except Forbidden as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 lacking = error
-            except (NotFound, Rejected) as error:
+            except Unreachable as error:
+                lacking = lacking or error
+                log.warning("not_told_yet", subject=str(facts.subject), reason=str(error))
+            except (NotFound, Rejected, Refused) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:
@@ -125,9 +136,24 @@ class Applier:
                 return self.forge.react(repository, action.comment_id, action.content)
             case Remember():
                 return ""
+            case Tell():
+                return self._tell(facts, action)
             case Undo():
                 self._take_back(facts, action.receipt)
                 return ""
+
+    def _tell(self, facts: Facts, action: Tell) -> str:
+        """The id of the comment or message; what was sent under its name is not sent again."""
+        repository, (to, *_) = facts.repository, action.to
+        if to.startswith("@"):
+            return self.forge.put_comment(repository, facts.subject.number, action.key, action.body)
+        if to.startswith("jira:"):
+            raise Refused(
+                f"{to}: Jira er ikke med i denne version", f"{to}: Jira is not in this version"
+            )
+        once = f"{facts.subject.key} {action.once}"
+        chat = self.chat(repository.full_name)
+        return chat.tell(to, action.subject, action.body, once)
 
     def _take_back(self, facts: Facts, receipt: Receipt) -> None:
         """The inverse of what was done; what is so already was done before we were cut off."""

@@ -18,6 +18,7 @@ from os2kb.answers.journal.key import key_of_answers
 from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.chats.chats import chats
+from os2kb.chats.port import Chat
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
@@ -122,12 +123,18 @@ def _reconciler(
             NearIssues(forge, database, settings.grants(), now),
             Shelf(now),
         ),
-        applier=Applier(forge, database, now),
+        applier=Applier(forge, database, now, _chat_of(settings, now)),
         database=database,
         mode=settings.mode,
         retry_seconds=settings.retry_seconds,
         now=now,
     )
+
+
+def _chat_of(settings: Settings, now: Callable[[], datetime]) -> Callable[[str], Chat]:
+    """What the product of a repository, by name, may tell somebody through."""
+    products, ways = settings.grants(), chats(settings, now)
+    return lambda name: ways.of(products.grant(products.product_of(name) or name))
 
 
 def guesser_for(settings: Settings, now: Callable[[], datetime]) -> LlmGuesser | None:

@@ -8,6 +8,7 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import Engine
 
 from os2kb.apply import Applier
+from os2kb.chats.port import Unreachable
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
@@ -25,6 +26,8 @@ from os2kb.subjects import Subject, parse_key
 # GitHub's API can lag behind its webhook; seconds until each new look.
 LOOK_AGAIN = (2.0, 10.0, 60.0)
 BUSY_PAUSE = timedelta(seconds=2)
+FAILED_PAUSE = timedelta(hours=1)
+CHAT_PAUSE = timedelta(minutes=5)
 BACKFILL = "backfill"
 """The event of a delivery that asks for labels only."""
 
@@ -103,6 +106,10 @@ class Reconciler:
         except RateLimited as error:
             RECONCILED.labels("rate_limited").inc()
             self._put_off(key, waiting, error.until, reason=str(error))
+        except Unreachable as error:  # all else is done; who is to be told still is
+            RECONCILED.labels("retried").inc()
+            pause = max(error.pause, CHAT_PAUSE)
+            self._put_off(key, waiting, self.now() + pause, reason=str(error))
         except InVain as error:  # and a wake that is set stays set
             RECONCILED.labels("ignored").inc()
             ids = [one.id for one in waiting]
@@ -231,7 +238,10 @@ class Reconciler:
         if state == "failed":
             log.error("delivery_failed", key=key, count=len(waiting))
         # The wake first: after a crash in between, the deliveries are simply handled again.
-        wakes.set_wake(self.database, key, wake_at)
+        if state == "failed":  # a moment that is awaited is not forgotten for it
+            wakes.settle(self.database, key, self.now() + FAILED_PAUSE)
+        else:
+            wakes.set_wake(self.database, key, wake_at)
         ids = [one.id for one in waiting]
         deliveries.settle(self.database, ids, state, self.now(), reason)
 

@@ -1,5 +1,6 @@
 """What a Plan would do, in the words of the command line."""
 
+from os2kb.governance.escalation.from_facts import ESCALATED
 from os2kb.governance.ledger.holds import EVERY_RULE
 from os2kb.governance.plan import (
     DONE,
@@ -10,6 +11,7 @@ from os2kb.governance.plan import (
     Remember,
     RemoveLabel,
     SetCheck,
+    Tell,
     Undo,
 )
 from os2kb.phrases import Phrase
@@ -25,6 +27,7 @@ _COMMENTS = {
     "security": Phrase("om den private kanal", "of the private channel"),
     "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
 }
+_TELL = Phrase("giv besked til {}", "tell {}")
 _TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
 _NOTED_DONE = Phrase(
     "notér, at kommandoerne i kommentar {} er udført",
@@ -33,6 +36,7 @@ _NOTED_DONE = Phrase(
 _LEFT_ALONE = Phrase(
     "lad kommandoerne i kommentar {} ligge", "leave the commands of comment {} alone"
 )
+_ESCALATED = Phrase("notér, at nogen har eskaleret", "note that somebody escalated")
 _HOLDS = {
     ("pause", "on"): Phrase("begynd en pause her", "begin a pause here"),
     ("pause", "off"): Phrase("slut pausen her", "end the pause here"),
@@ -64,6 +68,8 @@ def told_action(action: Action) -> Phrase:
             return _with(_REACT, str(action.comment_id))
         case Remember():
             return _told_note(action)
+        case Tell():
+            return _with(_TELL, ", ".join(action.to))
         case Undo():
             return _with(_TAKE_BACK, action.receipt.action)
 
@@ -80,6 +86,8 @@ def _told_note(note: Remember) -> Phrase:
     kind, _, named = note.name.partition(":")
     if kind == "command":
         return _with(_NOTED_DONE if note.value == DONE else _LEFT_ALONE, named)
+    if note.name == ESCALATED:
+        return _ESCALATED
     hold, _, what = named.partition(":")
     if (hold, what) == ("ignore", EVERY_RULE):
         return _EVERY[note.value]

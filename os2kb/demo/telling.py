@@ -24,6 +24,7 @@ from os2kb.governance.plan import (
     Remember,
     RemoveLabel,
     SetCheck,
+    Tell,
     Undo,
 )
 from os2kb.governance.rules import ALARMS
@@ -165,6 +166,8 @@ def told_held_back(action: Action) -> str:
             return "Ville have reageret på en kommentar, men ser kun med her"
         case Remember():
             return "Lader en kommando ligge, for her ser den kun med"
+        case Tell():
+            return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"
         case SetCheck():

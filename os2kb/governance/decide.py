@@ -15,8 +15,8 @@ from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import NO_SECTION, status_comment
 from os2kb.governance.comments.texts_check import texts_check
-from os2kb.governance.escalation.from_facts import happenings_of
-from os2kb.governance.escalation.standing import Standing, standing
+from os2kb.governance.escalation.from_facts import standing_of
+from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
@@ -25,6 +25,7 @@ from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY
+from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.modes import Mode, weaker
 from os2kb.policy.policy import Policy
 
@@ -67,7 +68,7 @@ def decide(
     facts = done.facts
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
-    fault = _Fault(_stands(facts, policy, now), now, private)
+    fault = _fault(facts, policy, now, private=private, silent=silent)
     actions: list[Action] = [*policy_check(facts)]
     if not facts.locked:
         answered = replies(
@@ -90,20 +91,23 @@ def decide(
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """How the subject stands as a fault; `private` is what may be a vulnerability."""
+    """How the subject stands as a fault, and who is told; `private` may be a vulnerability."""
 
     stands: Standing
     at: datetime
     private: bool
+    told: Telling
 
 
-def _stands(facts: Facts, policy: Policy, now: datetime) -> Standing:
-    """By the escalation model, which is for issues that are open."""
-    if policy.escalation is None or facts.pull_request is not None:
-        return Standing()
-    if not facts.open or facts.locked:
-        return Standing()
-    return standing(happenings_of(facts, policy), policy, now)
+def _fault(facts: Facts, policy: Policy, now: datetime, *, private: bool, silent: bool) -> _Fault:
+    stands = standing_of(facts, policy, now)
+    if silent:
+        told = Telling()
+    elif private or stands.private:
+        told = Telling(private_telling(facts, policy, stands, now))
+    else:
+        told = telling(facts, policy, stands, now)
+    return _Fault(stands, now, private, told)
 
 
 def _unasked(
@@ -130,13 +134,14 @@ def _governance(
     judged = tuple(one for one in findings if not draft or one.rule in ALARMS)
     labels = label_actions(facts, policy, judged)
     if fault.private:
-        return (*labels, *security_reply(facts, policy))
+        return (*labels, *security_reply(facts, policy), *fault.told.actions)
     if draft:
         alarming = any(one.verdict == "fail" for one in judged)
         return (*labels, *(status_comment(facts, policy, judged) if alarming else ()))
     checks = (*guidelines_check(facts, findings), *texts_check(facts))
     section = _section(facts, policy, fault)
-    return (*labels, *checks, *status_comment(facts, policy, findings, section))
+    status = status_comment(facts, policy, findings, section)
+    return (*labels, *checks, *status, *fault.told.actions)
 
 
 def _section(facts: Facts, policy: Policy, fault: _Fault) -> Markdown:
@@ -161,7 +166,7 @@ def _wake_at(
     asked = [one.created_at for one in facts.comments if one.id in unanswered]
     moments = [now + _ASK_AGAIN] if any(now - at < _STOP_ASKING for at in asked) else []
     moments += [now + after for after in _look_again(facts, findings, now)]
-    moments += [fault.stands.wake_at] if fault.stands.wake_at else []
+    moments += [one for one in (fault.stands.wake_at, fault.told.wake_at) if one]
     return min(moments, default=None)
 
 

@@ -255,6 +255,7 @@ class Facts:
         forms: the repository's issue forms.
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
+        messages: how many messages anybody got today, of those whom there is something to tell.
         checks_again: somebody asked for our checks to be made again, though they say what is so.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         proposed_wordings: those that this pull request would put in place, None for one that
@@ -296,6 +297,7 @@ class Facts:
     forms: tuple[Form, ...] | None = None
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None
+    messages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     checks_again: bool = False
     language: Language = "da"
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

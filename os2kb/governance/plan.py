@@ -180,7 +180,37 @@ class Undo:
         return str(self.receipt.plan)
 
 
-Action = AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Undo
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell somebody something, once. It cannot be taken back, so it has no inverse.
+
+    Attributes:
+        to: people and teams, `@login` and `@organisation/team`, whom one comment mentions; or one
+            `zulip:stream/topic`, `mailto:address` or `jira:field=value`.
+        subject: one line; a comment has none.
+        body: plain text; of a comment its Markdown, with the key as its marker.
+        once: the name under which it is told once of this subject.
+    """
+
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    once: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"tell:{self.once}"
+
+    @property
+    def content(self) -> str:
+        """Who is told, a line each."""
+        return "\n".join(self.to)
+
+
+Action = AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Tell | Undo
 
 
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:

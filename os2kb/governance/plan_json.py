@@ -14,6 +14,7 @@ from os2kb.governance.plan import (
     Remember,
     RemoveLabel,
     SetCheck,
+    Tell,
     Undo,
 )
 
@@ -23,7 +24,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
 
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "actions", "wake_at"}`.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
-    `remember`, `undo`), `key`, `because`, `asked`,
+    `remember`, `tell`, `undo`), `key`, `because`, `asked`,
     `writes` (whether it may be applied in the plan's mode) and its own fields. Comments are in
     the subject's language, whatever the findings are told in.
     """
@@ -95,6 +96,13 @@ def _action(action: Action) -> dict[str, Any]:
             return {"kind": "react", "comment_id": action.comment_id, "reaction": action.content}
         case Remember():
             return {"kind": "remember", "name": action.name, "value": action.value}
+        case Tell():
+            return {
+                "kind": "tell",
+                "to": [scrub(one) for one in action.to],
+                "subject": action.subject,
+                "body": str(action.body),
+            }
         case Undo():
             return {"kind": "undo", "action": action.receipt.action}
         case SetCheck():

@@ -26,6 +26,7 @@ from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
+from os2kb.governance.telling import messages_since
 from os2kb.logs import get_logger
 from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
@@ -172,6 +173,7 @@ class Observer:
             facts = replace(facts, classified=self.classify(facts, policy))
         if compared(facts, policy):
             facts = replace(facts, near=self.near.to(facts, policy, product))
+        facts = replace(facts, messages=self._messages(facts, policy))
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 
@@ -226,6 +228,10 @@ class Observer:
             if belongs:
                 found[login] = found.get(login, frozenset()) | {team}
         return MappingProxyType(found)
+
+    def _messages(self, facts: Facts, policy: Policy) -> Mapping[str, int]:
+        since = messages_since(facts, policy, self.now())
+        return ledger.messages_since(self.database, since) if since else MappingProxyType({})
 
     def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
         """Answers to what was asked here; only public knowledge reaches a public repository."""

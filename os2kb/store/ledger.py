@@ -1,5 +1,6 @@
 """The ledger: one receipt per action, planned before the first write and settled after its own."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -21,6 +22,18 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
     statement = select(*_COLUMNS).where(receipts.c.subject == subject).order_by(receipts.c.id)
     with engine.connect() as connection:
         return tuple(Receipt(*row) for row in connection.execute(statement))
+
+
+def messages_since(engine: Engine, at: datetime) -> Mapping[str, int]:
+    """How many messages anybody got since a moment, also those that are being sent."""
+    told = (receipts.c.action.startswith("tell:"), receipts.c.state.in_(("planned", "applied")))
+    statement = select(receipts.c.content).where(receipts.c.at >= at, *told)
+    with engine.connect() as connection:
+        return Counter(
+            name.casefold()
+            for content in connection.execute(statement).scalars()
+            for name in str(content).split("\n")
+        )
 
 
 def plan(

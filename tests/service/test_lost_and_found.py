@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from os2kb.apply import Applier
+from os2kb.chats.port import Chat
 from os2kb.clock import now
 from os2kb.forges.github import connect
 from os2kb.governance.plan import AddLabel
@@ -161,10 +162,16 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})
-        done = Applier(forge, database, now).apply(facts, (AddLabel("Bug", "type-label"),))
+        done = Applier(forge, database, now, _nobody_is_told).apply(
+            facts, (AddLabel("Bug", "type-label"),)
+        )
         assert done == 0
         (receipt,) = ledger.receipts_of(database, facts.subject.key)
         assert (receipt.state, receipt.note) == ("skipped", "already so")
+
+
+def _nobody_is_told(name: str) -> Chat:
+    raise AssertionError(f"nobody is told anything of {name}")
 
 
 class _NoAnswers:

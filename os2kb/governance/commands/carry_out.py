@@ -13,6 +13,7 @@ from os2kb.governance.commands import hold
 from os2kb.governance.commands.afterwards import afterwards
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.cut_off import rest_of
+from os2kb.governance.commands.escalate import escalate
 from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
 from os2kb.governance.commands.permission import permitted
@@ -36,6 +37,7 @@ from os2kb.policy.policy import Policy
 _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
     "label": label,
     "severity": severity,
+    "escalate": escalate,
     "pause": hold.begin_pause,
     "resume": hold.resume,
     "ignore": hold.leave_out,

@@ -60,6 +60,10 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
             Phrase("sætter alvorsgradens etiket på", "puts on the label of a class of fault"),
             Phrase("<grad> [begrundelse]", "<class> [reason]"),
         ),
+        "escalate": Known(
+            Phrase("giver det næste trin på stigen besked", "tells the next rung of the ladder"),
+            Phrase("[begrundelse]", "[reason]"),
+        ),
         "pause": Known(
             Phrase(
                 "holder pause her: ingen etiketter og ingen status",

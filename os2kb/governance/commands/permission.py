@@ -44,6 +44,11 @@ def who_may(command: Command, policy: Policy) -> Phrase:
     return Phrase(" og ".join(one.da for one in told), " and ".join(one.en for one in told))
 
 
+def is_anybodys(command: Command, policy: Policy) -> bool:
+    """Whether a known command is for anybody at all; some the Policy has to give away first."""
+    return bool(_who(command, policy))
+
+
 def needs_role(command: Command, facts: Facts, policy: Policy) -> bool:
     """Whether a known command can only be permitted by knowing the writer's role."""
     asks = any(who in _ROLES for who in _who(command, policy))

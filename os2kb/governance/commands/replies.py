@@ -9,7 +9,7 @@ from os2kb.answers.answer import Answer
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.commands.pending import first_question
-from os2kb.governance.commands.permission import permitted, who_may
+from os2kb.governance.commands.permission import is_anybodys, permitted, who_may
 from os2kb.governance.commands.repeats import LAST, Reply, told_once
 from os2kb.governance.commands.unanswered import begun, last_of_the_hour, unanswered
 from os2kb.governance.commands.why import why
@@ -208,7 +208,7 @@ class _Reply:
         ]
         others: dict[str, list[str]] = {}
         for one in every:
-            if one not in theirs:
+            if one not in theirs and is_anybodys(one, self.policy):
                 whose = who_may(one, self.policy).in_language(self.language)
                 others.setdefault(whose, []).append(code_span(f"/os2 {one.word}"))
         told = "; ".join(f"{', '.join(words)}: {whose}" for whose, words in others.items())

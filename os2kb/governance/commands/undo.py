@@ -6,7 +6,7 @@ What is taken back leaves a hold: its receipt says `undone`, so that nothing doe
 from collections.abc import Iterable, Sequence
 
 from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.outcome import Outcome, say
+from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -56,6 +56,8 @@ _LEFT = {
     "hold:ignore": Phrase("valget om reglen {}", "the choice about the rule {}"),
     "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
     "check": Phrase("kontrollen på committet", "the check on the commit"),
+    "hold:escalate": Phrase("eskaleringen", "the escalation"),
+    "tell": Phrase("beskeden til {}", "the message to {}"),
 }
 _LEFT_OF_ALL = Phrase("valget om alle regler", "the choice about all rules")
 _CHANGED = Phrase("nogen har ændret det siden", "someone has changed it since")
@@ -68,6 +70,7 @@ _CHECK = Phrase(
     "GitHub lader ingen slette den; en ny vurdering kan ændre den",
     "GitHub lets nobody delete it; judging anew can change it",
 )
+_TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken back")
 _NEVER = ("comment:reply:", "reaction:", "command:", "undo:")
 
 
@@ -152,6 +155,8 @@ def _left(receipt: Receipt, facts: Facts) -> Markdown:
 def _shown(receipt: Receipt, facts: Facts) -> Markdown:
     """The name, of a label as the repository spells it."""
     name = _name(receipt)
+    if _kind(receipt) == "tell":
+        return listed(receipt.content.split("\n"))
     return code_span((existing(facts, name) or name) if "label" in _kind(receipt) else name)
 
 
@@ -171,6 +176,8 @@ def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
             return _comment_in_the_way(facts, receipt)
         case "check":
             return _CHECK
+        case "tell" | "hold:escalate":
+            return _TOLD
     return None if latest(facts.receipts, receipt.action) == receipt else _CHANGED
 
 

@@ -75,7 +75,7 @@ def status_comment(
 
 
 def _is_adopted(policy: Policy) -> bool:
-    return policy.escalation is not None and policy.escalation.status == "vedtaget"
+    return policy.escalation is not None and policy.escalation.is_adopted
 
 
 def is_edited(facts: Facts) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.sides import side_of
+from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
 from os2kb.governance.ledger.labels import put_on_by_us
 from os2kb.governance.reading.severity_answer import answered_severity
@@ -30,6 +31,15 @@ _PAUSED = "hold:pause"
 def happenings_of(facts: Facts, policy: Policy) -> tuple[Happening, ...]:
     """What happened to a subject, in no order."""
     return tuple(_each(_Told(facts, policy)))
+
+
+def standing_of(facts: Facts, policy: Policy, at: datetime) -> Standing:
+    """How a subject stands at a moment; only an issue that is open stands anyhow."""
+    if policy.escalation is None or facts.pull_request is not None:
+        return Standing()
+    if not facts.open or facts.locked:
+        return Standing()
+    return standing(happenings_of(facts, policy), policy, at)
 
 
 def _each(told: "_Told") -> Iterator[Happening]:

@@ -1,13 +1,14 @@
 """The ladder: who is told of a fault, and when.
 
 A rung is told once. One without `when` is told as soon as we hold the ball and a class holds; the
-others when their promise is due and not kept. One with `confirm` waits for `/os2 escalate` then.
+others when their promise is due and not kept, but for those whose turn came before the day from
+which the model holds. One with `confirm` waits for `/os2 escalate` then.
 That command, given where no rung waits, tells the next one above those that were told, whatever it
 says. Without a class only that command tells anybody, and while a subject is closed or may be a
 vulnerability nothing does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.promises import Kept, promises
 from os2kb.governance.escalation.severity import Classed
 from os2kb.policy.escalation.stand_in import told_on
-from os2kb.policy.sections.escalation import Escalation, Rung
+from os2kb.policy.sections.escalation import Escalation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Told:
     Attributes:
         rung: counted from 1.
         to: whom it notifies, as the Policy names them, or whoever stood in for them that day.
+        asked: somebody asked for it by `/os2 escalate`.
     """
 
     rung: int
     name: str
     at: datetime
     to: tuple[str, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,21 @@ def climbed(
     now = ball.held[-1].end
     turns = [turn for one in times for turn in _turns(one, ball, was_kept, model, one is times[-1])]
     begun = [turn for turn in turns if turn.start <= now]
-    told = _told(happened, times, begun, model.ladder)
+    told = _told(happened, times, begun, model)
     left = [turn for turn in turns if turn.rung not in told]
     return Climbed(
         told=tuple(
-            Told(rung + 1, model.ladder[rung].name, at, _to(rung, at, model))
-            for rung, at in sorted(told.items(), key=lambda item: (item[1], item[0]))
+            Told(rung + 1, model.ladder[rung].name, at, _to(rung, at, model), asked)
+            for rung, (at, asked) in sorted(told.items(), key=lambda item: (item[1][0], item[0]))
         ),
         awaits=tuple(
-            sorted({one.rung + 1 for one in left if one.start <= now and one.end is None})
+            sorted(
+                {
+                    one.rung + 1
+                    for one in left
+                    if one.start <= now and one.end is None and model.ladder[one.rung].confirm
+                }
+            )
         ),
         ahead=tuple(sorted(one.start for one in left if one.start > now)),
     )
@@ -122,22 +131,34 @@ def _told(
     happened: tuple[Happening, ...],
     times: tuple[Classed, ...],
     turns: list[_Turn],
-    ladder: tuple[Rung, ...],
-) -> dict[int, datetime]:
-    """Each rung that was told, from 0, and when."""
+    model: Escalation,
+) -> dict[int, tuple[datetime, bool]]:
+    """Each rung that was told, from 0, when, and whether somebody asked for it."""
+    ladder, since = model.ladder, _since(model)
     asked = [one.at for one in happened if one.kind == "escalate" and one.by_person]
-    by_itself = [(one.start, one.rung) for one in turns if not ladder[one.rung].confirm]
-    told: dict[int, datetime] = {}
+    by_itself = [
+        (one.start, one.rung)
+        for one in turns
+        if not ladder[one.rung].confirm and (since is None or one.start >= since)
+    ]
+    told: dict[int, tuple[datetime, bool]] = {}
     # Of what falls on one moment, the rungs that tell themselves come first.
     for at, rung in sorted((*by_itself, *((at, len(ladder)) for at in asked))):
         if rung < len(ladder):
-            told.setdefault(rung, at)
+            told.setdefault(rung, (at, False))
         elif len(told) < len(ladder) and _may_be_told(at, times):
-            told.setdefault(_next(at, turns, told), at)
-    return {rung: at for rung, at in told.items() if rung < len(ladder)}
+            told.setdefault(_next(at, turns, told), (at, True))
+    return {rung: how for rung, how in told.items() if rung < len(ladder)}
 
 
-def _next(at: datetime, turns: list[_Turn], told: dict[int, datetime]) -> int:
+def _since(model: Escalation) -> datetime | None:
+    """The first moment of the day from which the model holds; None for always."""
+    if model.since is None:
+        return None
+    return datetime.fromisoformat(model.since).replace(tzinfo=ZoneInfo(model.hours.timezone))
+
+
+def _next(at: datetime, turns: list[_Turn], told: Mapping[int, object]) -> int:
     """The rung that somebody asks for: the lowest that waits, else the next one up."""
     waits = [
         turn.rung

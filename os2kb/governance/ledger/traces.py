@@ -23,8 +23,8 @@ def _got_through(facts: Facts, receipt: Receipt) -> bool:
 def trace(facts: Facts, receipt: Receipt) -> str | None:
     """The forge's id of what a cut-off write left behind (empty for a label); None for nothing."""
     kind, _, name = receipt.action.partition(":")
-    if kind == "comment":
-        comment = own_comment(facts, name)
+    if kind in ("comment", "tell"):
+        comment = own_comment(facts, name if kind == "comment" else receipt.action)
         return str(comment.id) if comment else None
     verb, _, label = name.partition(":")
     if kind != "label":

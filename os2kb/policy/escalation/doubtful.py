@@ -16,7 +16,7 @@ def doubtful(policy: Policy) -> Wrong:
     """What to look at once more in a model that was accepted, and where it stands."""
     if policy.escalation is None:
         return
-    for check in (_slower_when_worse, _never_reached, _climbs_down, _nobody, _labels):
+    for check in (_slower_when_worse, _never_reached, _climbs_down, _nobody, _labels, _since):
         yield from check(policy.escalation, policy)
 
 
@@ -108,3 +108,16 @@ def _labels(model: Escalation, policy: Policy) -> Wrong:
                     "fault with that label has no deadlines.",
                 ),
             )
+
+
+def _since(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
+    if model.is_adopted and model.since is None:
+        yield (
+            (*_AT, "status"),
+            Phrase(
+                "Modellen er vedtaget, men ikke fra hvilken dag, så der gives også besked om det, "
+                'der har været overskredet de seneste uger. Skriv dagen, som `from: "2026-01-31"`.',
+                "The model is adopted, but not from which day, so people are also told of what has "
+                'been late for the last weeks. Write the day, as `from: "2026-01-31"`.',
+            ),
+        )

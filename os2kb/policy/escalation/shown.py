@@ -115,6 +115,8 @@ def _when(moment: Moment | None, *, confirm: bool) -> Phrase:
 
 
 def _terms(model: Escalation) -> Iterator[tuple[Phrase, Phrase]]:
+    if model.since:
+        yield Phrase("Gælder fra", "Holds from"), Phrase(model.since, model.since)
     yield Phrase("Arbejdstid", "Working hours"), _working_hours(model.hours)
     quiet = model.quiet_hours
     worst = next(iter(model.severities))

@@ -14,6 +14,7 @@ from os2kb.governance.plan import (
     Remember,
     RemoveLabel,
     SetCheck,
+    Tell,
     Undo,
     numbered,
 )
@@ -52,6 +53,11 @@ def _written(facts: Facts, action: Action, place: int) -> Facts:
             return replace(
                 facts, comments=(*others, comment(action.body, 500 + len(facts.comments), SELF))
             )
+        case Tell() if action.to[0].startswith("@"):
+            said = comment(action.body, 500 + len(facts.comments), SELF)
+            return replace(facts, comments=(*facts.comments, said))
+        case Tell():
+            return facts
         case Undo():
             return _taken_back(facts, action.receipt, 60 + place)
         case SetCheck() | React() | Remember():

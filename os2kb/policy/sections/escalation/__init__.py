@@ -21,6 +21,7 @@ from os2kb.policy.sections.escalation.ladder import Digest, PrivatePath, Rung, S
 from os2kb.policy.sections.escalation.words import (
     MOMENTS,
     Amount,
+    Date,
     Duration,
     Moment,
     Recipient,
@@ -34,7 +35,8 @@ class Escalation(Section):
     """The escalation model. `escalation: {}` is the default one, a proposal.
 
     Attributes:
-        status: whether the model is proposed or adopted
+        status: whether the model is proposed or adopted; a proposal tells nobody
+        since: the day, `YYYY-MM-DD`, from which it holds: nobody is told of what was due before
         field: the form's question whose answer names the class, by its id or its label
         suggest: class to words in a text that speak for it, so that a person is asked; they never
             set one
@@ -42,10 +44,11 @@ class Escalation(Section):
             are known
         substitutes: login of who is away to who stands in
         quiet_hours: when only the worst class is told of; left out: outside the working hours
-        budget: messages that a person gets in a day at most; what is beyond waits for the digest
+        budget: messages that anybody gets in a day at most; what is beyond waits for the next day
     """
 
     status: Literal["forslag", "vedtaget"] = "forslag"
+    since: Date | None = Field(None, alias="from")
     hours: Hours = Hours()
     severities: Annotated[Mapping[Name, Severity], Field(min_length=1, max_length=20)] = Field(
         default_factory=default_severities
@@ -62,10 +65,16 @@ class Escalation(Section):
     digest: Digest | None = None
     security: PrivatePath | None = None
 
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it holds: a proposal is shown, and tells nobody."""
+        return self.status == "vedtaget"
+
 
 __all__ = [
     "MOMENTS",
     "Amount",
+    "Date",
     "Digest",
     "Duration",
     "Escalation",

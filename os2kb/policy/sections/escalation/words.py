@@ -75,6 +75,16 @@ def _days(text: str) -> str:
     return text
 
 
+def _date(text: str) -> str:
+    try:
+        written = date.fromisoformat(text).isoformat()
+    except ValueError:
+        written = ""
+    if written != text:
+        raise Unacceptable('Skriv en dato som "2026-01-31".', 'Write a date as "2026-01-31".')
+    return text
+
+
 def _time_of_day(text: str) -> str:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         raise Unacceptable('Skriv et klokkeslæt som "08:00".', 'Write a time of day as "08:00".')
@@ -114,6 +124,9 @@ def _place_of_digest(text: str) -> str:
 
 Duration = Annotated[str, AfterValidator(_duration)]
 """`2h` working hours, `1d` working days, `36ch` clock hours."""
+
+Date = Annotated[str, AfterValidator(_date)]
+"""`2026-01-31`."""
 
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 """`08:00`."""

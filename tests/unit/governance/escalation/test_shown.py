@@ -149,7 +149,7 @@ def test_it_is_not_written_again_while_nothing_it_says_has_changed(after: int) -
 
 
 def test_an_adopted_model_is_told_of_even_where_all_is_in_place_and_a_proposal_is_not() -> None:
-    assert Desk(fault("kritisk")).plan("2 10.05").writes()[-1].key == "comment:status"
+    assert "comment:status" in [one.key for one in Desk(fault()).plan("2 10.05").writes()]
     proposed = Desk(fault("kritisk"), model(status="forslag"))
     assert [one.key for one in proposed.plan("2 10.05").writes()] == ["label:add:fejl: kritisk"]
 

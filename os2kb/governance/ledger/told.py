@@ -1,0 +1,83 @@
+"""Whom our ledger says we told of a subject, and what we were cut off in telling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR, own_comment
+from os2kb.governance.receipts import Receipt
+
+_TELL = "tell:"
+_MENTION = "tell:mention:"
+_PRIVATE = "tell:private:"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A comment that mentions people: its number in the subject, and whom."""
+
+    number: int
+    to: tuple[str, ...]
+
+
+def told(facts: Facts) -> frozenset[str]:
+    """Whom we told, and who cannot be told, as the Policy named them then.
+
+    A comment of ours that is there was made, whatever we heard of it.
+    """
+    return frozenset(
+        name
+        for one in facts.receipts
+        if one.action.startswith(_TELL) and not one.action.startswith(_PRIVATE)
+        if _is_over(facts, one)
+        for name in one.content.split("\n")
+    )
+
+
+def told_privately(facts: Facts) -> frozenset[str]:
+    """The names under which something was told of a possible vulnerability."""
+    return frozenset(
+        one.action.removeprefix(_TELL)
+        for one in facts.receipts
+        if one.action.startswith(_PRIVATE) and _is_over(facts, one)
+    )
+
+
+def cut_off_mention(facts: Facts) -> Mention | None:
+    """The mention that was planned and never got through; None for none."""
+    return next(
+        (
+            Mention(number, tuple(one.content.split("\n")))
+            for number, one in _mentions(facts)
+            if one.state == "planned" and not _is_over(facts, one)
+        ),
+        None,
+    )
+
+
+def next_mention(facts: Facts) -> int:
+    """The number of the next one.
+
+    Our comments count, too: a subject that was moved here brings those of another product along.
+    """
+    known = {number for number, _ in _mentions(facts)}
+    number = max(known, default=0) + 1
+    while own_comment(facts, f"{_MENTION}{number}") is not None:
+        number += 1
+    return number
+
+
+def _mentions(facts: Facts) -> Iterator[tuple[int, Receipt]]:
+    for one in facts.receipts:
+        number = one.action.removeprefix(_MENTION)
+        if number != one.action and number.isdecimal():
+            yield int(number), one
+
+
+def _is_over(facts: Facts, receipt: Receipt) -> bool:
+    """Whether it was made, or never can be: a mention that the forge refused is tried again."""
+    if receipt.state == "planned":
+        return own_comment(facts, receipt.action) is not None
+    if receipt.state == "skipped":
+        return receipt.note != NOT_CALLED_FOR and not receipt.action.startswith(_MENTION)
+    return True

@@ -1,0 +1,169 @@
+"""Who is told of a fault now: once, at the rung that is reached, and not while it is quiet.
+
+What has become of it meanwhile counts: whoever was to be told of a missing answer is not, once
+there is one, or the ball is elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from os2kb.governance.commands.unanswered import unanswered
+from os2kb.governance.comments.escalation import told_in
+from os2kb.governance.comments.told import (
+    mention,
+    message,
+    private_message,
+    private_subject,
+    subject_line,
+)
+from os2kb.governance.escalation.from_facts import standing_of
+from os2kb.governance.escalation.ladder import Told
+from os2kb.governance.escalation.quiet import day_of, next_day, quiet_until
+from os2kb.governance.escalation.standing import Standing
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.told import cut_off_mention, next_mention, told, told_privately
+from os2kb.governance.plan import Tell
+from os2kb.policy.policy import Policy
+from os2kb.policy.sections.escalation import MOMENTS, Escalation
+
+STALE = timedelta(weeks=3)
+"""Nobody is told any more of what was reached so long ago: longer than any holidays are quiet."""
+
+_BECAUSE = "severity"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom to tell now, and when those who have to wait may be told."""
+
+    actions: tuple[Tell, ...] = ()
+    wake_at: datetime | None = None
+
+
+def telling(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Telling:
+    """What is told by the ladder; nothing of a proposal, and of what may be a vulnerability."""
+    model = policy.escalation
+    untold = _untold(facts, stands, model, at)
+    if model is None or not untold:
+        return Telling()
+    worst = stands.severity == next(iter(model.severities))
+    if not worst and (end := quiet_until(model, at)) is not None:
+        return Telling(wake_at=end)
+    counts = Counter({name.casefold(): count for name, count in facts.messages.items()})
+    now = tuple(one for one in untold if counts[one.casefold()] < model.budget)
+    actions = tuple(_each(now, untold, facts, policy, stands, at))
+    return Telling(actions, None if len(now) == len(untold) else next_day(model, at))
+
+
+def messages_since(facts: Facts, policy: Policy, now: datetime) -> datetime | None:
+    """Since when it matters how many messages anybody got; None where nobody is to be told."""
+    model = policy.escalation
+    if model is None or not model.is_adopted:
+        return None
+    asked = any(
+        one.word == "escalate" for _, commands in unanswered(facts, now) for one in commands
+    )
+    if asked or _untold(facts, standing_of(facts, policy, now), model, now):
+        return day_of(model, now)
+    return None
+
+
+def private_telling(
+    facts: Facts, policy: Policy, stands: Standing, at: datetime
+) -> tuple[Tell, ...]:
+    """What the product's mailboxes are told of a possible vulnerability: at once, and when late."""
+    model = policy.escalation
+    if model is None or not model.is_adopted or model.security is None:
+        return ()
+    late = [
+        one.name
+        for one in stands.promises
+        if stands.private and one.kept is None and one.is_broken(at)
+    ]
+    reached = MOMENTS.index(late[-1]) + 1 if late else 0
+    names = ("noticed", *MOMENTS)[reached:]
+    words = told_in(policy.language, model, facts.created_at)
+    known = told_privately(facts)
+    return tuple(
+        Tell(
+            to=(to,),
+            subject=private_subject(_name(facts), words),
+            body=private_message(facts.url, stands, at, words),
+            once=f"private:{names[0]}:{to}",
+            because="security-report",
+        )
+        for to in model.security.notify
+        if not any(f"private:{name}:{to}" in known for name in names)
+    )
+
+
+def _untold(
+    facts: Facts, stands: Standing, model: Escalation | None, at: datetime
+) -> Mapping[str, Told]:
+    """Who is still to be told, each with the highest rung that reaches them."""
+    if model is None or not model.is_adopted or stands.private:
+        return {}
+    known = {name.casefold() for name in told(facts)}
+    found: dict[str, Told] = {}
+    for one in sorted(stands.told, key=lambda one: one.rung):
+        if at - one.at < STALE and _holds(one, stands, model, at):
+            found |= {name: one for name in one.to if name.casefold() not in known}
+    return found
+
+
+def _holds(one: Told, stands: Standing, model: Escalation, at: datetime) -> bool:
+    """Whether there is still reason to tell a rung of it."""
+    if one.asked:
+        return True
+    if stands.severity is None or stands.holder != "us":
+        return False
+    when = model.ladder[one.rung - 1].when
+    promised = {each.name: each for each in stands.promises}
+    if when is None:
+        answer = promised.get("respond")
+        return answer is None or answer.kept is None
+    due = promised.get(when)
+    return due is not None and due.kept is None and due.is_broken(at)
+
+
+def _each(
+    now: tuple[str, ...],
+    reached: Mapping[str, Told],
+    facts: Facts,
+    policy: Policy,
+    stands: Standing,
+    at: datetime,
+) -> Iterator[Tell]:
+    """One comment for all whom the forge can mention, and a message to everybody else."""
+    model = policy.escalation
+    assert model is not None  # or nobody would be told  # noqa: S101
+    words = told_in(facts.language, model, facts.created_at)
+    for number, to in _mentions(tuple(one for one in now if one.startswith("@")), facts):
+        rung = max((reached[one] for one in to), key=lambda one: one.rung)
+        once = f"mention:{number}"
+        body = mention(f"tell:{once}", to, rung, stands, model, at, words)
+        yield Tell(to, "", body, once, _BECAUSE)
+    words = told_in(policy.language, model, facts.created_at)
+    for one in now:
+        if not one.startswith("@"):
+            body = message(facts.url, reached[one], stands, model, at, words)
+            yield Tell((one,), subject_line(_name(facts), stands, words), body, one, _BECAUSE)
+
+
+def _mentions(names: tuple[str, ...], facts: Facts) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The comments to make. One that we were cut off in mentions whom it was to, and no others.
+
+    It may be there, and not be listed yet: it must never be edited into mentioning more.
+    """
+    begun = cut_off_mention(facts)
+    if begun is not None and set(begun.to) <= set(names):
+        yield begun.number, begun.to
+        names = tuple(one for one in names if one not in begun.to)
+    if names:
+        yield next_mention(facts), names
+
+
+def _name(facts: Facts) -> str:
+    return f"{facts.repository.full_name}#{facts.subject.number}"
