@@ -9,18 +9,14 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 
-from os2kb.chats.plain import in_mail, one_line, reference
+from os2kb.chats.letter import compose
+from os2kb.chats.plain import one_line
 from os2kb.chats.port import Refused, Unreachable
 from os2kb.policy.recipient import is_mailbox
 from os2kb.smtp_url import MailServer
 
 SECONDS = 20.0
-_LONGEST = 100_000
-_SUBJECT = 200
 # What speaks of us and not of the message: somebody mends it, and then it is sent.
 _NOT_ABOUT_IT = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPSenderRefused)
 
@@ -45,7 +41,8 @@ class Mail:
                 f"{to} er ingen postkasse; skriv mailto: og én adresse",
                 f"{to} is no mailbox; write mailto: and one address",
             )
-        message = self._message(to.removeprefix("mailto:"), subject, text, once)
+        recipient = to.removeprefix("mailto:")
+        message = compose(self.server.sender, recipient, subject, text, once, self.now())
         try:
             with self._connected() as smtp:
                 smtp.send_message(message)
@@ -114,30 +111,6 @@ class Mail:
             smtp.close()
             raise
         return smtp
-
-    def _message(self, to: str, subject: str, text: str, once: str) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        name, _, domain = to.rpartition("@")
-        host = self.server.sender.rpartition("@")[2]
-        try:
-            address = Address(username=name, domain=domain.encode("idna").decode("ascii"))
-        except (UnicodeError, ValueError) as error:
-            raise Refused(
-                f"{to} er ingen adresse, der kan sendes til",
-                f"{to} is no address that can be sent to",
-            ) from error
-        message["To"] = address
-        message["From"] = Address("os2kb", addr_spec=self.server.sender)
-        # An encoded word (RFC 2047) would be read as what it encodes, which may be a line break.
-        message["Subject"] = one_line(subject.replace("=?", "= ?"), _SUBJECT)
-        message["Date"] = self.now()
-        message["Message-ID"] = f"<{reference(once)}.{reference(to)}@{host}>"
-        # https://www.rfc-editor.org/rfc/rfc3834: nobody's absence is told to a machine.
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
-        body = in_mail(text, _LONGEST) + "\n"
-        message.set_content(body, charset="utf-8", cte="quoted-printable")
-        return message
 
     def _answered(self, code: int, said: bytes | str) -> Refused | Unreachable:
         """What a code of SMTP comes to: those from 500 hold for good."""

@@ -153,7 +153,7 @@ def test_it_is_sent_when_its_week_begins_once_and_the_issue_is_edited_in_place(s
     assert "“Alle skærme er sorte &#64;kim”" in message
     assert "“Alle skærme er sorte @kim”" in mailed
     assert "Alle skærme er sorte @<!-- -->kim" in issue["body"]
-    assert issue["title"] == "Ugens overblik over fejl: os2demo"
+    assert issue["title"] == "Ugens oversigt over fejl: os2demo"
     for place in (message, mailed, issue["body"]):
         assert "Hemmelig" not in place
         assert "sårbarhed" not in place

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.installation import Installation
 
 _NONE = Phrase(
-    "Ingen Policy i {} beder om et overblik; skriv `digest` under `escalation`.",
+    "Ingen Policy i {} beder om en oversigt; skriv `digest` under `escalation`.",
     "No Policy of {} asks for an overview; write `digest` under `escalation`.",
 )
 _TO = Phrase("Til: {}", "To: {}")

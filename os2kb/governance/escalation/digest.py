@@ -7,7 +7,7 @@ vulnerability is not in it, and neither is one without a class: nothing was prom
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from index.passages import Language
@@ -25,7 +25,7 @@ _MOST = 25
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = timedelta(days=7)
 
-_SUBJECT = Phrase("Ugens overblik over fejl: {}", "This week's faults: {}")
+_SUBJECT = Phrase("Ugens oversigt over fejl: {}", "This week's faults: {}")
 _LATE, _SOON, _ELSEWHERE = (
     Phrase("Overskredet ({})", "Late ({})"),
     Phrase("Frist inden for 5 arbejdsdage ({})", "Due within 5 working days ({})"),
@@ -36,7 +36,7 @@ _NONE = Phrase(
     "No fault with a class is late, nearly due or waiting for others.",
 )
 _MORE = Phrase("… og {} mere", "… and {} more")
-_BALL = Phrase("Hos hvem: {}", "Whose ball: {}")
+_BALL = Phrase("Bolden ligger hos: {}", "The ball is with: {}")
 _US, _REPORTER, _NOBODY = (
     Phrase("os", "us"),
     Phrase("melderen", "the reporter"),
@@ -86,21 +86,25 @@ def sent_at(model: Escalation, before: datetime) -> datetime | None:
     """The last moment, not after the one given, at which an overview is due; None for no digest."""
     if model.digest is None:
         return None
-    zone = ZoneInfo(model.hours.timezone)
-    local = before.astimezone(zone)
-    days_ago = (local.weekday() - _DAYS.index(model.digest.day)) % 7
-    start = time.fromisoformat(model.hours.start)
-    day = local.date() - timedelta(days=days_ago)
-    due = datetime.combine(day, start, zone)
-    if due > local:
-        due = datetime.combine(day - _WEEK, start, zone)
-    return due.astimezone(UTC)
+    today = before.astimezone(ZoneInfo(model.hours.timezone)).date()
+    day = today - timedelta(days=(today.weekday() - _DAYS.index(model.digest.day)) % 7)
+    due = _begins(model, day)
+    return due if due <= before else _begins(model, day - _WEEK)
 
 
 def next_at(model: Escalation, after: datetime) -> datetime | None:
     """The first moment after the one given at which an overview is due; None for no digest."""
-    # A week of the local clock is up to an hour more or less than seven days.
-    return sent_at(model, after + _WEEK)
+    last = sent_at(model, after)
+    if last is None:
+        return None
+    # By the calendar: a week in which the clock changes is an hour more or less than seven days.
+    return _begins(model, last.astimezone(ZoneInfo(model.hours.timezone)).date() + _WEEK)
+
+
+def _begins(model: Escalation, day: date) -> datetime:
+    """When the working hours of a day begin, whether or not somebody works on it."""
+    zone = ZoneInfo(model.hours.timezone)
+    return datetime.combine(day, time.fromisoformat(model.hours.start), zone).astimezone(UTC)
 
 
 def digest(watched: Iterable[Watched], product: str, at: datetime, language: Language) -> Digest:
@@ -152,7 +156,7 @@ def _balls(faults: Sequence[Watched], language: Language) -> str:
     held = Counter(
         one.stands.party or sides[one.stands.holder].in_language(language) for one in faults
     )
-    return ", ".join(f"{whom} {count}" for whom, count in held.most_common())
+    return ", ".join(f"{whom} ({count})" for whom, count in held.most_common())
 
 
 def _each(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.digest import Digest, Watched, digest, next_at, sent_at
@@ -66,7 +66,7 @@ def test_each_fault_stands_once_where_it_matters_most():
     assert (
         told(WAITS, FAR, SOON, LATE).text
         == """\
-Hos hvem: os 2, Kommunen 1
+Bolden ligger hos: os (2), Kommunen (1)
 
 Overskredet (1)
 
@@ -162,6 +162,8 @@ def test_it_is_due_when_work_begins_on_its_day(moment: str, last: str, coming: s
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)))  # noqa: DTZ001
+@example(datetime(2036, 10, 20, 6))  # the week in which summer time ends  # noqa: DTZ001
+@example(datetime(2036, 3, 24, 7))  # noqa: DTZ001
 def test_there_is_one_a_week_whenever_one_looks(moment: datetime):
     moment = moment.replace(tzinfo=UTC)
     last, coming = sent_at(model(), moment), next_at(model(), moment)
