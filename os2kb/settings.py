@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.passages import Source
 from os2kb.modes import Mode
 from os2kb.phrases import SaidInBoth
 from os2kb.products.products import Products, ProductsError, load_products, no_products
-from os2kb.products.remote import is_safe
-from os2kb.smtp_url import read_smtp_url
+from os2kb.setting_kinds import (
+    Address,
+    Database,
+    EmbedderName,
+    Listed,
+    MailServer,
+    Network,
+    PrivateKey,
+    SafeAddress,
+)
 
 PREFIX = "OS2KB_"
 
@@ -36,12 +42,6 @@ class NoCredentials(SaidInBoth, BadSettings):
         )
 
 
-def _split(value: Any) -> Any:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
 class Settings(BaseSettings):
     """Every setting, read from `OS2KB_…` variables or a `.env` file in the working directory.
 
@@ -53,12 +53,12 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(Path("data"), description="Databases and index versions.")
-    database_url: str = Field(
+    database_url: Database = Field(
         "", description="Default: SQLite in the data folder. `postgresql://…` to scale out."
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+    trusted_proxies: Listed[Network] = Field(
         ("127.0.0.1", "::1"),
         description="Addresses or networks of your own proxies, comma-separated: only what they "
         "say of a client's address is believed.",
@@ -69,17 +69,17 @@ class Settings(BaseSettings):
     products: Path | None = Field(
         None, description="YAML file: which repositories and sources belong to which product."
     )
-    github_api_url: str = Field(
+    github_api_url: Address = Field(
         "https://api.github.com", description="GitHub's API, or an Enterprise Server's `/api/v3`."
     )
     github_app_id: int | None = Field(None, description="The GitHub App's id.")
-    github_private_key: SecretStr | None = Field(
+    github_private_key: PrivateKey | None = Field(
         None, description="The App's private key: PEM text, or the path of a PEM file."
     )
     github_token: SecretStr | None = Field(
         None, description="A personal token, for small set-ups without an App."
     )
-    github_webhook_secret: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+    github_webhook_secret: Listed[SecretStr] = Field(
         (),
         description="The webhook's secret; two, comma-separated, while rotating. "
         "Unset: the endpoint refuses every delivery.",
@@ -90,20 +90,22 @@ class Settings(BaseSettings):
         le=60,
         description="Least seconds between two writes, as GitHub asks of its clients.",
     )
-    jira_url: str = Field("", description="The Jira site, for example https://os2.atlassian.net.")
+    jira_url: Address = Field(
+        "", description="The Jira site, for example https://os2.atlassian.net."
+    )
     jira_email: str = Field("", description="Account of the Jira API token (Cloud).")
     jira_token: SecretStr | None = Field(None, description="Jira API token, or personal token.")
-    zulip_site: str = Field(
+    zulip_site: SafeAddress = Field(
         "", description="The Zulip server, for example https://chat.example.org."
     )
     zulip_email: str = Field("", description="The address of the bot's account there.")
     zulip_key: SecretStr | None = Field(None, description="That account's API key.")
-    smtp_url: SecretStr | None = Field(
+    smtp_url: MailServer | None = Field(
         None,
         description="The server that takes our mail: `smtp://USER:PASSWORD@HOST:587` (STARTTLS) or "
         "`smtps://…`, with `?from=ADDRESS` where the user is none.",
     )
-    llm_base_url: str = Field(
+    llm_base_url: Address = Field(
         "", description="OpenAI-compatible API (ends in `/v1`); unset: extractive answers only."
     )
     llm_model: str = Field("", description="The model's name at that API.")
@@ -129,20 +131,20 @@ class Settings(BaseSettings):
         description="Whom to ask where there is no answer: a name, a mailbox or an address of the "
         "web, named after “Spørg ellers …”.",
     )
-    webdav_url: str = Field(
+    webdav_url: Address = Field(
         "", description="The WebDAV server that the account is for, such as your Nextcloud."
     )
     webdav_user: str = Field("", description="Account that reads the WebDAV sources.")
     webdav_password: SecretStr | None = Field(
         None, description="Its password; in Nextcloud, an app password."
     )
-    embedder: str = Field(
+    embedder: EmbedderName = Field(
         "lsa",
         description="Finds what is said in other words. `lsa` is fitted on the documents "
         "themselves; `sentence-transformers:MODEL` is a neural model on this machine, by name or "
         "folder; `openai:MODEL` is asked for at OS2KB_EMBEDDING_BASE_URL.",
     )
-    embedding_base_url: str = Field(
+    embedding_base_url: Address = Field(
         "", description="OpenAI-compatible API that serves embeddings (most end in `/v1`)."
     )
     embedding_api_key: SecretStr | None = Field(None, description="Its key, where it asks for one.")
@@ -150,7 +152,7 @@ class Settings(BaseSettings):
         False, description="Whether internal passages, too, may be sent to that API."
     )
     workers: int = Field(8, ge=1, le=32, description="Subjects reconciled at the same time.")
-    retry_seconds: Annotated[tuple[float, ...], NoDecode] = Field(
+    retry_seconds: Listed[float] = Field(
         (5, 30, 120, 600, 3600),
         description="Pauses before each new try of work that failed; then it is parked.",
     )
@@ -176,82 +178,6 @@ class Settings(BaseSettings):
         description="Helpful votes, with none against, that make a question a way to find the "
         "passage it was answered from, at the next build; 0: never.",
     )
-
-    @field_validator("github_webhook_secret", "retry_seconds", "trusted_proxies", mode="before")
-    @classmethod
-    def _split_list(cls, value: Any) -> Any:
-        return _split(value)
-
-    @field_validator(
-        "github_api_url", "jira_url", "llm_base_url", "webdav_url", "embedding_base_url"
-    )
-    @classmethod
-    def _is_http_url(cls, value: str) -> str:
-        if not value:
-            return value
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("write a whole address that starts with https:// or http://")
-        return value.rstrip("/")
-
-    @field_validator("zulip_site")
-    @classmethod
-    def _is_https(cls, value: str) -> str:
-        if value and not is_safe(value):
-            raise ValueError("write a whole address that starts with https://")
-        return value.rstrip("/")
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _is_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            read_smtp_url(value.get_secret_value())
-        return value
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            try:
-                ip_network(each)
-            except ValueError as error:
-                raise ValueError("write addresses or networks such as 10.0.0.0/8") from error
-        return value
-
-    @field_validator("embedder")
-    @classmethod
-    def _is_known_embedder(cls, value: str) -> str:
-        scheme, _, model = value.partition(":")
-        known = value == "lsa" or (scheme in ("sentence-transformers", "openai") and model.strip())
-        if not known:
-            raise ValueError("write lsa, sentence-transformers:MODEL or openai:MODEL")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_known_database(cls, value: str) -> str:
-        known = ("sqlite://", "postgresql://", "postgresql+psycopg://")
-        if value and not value.startswith(known):
-            raise ValueError("write sqlite:///PATH or postgresql://USER@HOST/DATABASE")
-        return value.replace("postgresql://", "postgresql+psycopg://", 1)
-
-    @field_validator("github_private_key")
-    @classmethod
-    def _read_private_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is None or "-----BEGIN" in value.get_secret_value():
-            return value
-        path = Path(value.get_secret_value()).expanduser()
-        try:
-            text = path.read_text("ascii")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(
-                "it is neither PEM text nor the path of a readable PEM file"
-            ) from error
-        if "-----BEGIN" not in text:
-            raise ValueError(
-                "the file it names holds no PEM key; download the App's private key again"
-            )
-        return SecretStr(text)
 
     @model_validator(mode="after")
     def _has_an_endpoint(self) -> Self:
