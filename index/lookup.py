@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.danish import fold, words
-from index.passages import Citation, Parsed, Source
+from index.passages import Citation, Kind, Parsed, Source
 from index.plain import plain
 from index.reading.addresses import with_anchor
 from index.reading.documents import passages
@@ -61,6 +61,12 @@ def best_paragraph(text: str, path: str, query: str, *, url: str = "") -> Found 
         if found is not None and (best is None or found.share > best.share):
             best = found
     return best
+
+
+def kind_of_text(text: str, path: str) -> Kind | None:
+    """What kind of document it is; None where nothing can be read in it."""
+    document = _document(text, path)
+    return document.parsed[0].passage.kind if document else None
 
 
 class _Document:

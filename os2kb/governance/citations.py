@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
-from index.lookup import Found, best_paragraph
-from index.passages import Citation
-from os2kb.governance.rules import Rule
+from index.lookup import Found, best_paragraph, kind_of_text
+from index.passages import Citation, Kind
+from os2kb.governance.rules import REGISTRY, Rule
+from os2kb.governance.rules.pull_request.files.changelog import is_changelog
+
+_BINDING: frozenset[Kind] = frozenset({"guideline", "governance", "decision", "faq"})
+_SEVERAL = 4
+"""Of rules. A page of a manual touches on three at most, a guideline on six and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,12 @@ def citations(
 
     Args:
         sources: each a document, or those of a folder. The first that has a paragraph on the matter
-            is cited; of a folder, the document that says it best, one in force before any other.
+            is cited; of a folder, the document that says it best, one in force before any other,
+            among those that are about contributing.
     """
     topics = {rule.id: rule.topic for rule in rules}
     cited: dict[str, Citation] = {}
-    for documents in sources:
+    for documents in map(_about_contributing, sources):
         lacking = set(topics.values()) - cited.keys()
         found: dict[str, list[Found]] = {}
         for document in documents:  # all that is sought in one at once: it is dear to read
@@ -41,6 +48,30 @@ def citations(
     return MappingProxyType(
         {rule: cited[topic] for rule, topic in topics.items() if topic in cited}
     )
+
+
+def _about_contributing(documents: Sequence[Guideline]) -> Sequence[Guideline]:
+    """Of a folder, the documents that say how to contribute; all of them where none does.
+
+    A manual, too, tells of tests, branches and screens. What it says of them binds nobody.
+    """
+    if len(documents) < 2:
+        return documents
+    return tuple(one for one in documents if _binds(one)) or documents
+
+
+@lru_cache(maxsize=1024)
+def _binds(guideline: Guideline) -> bool:
+    """Whether it is a guideline by its kind, or speaks of several rules' matters.
+
+    So does a long changelog, but only of what was done.
+    """
+    if is_changelog(guideline.path):
+        return False
+    if kind_of_text(guideline.text, guideline.path) in _BINDING:
+        return True
+    told = (rule for rule in REGISTRY if _paragraph(guideline, rule.topic))
+    return len(tuple(islice(told, _SEVERAL))) == _SEVERAL
 
 
 def _weight(found: Found) -> tuple[bool, float]:

@@ -34,6 +34,35 @@ def test_of_a_folder_the_document_that_says_it_best_is_cited() -> None:
     assert (found["linked-issue"].path, found["branch-name"].path) == ("c.md", "b.md")
 
 
+MANUAL = """\
+# Installation
+
+Tilføj tests, før du starter.
+
+Opret en ny branch til arbejdet på maskinen.
+"""
+
+
+def test_of_a_folder_a_page_that_is_no_guideline_is_not_cited_beside_one() -> None:
+    """Nor a changelog, whatever it tells of."""
+    rules = [RULES["branch-name"], RULES["linked-issue"], RULES["tests"], RULES["screenshot"]]
+    manual, guide = document("install.md", MANUAL), document("docs/CONTRIBUTING.md", ISSUE)
+    assert set(citations([(manual, guide)], rules)) == {"linked-issue"}
+    assert set(citations([(manual,), (guide,)], rules)) == {"linked-issue", "branch-name", "tests"}
+    assert set(citations([(manual, document("b.md", LOOSE))], rules)) == {"branch-name", "tests"}
+    told = "# Hvordan vi arbejder\n\nVedlæg et skærmbillede, hvis brugerfladen ændres.\n\n"
+    told += "Alle diskussioner skal være afsluttet.\n\nUdfyld hele skabelonen.\n\n" + ISSUE
+    by_matter, log = document("how.md", told), document("CHANGELOG.md", f"{told}{MANUAL}")
+    assert set(citations([(manual, by_matter, log)], rules)) == {"linked-issue", "screenshot"}
+    assert citations([(log, by_matter)], rules)["screenshot"].path == "how.md"
+
+
+def test_a_page_that_says_it_is_a_guideline_is_one() -> None:
+    stated = document("install.md", f"---\nkind: guideline\n---\n{MANUAL}")
+    found = cited((stated, document("docs/CONTRIBUTING.md", ISSUE)))
+    assert found["branch-name"].path == "install.md"
+
+
 def test_of_documents_that_say_it_as_well_the_first_is_cited() -> None:
     assert cited((document("a.md", ISSUE), document("b.md", ISSUE)))["linked-issue"].path == "a.md"
 

@@ -115,6 +115,15 @@ def test_two_of_its_files_are_cited_for_what_they_are_about_and_no_more() -> Non
     assert begins(cited(files), TWO_FILES) == TWO_FILES
 
 
+@pytest.mark.skipif(not REAL.is_dir(), reason="the documents are absent (set OS2KB_SHARED_DATA)")
+def test_of_a_whole_site_no_manual_is_cited_for_what_it_tells_by_the_way() -> None:
+    """Its installation guide tells of tests and of documentation, but asks them of nobody."""
+    site = REAL / "os2display__docs"
+    found = cited(sorted(site.rglob("*.md")))
+    assert {Path(one.path).relative_to(site).parts[0] for one in found.values()} == {"guidelines"}
+    assert found.keys() == OWN["os2display__docs/guidelines"].keys()
+
+
 @pytest.mark.parametrize("source", OWN)
 @pytest.mark.skipif(not REAL.is_dir(), reason="the documents are absent (set OS2KB_SHARED_DATA)")
 def test_os2s_own_guidelines_are_cited_under_the_right_heading(source: str) -> None:

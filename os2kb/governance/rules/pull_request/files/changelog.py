@@ -44,12 +44,12 @@ def check(facts: Facts, policy: Policy, now: datetime) -> Finding:  # noqa: ARG0
 
 def changed_changelogs(files: tuple[ChangedFile, ...]) -> tuple[ChangedFile, ...]:
     """The changelogs that a pull request changes."""
-    return tuple(
-        file
-        for file in files
-        if PurePosixPath(file.path).name.casefold().startswith("changelog")
-        and file.change != "removed"
-    )
+    return tuple(file for file in files if is_changelog(file.path) and file.change != "removed")
+
+
+def is_changelog(path: str) -> bool:
+    """Whether a file is one by its name."""
+    return PurePosixPath(path).name.casefold().startswith("changelog")
 
 
 def _about(logs: tuple[ChangedFile, ...], facts: Facts, *, link: bool) -> Finding:

@@ -78,7 +78,7 @@ RULE = Rule(
         "gå ikke i gang med at +programmere før godkendelse / "
         "vent, til +koordinationsgruppen har +godkendt issuet / "
         "issue is +accepted for inclusion / "
-        "issue gives an opportunity before you start +coding / "
+        "+issue gives an opportunity before you start +coding / "
         "+consulting the maintainers before large changes"
     ),
     concepts=("status.blocked",),
