@@ -37,8 +37,8 @@ class Chat(Protocol):
             subject: one line of plain text; the topic, where a stream is told without one.
             text: plain text. A line that is nothing but an address of the web becomes a link, and
                 nothing else does; each piece of text from outside stands within one line of ours.
-            once: the message's own name. What was sent under it is never sent again, also where we
-                were cut off before we heard that it was.
+            once: the message's own name. What this recipient was sent under it is not sent again,
+                also where we were cut off before we heard that it was.
 
         Raises:
             Unreachable: it may be sent later.

@@ -61,7 +61,7 @@ class Zulip:
         """See `os2kb.chats.port.Chat`."""
         stream, _, named = to.removeprefix("zulip:").partition("/")
         client = self._client()
-        me, mark = self._whoami(client), f"Ref. {reference(once)}"
+        me, mark = self._whoami(client), f"Ref. {reference(f'{to} {once}')}"
         sent = self._sent(client, int(me["user_id"]), stream, mark)
         if sent:
             return sent

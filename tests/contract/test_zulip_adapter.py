@@ -63,6 +63,13 @@ def test_what_was_sent_is_not_sent_again_but_another_message_is(fake: FakeZulip)
     assert len(fake.contents) == 2
 
 
+def test_two_topics_are_two_recipients(fake: FakeZulip):
+    zulip = adapter(fake)
+    zulip.tell("zulip:OS2demo/drift", "", "Hej", "a")
+    zulip.tell("zulip:OS2demo/styregruppe", "", "Hej", "a")
+    assert [one.topic for one in fake.messages] == ["drift", "styregruppe"]
+
+
 def test_it_is_found_again_where_people_wrote_after_it_and_moved_it(fake: FakeZulip):
     zulip = adapter(fake)
     first = zulip.tell(TO, "", "Hej", "a")

@@ -20,7 +20,7 @@ from tests.fakes import mailbox, zulip
 from tests.fakes.mailbox import Mailbox
 from tests.fakes.zulip import FakeZulip
 from tests.loopback import HTTP
-from tests.service.running import World, settings_for, world
+from tests.service.running import World, service, settings_for, until, world
 
 pytestmark = pytest.mark.slow
 
@@ -83,7 +83,7 @@ class Stage:
     at: datetime = THURSDAY
     changed: dict[str, object] = field(default_factory=dict)
 
-    def settings(self) -> Settings:
+    def given(self) -> dict[str, object]:
         products = self.folder / "products.yml"
         products.write_text(PRODUCTS, "utf-8")
         told: dict[str, object] = {
@@ -93,7 +93,10 @@ class Stage:
             "smtp_url": f"smtp://127.0.0.1:{self.mail.port}?from=os2kb@os2.example",
             "products": products,
         }
-        return settings_for(self.github, self.folder, **told | self.changed)
+        return told | self.changed
+
+    def settings(self) -> Settings:
+        return settings_for(self.github, self.folder, **self.given())
 
     def start(self) -> Installation:
         return install(self.settings(), lambda: self.at)
@@ -205,6 +208,16 @@ def test_while_github_is_down_it_waits_and_a_product_that_is_gone_is_forgotten(s
     assert digester is not None
     digester.work("digest:os2andet")
     assert wakes.awaited(database, "digest:os2andet") == 0
+
+
+def test_a_running_service_sends_what_is_due(stage: Stage):
+    told = {name: str(value) for name, value in stage.given().items() if name != "smtp_url"}
+    with service(stage.folder, stage.github, **told) as running:
+        database = open_database(stage.settings().store_url)
+        wakes.set_wake(database, KEY, THURSDAY)
+        until(lambda: stage.told == (1, 0, 1), what=f"the digest ({running.log[-800:]})")
+        until(lambda: not wakes.is_taken(database, KEY), what="the end of the work")
+    assert stage.told == (1, 0, 1)
 
 
 def test_whoever_observes_is_told_nothing_and_can_see_it_all_the_same(stage: Stage):
