@@ -110,7 +110,7 @@ def _print_results(results: "Results", language: Language) -> None:
             below += ((line, "dim") for line in _reasons(hit.why, results.read_as, language))
         for line, style in below:
             if line:
-                console.print(Padding(Text(line, style), (0, 0, 0, 3)))
+                console.print(Padding(Text(line, style), (0, 0, 0, 3), expand=False))
 
 
 def _text(hit: "Hit") -> str:
