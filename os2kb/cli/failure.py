@@ -8,6 +8,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from os2kb.answers.ask import NotIndexed
     from os2kb.demo.stage import DemoFailed
     from os2kb.engine.slots import SlotTaken
+    from os2kb.escalation.kept import BadPast
     from os2kb.forges.port import ForgeError
     from os2kb.observe.observe import NotOurs
     from os2kb.settings import BadSettings
@@ -20,6 +21,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     return (
         BadIssues,
         BadModel,
+        BadPast,
         BadSettings,
         BadSubject,
         BuildRefused,

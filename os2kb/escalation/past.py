@@ -1,12 +1,14 @@
 """The past of a repository: its issues, with all that happened to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.clock import now
 from os2kb.escalation.digest.issue import MARKER
+from os2kb.escalation.kept import Happened, Kept
 from os2kb.forges.port import Conversation, Forge, ForgeError
 from os2kb.forges.scene import Scene, Wanted
 from os2kb.forges.several import Wait, each_read
@@ -29,6 +31,8 @@ class Past:
         scene: the repository as it stands.
         policy: its own.
         wait: for the forge.
+        kept: what was read before; what is read is added.
+        now: when it is read.
     """
 
     forge: Forge
@@ -36,6 +40,8 @@ class Past:
     scene: Scene
     policy: Policy
     wait: Wait
+    kept: Kept | None = None
+    now: Callable[[], datetime] = now
 
     def issues(self, since: datetime, until: datetime, label: str = "") -> tuple[Conversation, ...]:
         """Its issues that were opened between two moments, newest first; no pull requests.
@@ -63,27 +69,40 @@ class Past:
         )
 
     def each(self, issues: tuple[Conversation, ...]) -> Iterator[Facts | ForgeError]:
-        """Each with its history, in order, or why it cannot be read; two reads each.
+        """Each with its history, in order, or why it cannot be read; two reads each at most.
 
         Raises:
             Forbidden: we lack a permission, which holds for all of them.
         """
         forms = self._forms() if issues else ()
         for _, found in each_read(issues, self._facts, self.wait):
-            yield found if isinstance(found, ForgeError) else replace(found, forms=forms)
+            if isinstance(found, ForgeError):
+                yield found
+                continue
+            told = found if found.receipts else _by_people(found)
+            if self.kept:
+                self.kept.put(told, self.now())
+            yield replace(told, forms=forms)
 
     def _facts(self, one: Conversation) -> Facts:
         repository = self.scene.repository
         subject = Subject(repository.id, one.number, repository.full_name)
-        labels, turns = self.forge.history(repository, one.number)
-        found = replace(
+        happened = self._happened(one)
+        return replace(
             facts_told(subject, repository, one, self.policy),
-            comments=self.forge.comments(repository, one.number) if one.has_comments else (),
-            history=labels,
-            turns=turns,
+            comments=happened.comments,
+            history=happened.history,
+            turns=happened.turns,
             receipts=ledger.receipts_of(self.database, subject.key),
         )
-        return found if found.receipts else _by_people(found)
+
+    def _happened(self, one: Conversation) -> Happened:
+        if self.kept and (known := self.kept.of(one.number, one.updated_at)):
+            return known
+        repository = self.scene.repository
+        comments = self.forge.comments(repository, one.number) if one.has_comments else ()
+        labels, turns = self.forge.history(repository, one.number)
+        return Happened(one.updated_at, comments, labels, turns)
 
     def _forms(self) -> tuple[Form, ...]:
         """The issue forms as they are now."""

@@ -203,3 +203,23 @@ def test_a_report_is_read_in_eighty_columns(tmp_path: Path, github: World):
     assert all(len(line) <= 80 for line in table.splitlines())
     assert "svar – for sent" in table
     assert "Mulige sårbarheder: 1." in table
+
+
+def read_one_by_one(github: World) -> list[str]:
+    """The numbers of the issues whose events were read, since last asked."""
+    exchanges = github.github.traffic.exchanges
+    found = [one.path.split("/")[-2] for one in exchanges if one.path.endswith("/events")]
+    exchanges.clear()
+    return sorted(found)
+
+
+def test_what_was_kept_is_not_read_again(tmp_path: Path, github: World):
+    keep = ["--keep", str(tmp_path / "past")]
+    read_one_by_one(github)
+    first = simulated(github, tmp_path, *keep)
+    assert read_one_by_one(github) == ["2", "3", "4", "5", "6"]
+    again = simulated(github, tmp_path, *keep)
+    assert read_one_by_one(github) == ["6"]  # it may be a vulnerability: nothing of it is kept
+    assert again["items"] == first["items"]
+    (file,) = (tmp_path / "past").iterdir()
+    assert "48151623" not in file.read_text("utf-8")

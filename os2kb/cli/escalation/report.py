@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Column
 from rich.table import Table as Shown
 
-from os2kb.cli.escalation.reading import policy_there, read_past
+from os2kb.cli.escalation.reading import Keep, made, policy_there, read_past
 from os2kb.cli.escalation.span import Since, span
 from os2kb.cli.language import English, language
 from os2kb.cli.policy.files import show_problems
@@ -40,6 +40,7 @@ def report(
         typer.Argument(help="owner/repo, or a product of OS2KB_PRODUCTS.", metavar="REPO|PRODUCT"),
     ],
     since: Since = None,
+    keep: Keep = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a report.", metavar="FILE")
     ] = None,
@@ -63,7 +64,7 @@ def report(
     start, now = span(since, None, installation.now())
     require_writable(html, csv)
     try:
-        found = _result(installation, name, start, now)
+        found = _result(installation, name, start, now, made(keep))
     except BadPolicy as bad:
         show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
@@ -78,7 +79,7 @@ def report(
 
 
 def _result(
-    installation: "Installation", name: str, since: "datetime", now: "datetime"
+    installation: "Installation", name: str, since: "datetime", now: "datetime", folder: Path | None
 ) -> "Result":
     from os2kb.escalation.follow_up.result import Result
     from os2kb.escalation.models import own_model
@@ -97,7 +98,7 @@ def _result(
         scene = observer.forge.scene(named_repository(one))
         read, grant = policy_there(installation, scene)
         model = own_model(read, grant)
-        past, unread = read_past(installation, scene, read, chosen)
+        past, unread = read_past(installation, scene, read, chosen, folder)
         followed += [
             Followed(outcome_of(facts, model.policy, now), model.escalation) for facts in past
         ]

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from os2kb.cli.escalation.reading import policy_there, read_past
+from os2kb.cli.escalation.reading import Keep, made, policy_there, read_past
 from os2kb.cli.escalation.span import Since, Until, span
 from os2kb.cli.language import English, language
 from os2kb.cli.policy.files import policy_file, show_problems
@@ -50,6 +50,7 @@ def simulate(
         str,
         typer.Option("--assume", help="Count issues that nobody gave a class as of this one."),
     ] = "",
+    keep: Keep = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a report.", metavar="FILE")
     ] = None,
@@ -87,7 +88,7 @@ def simulate(
     _require_class(assume, models)
     asked = Asked(scene.repository.full_name, start, end, label, assume)
     past, unread = read_past(
-        installation, scene, read, lambda one: one.issues(start, end, asked.label)
+        installation, scene, read, lambda one: one.issues(start, end, asked.label), made(keep)
     )
     found = simulated(asked, past, unread, models)
     if html:

@@ -49,7 +49,7 @@ def _each(told: "_Told") -> Iterator[Happening]:
     yield from _turns(told)
     yield from _commands(told)
     for comment in facts.comments:
-        if not _only_commands(comment):
+        if not gives_only_commands(comment):
             yield told.that(comment.created_at, "commented", comment.author)
 
 
@@ -142,7 +142,7 @@ def _commands(told: _Told) -> Iterator[Happening]:
                 yield told.that(at, "severity", _SOMEBODY, severity)
 
 
-def _only_commands(comment: Comment) -> bool:
+def gives_only_commands(comment: Comment) -> bool:
     """Whether it says nothing else; one that was edited may have said more at first."""
     if comment.updated_at > comment.created_at:
         return False
