@@ -12,6 +12,8 @@ from os2kb.governance.escalation.figures.simulation import Simulation, Tally, si
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+from os2kb.policy.sections.escalation import Escalation
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,21 @@ class Simulated:
 def simulated(
     asked: Asked, past: Sequence[Facts], unread: int, models: tuple[Model, ...]
 ) -> Simulated:
-    """The same past held against each model."""
+    """The same past held against each model, as if it had held from the beginning."""
+    always = [_always(model.policy, model.escalation) for model in models]
     found = tuple(
         simulation(
-            (outcome_of(one, model.policy, asked.until, asked.assumed) for one in past),
+            (outcome_of(one, policy, asked.until, asked.assumed) for one in past),
             model.escalation,
         )
-        for model in models
+        for model, policy in zip(models, always, strict=True)
     )
     return Simulated(asked, len(past), unread, models, found)
+
+
+def _always(policy: Policy, model: Escalation) -> Policy:
+    """The Policy with a model that holds since ever: what was due before counts as well."""
+    return policy.model_copy(update={"escalation": model.model_copy(update={"since": None})})
 
 
 def _notes(found: Simulated) -> Iterator[Phrase]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from os2kb.governance.escalation.figures.outcome import Outcome
@@ -33,7 +33,7 @@ class Messages:
     """How often somebody would have been told.
 
     Attributes:
-        times: once for each subject and rung.
+        times: once for each subject, also where they stand on several rungs.
         most: in one week at most.
         week: the Monday of the first such week.
     """
@@ -103,12 +103,21 @@ def _tally(outcomes: Sequence[Outcome], promised: Sequence[Moment]) -> Tally:
 def _messages(outcomes: Iterable[Outcome], zone: ZoneInfo) -> Mapping[str, Messages]:
     weeks: dict[str, Counter[date]] = defaultdict(Counter)
     for outcome in outcomes:
-        for told in outcome.stands.told:
-            day = told.at.astimezone(zone).date()
-            for recipient in told.to:
-                weeks[recipient][day - timedelta(days=day.weekday())] += 1
+        for recipient, at in _first_told(outcome).items():
+            day = at.astimezone(zone).date()
+            weeks[recipient][day - timedelta(days=day.weekday())] += 1
     found = {recipient: _busiest(counted) for recipient, counted in weeks.items()}
     return dict(sorted(found.items(), key=lambda item: (-item[1].times, item[0])))
+
+
+def _first_told(outcome: Outcome) -> Mapping[str, datetime]:
+    """When each recipient is first told of a subject; a field in Jira is nobody."""
+    found: dict[str, datetime] = {}
+    for told in outcome.stands.told:
+        for recipient in told.to:
+            if not recipient.startswith("jira:"):
+                found.setdefault(recipient, told.at)
+    return found
 
 
 def _busiest(weeks: Counter[date]) -> Messages:
