@@ -1,6 +1,7 @@
 """The weekly overview, over real HTTP: a demo GitHub, a Zulip and a mail server, and one clock."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -208,6 +209,19 @@ def test_while_github_is_down_it_waits_and_a_product_that_is_gone_is_forgotten(s
     assert digester is not None
     digester.work("digest:os2andet")
     assert wakes.awaited(database, "digest:os2andet") == 0
+
+
+def test_before_the_day_from_which_the_model_holds_nothing_is_sent(stage: Stage):
+    later = WITH_ISSUE.replace("  status: vedtaget\n", '  status: vedtaget\n  from: "2026-05-12"\n')
+    with stage.github.person("kim") as kim:
+        path = f"/repos/{PUBLIC}/contents/.github/os2kb.yml"
+        new = {"message": "Fra den 12.", "content": b64encode(later.encode()).decode()}
+        new["sha"] = kim.get(path).json()["sha"]
+        assert kim.put(path, json=new).status_code == 200
+    stage.look()
+    stage.work(MONDAY)
+    assert stage.told == (1, 1, 0), "of the other repository alone"
+    assert PUBLIC not in stage.chat.contents[0]
 
 
 def test_a_running_service_sends_what_is_due(stage: Stage):

@@ -21,8 +21,10 @@ _NONE = Phrase(
 )
 _TO = Phrase("Til: {}", "To: {}")
 _NOT_SENT = Phrase(
-    "Bliver ikke sendt: modellen er et forslag, eller Policy eller OS2KB_MODE er observe.",
-    "Is not sent: the model is a proposal, or the Policy or OS2KB_MODE is observe.",
+    "Bliver ikke sendt: modellen er et forslag eller gælder ikke endnu, eller Policy eller "
+    "OS2KB_MODE er observe.",
+    "Is not sent: the model is a proposal or does not hold yet, or the Policy or OS2KB_MODE is "
+    "observe.",
 )
 
 
@@ -49,7 +51,7 @@ def digest(
         found = [(one, _item(gathered, one)) for one in gathered.places(gathered.followers())]
     mode = installation.settings.mode
     for place, item in found:
-        item["sent"] = any(is_sent(one, mode) for one in place.of)
+        item["sent"] = any(is_sent(one, mode, gathered.at) for one in place.of)
     if as_json:
         items = [item for _, item in found]
         typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))

@@ -17,6 +17,7 @@ from os2kb.escalation.digest.gather import Follower, Gathered, Place
 from os2kb.escalation.digest.issue import put_digest
 from os2kb.forges.port import Forbidden, Forge, ForgeError, NotFound, RateLimited, Rejected
 from os2kb.governance.escalation.digest import Digest, next_at
+from os2kb.governance.escalation.ladder import holds_from
 from os2kb.governance.facts import Repository
 from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt, next_plan
@@ -54,9 +55,14 @@ def ask_for_digest(
         wakes.ensure_with(connection, f"{_PREFIX}{product}", due)
 
 
-def is_sent(one: Follower, bound: Mode) -> bool:
-    """Whether a repository's Policy lets anything be sent: a proposal and `observe` tell nobody."""
-    return one.model.status == "vedtaget" and weaker(bound, one.policy.mode) == "act"
+def is_sent(one: Follower, bound: Mode, at: datetime) -> bool:
+    """Whether a repository's Policy lets anything be sent at a moment.
+
+    A proposal tells nobody, and neither does `observe`, or a model before its day.
+    """
+    since = holds_from(one.model)
+    holds = one.model.is_adopted and (since is None or since <= at)
+    return holds and weaker(bound, one.policy.mode) == "act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Digester:
         try:
             followers = gathered.followers()
             coming = [next_at(one.model, at) for one in followers]
-            sent_to = tuple(one for one in followers if is_sent(one, self.mode))
+            sent_to = tuple(one for one in followers if is_sent(one, self.mode, at))
             pauses = [self._send(key, gathered, one) for one in gathered.places(sent_to)]
         except RateLimited as limited:
             return limited.until

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from index.passages import Language
 from os2kb.governance.comments.moments import in_words
 from os2kb.governance.escalation.clock import BECAUSE
+from os2kb.governance.escalation.ladder import holds_from
+from os2kb.governance.escalation.promises import Promise
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.escalation.working_time import working_time
 from os2kb.governance.harmless.neutralise import scrub, shortened
@@ -140,14 +142,21 @@ def _rank(one: Watched) -> tuple[int, datetime, str]:
 
 
 def _is_late(one: Watched, at: datetime) -> bool:
-    return any(each.kept is None and each.is_broken(at) for each in one.stands.promises)
+    return any(each.is_broken(at) for each in _left(one))
+
+
+def _left(one: Watched) -> Iterator[Promise]:
+    """What is still to be kept, but for what was due before the model held."""
+    since = holds_from(one.model)
+    for each in one.stands.promises:
+        if each.kept is None and not (since and each.due and each.due < since):
+            yield each
 
 
 def _is_soon(one: Watched, at: datetime) -> bool:
-    due = one.stands.due
     working = working_time(one.model.hours)
     end = working.after(at, SOON * working.day)
-    return due is not None and end is not None and at < due <= end
+    return end is not None and any(each.due and at < each.due <= end for each in _left(one))
 
 
 def _balls(faults: Sequence[Watched], language: Language) -> str:
@@ -176,8 +185,8 @@ def _each(
 def _said(one: Watched, at: datetime, language: Language, say: Callable[..., str]) -> Iterator[str]:
     """What was promised and not kept, whose ball it is, and which rung waits for a person."""
     stands = one.stands
-    for each in stands.promises:
-        if each.kept is None and each.due is not None:
+    for each in _left(one):
+        if each.due is not None:
             due = in_words(each.due, one.model.hours.timezone, language, year=at.year)
             phrase = _WAS_DUE if each.is_broken(at) else _IS_DUE
             yield say(phrase, _PROMISED[each.name].in_language(language), due)

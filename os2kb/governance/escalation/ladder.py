@@ -134,7 +134,7 @@ def _told(
     model: Escalation,
 ) -> dict[int, tuple[datetime, bool]]:
     """Each rung that was told, from 0, when, and whether somebody asked for it."""
-    ladder, since = model.ladder, _since(model)
+    ladder, since = model.ladder, holds_from(model)
     asked = [one.at for one in happened if one.kind == "escalate" and one.by_person]
     by_itself = [
         (one.start, one.rung)
@@ -151,7 +151,7 @@ def _told(
     return {rung: how for rung, how in told.items() if rung < len(ladder)}
 
 
-def _since(model: Escalation) -> datetime | None:
+def holds_from(model: Escalation) -> datetime | None:
     """The first moment of the day from which the model holds; None for always."""
     if model.since is None:
         return None

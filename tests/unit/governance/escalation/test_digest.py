@@ -90,6 +90,15 @@ https://a.example/3"""
     )
 
 
+def test_what_was_due_before_the_model_held_is_not_late():
+    def since(day: str) -> Watched:
+        return replace(LATE, model=model().model_copy(update={"since": day}))
+
+    assert "Fristen for rettelse var" in told(since("2026-05-15")).text
+    assert "Fristen for plan var" not in told(since("2026-05-15")).text
+    assert told(since("2026-05-16")).count == 0
+
+
 def test_it_can_be_told_in_english():
     said = digest([LATE], "OS2demo", at(NOW), "en")
     assert said.subject == "This week's faults: OS2demo"
