@@ -48,11 +48,11 @@ repositories:
     collaborators: {{ida: read, bo: write, kim: maintain}}
     files: {{.github/os2kb.yml: {json.dumps(WITH_ISSUE)}}}
     issues:
-      - {{by: ida, title: "Alle skærme er sorte @kim", at: 2026-05-04T08:00:00Z,
+      - {{by: ida, title: "Alle skærme er sorte @kim", at: 2024-04-29T08:00:00Z,
          labels: ["fejl: kritisk"]}}
-      - {{by: ida, title: Fundet en sårbarhed i login, at: 2026-05-04T09:00:00Z,
+      - {{by: ida, title: Fundet en sårbarhed i login, at: 2024-04-29T09:00:00Z,
          body: Jeg har fundet en sårbarhed i login., labels: ["fejl: kritisk"]}}
-      - {{by: ida, title: Uden klasse, at: 2026-05-04T09:00:00Z}}
+      - {{by: ida, title: Uden klasse, at: 2024-04-29T09:00:00Z}}
   {PRIVATE}:
     id: 102
     private: true
@@ -60,7 +60,7 @@ repositories:
     collaborators: {{ida: read, bo: write, kim: maintain}}
     files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
     issues:
-      - {{by: ida, title: Hemmelig titel, at: 2026-05-05T08:00:00Z, labels: ["fejl: kritisk"]}}
+      - {{by: ida, title: Hemmelig titel, at: 2024-04-30T08:00:00Z, labels: ["fejl: kritisk"]}}
 """
 PRODUCTS = f"""
 products:
@@ -69,8 +69,8 @@ products:
     chat: [OS2demo]
     mailboxes: [kim@os2demo.example]
 """
-THURSDAY = datetime(2026, 5, 7, 10, tzinfo=UTC)
-MONDAY = datetime(2026, 5, 11, 6, tzinfo=UTC)  # 8 o'clock in Denmark
+THURSDAY = datetime(2024, 5, 2, 10, tzinfo=UTC)
+MONDAY = datetime(2024, 5, 6, 6, tzinfo=UTC)  # 8 o'clock in Denmark
 
 
 @dataclass
@@ -212,10 +212,10 @@ def test_while_github_is_down_it_waits_and_a_product_that_is_gone_is_forgotten(s
 
 
 def test_before_the_day_from_which_the_model_holds_nothing_is_sent(stage: Stage):
-    later = WITH_ISSUE.replace("  status: vedtaget\n", '  status: vedtaget\n  from: "2026-05-12"\n')
+    later = WITH_ISSUE.replace("  status: vedtaget\n", '  status: vedtaget\n  from: "2024-05-07"\n')
     with stage.github.person("kim") as kim:
         path = f"/repos/{PUBLIC}/contents/.github/os2kb.yml"
-        new = {"message": "Fra den 12.", "content": b64encode(later.encode()).decode()}
+        new = {"message": "Fra den 7.", "content": b64encode(later.encode()).decode()}
         new["sha"] = kim.get(path).json()["sha"]
         assert kim.put(path, json=new).status_code == 200
     stage.look()
