@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
@@ -166,7 +167,7 @@ def _writing(file: Path) -> Iterator[TextIO]:
 
 
 def _print_items(items: Iterable[object]) -> None:
-    typer.echo(json.dumps({"items": list(items)}, ensure_ascii=False, indent=2))
+    print_json({"items": list(items)})
 
 
 def _answers_table(found: "list[Judged]") -> Table:

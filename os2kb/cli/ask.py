@@ -1,6 +1,5 @@
 """`os2kb ask`: a cited answer on the command line."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from rich.text import Text
 from index.passages import Citation, Language
 from index.reading.decoding import printable
 from os2kb.answers.answer import Answer, Answers
+from os2kb.cli.as_json import print_json
 from os2kb.cli.internal import Internal, left_out, seen
 from os2kb.cli.language import speak, spoken, told
 from os2kb.cli.places import headings, place, status_word
@@ -57,7 +57,7 @@ def ask(
         if as_json:
             from os2kb.answers.written.answer_json import answer_json
 
-            typer.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+            print_json(answer_json(answer))
         else:
             Console().print(_shown(answer))
             index = versions.current()

@@ -1,6 +1,5 @@
 """`os2kb backfill`: what a Policy makes of all that a repository has."""
 
-import json
 from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from os2kb.backfill.words import NOT_LOOKED_UP, changing, done, label_headings
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language, spoken
 from os2kb.cli.policy.files import policy_file, show_problems
 from os2kb.cli.reading import (
@@ -85,7 +85,7 @@ def backfill(
     if html:
         html.write_text(report(found, installation.now(), shown_in), "utf-8")
     if as_json:
-        typer.echo(json.dumps(summary_json(found, shown_in), ensure_ascii=False, indent=2))
+        print_json(summary_json(found, shown_in))
     else:
         _print(found, shown_in)
         if html:

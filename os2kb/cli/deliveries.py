@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
@@ -31,7 +32,7 @@ def list_deliveries(
     found = deliveries.newest(_database(), failed_only=failed, limit=limit)
     if as_json:
         items = [deliveries.as_json(delivery) for delivery in found]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
         return
     # No markup: what is shown comes from outside.
     Console(markup=False).print(_table(found))

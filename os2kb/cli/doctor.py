@@ -1,11 +1,11 @@
 """`os2kb doctor`: try every part for real."""
 
-import json
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language
 from os2kb.phrases import Phrase
 from os2kb.settings import load_settings
@@ -40,7 +40,7 @@ def doctor(
             }
             for check in checks
         ]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
     else:
         # Left to the terminal to wrap: a name of a setting that was cut could not be copied.
         console = Console(markup=False, highlight=False, soft_wrap=True)

@@ -1,6 +1,5 @@
 """`os2kb plan` and `os2kb apply`: one subject, looked at or looked after."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from os2kb.cli.actions import told_action
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
 from os2kb.cli.policy.files import show_problems
@@ -117,7 +117,7 @@ def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
     from os2kb.governance.plan_json import plan_json
 
     if as_json:
-        typer.echo(json.dumps(plan_json(made, shown_in), ensure_ascii=False, indent=2))
+        print_json(plan_json(made, shown_in))
     else:
         _print(made, shown_in)
     if made.problems:

@@ -1,6 +1,5 @@
 """`os2kb triage`: learn the types of issues from labelled ones, and judge what was learned."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from os2kb.cli.as_json import json_text
 from os2kb.cli.rows import add_row
 from os2kb.settings import load_settings
 
@@ -171,4 +171,4 @@ def _show(measured: "Measured") -> None:
 
 
 def _json(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data)

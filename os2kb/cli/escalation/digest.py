@@ -1,10 +1,10 @@
 """`os2kb escalation digest`: the weekly overview as it would be sent now."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language
 from os2kb.cli.reading import progress_shown, waiting
 from os2kb.cli.subjects import install_here, reconciler_of
@@ -54,7 +54,7 @@ def digest(
         item["sent"] = any(is_sent(one, mode, gathered.at) for one in place.of)
     if as_json:
         items = [item for _, item in found]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
         return
     if not found:
         typer.echo(_NONE.in_language(shown_in).format(product))

@@ -1,6 +1,5 @@
 """`os2kb escalation report`: how a product's promises were kept, and what is due."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.table import Column
 from rich.table import Table as Shown
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.escalation.reading import Keep, made, policy_there, read_past
 from os2kb.cli.escalation.span import Since, span
 from os2kb.cli.language import English, language
@@ -73,7 +73,7 @@ def report(
     if csv:
         csv.write_text(sheet(found, shown_in), "utf-8-sig", newline="")
     if as_json:
-        typer.echo(json.dumps(result_json(found, shown_in), ensure_ascii=False, indent=2))
+        print_json(result_json(found, shown_in))
     else:
         _print(found, shown_in)
 

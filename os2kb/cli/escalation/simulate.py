@@ -1,6 +1,5 @@
 """`os2kb escalation simulate`: what a model would have made of a repository's past."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.escalation.reading import Keep, made, policy_there, read_past
 from os2kb.cli.escalation.span import Since, Until, span
 from os2kb.cli.language import English, language
@@ -96,7 +96,7 @@ def simulate(
     if csv:
         csv.write_text(sheet(found, shown_in), "utf-8-sig", newline="")
     if as_json:
-        typer.echo(json.dumps(simulated_json(found, shown_in), ensure_ascii=False, indent=2))
+        print_json(simulated_json(found, shown_in))
     else:
         _print(found, shown_in)
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from index.passages import Source
-from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.rows import add_row
 from os2kb.clock import now
 from os2kb.settings import Settings, load_settings

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.knowledge.measuring import DryRun, QuestionFile, measuring
-from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
+from os2kb.cli.knowledge.output import wrong_input
 from os2kb.settings import load_settings
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.console import Console
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.knowledge.build import build_progress, folder_sources, folders_only
-from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.internal import Internal, seen
 from os2kb.cli.knowledge.measuring import QuestionFile, measuring
-from os2kb.cli.knowledge.output import AsJson, print_json, wrong_input
+from os2kb.cli.knowledge.output import wrong_input
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:

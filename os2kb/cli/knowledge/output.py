@@ -1,18 +1,9 @@
-"""What the commands of the knowledge index share: how they print."""
+"""What the commands of the knowledge index share: how they take what they are given."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
 
 import typer
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def print_json(value: dict[str, Any]) -> None:
-    """One JSON document on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import typer
 
-from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.clock import now
 from os2kb.settings import load_settings
 

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.passages import Kind, Language
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.internal import Internal, left_out, seen
-from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.cli.knowledge.serving import serving_index
 from os2kb.cli.language import speak
 from os2kb.cli.places import headings, place, status_word

@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Column, Table
 
-from os2kb.cli.knowledge.output import AsJson, print_json
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.rows import add_row
 from os2kb.clock import now
 from os2kb.settings import load_settings

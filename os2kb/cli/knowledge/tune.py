@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.knowledge.figures import figures_table
 from os2kb.cli.knowledge.measuring import DryRun, Measuring, QuestionFile, measuring
-from os2kb.cli.knowledge.output import AsJson, print_json
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:

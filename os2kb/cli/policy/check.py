@@ -1,17 +1,18 @@
 """`os2kb policy check` and `schema`: what a Policy file may say."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 from os2kb.cli.policy.wordings import problems_beside
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
+    from os2kb.policy.grants import Grant
     from os2kb.policy.load import ReadPolicy
     from os2kb.policy.problem import PolicyProblem
 
@@ -20,6 +21,12 @@ def check_policy_file(
     file: Annotated[Path, typer.Argument(help="The Policy file.")] = IN_A_REPOSITORY,
     organisation: Annotated[
         Path | None, typer.Option("--organisation", help="The organisation's file, below it.")
+    ] = None,
+    product: Annotated[
+        str | None,
+        typer.Option(
+            "--product", help="As one of OS2KB_PRODUCTS: by what it was given, with its teams."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     english: English = False,
@@ -35,17 +42,30 @@ def check_policy_file(
     own, shared = policy_file(file, english=english), None
     if organisation:
         shared = policy_file(organisation, english=english)
-    wrong = check_policy(own.text, own.path, organisation=shared)
+    grant = _grant(product) if product else None
+    wrong = check_policy(own.text, own.path, grant, organisation=shared)
     problems = (*wrong, *problems_beside(file))
     warnings: tuple[PolicyProblem, ...] = ()
     if not wrong:
-        read = read_policy(own, shared)
+        read = read_policy(own, shared, grant)
         warnings = (*remarks(read), *_sources_not_there(read, file))
     show_problems(problems, warnings, as_json=as_json, english=english)
     if not problems and not as_json:
         typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
     if problems:
         raise typer.Exit(1)
+
+
+def _grant(product: str) -> "Grant":
+    from os2kb.settings import load_settings
+
+    products = load_settings().grants()
+    if product not in products.entries:
+        known = ", ".join(products.entries) or "none"
+        raise typer.BadParameter(
+            f"“{product}” is no product of OS2KB_PRODUCTS ({known})", param_hint="--product"
+        )
+    return products.grant(product)
 
 
 def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":
@@ -100,4 +120,4 @@ def print_schema(
     from os2kb.scenarios.schema import scenario_schema
 
     schema = scenario_schema() if scenario else policy_schema()
-    typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    print_json(schema)

@@ -1,6 +1,5 @@
 """`os2kb policy explain`: what holds in a repository, and where each value comes from."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import json_text, print_json
 from os2kb.cli.language import English
 from os2kb.cli.policy.escalation import model_json, show_model
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
@@ -71,7 +71,7 @@ def explain_policy(
         raise typer.Exit(1) from None
     if as_json:
         data = model_json(read) if escalation else _as_data(read)
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        print_json(data)
     elif escalation:
         show_model(read, english=english)
     else:
@@ -173,7 +173,7 @@ def _shown(value: object) -> str:
         return "–"
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json_text(value, None)
 
 
 def _said_by(one: "Explained", *, english: bool) -> str:

@@ -1,12 +1,12 @@
 """Policy files as the commands take them, and their mistakes as the commands print them."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from os2kb.cli.as_json import print_json
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:  # the models take time to import, which would slow down `os2kb --help`
@@ -59,7 +59,7 @@ def show_problems(
     if as_json:
         items = [_as_data(problem, "error") for problem in problems]
         items += [_as_data(warning, "warning") for warning in warnings]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
         return
     from os2kb.governance.harmless.neutralise import scrub  # a key may hold what steers a terminal
 

@@ -1,6 +1,5 @@
 """`os2kb policy test`: Policies tried on scenarios."""
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language, told
 from os2kb.cli.rows import add_row
 
@@ -42,7 +42,7 @@ def play_scenarios(
         typer.echo(f"os2kb: {told(wrong)}", err=True)
         raise typer.Exit(2) from None
     if as_json:
-        typer.echo(json.dumps(outcomes_json(outcomes, shown_in), ensure_ascii=False, indent=2))
+        print_json(outcomes_json(outcomes, shown_in))
     else:
         _print(outcomes, shown_in)
     if not all(one.passed for one in outcomes):
