@@ -1,0 +1,1 @@
+"""What is wrong with a decision log, and how to mend it."""

@@ -1,0 +1,1 @@
+"""Decisions out of text: tolerant, and open about what was put right."""

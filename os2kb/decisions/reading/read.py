@@ -1,0 +1,36 @@
+"""Files of a log, whatever format they are in."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from index.reading.decoding import Unreadable, decode
+from os2kb.decisions.entry import Entry, Format
+from os2kb.decisions.reading.document import read_document
+from os2kb.decisions.reading.outline import lines_of
+
+_ENGLISH = re.compile(r"^#+ (?:context|decision|consequences)\b|^date:", re.IGNORECASE)
+
+
+def read_file(path: str, raw: bytes | str) -> tuple[Entry, ...]:
+    """The decisions in a file: none, one, or all of a page."""
+    try:
+        text = decode(raw) if isinstance(raw, bytes) else raw
+    except Unreadable:
+        return ()
+    lines = lines_of(text)
+    entry = read_document(lines, _format(lines), path)
+    return (entry,) if entry else ()
+
+
+def read_files(files: Mapping[str, bytes | str]) -> tuple[Entry, ...]:
+    """The decisions of a folder, in the order of its files."""
+    return tuple(one for path in sorted(files) for one in read_file(path, files[path]))
+
+
+def read_issue(title: str, body: str) -> Entry | None:
+    """The decision that an issue tells of, by the log's template or a form."""
+    return read_document(lines_of(body), "issues", title=title)
+
+
+def _format(lines: Sequence[str]) -> Format:
+    return "adr" if sum(bool(_ENGLISH.match(line)) for line in lines) > 1 else "files"
