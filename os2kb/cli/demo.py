@@ -27,6 +27,7 @@ _TO_TRY = (
     "os2kb policy explain os2demo/os2demo",
     "os2kb plan os2demo/os2demo#7",
     "os2kb backfill os2demo/os2demo --html report.html",
+    "os2kb escalation simulate os2demo/os2demo --assume betydende",
 )
 _MARGIN = 8
 _SECONDS_BETWEEN_LOOKS = 1.0

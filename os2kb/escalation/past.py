@@ -55,7 +55,7 @@ class Past:
         return tuple(
             one
             for one in self.forge.conversations(self.scene.repository, since)
-            if _is_reported(one)
+            if is_reported(one)
             and since <= one.created_at < until
             and (not wanted or wanted in map(str.casefold, one.labels))
         )
@@ -65,7 +65,7 @@ class Past:
         return tuple(
             one
             for one in self.forge.conversations(self.scene.repository)
-            if _is_reported(one) and one.created_at < before
+            if is_reported(one) and one.created_at < before
         )
 
     def each(self, issues: tuple[Conversation, ...]) -> Iterator[Facts | ForgeError]:
@@ -113,7 +113,7 @@ class Past:
         return forms_in(found.get(at, ()) for at in folders)
 
 
-def _is_reported(one: Conversation) -> bool:
+def is_reported(one: Conversation) -> bool:
     """Whether somebody reported it: it is no pull request, and no weekly overview of ours."""
     is_overview = one.author.is_self and carries(MARKER, one.body)
     return not one.is_pull_request and not is_overview

@@ -201,6 +201,7 @@ def test_a_report_is_read_in_eighty_columns(tmp_path: Path, github: World):
     code, table = os2kb(github, tmp_path, "report", REPOSITORY, "--since", "2026-01-01")
     assert code == 0, table
     assert all(len(line) <= 80 for line in table.splitlines())
+    assert "…" not in table  # nothing is cut off
     assert "svar – for sent" in table
     assert "Mulige sårbarheder: 1." in table
 

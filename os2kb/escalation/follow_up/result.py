@@ -92,7 +92,14 @@ def result_json(found: Result, language: Language) -> dict[str, Any]:
         "totals": _figures(figures.total),
         "classes": {scrub(name): _figures(one) for name, one in figures.classes.items()},
         "rungs": {scrub(name): count for name, count in figures.rungs.items()},
-        "parties": {scrub(name): dict(count) for name, count in figures.parties.items()},
+        "parties": {
+            scrub(name): {
+                "issues": one.subjects,
+                "hours": _spread(one.hours),
+                "broken": dict(one.broken),
+            }
+            for name, one in figures.parties.items()
+        },
         "waiting": [
             {"because": because, "party": scrub(party), "issues": count}
             for (because, party), count in figures.waiting.items()

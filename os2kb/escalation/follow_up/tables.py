@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from index.passages import Language
 from os2kb.escalation.follow_up.result import Result
-from os2kb.escalation.simulation.lines import BROKEN
 from os2kb.governance.escalation.clock import BECAUSE
 from os2kb.governance.escalation.digest import SOON
 from os2kb.governance.escalation.figures.follow_up import Figures, Near
@@ -19,6 +18,7 @@ _WITHOUT = Phrase("uden klasse", "without a class")
 _ALL = Phrase("i alt", "in all")
 _NOBODY = Phrase("ingen bestemt", "nobody in particular")
 _CLASS, _ISSUES = Phrase("Klasse", "Class"), Phrase("Sager", "Issues")
+_ORGANISATION = Phrase("Organisation", "Organisation")
 _MEDIAN, _NINE, _LONGEST = (
     Phrase("Median", "Median"),
     Phrase("90 % inden", "90% within"),
@@ -29,9 +29,7 @@ PROMISED: dict[Moment, Phrase] = {
     "plan": Phrase("plan", "plan"),
     "fix": Phrase("rettelse", "fix"),
 }
-_BROKEN_HEADS = tuple(
-    Phrase(one.da.capitalize(), one.en.capitalize()) for one in (BROKEN[name] for name in MOMENTS)
-)
+_BROKEN_HEADS = tuple(Phrase(one.da.capitalize(), one.en.capitalize()) for one in PROMISED.values())
 
 _FORECAST = Phrase("Prognose, hvis det går som hidtil", "Forecast, if it goes as it went")
 HOW = Phrase(
@@ -134,19 +132,21 @@ class _Tables:
     def _parties(self) -> Table:
         rows = (
             (
-                party or self.say(_NOBODY),
-                *(str(count.get(name, 0)) for name in MOMENTS),
-                str(sum(count.values())),
+                name or self.say(_NOBODY),
+                str(one.subjects),
+                self._number(one.hours.median),
+                self._number(one.hours.ninth_tenth),
+                *(str(one.broken.get(promise, 0)) for promise in MOMENTS),
             )
-            for party, count in self.found.figures.parties.items()
+            for name, one in self.found.figures.parties.items()
         )
         return Table(
             "parties",
             Phrase(
-                "Brudte løfter efter hvem der havde bolden",
-                "Broken promises by who had the ball",
+                "Hvem havde bolden: arbejdstimer for hver sag, og løfter, der imens blev brudt",
+                "Who had the ball: working hours for each issue, and promises broken meanwhile",
             ),
-            (Phrase("Organisation", "Organisation"), *_BROKEN_HEADS, Phrase("I alt", "In all")),
+            (_ORGANISATION, _ISSUES, _MEDIAN, _NINE, *_BROKEN_HEADS),
             tuple(rows),
         )
 
@@ -166,7 +166,7 @@ class _Tables:
         return Table(
             "waiting",
             Phrase("Åbne sager: hvem venter de på?", "Open issues: for whom do they wait?"),
-            (Phrase("Bolden", "The ball"), Phrase("Organisation", "Organisation"), _ISSUES),
+            (Phrase("Bolden", "The ball"), _ORGANISATION, _ISSUES),
             tuple(rows),
             text_columns=2,
         )

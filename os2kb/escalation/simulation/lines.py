@@ -8,7 +8,7 @@ from os2kb.governance.escalation.figures.simulation import Simulation, Tally
 from os2kb.phrases import Phrase
 from os2kb.policy.sections.escalation import MOMENTS, Moment
 
-BROKEN: dict[Moment, Phrase] = {
+_BROKEN: dict[Moment, Phrase] = {
     "respond": Phrase("ikke svaret i tide", "not answered in time"),
     "plan": Phrase("ingen plan i tide", "no plan in time"),
     "fix": Phrase("ikke rettet i tide", "not mended in time"),
@@ -67,7 +67,7 @@ def _of_tallies(
         return
     for moment in MOMENTS:
         if any(one and moment in one.broken for one in tallies):
-            yield line(BROKEN[moment], lambda one, moment=moment: one.broken.get(moment))  # type: ignore[misc]
+            yield line(_BROKEN[moment], lambda one, moment=moment: one.broken.get(moment))  # type: ignore[misc]
     yield line(_LATE, lambda one: one.late)
     for name in rungs:
         yield from _of_rung(section, name, tallies, found)

@@ -134,7 +134,7 @@ def simulated_json(found: Simulated, language: Language) -> dict[str, Any]:
         "repository": found.asked.repository,
         "since": found.asked.since.isoformat(),
         "until": found.asked.until.isoformat(),
-        "label": found.asked.label,
+        "label": scrub(found.asked.label),
         "assumed": found.asked.assumed,
         "issues": found.issues,
         "unread": found.unread,

@@ -58,7 +58,10 @@ def test_times_are_shown_by_class_and_in_all():
 
 def test_broken_promises_are_shown_by_class_and_by_organisation():
     assert table("broken", ANSWERED, NEVER).rows[0] == ("kritisk", "2", "1", "1", "1", "1 (50 %)")
-    assert table("parties", ANSWERED, NEVER).rows == (("Leverandøren", "1", "1", "1", "3"),)
+    assert table("parties", ANSWERED, NEVER).rows == (
+        ("Leverandøren", "2", "35,5", "60,3", "1", "1", "1"),
+        ("ingen bestemt", "2", "0,5", "0,5", "0", "0", "0"),
+    )
 
 
 def test_what_is_late_and_what_soon_may_be_is_shown_with_its_due_time():

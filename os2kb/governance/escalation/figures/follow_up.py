@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from index.evaluation.intervals import interval
@@ -46,6 +46,21 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Of an organisation.
+
+    Attributes:
+        subjects: how many it had the ball of, on our side.
+        hours: working hours that it had it, of each.
+        broken: promise to how many became due and were broken meanwhile.
+    """
+
+    subjects: int
+    hours: Spread
+    broken: Mapping[Moment, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """An open subject whose next promise is late, or due within so many working days."""
 
@@ -82,7 +97,8 @@ class FollowUp:
         classes: class, worst first, to its figures; `NO_CLASS` for those without.
         private: subjects that may be vulnerabilities; they are in no other figure.
         rungs: rung to how many subjects it was told of.
-        parties: organisation that had the ball to promise to how many were broken then.
+        parties: organisation that had the ball to its figures, most breaches first; empty for no
+            organisation in particular.
         waiting: why the ball is where it is, and with which organisation, to how many open
             subjects.
         near: those that are late, and those that soon may be, first what was due first.
@@ -93,7 +109,7 @@ class FollowUp:
     total: Figures
     private: int
     rungs: Mapping[str, int]
-    parties: Mapping[str, Mapping[Moment, int]]
+    parties: Mapping[str, Party]
     waiting: Mapping[tuple[Because, str], int]
     near: tuple[Near, ...]
     forecasts: Mapping[str, Forecast]
@@ -118,7 +134,7 @@ def follow_up(followed: Iterable[Followed], since: datetime, at: datetime) -> Fo
         total=_figures(recent),
         private=len(every) - len(public),
         rungs=_rungs(public, since),
-        parties=_parties(recent),
+        parties=_parties([one for one in public if one.outcome.opened >= since]),
         waiting=dict(Counter(_waits(one) for one in still).most_common()),
         near=tuple(_near(public, at)),
         forecasts=_forecasts(of_class, still),
@@ -155,13 +171,29 @@ def _rungs(public: Iterable[Followed], since: datetime) -> Mapping[str, int]:
     return dict(found)
 
 
-def _parties(outcomes: Iterable[Outcome]) -> Mapping[str, Mapping[Moment, int]]:
-    """Who broke most first."""
-    found: dict[str, Counter[Moment]] = defaultdict(Counter)
-    for outcome in outcomes:
-        for breach in outcome.breaches:
-            found[breach.party][breach.name] += 1
-    return dict(sorted(found.items(), key=lambda item: (-item[1].total(), item[0])))
+def _parties(recent: Iterable[Followed]) -> Mapping[str, Party]:
+    held: dict[str, list[timedelta]] = defaultdict(list)
+    broken: dict[str, Counter[Moment]] = defaultdict(Counter)
+    for one in recent:
+        for party, length in _held(one).items():
+            held[party].append(length)
+        for breach in one.outcome.breaches:
+            broken[breach.party][breach.name] += 1
+    found = {
+        name: Party(len(held[name]), spread(held[name]), dict(broken[name]))
+        for name in dict.fromkeys((*held, *broken))
+    }
+    return dict(sorted(found.items(), key=lambda item: (-broken[item[0]].total(), item[0])))
+
+
+def _held(one: Followed) -> Mapping[str, timedelta]:
+    """How long each organisation on our side had the ball, in working time."""
+    working = working_time(one.model.hours)
+    found: dict[str, timedelta] = defaultdict(timedelta)
+    for stretch in one.outcome.stands.timeline:
+        if stretch.holder == "us":
+            found[stretch.party] += working.between(stretch.start, stretch.end)
+    return found
 
 
 def _waits(one: Outcome) -> tuple[Because, str]:

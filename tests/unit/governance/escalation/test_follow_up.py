@@ -66,11 +66,23 @@ def test_times_are_of_those_that_were_answered_and_of_those_that_are_closed():
     assert list(found.classes) == ["kritisk", "mindre"]
 
 
-def test_breaches_are_of_whoever_had_the_ball_and_rungs_are_counted():
+def test_an_organisation_has_the_time_that_it_had_the_ball_and_what_was_broken_meanwhile():
+    parties = followed(ANSWERED, NEVER).parties
+    assert list(parties) == ["Leverandøren", ""]
+    supplier, nobody = parties.values()
+    # Assigned from half an hour after the opening: until Monday at 14, and until now.
+    assert supplier.hours.hours == (4.5, 66.5)
+    assert supplier.broken == {"respond": 1, "plan": 1, "fix": 1}
+    assert (nobody.subjects, nobody.hours.hours, nobody.broken) == (2, (0.5, 0.5), {})
+
+
+def test_while_the_reporter_owes_an_answer_no_organisation_of_ours_has_the_ball():
+    (nobody,) = followed(WAITING).parties.values()
+    assert nobody.hours.hours == (1.0,)
+
+
+def test_each_rung_has_the_number_of_those_that_came_so_far():
     found = followed(ANSWERED, NEVER)
-    assert {name: dict(count) for name, count in found.parties.items()} == {
-        "Leverandøren": {"respond": 1, "plan": 1, "fix": 1}
-    }
     assert dict(found.rungs) == {
         "leverandør": 2,
         "produktkoordinator": 1,
@@ -162,7 +174,7 @@ def test_each_public_subject_is_in_each_figure_once(seed: int):
     assert sum(one.subjects for one in figures.classes.values()) == figures.total.subjects
     assert figures.total.subjects == len(recent)
     assert sum(figures.waiting.values()) == sum(one.outcome.open for one in found)
-    broken = sum(sum(one.values()) for one in figures.parties.values())
+    broken = sum(sum(one.broken.values()) for one in figures.parties.values())
     assert broken == sum(figures.total.broken.values()) == sum(len(one.breaches) for one in recent)
     assert len({one.outcome.name for one in figures.near}) == len(figures.near)
     for one in figures.forecasts.values():
