@@ -74,8 +74,12 @@ class Reconciler:
         Raises:
             KeyBusy: a service works on it now.
         """
-        with key_lock(self.database, names.key_of(self.database, subject.key)):
-            return self._reconcile(subject, None, frozenset(), silent=silent)
+        key = names.key_of(self.database, subject.key)
+        with key_lock(self.database, key):
+            plan = self._reconcile(subject, None, frozenset(), silent=silent)
+            if plan.wake_at is not None:
+                wakes.bring_forward(self.database, key, plan.wake_at)
+            return plan
 
     def work(self, key: str) -> None:
         """Handle every open delivery of a key, or its wake; the engine's work.

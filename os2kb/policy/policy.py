@@ -38,7 +38,7 @@ class Policy(Section):
         preset: the guidelines to start from; see [Layers](#layers)
         product: the product's name in `OS2KB_PRODUCTS`
         language: where the language of an issue cannot be told
-        quiet: no comment where everything passes
+        quiet: no comment where everything passes, but on a fault of an adopted model
         questions: the most that is offered unasked to a new issue that asks something
     """
 

@@ -5,9 +5,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,10 +101,10 @@ def app_key() -> tuple[str, str]:
 
 
 @contextmanager
-def world(seed: str) -> Iterator[World]:
-    """A demo GitHub on a port of its own."""
+def world(seed: str, clock: Callable[[], datetime] = now) -> Iterator[World]:
+    """A demo GitHub on a port of its own, and the time that it is there."""
     private_key, public_key = app_key()
-    github = GitHub()
+    github = GitHub(clock)
     with running(github, 0, public_key):
         plant(github, read_seed(seed), public_key)
         yield World(github, private_key)

@@ -4,8 +4,9 @@ Our ledger notes it, and whoever is told is told by what it says then.
 """
 
 from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.outcome import Outcome, listed, say
+from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.escalation import told_in
+from os2kb.governance.comments.told import named
 from os2kb.governance.escalation.from_facts import ESCALATED, happenings_of
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.ladder import Told
@@ -89,7 +90,7 @@ def _said(reached: Told, stands: Standing, model: Escalation, facts: Facts) -> M
         Markdown(reached.rung),
         Markdown(len(model.ladder)),
         neutralise(reached.name),
-        listed(reached.to),
+        named(reached.to, facts.language),
     )
     worst = stands.severity == next(iter(model.severities))
     end = None if worst else quiet_until(model, reached.at)

@@ -6,8 +6,9 @@ What is taken back leaves a hold: its receipt says `undone`, so that nothing doe
 from collections.abc import Iterable, Sequence
 
 from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.outcome import Outcome, listed, say
+from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
+from os2kb.governance.comments.told import named
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import EVERY_RULE
@@ -156,7 +157,7 @@ def _shown(receipt: Receipt, facts: Facts) -> Markdown:
     """The name, of a label as the repository spells it."""
     name = _name(receipt)
     if _kind(receipt) == "tell":
-        return listed(receipt.content.split("\n"))
+        return named(receipt.content.split("\n"), facts.language)
     return code_span((existing(facts, name) or name) if "label" in _kind(receipt) else name)
 
 

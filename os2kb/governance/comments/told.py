@@ -3,14 +3,15 @@
 Nothing of the text of an issue is repeated: who is told reads it there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from index.passages import Language
 from os2kb.governance.comments.escalation import Told, promises_told
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.escalation import ladder
 from os2kb.governance.escalation.standing import Standing
-from os2kb.governance.harmless.neutralise import Markdown
+from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.phrases import Phrase
 from os2kb.policy.sections.escalation import Escalation, Moment
 
@@ -26,6 +27,11 @@ _LATE: dict[Moment | None, Phrase] = {
     "fix": Phrase(", og den er ikke rettet i tide.", ", and it was not mended in time."),
 }
 _RUNG = Phrase("Trin {} af {} er nået: {}.", "Rung {} of {} is reached: {}.")
+_WAYS = {
+    "zulip": Phrase("en kanal i Zulip", "a stream in Zulip"),
+    "mailto": Phrase("en postkasse", "a mailbox"),
+    "jira": Phrase("et felt i Jira", "a field in Jira"),
+}
 _SUBJECT = Phrase("{}: fejl, {}", "{}: fault, {}")
 _SUBJECT_ALONE = Phrase("{}: fejl", "{}: fault")
 _PRIVATE = Phrase("{}: mulig sårbarhed", "{}: possible vulnerability")
@@ -63,6 +69,16 @@ def message(
     why = _why(rung, stands, model, words)
     reached = words.say(_RUNG, rung.rung, len(model.ladder), rung.name)
     return "\n".join((f"{why} {reached}", *promises_told(stands, at, words), address))
+
+
+def named(to: Iterable[str], language: Language) -> Markdown:
+    """Who is told, where everybody reads it: streams, mailboxes and fields are not named there."""
+
+    def shown(one: str) -> str:
+        kind = one.partition(":")[0]
+        return _WAYS[kind].in_language(language) if kind in _WAYS else code_span(one)
+
+    return Markdown(", ".join(dict.fromkeys(map(shown, to))))
 
 
 def subject_line(name: str, stands: Standing, words: Told) -> str:

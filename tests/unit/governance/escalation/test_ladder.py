@@ -234,3 +234,15 @@ def test_a_vulnerability_has_times_of_its_own():
         at(f"2026-02-{due}") for due in ("02T10:00", "03T09:00", "05T09:00")
     ]
     assert (one.private, one.notified) == (True, ())
+
+
+def test_whose_turn_came_before_the_model_held_is_passed_over_until_somebody_asks() -> None:
+    held = load_policy(MODEL.replace("  hours:", '  from: "2026-02-03"\n  hours:'))
+    opened = did("2026-02-02T09:00", "ida", "opened", "kritisk")
+    before = stands("2026-02-03T08:59", opened, policy=held)
+    assert (before.rung, before.notified, before.awaits) == (0, (), ())
+    after = stands("2026-02-03T09:00", opened, policy=held)
+    assert [one.rung for one in after.told] == [3]
+    asked = did("2026-02-02T15:00", "kim", "escalate")
+    climbed = stands("2026-02-02T15:00", opened, asked, policy=held)
+    assert [(one.rung, one.asked) for one in climbed.told] == [(1, True)]  # the lowest first

@@ -1,0 +1,303 @@
+"""The ladder at work, over real HTTP: a demo GitHub, a Zulip and a mail server, and one clock.
+
+Whoever is to be woken is woken when it is time, as the engine does it.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from os2kb.engine.engine import LEASE
+from os2kb.installation import Installation, install
+from os2kb.store import ledger, names, wakes
+from os2kb.store.tables import wakes as table
+from os2kb.subjects import Subject
+from tests.fakes import mailbox, zulip
+from tests.fakes.mailbox import Mailbox
+from tests.fakes.zulip import FakeZulip
+from tests.service.people import comment, open_issue, order_fault
+from tests.service.running import World, settings_for, world
+
+pytestmark = pytest.mark.slow
+
+API = "os2demo/os2demo"
+POLICY = """
+version: 1
+mode: act
+labels:
+  severity: {kritisk: "fejl: kritisk"}
+  status: {needs-info: afventer svar}
+  security: It-sikkerhed
+people: {coordinators: [kim]}
+commands: {escalate: coordinator}
+escalation:
+  status: vedtaget
+  from: "2026-03-01"
+  severities: {kritisk: {criteria: Ingen kan arbejde, respond: 2h, plan: 1d, fix: 3d}}
+  ladder:
+    - {name: leverandør, notify: ["@bo", "zulip:OS2demo/drift"]}
+    - {name: produktkoordinator, notify: ["@kim"], when: respond}
+    - {name: koordinationsgruppe, notify: ["@os2demo/koordination"], when: plan}
+    - {name: styregruppe, notify: ["zulip:OS2demo/styregruppe"], when: fix, confirm: true}
+  security: {notify: ["mailto:sikkerhed@os2demo.example"]}
+"""
+SEED = f"""
+app: {{id: 4242, slug: os2kb}}
+people: [ida, bo, kim]
+repositories:
+  {API}:
+    id: 101
+    labels: {{"fejl: kritisk": d73a4a, afventer svar: fbca04, It-sikkerhed: b60205}}
+    collaborators: {{ida: read, bo: write, kim: maintain}}
+    files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
+"""
+PRODUCTS = f"""
+products:
+  os2demo:
+    repositories: [{API}]
+    chat: [OS2demo]
+    mailboxes: [sikkerhed@os2demo.example]
+"""
+FORM = "### Severity\n\nkritisk\n\n### Hvad skete der?\n\nLoginsiden svarer ikke."
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # 10 o'clock in Denmark
+
+
+class Killed(BaseException):
+    """As `kill -9` would: nothing that follows is done."""
+
+
+@dataclass
+class Stage:
+    """An installation, whom it tells, and the time it is."""
+
+    chat: FakeZulip
+    mail: Mailbox
+    folder: Path
+    at: datetime = MONDAY
+    github: World = field(init=False)
+    here: Installation = field(init=False)
+
+    def start(self) -> None:
+        """A process starts, on the store of the one before."""
+        products = self.folder / "products.yml"
+        products.write_text(PRODUCTS, "utf-8")
+        told: dict[str, Any] = {
+            "zulip_site": self.chat.site,
+            "zulip_email": self.chat.email,
+            "zulip_key": self.chat.key,
+            "smtp_url": f"smtp://127.0.0.1:{self.mail.port}?from=os2kb@os2.example",
+        }
+        settings = settings_for(self.github, self.folder, products=products, **told)
+        self.here = install(settings, lambda: self.at)
+        with self.here.database.begin() as connection:
+            names.remember_repository(connection, "github", 101, API)
+
+    def fault(self, body: str = FORM, title: str = "Fejl i login") -> int:
+        return open_issue(self.github, "ida", {"title": title, "body": body}, API)
+
+    def hear(self, number: int) -> None:
+        """Something happened to an issue."""
+        wakes.bring_forward(self.here.database, key_of(number), self.at)
+        self.work()
+
+    def work(self) -> None:
+        """What is due is done."""
+        reconciler = self.here.reconciler
+        assert reconciler is not None
+        for key in wakes.take_due(self.here.database, self.at, LEASE):
+            reconciler.work(key)
+
+    def until(self, at: datetime) -> None:
+        """The clock goes on, and whoever is to be woken is, each in time."""
+        for _ in range(30):
+            due = self.next_wake
+            if due is None or due > at:
+                break
+            self.at = max(due, self.at)
+            self.work()
+        else:
+            raise AssertionError(f"woken again and again until {self.at}")
+        self.at = at
+
+    @property
+    def next_wake(self) -> datetime | None:
+        with self.here.database.connect() as connection:
+            return connection.execute(select(func.min(table.c.at))).scalar()
+
+    def mentions(self, number: int) -> list[tuple[str, str]]:
+        """When we mentioned somebody, and whom."""
+        with self.github.person("kim") as kim:
+            found = kim.get(f"/repos/{API}/issues/{number}/comments").json()
+        ours = [one for one in found if one["body"].startswith("<!-- os2kb:tell:")]
+        return [(one["created_at"], one["body"].split("\n")[1]) for one in ours]
+
+
+def key_of(number: int) -> str:
+    return Subject(101, number, API).key
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    with ExitStack() as stack:
+        chat = stack.enter_context(zulip.running())
+        mail = stack.enter_context(mailbox.running())
+        made = Stage(chat, mail, tmp_path)
+        made.github = stack.enter_context(world(SEED, lambda: made.at))
+        made.start()
+        yield made
+
+
+def test_a_fault_climbs_the_ladder_in_time_and_each_is_told_once(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    assert stage.github.labels(API, number) == ["fejl: kritisk"]
+    assert stage.mentions(number) == [("2026-03-02T09:00:00Z", "@bo")]
+    assert len(stage.chat.contents) == 1
+    stage.until(MONDAY + timedelta(days=3, minutes=30))
+    assert stage.mentions(number) == [
+        ("2026-03-02T09:00:00Z", "@bo"),
+        ("2026-03-02T11:00:00Z", "@kim"),
+        ("2026-03-03T09:00:00Z", "@os2demo/koordination"),
+    ]
+    (status,) = [one for one in stage.github.bot_comments(API, number) if "os2kb:status" in one]
+    assert "Svar: overskredet mandag den 2. marts kl. 12.00" in status
+    assert "Trin 4, styregruppe, venter på, at nogen skriver /os2 escalate" in status
+    assert len(stage.chat.contents) == 1
+
+    comment(stage.github, "kim", number, "/os2 escalate Hele landet venter", API)
+    stage.hear(number)
+    (reply,) = [one for one in stage.github.bot_comments(API, number) if "os2kb:reply:" in one]
+    assert "Trin 4 af 4, styregruppe, får besked: en kanal i Zulip." in reply
+    assert [one.topic for one in stage.chat.messages] == ["drift", "styregruppe"]
+    assert f"/{API}/issues/{number}" in stage.chat.contents[1]
+    assert "Loginsiden" not in "".join(stage.chat.contents)
+
+    before = list(stage.github.writes)
+    stage.hear(number)
+    assert stage.github.writes == before, "a second look writes nothing"
+    with stage.github.person("bo") as bo:
+        bo.patch(f"/repos/{API}/issues/{number}", json={"state": "closed"})
+    stage.hear(number)
+    stage.until(MONDAY + timedelta(days=30))
+    assert stage.next_wake is None
+    assert (len(stage.mentions(number)), len(stage.chat.contents)) == (3, 2)
+
+
+def test_whoever_answers_in_time_is_left_in_peace_and_so_are_the_others(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    stage.until(MONDAY + timedelta(hours=1))
+    comment(stage.github, "bo", number, "Hvilken browser?", API)
+    with stage.github.person("bo") as bo:
+        path = f"/repos/{API}/issues/{number}/labels"
+        assert bo.post(path, json={"labels": ["afventer svar"]}).is_success
+    stage.hear(number)
+    assert stage.next_wake is None, "the reporter owes an answer"
+    stage.until(MONDAY + timedelta(days=7))
+    comment(stage.github, "ida", number, "Firefox", API)
+    stage.hear(number)
+    assert stage.next_wake == stage.at + timedelta(days=1) - timedelta(hours=1), "of a working day"
+    assert [to for _, to in stage.mentions(number)] == ["@bo"]
+
+
+def test_after_a_week_without_a_process_everybody_is_told_once(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    stage.at = MONDAY + timedelta(days=7)
+    stage.start()
+    stage.until(stage.at)
+    assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim @os2demo/koordination"]
+    assert len(stage.chat.contents) == 1
+
+
+@pytest.mark.parametrize("way", ["forge", "chat"])
+def test_killed_between_telling_and_the_receipt_nobody_is_told_twice(stage: Stage, way: str):
+    number = stage.fault()
+    kill_after_telling(stage, way)
+    with pytest.raises(Killed):
+        stage.hear(number)
+    assert any(one.state == "planned" for one in receipts(stage, number))
+    stage.start()
+    stage.until(stage.at + LEASE)
+    assert [to for _, to in stage.mentions(number)] == ["@bo"]
+    assert len(stage.chat.contents) == 1
+    told = [one for one in receipts(stage, number) if one.action.startswith("tell:")]
+    assert {one.state for one in told} == {"applied"}
+
+
+def kill_after_telling(stage: Stage, way: str) -> None:
+    """The next message gets through, and nothing after it."""
+    reconciler = stage.here.reconciler
+    assert reconciler is not None
+    applier = reconciler.applier
+
+    class Forge:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(applier.forge, name)
+
+        def put_comment(self, *given: Any) -> str:
+            made = applier.forge.put_comment(*given)
+            if given[2].startswith("tell:"):
+                raise Killed
+            return made
+
+    class Chat:
+        def tell(self, *given: Any) -> str:
+            applier.chat(API).tell(*given)
+            raise Killed
+
+    change: dict[str, Any] = {"forge": Forge()} if way == "forge" else {"chat": lambda _: Chat()}
+    stage.here = replace(
+        stage.here, reconciler=replace(reconciler, applier=replace(applier, **change))
+    )
+
+
+def receipts(stage: Stage, number: int) -> tuple[Any, ...]:
+    return ledger.receipts_of(stage.here.database, key_of(number))
+
+
+def test_a_chat_that_is_down_holds_up_nothing_else_and_hears_of_it_later(stage: Stage):
+    number = stage.fault()
+    stage.chat.faults.extend(["broken"] * 3)
+    stage.hear(number)
+    assert stage.github.labels(API, number) == ["fejl: kritisk"]
+    assert [to for _, to in stage.mentions(number)] == ["@bo"]
+    assert stage.chat.contents == []
+    stage.chat.faults.clear()
+    stage.until(MONDAY + timedelta(hours=1))
+    assert len(stage.chat.contents) == 1
+    assert stage.next_wake == MONDAY + timedelta(hours=2), "and the clock was not forgotten"
+    assert len(stage.mentions(number)) == 1
+
+
+def test_a_look_that_fails_forgets_no_clock(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    order_fault(stage.github, f"/issues/{number}/events", "403", "GET")
+    stage.until(MONDAY + timedelta(hours=2))
+    assert [to for _, to in stage.mentions(number)] == ["@bo"]
+    stage.until(MONDAY + timedelta(hours=4))
+    assert stage.mentions(number)[1:] == [("2026-03-02T12:00:00Z", "@kim")]
+
+
+def test_of_a_possible_vulnerability_only_the_mailbox_hears(stage: Stage):
+    number = stage.fault(f"{FORM}\n\nJeg har fundet en sårbarhed.", "Fundet en sårbarhed i login")
+    stage.hear(number)
+    stage.until(MONDAY + timedelta(hours=3))
+    assert stage.mentions(number) == []
+    assert stage.chat.contents == []
+    first, late = stage.mail.received
+    assert first["Subject"] == f"{API}#{number}: mulig sårbarhed"
+    assert f"/{API}/issues/{number}" in first.get_content()
+    assert "login" not in first.get_content()
+    assert "Svar: overskredet mandag den 2. marts kl. 12.00" in late.get_content()
+    public = "".join(stage.github.bot_comments(API, number))
+    assert "Eskalering" not in public
+    assert "@bo" not in public
