@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from index.passages import Language
-from os2kb.phrases import SaidInBoth
+from os2kb.phrases import Phrase, SaidInBoth
 
+_IN_ENGLISH = Phrase("det kan ikke lade sig gøre. På engelsk: {}", "{}")
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
 
 
@@ -43,6 +44,11 @@ def spoken() -> Language:
 
 
 def told(error: Exception) -> str:
-    """What went wrong, in the language of the command that is run."""
-    said = error.phrase.in_language(spoken()) if isinstance(error, SaidInBoth) else None
-    return said or str(error)
+    """What went wrong, in the language of the command that is run.
+
+    What concerns only who runs the installation (its settings, a model) is said in English alone;
+    a command that speaks Danish says so.
+    """
+    if isinstance(error, SaidInBoth):
+        return error.phrase.in_language(spoken())
+    return _IN_ENGLISH.in_language(spoken()).format(error)

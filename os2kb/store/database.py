@@ -8,10 +8,12 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from os2kb.phrases import SaidInBoth
+
 BUSY_SECONDS = 5
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(SaidInBoth):
     """The store cannot be reached, written or upgraded. The message names the cure."""
 
 
@@ -38,8 +40,10 @@ def open_database(url: str) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(
+            f"mappen {path.parent} kan ikke laves: {error.strerror}; sæt OS2KB_DATA_DIR til en "
+            "mappe, der kan skrives i",
             f"cannot make the folder {path.parent}: {error.strerror}; set OS2KB_DATA_DIR "
-            "to a folder that can be written"
+            "to a folder that can be written",
         ) from error
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", set_pragmas)
@@ -100,9 +104,12 @@ def _is_newest(engine: Engine) -> bool:
 
 
 def _unavailable(engine: Engine, error: SQLAlchemyError) -> StoreUnavailable:
+    where, kind = engine.url.render_as_string(), type(error).__name__
     return StoreUnavailable(
-        f"the store at {engine.url.render_as_string()} cannot be used "
-        f"({type(error).__name__}); check OS2KB_DATABASE_URL and that the disk is not full"
+        f"databasen {where} kan ikke bruges ({kind}); se efter, om OS2KB_DATABASE_URL er rigtig, "
+        "og om disken er fuld",
+        f"the store at {where} cannot be used ({kind}); check OS2KB_DATABASE_URL and that the "
+        "disk is not full",
     )
 
 

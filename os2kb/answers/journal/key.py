@@ -19,6 +19,8 @@ def key_of_answers(database: Engine) -> bytes:
         return secret(database, ANSWER_IDS, lambda: token_bytes(32))
     except SQLAlchemyError as error:
         raise StoreUnavailable(
+            f"databasen kan ikke gemme nøglen til svar ({type(error).__name__}); se efter, om der "
+            "kan skrives i den, og om disken er fuld",
             f"the store cannot keep the key of answers ({type(error).__name__}); check that it "
-            "can be written and that the disk is not full"
+            "can be written and that the disk is not full",
         ) from error
