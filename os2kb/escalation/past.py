@@ -1,12 +1,11 @@
 """The past of a repository: its issues, with all that happened to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from os2kb.clock import now
 from os2kb.escalation.digest.issue import MARKER
 from os2kb.escalation.kept import Happened, Kept
 from os2kb.forges.port import Conversation, Forge, ForgeError
@@ -31,8 +30,8 @@ class Past:
         scene: the repository as it stands.
         policy: its own.
         wait: for the forge.
+        at: now.
         kept: what was read before; what is read is added.
-        now: when it is read.
     """
 
     forge: Forge
@@ -40,8 +39,8 @@ class Past:
     scene: Scene
     policy: Policy
     wait: Wait
+    at: datetime
     kept: Kept | None = None
-    now: Callable[[], datetime] = now
 
     def issues(self, since: datetime, until: datetime, label: str = "") -> tuple[Conversation, ...]:
         """Its issues that were opened between two moments, newest first; no pull requests.
@@ -81,7 +80,7 @@ class Past:
                 continue
             told = found if found.receipts else _by_people(found)
             if self.kept:
-                self.kept.put(told, self.now())
+                self.kept.put(told, self.at)
             yield replace(told, forms=forms)
 
     def _facts(self, one: Conversation) -> Facts:

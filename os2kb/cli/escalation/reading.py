@@ -93,7 +93,9 @@ def read_past(
     kept = read_kept(file, login) if file else None
     with progress_shown() as progress, _keeping(file, kept):
         wait = waiting(progress, installation.now, spoken())
-        past = Past(forge, installation.database, scene, read.policy, wait, kept, installation.now)
+        past = Past(
+            forge, installation.database, scene, read.policy, wait, installation.now(), kept
+        )
         issues = chosen(past)
         task = progress.add_task(scene.repository.full_name, total=len(issues))
         found = []

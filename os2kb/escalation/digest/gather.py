@@ -133,7 +133,7 @@ class Gathered:
 
     def _read(self, one: Follower) -> Iterator[Watched]:
         """Its open faults. What cannot be read, and will not be either, is left out."""
-        past = Past(self.forge, self.database, one.scene, one.policy, self.wait)
+        past = Past(self.forge, self.database, one.scene, one.policy, self.wait, self.at)
         try:
             for facts in past.each(past.still_open(self.at)):
                 if isinstance(facts, Unavailable):
