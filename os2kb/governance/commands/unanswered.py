@@ -106,9 +106,8 @@ def _deleted(facts: Facts) -> Mapping[str, list[tuple[int, datetime]]]:
 
 def _seen_to(facts: Facts) -> set[int]:
     """Comments that were answered or left alone, as the ledger or our reply itself shows."""
-    newest = {one.action: one for one in facts.receipts}
-    settled = [one for one in newest.values() if one.state in ("applied", "undone")]
-    answered = [one.action for one in settled if one.action.startswith("comment:reply:")]
+    done = [one.action for one in facts.receipts if one.state in ("applied", "undone")]
+    answered = {one for one in done if one.startswith("comment:reply:")}
     ours = (_REPLY.match(one.body) for one in facts.comments if one.author.is_self)
     named = [one.rpartition(":")[2] for one in answered]
     shown = {int(one) for one in (*named, *(found[1] for found in ours if found)) if one.isdigit()}

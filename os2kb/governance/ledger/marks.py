@@ -33,12 +33,11 @@ def latest(receipts: tuple[Receipt, ...], *keys: str) -> Receipt | None:
 
 
 def settled(receipts: tuple[Receipt, ...], key: str) -> bool:
-    """Whether an action was carried out, or undone since, so that it is not made again.
+    """Whether an action was ever carried out, or undone since, so that it is not made again.
 
-    One that was skipped changed nothing and may be called for another time.
+    One that was only skipped changed nothing and may be called for another time.
     """
-    receipt = latest(receipts, key)
-    return receipt is not None and receipt.state in ("applied", "undone")
+    return any(one.action == key and one.state in ("applied", "undone") for one in receipts)
 
 
 def is_said(facts: Facts, key: str, content: str) -> bool:

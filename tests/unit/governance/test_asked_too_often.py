@@ -87,6 +87,14 @@ def test_another_person_another_answer_and_another_hour_get_replies_of_their_own
     assert "comment:reply:1060" in keys(mended)
 
 
+def test_a_reply_that_was_deleted_while_we_added_to_it_is_not_given_anew() -> None:
+    once = settled(flood("/os2 help", 1))
+    kept = tuple(one for one in once.comments if not one.author.is_self)
+    added = replace(once.receipts[-1], state="skipped")
+    assert added.action == "comment:reply:1000"
+    assert keys(replace(once, comments=kept, receipts=(*once.receipts, added))) == []
+
+
 def test_a_reply_that_a_person_edited_is_theirs() -> None:
     once = settled(flood("/os2 help", 1))
     theirs = replace(once.comments[-1], body=once.comments[-1].body + "\nRettet.")

@@ -104,6 +104,13 @@ def test_a_status_that_a_person_deleted_stays_deleted() -> None:
     assert "comment:status" not in keys(pull(receipts=(receipt("comment:status"),)))
 
 
+def test_a_status_that_a_person_deleted_while_we_edited_it_stays_deleted() -> None:
+    written = (receipt("comment:status"), receipt("comment:status", state="skipped"))
+    assert "comment:status" not in keys(pull(receipts=written))
+    refused = pull(receipts=written[1:])
+    assert "comment:status" in keys(refused)
+
+
 def test_a_status_whose_write_was_cut_off_is_written() -> None:
     cut_off = pull(receipts=(receipt("comment:status", state="planned"),))
     assert "comment:status" in keys(cut_off)
