@@ -73,10 +73,16 @@ class Reconciler:
 
         Raises:
             KeyBusy: a service works on it now.
+            Unreachable: somebody could not be told; the rest is done.
         """
         key = names.key_of(self.database, subject.key)
         with key_lock(self.database, key):
-            plan = self._reconcile(subject, None, frozenset(), silent=silent)
+            try:
+                plan = self._reconcile(subject, None, frozenset(), silent=silent)
+            except Unreachable as error:
+                again = self.now() + max(error.pause, CHAT_PAUSE)
+                wakes.bring_forward(self.database, key, again)
+                raise
             if plan.wake_at is not None:
                 wakes.bring_forward(self.database, key, plan.wake_at)
             return plan

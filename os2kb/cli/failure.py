@@ -6,6 +6,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from index.embedders import EmbedderUnavailable
     from index.versions import BuildRefused
     from os2kb.answers.ask import NotIndexed
+    from os2kb.chats.port import ChatError
     from os2kb.demo.stage import DemoFailed
     from os2kb.engine.slots import SlotTaken
     from os2kb.escalation.kept import BadPast
@@ -25,6 +26,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         BadSettings,
         BadSubject,
         BuildRefused,
+        ChatError,
         DemoFailed,
         EmbedderUnavailable,
         ForgeError,

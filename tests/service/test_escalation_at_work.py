@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from os2kb.chats.port import Unreachable
 from os2kb.engine.engine import LEASE
 from os2kb.installation import Installation, install
 from os2kb.store import ledger, names, wakes
@@ -275,6 +276,20 @@ def test_a_chat_that_is_down_holds_up_nothing_else_and_hears_of_it_later(stage: 
     assert len(stage.chat.contents) == 1
     assert stage.next_wake == MONDAY + timedelta(hours=2), "and the clock was not forgotten"
     assert len(stage.mentions(number)) == 1
+
+
+def test_a_look_by_hand_tells_what_it_can_and_leaves_the_rest_to_the_clock(stage: Stage):
+    number = stage.fault()
+    stage.chat.faults.extend(["broken"] * 3)
+    reconciler = stage.here.reconciler
+    assert reconciler is not None
+    with pytest.raises(Unreachable):
+        reconciler.apply(Subject(101, number, API))
+    assert [to for _, to in stage.mentions(number)] == ["@bo"]
+    stage.chat.faults.clear()
+    stage.until(MONDAY + timedelta(hours=1))
+    assert len(stage.chat.contents) == 1
+    assert stage.next_wake == MONDAY + timedelta(hours=2)
 
 
 def test_a_look_that_fails_forgets_no_clock(stage: Stage):
