@@ -13,7 +13,12 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# Modules and thousands of tests are being made, none of them garbage: to look for some among them
+# takes a third of the time.
+gc.disable()
+
 
 def pytest_collection_finish() -> None:
     """Look for garbage in what the tests make, not among the modules and thousands of tests."""
     gc.freeze()
+    gc.enable()

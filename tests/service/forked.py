@@ -20,6 +20,7 @@ _IMPORTED = [
     "os2kb.doctor",
     "os2kb.engine.engine",
     "os2kb.forges.github",
+    "pydantic.v1",
     "pytest",  # the main module of who asks, which multiprocessing imports again for each
     "sqlalchemy.dialects.sqlite",
     "uvicorn.loops.uvloop",

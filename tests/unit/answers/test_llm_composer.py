@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Passage
@@ -14,6 +14,7 @@ from os2kb.answers.draft import Draft
 from os2kb.answers.verify import verified
 from os2kb.answers.written.render import answer_text
 from os2kb.llm.client import LlmClient
+from tests.examples import examples
 from tests.fakes import llm as fakes
 from tests.fakes.llm import FakeLlm, Raw, Says, Status
 from tests.unit.answers.passages import found, hits, passage
@@ -209,7 +210,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(reply=JSON | st.text())
 def test_whatever_the_model_writes_each_claim_rests_on_its_own_passage(
     server: FakeLlm, reply: object

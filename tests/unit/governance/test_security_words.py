@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from os2kb.governance.reading.prose import prose
 from os2kb.governance.rules.text.security_words import worth_weighing
 from os2kb.governance.rules.text.vulnerability_cues import _FOR, UNCERTAIN, suspicion
+from tests.examples import examples
 from tests.unit.governance.cases import comment, issue, plan
 from tests.unit.governance.test_security_report import REPORTS
 
@@ -14,7 +15,7 @@ from tests.unit.governance.test_security_report import REPORTS
 CUES = st.sampled_from(_FOR[:-1]).flatmap(lambda cue: st.from_regex(cue[1], fullmatch=True))
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(CUES)
 def test_every_cue_holds_a_word(cue: str) -> None:
     text = " ".join(cue.lower().split())
@@ -62,12 +63,14 @@ def test_ordinary_talk_is_not_worth_weighing() -> None:
 TALK = "Kalenderen viser den forkerte dato i listen, når man åbner *siden* igen.\n\n- Se `log`.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 def test_a_long_conversation_does_not_hang() -> None:
     talk = tuple(comment(f"{number}. {TALK * 24}", 100 + number) for number in range(1_500))
     plan(issue(comments=talk))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", [TALK, "**a", "[", "> - ", "a * b _c_ `d` [x](y)\n", "&amp;", "<b>"]
 )

@@ -93,6 +93,7 @@ def test_no_part_of_a_secret_is_left_where_a_text_is_cut(before: int, filling: s
         assert "ghp" not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(30)
 def test_a_long_text_of_secrets_does_not_hang() -> None:
     for piece in ("-eyJ", "token: ", "://a:", "0102031234", "_sk-", "-----BEGIN A", "é"):

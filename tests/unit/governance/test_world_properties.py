@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from os2kb.governance.facts import Facts, Linked, Role
+from tests.examples import examples
 from tests.unit.governance.cases import (
     BO,
     IDA,
@@ -82,7 +83,7 @@ def taken(world: World, step: tuple[Any, ...]) -> None:
             world.listed = len(world.events)  # it was long ago
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.sampled_from((issue(), pull())), st.lists(st.tuples(steps, st.booleans()), max_size=20))
 def test_whatever_people_bots_clocks_and_lags_do_nothing_of_theirs_is_undone(
     facts: Facts, happens: list[tuple[tuple[Any, ...], bool]]

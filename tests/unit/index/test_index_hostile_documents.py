@@ -30,6 +30,7 @@ def test_no_text_breaks_the_parsers(text: str, path: str) -> None:
     cut(text, path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["[", "> ", "- ", "# a\n", "| ", "* _", "<!--", "```\n", "1. ", "  ", "\\", "=\n"]
 )

@@ -126,6 +126,7 @@ def test_a_page_nested_beyond_reason_is_refused(nested: str) -> None:
         read(nested * 100_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<p>a", "<", "<!--", "&amp;", "<a x=1 ", "<td>a", "<h1>a</h1>", "<br>"]
 )

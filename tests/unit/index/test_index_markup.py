@@ -72,6 +72,7 @@ def test_markup_is_taken_off(markup: str, shown: str) -> None:
     assert plain(markup) == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -61,6 +61,7 @@ def test_no_diagram_breaks_the_telling(body: str) -> None:
         readable(f"{kind}\n{body}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["A-->B;", "[", "(((", '"', "A & ", "-- ja ", "-->|", "{{", "=="])
 @pytest.mark.timeout(60)
 def test_a_huge_diagram_is_told_in_little_time(piece: str) -> None:

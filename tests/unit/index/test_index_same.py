@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 from corpora import HANDBOOK, NOW, write
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.build import build
@@ -18,6 +18,7 @@ from index.embedders import EVERYONE
 from index.embedders.vectors import Vectors
 from index.passages import Source
 from index.versions import Versions
+from tests.examples import examples
 
 Documents = Mapping[str, str]
 
@@ -71,7 +72,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(serving).as_posix(): path.read_bytes() for path in found}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(STATES)
 @example([{"a.md": "# Roller\n\nKort."}, {}, {"a.md": "# Roller\n\nKort."}])
 @example([{"a.md": "Et fælles ord.", "d.txt": "Et andet ord."}, {"d.txt": "Et andet ord."}])

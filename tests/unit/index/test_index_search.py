@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from corpora import HANDBOOK, built, index_of, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from index.passages import Source
 from index.retrieval.filters import PUBLIC
 from index.search import Index
 from index.shapes import results_json
+from tests.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +233,7 @@ HOSTILE = st.one_of(
 
 
 @given(HOSTILE)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_query_gives_results_that_can_be_sent(index: Index, query: str) -> None:
     body = results_json(index.search(query))
     assert body["query"].encode("utf-8") is not None

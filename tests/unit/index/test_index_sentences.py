@@ -112,6 +112,7 @@ def test_units_are_ordered_trimmed_and_inside_the_text(text: str) -> None:
         assert unit.kind == "code" or piece == piece.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", [". ", "a. ", "|a|\n", "- a\n", "`", "  \n", "1. ", "“", "a", "\n"]
 )

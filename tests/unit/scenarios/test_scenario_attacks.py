@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from os2kb.policy.schema import schema_of
 from os2kb.scenarios.play import play
 from os2kb.scenarios.read import read_scenarios
 from os2kb.scenarios.scenario import Scenario
+from tests.examples import examples
 
 SCHEMA = schema_of(Scenario)
 JUNK: st.SearchStrategy[Any] = st.one_of(
@@ -67,7 +68,7 @@ def put(data: dict[str, Any], keys: tuple[str | int, ...], value: Any) -> dict[s
     return {**data, str(key): value}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keys=st.sampled_from(places()), value=JUNK)
 def test_any_value_at_any_key_is_played_or_told(
     keys: tuple[str | int, ...], value: Any, tmp_path: Path
@@ -76,7 +77,7 @@ def test_any_value_at_any_key_is_played_or_told(
     assert len(outcome_of(tmp_path / "x.yml", text)) == 1
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(), st.binary()))
 def test_any_text_is_told_what_is_wrong_with_it(text: str | bytes, tmp_path: Path):
     assert not any(outcome_of(tmp_path / "x.yml", text))

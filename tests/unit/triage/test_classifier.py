@@ -4,12 +4,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.triage.evaluate import evaluate, levels
 from os2kb.triage.issues import BadIssues, LabelledIssue
 from os2kb.triage.model import TRUSTED, Model, train
+from tests.examples import examples
 from tests.unit.triage.labelled import API, FORMS, issues
 
 HOSTILE = (
@@ -108,7 +109,7 @@ def test_any_text_gets_a_guess(model: Model, title: str, body: str) -> None:
     assert 0 <= model.guess(API, title, body).confidence <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=300))
 def test_no_text_weighs_more_than_another(model: Model, title: str, body: str) -> None:
     row = model.space.features([(title, body)])

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.ball import Ball
 from os2kb.governance.escalation.clock import timeline
 from os2kb.governance.escalation.happenings import Happening, history
+from tests.examples import examples
 from tests.unit.governance.escalation.faults import POLICY, at, did, stands
 
 MINUTE = timedelta(minutes=1)
@@ -162,7 +163,7 @@ def is_worked(moment: datetime) -> bool:
     return moment.weekday() < 5 and 8 <= moment.hour < 16
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(histories, minutes)
 def test_we_are_counted_the_minutes_we_work_and_hold_the_ball(
     happened: tuple[Happening, ...], length: int
@@ -178,7 +179,7 @@ def test_we_are_counted_the_minutes_we_work_and_hold_the_ball(
     assert held[-1].end == moment
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(histories, minutes, st.integers(0, 1440), st.sampled_from(("1h", "7h", "1d", "3d", "5ch")))
 def test_a_deadline_is_when_so_many_of_those_minutes_have_passed(
     happened: tuple[Happening, ...], length: int, offset: int, duration: str

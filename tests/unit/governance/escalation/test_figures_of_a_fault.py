@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.figures.outcome import Outcome, outcome, outcome_of
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.standing import standing
 from os2kb.governance.facts import Account, Facts
+from tests.examples import examples
 from tests.unit.governance.cases import START, comment, issue
 from tests.unit.governance.escalation.faults import POLICY, at, did
 from tests.unit.governance.escalation.test_clock import histories
@@ -65,7 +66,7 @@ def test_the_next_promise_is_the_first_that_is_not_kept_and_whose_clock_runs():
     assert became(did("2026-02-02T10:00", "bo", "closed")).next is None
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(histories, st.integers(0, 9 * 24))
 def test_what_became_of_it_is_what_its_standings_said_at_each_moment(
     happened: tuple[Happening, ...], hours: int

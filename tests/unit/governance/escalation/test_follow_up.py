@@ -5,13 +5,14 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.figures.follow_up import Followed, FollowUp, follow_up
 from os2kb.governance.escalation.figures.outcome import outcome
 from os2kb.governance.escalation.figures.spread import spread
 from os2kb.governance.escalation.happenings import Happening
+from tests.examples import examples
 from tests.unit.governance.escalation.faults import POLICY, at, did
 from tests.unit.governance.escalation.test_simulation import drawn, model_of
 
@@ -159,7 +160,7 @@ def test_how_lengths_are_spread(hours: tuple[int, ...], median: float, ninth_ten
     assert found.longest == (max(hours) if hours else None)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 10**6))
 def test_each_public_subject_is_in_each_figure_once(seed: int):
     past = drawn(seed)

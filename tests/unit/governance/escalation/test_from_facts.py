@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.from_facts import class_in_form, happenings_of
@@ -14,6 +14,7 @@ from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, TurnEven
 from os2kb.governance.reading.forms import Form, FormField
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.load import load_policy
+from tests.examples import examples
 from tests.unit.governance.cases import IDA, SELF, START, comment, event, issue, receipt
 from tests.unit.governance.escalation.faults import MODEL, POLICY
 
@@ -246,7 +247,7 @@ everything = st.builds(
 )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(everything, moments)
 def test_whatever_the_facts_say_there_is_a_standing(facts: Facts, moment: object):
     found = happenings_of(facts, POLICY)

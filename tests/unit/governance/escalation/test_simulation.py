@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.figures.outcome import Outcome, outcome
@@ -13,6 +13,7 @@ from os2kb.governance.escalation.happenings import Happening
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import Escalation
+from tests.examples import examples
 from tests.unit.governance.escalation.faults import MODEL, POLICY, at, did
 
 END = at("2026-03-02T12:00")
@@ -124,7 +125,7 @@ STRICTER = load_policy(
 )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 10**6))
 def test_equal_models_give_equal_figures_and_a_stricter_one_no_fewer_of_each(seed: int):
     past = drawn(seed)

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.happenings import Happening, Kind
 from os2kb.governance.escalation.standing import Standing, standing
+from tests.examples import examples
 from tests.unit.governance.escalation.faults import POLICY, did
 
 OPENED = did("2026-02-02T09:00", "ida", "opened", "alvorlig")
@@ -129,7 +130,7 @@ def test_everybody_is_told_of_a_rung_once_and_never_of_a_closed_subject(
         assert then.because != "closed"
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(histories, moments)
 def test_without_a_model_there_is_a_timeline_and_nothing_else(
     happened: list[Happening], moment: datetime

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.governance.facts import Role
@@ -14,6 +14,7 @@ from os2kb.governance.plan import Plan, Tell
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.telling import STALE
 from os2kb.policy.policy import Policy
+from tests.examples import examples
 from tests.unit.governance.cases import NOW, OTHER_BOT, SELF, START, comment, pull
 from tests.unit.governance.escalation.at_work import (
     ADOPTED,
@@ -395,7 +396,7 @@ steps = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.sampled_from(("kritisk", "mindre")), steps)
 def test_nobody_is_told_twice_whatever_happens_and_however_often_we_are_cut_off(
     severity: str, happens: list[tuple[int, str]]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from os2kb.governance.escalation.working_time import (
@@ -16,6 +16,7 @@ from os2kb.governance.escalation.working_time import (
     working_time,
 )
 from os2kb.policy.sections.escalation import Hours
+from tests.examples import examples
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE, HOUR, NOTHING = timedelta(minutes=1), timedelta(hours=1), timedelta(0)
@@ -106,7 +107,7 @@ some_hours = st.builds(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(some_hours, moments, moments)
 @example(NIGHT, at("2026-03-28T12:00"), at("2026-03-30T12:00"))
 @example(NIGHT, at("2025-10-25T12:00"), at("2025-10-27T12:00"))
@@ -122,7 +123,7 @@ def test_it_is_the_number_of_minutes_worked(hours: Hours, start: datetime, end: 
     assert working_time(hours).between(start, end) == worked * MINUTE
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(some_hours, moments, st.integers(1, 2000))
 def test_so_much_has_passed_at_the_end_of_that_minute(hours: Hours, start: datetime, minutes: int):
     end = working_time(hours).after(start, minutes * MINUTE)
