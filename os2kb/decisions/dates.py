@@ -47,6 +47,21 @@ def dates_in(text: str) -> list[Dated]:
     return [found[start] for start in sorted(found)]
 
 
+def exact_date(text: str) -> datetime.date | None:
+    """`2026-06-04` and nothing else, in any year."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def is_likely(day: datetime.date) -> bool:
+    """Whether a decision may be of that year."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
 def date_in(text: str) -> Dated | None:
     """The first of them."""
     return next(iter(dates_in(text[:2_000])), None)

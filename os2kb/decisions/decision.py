@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from os2kb.decisions.status import GROUP, Said, plain_status, said_of
+from os2kb.decisions.status import GROUP, Said, is_choice, plain_status, said_of
 from os2kb.decisions.tidy import one_line, tidy
 from os2kb.decisions.words import Status, Type
 
@@ -15,6 +15,7 @@ NO_HEADING = "Øvrigt"
 _TO_ISSUE = re.compile(
     r"https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/(?:issues|pull)/(?P<number>\d+)[^\s)]*"
 )
+_BOX = re.compile(r"^(?:(?:[-*+]|\[[ xX]\])(?: +|$))+")
 _LINK = re.compile(r"\[(?P<text>[^\]\[]{0,200})\]\((?P<target>[^()\s]{1,500})\)")
 _NUMBER = re.compile(r"(?:[A-Za-zæøåÆØÅ]{2,10}[ -]?)?#?0*(?P<number>\d{1,9})")
 _BETWEEN = re.compile(r"[,;]|\bog\b|\band\b", re.IGNORECASE)
@@ -79,7 +80,7 @@ class Decision:
             put(name, tidy(getattr(self, name)))
         for name in ("status_text", "ticket", "product"):
             put(name, one_line(getattr(self, name)))
-        put("status_text", plain_status(self.status_text))
+        put("status_text", plain_status(_status(self.status_text)))
         put("title", one_line(self.title) or NO_TITLE)
         put("id", number_of(self.id))
         put("issue", issue_of(self.issue))
@@ -99,6 +100,11 @@ class Decision:
     def status(self) -> Status:
         """How far the decision is."""
         return self.said.status
+
+
+def _status(text: str) -> str:
+    """Without the box before it; what a template offers to choose from says nothing."""
+    return "" if is_choice(text) else _BOX.sub("", text)
 
 
 def _section(section: Section) -> Section:
@@ -140,7 +146,8 @@ def _reference(written: str) -> str:
     if number := number_of(link["text"] if link else target):
         return number
     name = target.partition("#")[0].rstrip("/").rpartition("/")[2] if target[:1] != "#" else target
-    return name.strip(" .*_<>")
+    name = name.strip(" .*_<>")
+    return number_of(name) or name
 
 
 def numbers(decisions: Iterable[Decision]) -> set[int]:

@@ -27,6 +27,7 @@ _CLOSES_ISSUES = (
 _REACHES_OUT = re.compile(
     rf"{_CLOSES_ISSUES}"
     r"|<https?://[^\s<>`{}\\]{1,2000}>|https?://[^\s<>(){}\[\]\"'`|\\]{1,2000}"  # as they are
+    r"|&#(?:58|42);"
     r"|(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=\d)|\bgh(?=-\d)"
     r"|<(?=[A-Za-z/!?])|\{(?=[{%:])|\](?=[(:])",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def unguarded(text: str) -> str:
 def is_heading_of_the_log(name: str) -> bool:
     """Whether a heading names a part of a decision."""
     named = name_of(name)
-    return named in TEXTS_BY_NAME or named in KEYS_BY_NAME
+    return named in TEXTS_BY_NAME or named in KEYS_BY_NAME or named == "metadata"
 
 
 def fences_in(lines: list[str]) -> tuple[list[Fence], int]:
@@ -178,7 +179,7 @@ def _no_structure(line: str, above: str, depth: int, *, fenced: bool) -> str:
 
 def _split(found: re.Match[str]) -> str:
     what = found[0]
-    if (what[0] == "<" and len(what) > 1) or what[:4].lower() == "http":
+    if len(what) > 1 and (what[0] in "<&" or what[:4].lower() == "http"):
         return what
     if what == "]" and _leads_to_the_web(found.string, found.end()):
         return what

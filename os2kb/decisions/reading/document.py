@@ -43,7 +43,13 @@ _TEMPLATE_DATE = re.compile(r"\[[ÅYåy]{2,4}-")
 
 
 def read_document(
-    lines: Sequence[str], written_as: Format, path: str = "", title: str = "", offset: int = 0
+    lines: Sequence[str],
+    written_as: Format,
+    path: str = "",
+    title: str = "",
+    offset: int = 0,
+    *,
+    certain: bool = False,
 ) -> Entry | None:
     """A decision; None where it tells of none, or is a template.
 
@@ -53,6 +59,7 @@ def read_document(
         path: the file's, whose name tells what the text does not.
         title: an issue's.
         offset: of the first line in its file.
+        certain: it is one, however little it says.
     """
     found = outline(lines, offset, titled=not title)
     read = Reading()
@@ -76,7 +83,7 @@ def read_document(
             f"{found.comments} skjulte bemærkninger fra skabelonen er udeladt.",
             f"{found.comments} hidden remarks of the template were left out.",
         )
-    if not _tells_of_one(read, path) or _is_template(read):
+    if not (certain or _tells_of_one(read, path)) or _is_template(read):
         return None
     if found.preamble.text:
         _preamble(read, found)
@@ -140,7 +147,7 @@ def _part(read: Reading, part: Part) -> None:
     elif part.name in KEYS_BY_NAME:
         take_value(read, part.heading, part.name, " ".join(part.text.split()), part.line)
     elif part.text or part.name != "metadata":
-        read.keep(part.heading, part.text)
+        read.keep(unguarded(part.heading), part.text)
 
 
 def _status_section(read: Reading, part: Part) -> None:

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from os2kb.decisions.dates import date_in
+from os2kb.decisions.dates import date_in, exact_date
 from os2kb.decisions.guard import unguarded
 from os2kb.decisions.words import Type, type_of
 
@@ -36,14 +36,10 @@ def heading_of(written: str) -> Heading:
     for form in _FORMS:
         if match := form.fullmatch(written):
             said = match.groupdict()
-            dated = date_in(said.get("date") or "")
-            title = match["title"]
-            if said.get("date") and dated is None:
-                title = f"{title} ({said['date']})"
-            return Heading(
-                unguarded(title),
-                said.get("id") or "",
-                type_of(said.get("type") or ""),
-                dated.date if dated else None,
-            )
+            stated = said.get("date") or ""
+            dated = date_in(stated)
+            day = exact_date(stated) or (dated.date if dated else None)
+            title = match["title"] if day or not stated else f"{match['title']} ({stated})"
+            number, type_ = said.get("id") or "", type_of(said.get("type") or "")
+            return Heading(unguarded(title), number, type_, day)
     return Heading(unguarded(written))

@@ -91,6 +91,11 @@ def lines_of(text: str) -> list[str]:
     return seen(text).split("\n")
 
 
+def parsed(lines: Sequence[str]) -> list[Token]:
+    """The blocks of a document, as markdown-it sees them."""
+    return _PARSER.parse("\n".join(lines))
+
+
 def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Outline:
     """The outline of a document, or of a part of one that begins with its own heading.
 
@@ -100,8 +105,8 @@ def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Ou
         titled: its first heading is its title; that of an issue stands elsewhere.
     """
     front, blanked = front_matter(list(lines)) if not offset else ({}, list(lines))
-    tokens = _PARSER.parse("\n".join(blanked))
-    blocks = _Blocks(tokens)
+    tokens = parsed(blanked)
+    blocks = Blocks(tokens)
     title, headings = _headings(tokens, titled=titled)
     starts = [one.first for one in headings]
     spans = list(zip(headings, [*starts[1:], len(blanked)], strict=False))
@@ -115,10 +120,10 @@ def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Ou
             if pairs := _take_pairs(kept, blocks, heading.end, end, whole=False):
                 under = heading.text
                 break
-    preamble, comments = _text(kept[begins:first])
+    preamble, comments = text_of(kept[begins:first])
     parts: list[Part] = []
     for heading, end in spans:
-        text, dropped = _text(kept[heading.end : end])
+        text, dropped = text_of(kept[heading.end : end])
         comments += dropped
         parts.append(Part(heading.text, heading.first + 1 + offset, text))
     return Outline(
@@ -133,7 +138,7 @@ def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Ou
     )
 
 
-class _Blocks:
+class Blocks:
     """The outermost blocks, and the items of the outermost lists, by the line they begin on."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -193,7 +198,7 @@ def _is_known(heading: str) -> bool:
 
 
 def _take_pairs(
-    lines: list[str], blocks: _Blocks, first: int, end: int, *, whole: bool
+    lines: list[str], blocks: Blocks, first: int, end: int, *, whole: bool
 ) -> list[Pair]:
     """The pairs between two lines, which are blanked: a list, a table, or lines of their own."""
     found: list[Pair] = []
@@ -256,7 +261,7 @@ def value_of(written: str) -> str:
     return unguarded(_without_comments(written)[0]).strip()
 
 
-def _text(lines: Sequence[str]) -> tuple[str, int]:
+def text_of(lines: Sequence[str]) -> tuple[str, int]:
     """A section's text as it was before it was guarded; how many comments were dropped."""
     fences, _ = fences_in(list(lines))
     made: list[str] = []

@@ -1,19 +1,17 @@
 """What is read of one decision, part by part, until it is an Entry."""
 
+import datetime
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
-from os2kb.decisions.dates import date_in
+from os2kb.decisions.dates import date_in, exact_date
 from os2kb.decisions.decision import Decision, Section, deciders_of, references_of
 from os2kb.decisions.entry import Entry, Format, Repair, RepairKind
-from os2kb.decisions.guard import MARK, unguarded
+from os2kb.decisions.guard import unguarded
 from os2kb.decisions.reading.headings import Heading
 from os2kb.decisions.status import said_of
 from os2kb.decisions.words import HEADINGS, KEYS, KEYS_BY_NAME, Key, Text, Type, type_of
 from os2kb.phrases import Phrase
-
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(slots=True)
@@ -32,11 +30,13 @@ class Reading:
         self.repairs.append(Repair(kind, line, Phrase(da, en)))
 
     def keep(self, heading: str, text: str) -> None:
-        """Keep what is none of a decision's known parts."""
-        self.extra.append(Section(unguarded(heading), text))
+        """Keep what is none of a decision's known parts, under its heading as it was meant."""
+        self.extra.append(Section(heading, text))
 
 
-def entry_of(read: Reading, written_as: Format, path: str, lines: tuple[int, int]) -> Entry:
+def entry_of(
+    read: Reading, written_as: Format, path: str, lines: tuple[int, int], year: str = ""
+) -> Entry:
     """The entry that all that was read makes."""
     values = read.values
     day = _day(read)
@@ -64,6 +64,7 @@ def entry_of(read: Reading, written_as: Format, path: str, lines: tuple[int, int
         extra=tuple(read.extra),
     )
     written = {str(key): value for key, value in values.items()}
+    written |= {"year": year} if year else {}
     repairs = tuple(sorted(read.repairs, key=lambda one: one.line))
     return Entry(decision, written_as, path, lines, repairs, read.places, written)
 
@@ -72,9 +73,9 @@ def take_value(read: Reading, key: str, name: str, value: str, line: int) -> Non
     """Keep a key's value: as what it is, or as a section where it is unknown or stood before."""
     known = KEYS_BY_NAME.get(name)
     if known is None:
-        read.keep(key, value)
+        read.keep(unguarded(key), value)
     elif known in read.values:
-        read.keep(key, value)
+        read.keep(unguarded(key), value)
         read.repair(
             "twice",
             line,
@@ -86,10 +87,12 @@ def take_value(read: Reading, key: str, name: str, value: str, line: int) -> Non
         read.places[known] = line
 
 
-def take_text(read: Reading, text: Text, heading: str, body: str, line: int) -> None:
+def take_text(
+    read: Reading, text: Text, heading: str, body: str, line: int, *, usual: bool = False
+) -> None:
     """Keep a section's text, or as one more section where it has been read already."""
     if read.texts.get(text):
-        read.keep(heading, body)
+        read.keep(unguarded(heading), body)
         read.repair(
             "twice",
             line,
@@ -99,40 +102,39 @@ def take_text(read: Reading, text: Text, heading: str, body: str, line: int) -> 
         return
     read.texts[text] = body
     read.places[text] = line
-    shown, usual = unguarded(heading), HEADINGS[text]
-    if shown not in (usual.da, usual.en):
+    shown, name = unguarded(heading), HEADINGS[text]
+    if not usual and shown not in (name.da, name.en):
         read.repair(
             "heading",
             line,
-            f"Overskriften “{shown}” er læst som “{usual.da}”.",
-            f"The heading “{shown}” was read as “{usual.en}”.",
+            f"Overskriften “{shown}” er læst som “{name.da}”.",
+            f"The heading “{shown}” was read as “{name.en}”.",
         )
 
 
-def _day(read: Reading) -> date | None:
+def _day(read: Reading) -> datetime.date | None:
     written = read.values.get("date", "")
-    dated = date_in(written)
     line = read.places.get("date", read.places.get("title", 1))
-    if not written and read.heading.date:
-        return read.heading.date
-    if dated is None:
-        if written:
-            read.keep(KEYS["date"].da + MARK, written)
-            read.repair(
-                "date-unread",
-                line,
-                f"Datoen “{written[:40]}” kan ikke læses.",
-                f"The date “{written[:40]}” cannot be read.",
-            )
-        return read.heading.date
-    if not _ISO.fullmatch(written):
+    if day := exact_date(written):
+        return day
+    dated = date_in(written)
+    if dated:
         read.repair(
             "date-form",
             line,
             f"Datoen “{written[:40]}” er læst som {dated.date}.",
             f"The date “{written[:40]}” was read as {dated.date}.",
         )
-    return dated.date
+        return dated.date
+    if written:
+        read.keep(KEYS["date"].da, written)
+        read.repair(
+            "date-unread",
+            line,
+            f"Datoen “{written[:40]}” kan ikke læses.",
+            f"The date “{written[:40]}” cannot be read.",
+        )
+    return read.heading.date
 
 
 def _type(read: Reading) -> Type:
@@ -147,7 +149,7 @@ def _type(read: Reading) -> Type:
     return stated or read.heading.type
 
 
-def _doubts(read: Reading, line: int, day: date | None, deciders: tuple[str, ...]) -> None:
+def _doubts(read: Reading, line: int, day: datetime.date | None, deciders: tuple[str, ...]) -> None:
     """Note what was read with a doubt, or not at all."""
     status = read.values.get("status", "")
     said, place = said_of(status), read.places.get("status", line)

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from index.reading.decoding import Unreadable, decode
 from os2kb.decisions.entry import Entry, Format
 from os2kb.decisions.reading.document import read_document
+from os2kb.decisions.reading.log import is_log, read_log
 from os2kb.decisions.reading.outline import lines_of
+from os2kb.decisions.reading.page import read_page
 
+_ON_A_PAGE = re.compile(r" {0,3}[-*+] +(?:\*\*|__)?(?:beslutning|decision)\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"^#+ (?:context|decision|consequences)\b|^date:", re.IGNORECASE)
 
 
@@ -18,6 +21,10 @@ def read_file(path: str, raw: bytes | str) -> tuple[Entry, ...]:
     except Unreadable:
         return ()
     lines = lines_of(text)
+    if is_log(lines) and (found := read_log(lines, path)):
+        return found
+    if any(map(_ON_A_PAGE.match, lines)) and (found := read_page(lines, path)):
+        return found
     entry = read_document(lines, _format(lines), path)
     return (entry,) if entry else ()
 
