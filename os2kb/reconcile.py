@@ -40,6 +40,10 @@ class TooOld(Exception):
     """What was read is older than what a delivery told of."""
 
 
+class SwitchedOff(NotOurs):
+    """The installation's mode is off, perhaps for an hour only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciler:
     """Makes what should be true of a subject true.
@@ -105,10 +109,10 @@ class Reconciler:
 
     def _work(self, key: str, waiting: Sequence[Delivery], *, woken: bool) -> None:
         try:
-            silent = bool(waiting) and all(one.event == BACKFILL for one in waiting)
+            silent = bool(waiting) and not woken and all(one.event == BACKFILL for one in waiting)
             again = any(one.asks_for_checks for one in waiting)
             told = frozenset(() if woken or again else (one.event for one in waiting))
-            wake_at = self._reconcile_key(
+            plans = self._reconcile_key(
                 key, _floor(waiting), told, silent=silent, checks_again=again
             )
         except (TooOld, NotFound) as error:
@@ -124,14 +128,18 @@ class Reconciler:
             RECONCILED.labels("ignored").inc()
             ids = [one.id for one in waiting]
             deliveries.settle(self.database, ids, "ignored", self.now(), str(error))
+        except SwitchedOff as error:
+            self._settle(key, waiting, "ignored", str(error), self.now() + FAILED_PAUSE)
         except NotOurs as error:
             self._settle(key, waiting, "ignored", str(error))
         except (Forbidden, Rejected) as error:
-            self._settle(key, waiting, "failed", str(error))
+            self._settle(key, waiting, "failed", str(error), self.now() + FAILED_PAUSE)
         except Exception as error:  # noqa: BLE001 - anything else is tried again, then parked
             self._failed(key, waiting, error)
         else:
-            self._settle(key, waiting, "handled", "", wake_at)
+            # The wake first: after a crash in between, the deliveries are simply handled again.
+            self._wake_next(key, plans, silent=silent)
+            self._settle(key, waiting, "handled", "")
 
     def _reconcile_key(
         self,
@@ -141,10 +149,10 @@ class Reconciler:
         *,
         silent: bool,
         checks_again: bool,
-    ) -> datetime | None:
+    ) -> tuple[Plan, ...]:
         if self.mode == "off":
-            raise NotOurs("OS2KB_MODE er off", "OS2KB_MODE is off")
-        moments = []
+            raise SwitchedOff("OS2KB_MODE er off", "OS2KB_MODE is off")
+        plans = []
         for linked in names.subjects_of(self.database, key):
             forge, repository_id, number = parse_key(linked)
             name = names.repository_name(self.database, forge, repository_id)
@@ -154,9 +162,10 @@ class Reconciler:
                     f"the repository of {linked} has no known name",
                 )
             subject = Subject(repository_id, number, name, forge)
-            plan = self._reconcile(subject, floor, told, silent=silent, checks_again=checks_again)
-            moments.append(plan.wake_at)
-        return min((moment for moment in moments if moment), default=None)
+            plans.append(
+                self._reconcile(subject, floor, told, silent=silent, checks_again=checks_again)
+            )
+        return tuple(plans)
 
     @SECONDS.time()
     def _reconcile(
@@ -214,7 +223,7 @@ class Reconciler:
         last = len(self.retry_seconds) - 1
         # A wake has nothing to count tries on, and nobody would put it back: it is never parked.
         if waiting and tries > last:
-            self._settle(key, waiting, "failed", reason)
+            self._settle(key, waiting, "failed", reason, self.now() + FAILED_PAUSE)
             return
         RECONCILED.labels("retried").inc()
         pause = timedelta(seconds=self.retry_seconds[min(tries, last)])
@@ -236,22 +245,37 @@ class Reconciler:
         ids = [one.id for one in waiting]
         deliveries.put_off(self.database, ids, at, looks=looks, attempts=attempts, reason=reason)
 
+    def _wake_next(self, key: str, plans: Sequence[Plan], *, silent: bool) -> None:
+        """As the Plans say, where they could say it all.
+
+        A broken Policy knows of no moment, and a backfill tells nobody what is to be told: what
+        was awaited before is awaited still.
+        """
+        at = min((plan.wake_at for plan in plans if plan.wake_at), default=None)
+        if any(plan.problems for plan in plans):
+            wakes.settle(self.database, key, self.now() + FAILED_PAUSE)
+        elif not silent:
+            wakes.set_wake(self.database, key, at)
+        elif at is not None:
+            wakes.bring_forward(self.database, key, at)
+
     def _settle(
         self,
         key: str,
         waiting: Sequence[Delivery],
         state: deliveries.Settled,
         reason: str,
-        wake_at: datetime | None = None,
+        again: datetime | None = None,
     ) -> None:
+        """Note what became of deliveries, and when to look again at a key that was woken.
+
+        A moment that is awaited still stands.
+        """
         RECONCILED.labels(state).inc()
         if state == "failed":
             log.error("delivery_failed", key=key, count=len(waiting))
-        # The wake first: after a crash in between, the deliveries are simply handled again.
-        if state == "failed":  # a moment that is awaited is not forgotten for it
-            wakes.settle(self.database, key, self.now() + FAILED_PAUSE)
-        else:
-            wakes.set_wake(self.database, key, wake_at)
+        if state != "handled":  # or the Plans have said it
+            wakes.settle(self.database, key, again)
         ids = [one.id for one in waiting]
         deliveries.settle(self.database, ids, state, self.now(), reason)
 

@@ -3,156 +3,24 @@
 Whoever is to be woken is woken when it is time, as the engine does it.
 """
 
-import json
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from os2kb.chats.port import Unreachable
 from os2kb.engine.engine import LEASE
-from os2kb.installation import Installation, install
-from os2kb.store import ledger, names, wakes
-from os2kb.store.tables import wakes as table
+from os2kb.store import ledger
 from os2kb.subjects import Subject
-from tests.fakes import mailbox, zulip
-from tests.fakes.mailbox import Mailbox
-from tests.fakes.zulip import FakeZulip
-from tests.service.people import comment, open_issue, order_fault
-from tests.service.running import World, settings_for, world
+from tests.service.escalation.stage import API, FORM, MONDAY, Stage, key_of
+from tests.service.people import comment, order_fault
 
 pytestmark = pytest.mark.slow
-
-API = "os2demo/os2demo"
-POLICY = """
-version: 1
-mode: act
-labels:
-  severity: {kritisk: "fejl: kritisk"}
-  status: {needs-info: afventer svar}
-  security: It-sikkerhed
-people: {coordinators: [kim]}
-commands: {escalate: coordinator}
-escalation:
-  status: vedtaget
-  from: "2026-03-01"
-  severities: {kritisk: {criteria: Ingen kan arbejde, respond: 2h, plan: 1d, fix: 3d}}
-  ladder:
-    - {name: leverandør, notify: ["@bo", "zulip:OS2demo/drift"]}
-    - {name: produktkoordinator, notify: ["@kim"], when: respond}
-    - {name: koordinationsgruppe, notify: ["@os2demo/koordination"], when: plan}
-    - {name: styregruppe, notify: ["zulip:OS2demo/styregruppe"], when: fix, confirm: true}
-  security: {notify: ["mailto:sikkerhed@os2demo.example"]}
-"""
-SEED = f"""
-app: {{id: 4242, slug: os2kb}}
-people: [ida, bo, kim]
-repositories:
-  {API}:
-    id: 101
-    labels: {{"fejl: kritisk": d73a4a, afventer svar: fbca04, It-sikkerhed: b60205}}
-    collaborators: {{ida: read, bo: write, kim: maintain}}
-    files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
-"""
-PRODUCTS = f"""
-products:
-  os2demo:
-    repositories: [{API}]
-    chat: [OS2demo]
-    mailboxes: [sikkerhed@os2demo.example]
-"""
-FORM = "### Severity\n\nkritisk\n\n### Hvad skete der?\n\nLoginsiden svarer ikke."
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # 10 o'clock in Denmark
 
 
 class Killed(BaseException):
     """As `kill -9` would: nothing that follows is done."""
-
-
-@dataclass
-class Stage:
-    """An installation, whom it tells, and the time it is."""
-
-    chat: FakeZulip
-    mail: Mailbox
-    folder: Path
-    at: datetime = MONDAY
-    github: World = field(init=False)
-    here: Installation = field(init=False)
-
-    def start(self) -> None:
-        """A process starts, on the store of the one before."""
-        products = self.folder / "products.yml"
-        products.write_text(PRODUCTS, "utf-8")
-        told: dict[str, Any] = {
-            "zulip_site": self.chat.site,
-            "zulip_email": self.chat.email,
-            "zulip_key": self.chat.key,
-            "smtp_url": f"smtp://127.0.0.1:{self.mail.port}?from=os2kb@os2.example",
-        }
-        settings = settings_for(self.github, self.folder, products=products, **told)
-        self.here = install(settings, lambda: self.at)
-        with self.here.database.begin() as connection:
-            names.remember_repository(connection, "github", 101, API)
-
-    def fault(self, body: str = FORM, title: str = "Fejl i login") -> int:
-        return open_issue(self.github, "ida", {"title": title, "body": body}, API)
-
-    def hear(self, number: int) -> None:
-        """Something happened to an issue."""
-        wakes.bring_forward(self.here.database, key_of(number), self.at)
-        self.work()
-
-    def work(self) -> None:
-        """What is due is done."""
-        reconciler = self.here.reconciler
-        assert reconciler is not None
-        for key in wakes.take_due(self.here.database, self.at, LEASE):
-            reconciler.work(key)
-
-    def until(self, at: datetime) -> None:
-        """The clock goes on, and whoever is to be woken is, each in time."""
-        for _ in range(30):
-            due = self.next_wake
-            if due is None or due > at:
-                break
-            self.at = max(due, self.at)
-            self.work()
-        else:
-            raise AssertionError(f"woken again and again until {self.at}")
-        self.at = at
-
-    @property
-    def next_wake(self) -> datetime | None:
-        with self.here.database.connect() as connection:
-            return connection.execute(select(func.min(table.c.at))).scalar()
-
-    def mentions(self, number: int) -> list[tuple[str, str]]:
-        """When we mentioned somebody, and whom."""
-        with self.github.person("kim") as kim:
-            found = kim.get(f"/repos/{API}/issues/{number}/comments").json()
-        ours = [one for one in found if one["body"].startswith("<!-- os2kb:tell:")]
-        return [(one["created_at"], one["body"].split("\n")[1]) for one in ours]
-
-
-def key_of(number: int) -> str:
-    return Subject(101, number, API).key
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with ExitStack() as stack:
-        chat = stack.enter_context(zulip.running())
-        mail = stack.enter_context(mailbox.running())
-        made = Stage(chat, mail, tmp_path)
-        made.github = stack.enter_context(world(SEED, lambda: made.at))
-        made.start()
-        yield made
 
 
 def test_a_fault_climbs_the_ladder_in_time_and_each_is_told_once(stage: Stage):
