@@ -35,7 +35,7 @@ types: $(VENV)/.test ## mypy --strict
 
 check: lint types test ## everything CI checks
 
-bench: $(VENV)/.test ## intake, building, search, answers, decide and escalation, beside plain baselines where there are any
+bench: $(VENV)/.test ## intake, building, search, answers, decide, escalation and decisions, beside plain baselines where there are any
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
@@ -47,6 +47,7 @@ bench: $(VENV)/.test ## intake, building, search, answers, decide and escalation
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.decide
 	$(BIN)/python -m benchmarks.escalation
+	$(BIN)/python -m benchmarks.decisions
 	$(BIN)/python -m benchmarks.backfill
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew

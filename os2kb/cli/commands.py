@@ -7,6 +7,7 @@ import typer
 from os2kb.cli.answers import answers_app, questions_app
 from os2kb.cli.ask import ask
 from os2kb.cli.backfill import backfill
+from os2kb.cli.decisions import decisions_app
 from os2kb.cli.deliveries import deliveries_app
 from os2kb.cli.demo import demo
 from os2kb.cli.doctor import doctor
@@ -40,6 +41,7 @@ app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(policy_app, name="policy")
 app.add_typer(triage_app, name="triage")
 app.add_typer(escalation_app, name="escalation")
+app.add_typer(decisions_app, name="decisions")
 app.add_typer(db_app, name="db")
 
 

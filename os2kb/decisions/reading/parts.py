@@ -65,6 +65,7 @@ def entry_of(
     )
     written = {str(key): value for key, value in values.items()}
     written |= {"year": year} if year else {}
+    written |= {"heading": read.heading.date.isoformat()} if read.heading.date else {}
     repairs = tuple(sorted(read.repairs, key=lambda one: one.line))
     return Entry(decision, written_as, path, lines, repairs, read.places, written)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.lint.finding import Log
+from os2kb.decisions.lint.lint import lint
 from os2kb.decisions.reading.read import read_files, read_issue
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[3] / "../shared/data")
@@ -152,3 +154,36 @@ def test_an_issue_written_by_the_template_is_read(entries: dict[str, Entry]) -> 
     assert (found.status, found.deciders) == ("accepted", ("Styregruppen",))
     assert found.context.startswith("Beskriv her det problem")
     assert [one.heading for one in found.extra] == ["Indledning"]
+
+
+def test_what_is_wrong_with_a_real_log_is_told() -> None:
+    found = files(f"{BORGERPC}/beslutninger")
+    named = {Path(path).name: str(raw, "utf-8") for path, raw in found.items()}  # type: ignore[arg-type]
+    lines = {path: text.split("\n") for path, text in named.items()}
+    told = lint(Log(read_files(dict(named)), lines, set(named), "beslutninger"))
+    assert [(one.path[:10], one.line, one.rule) for one in told] == [
+        ("2025-02-02", 44, "ratification"),
+        ("2025-02-10", 22, "date-text"),  # 15-06-2025, and not the 10th of February
+        ("2025-02-10", 24, "ratification"),
+        ("2025-02-10", 64, "ratification-date"),  # 02.02.2025 is to be 2026
+        ("2025-02-10", 65, "ratification-date"),
+        ("2025-03-17", 14, "date-text"),  # 17-06-2025
+        ("2025-03-17", 16, "ratification"),
+        ("2025-03-17", 43, "ratification-date"),
+        ("2025-06-15", 1, "decision"),
+        ("2025-06-15", 12, "ratification"),
+        ("2025-06-15", 52, "ratification-date"),
+        ("2025-06-15", 18, "ratification"),
+        ("2025-12-02", 63, "ratification-date"),
+        ("2025-12-02", 64, "ratification"),
+        ("2025-12-02", 64, "ratification-date"),
+        ("2026-05-07", 12, "link"),  # the file it leads to has a date before its name by now
+        ("2026-05-07", 35, "link"),
+        ("2026-05-28", 3, "decision"),
+        ("2026-05-29", 1, "file-title"),  # holds another decision than its name says
+        ("2026-05-29", 5, "date-file"),
+        ("2026-06-25", 3, "decision"),
+    ]
+    assert [one.suggestion for one in told if one.path[:10] == "2025-03-17" and one.suggestion] == [
+        "- Beslutningen fremlægges til ratificering på koordinationsgruppe mødet 02.02.2026"
+    ]

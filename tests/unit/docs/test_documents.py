@@ -172,7 +172,7 @@ def exists(words: list[str]) -> bool:
 def test_a_command_that_does_not_exist_would_be_found():
     assert exists(["plan", "os2demo/os2demo#1", "--json"])
     assert not exists(["plan", "os2demo/os2demo#1", "--jsn"])
-    assert not exists(["decisions", "list"])
+    assert not exists(["decisions", "vote"])
     assert not exists(["serve", "now"])
     assert exists(["answers", "list", "--since", "2026-01-01"])
     assert not exists(["answers", "list", "2026-01-01"])

@@ -1,0 +1,116 @@
+"""A decision log on this machine, and its entries as the commands print them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from os2kb.phrases import Phrase
+
+if TYPE_CHECKING:  # they take time to import, which would slow down `os2kb --help`
+    from os2kb.decisions.entry import Entry
+    from os2kb.decisions.lint.finding import Log
+
+LogPath = Annotated[
+    Path, typer.Argument(metavar="[PATH]", help="A folder, or a page that holds them all.")
+]
+USUAL = Path("beslutninger")
+_MOST = 20_000  # files that are looked at
+_LARGEST = 5_000_000  # bytes of a file that is read
+_TEXTS = (".md", ".markdown")
+_NOT_THERE = Phrase(
+    "{} findes ikke. Skriv stien til beslutningsloggen: en mappe eller en side.",
+    "{} is not there. Write the path of the decision log: a folder or a page.",
+)
+_UNREADABLE = Phrase("{} kan ikke læses: {}.", "{} cannot be read: {}.")
+_NONE = Phrase(
+    "Der er ingen beslutninger i {}. docs/decisions.md viser, hvordan de skrives.",
+    "There are no decisions in {}. docs/decisions.md shows how they are written.",
+)
+
+
+def log_in(path: Path, *, english: bool) -> "Log":
+    """The log at a path; ends the command with 2 where there is none."""
+    from index.reading.decoding import Unreadable, decode, split_lines
+    from os2kb.decisions.lint.finding import Log
+    from os2kb.decisions.reading.read import read_file
+
+    if not path.exists():
+        _end(_NOT_THERE, english, path)
+    root = path if path.is_dir() else path.parent
+    paths = {one.relative_to(root).as_posix(): one for one in _files(root)}
+    wanted = paths if path.is_dir() else {path.name: path}
+    entries: list[Entry] = []
+    lines: dict[str, list[str]] = {}
+    for name in sorted(wanted):
+        if wanted[name].suffix.lower() not in _TEXTS and wanted[name] != path:
+            continue
+        try:
+            raw = wanted[name].read_bytes()[:_LARGEST]
+        except OSError as wrong:
+            _end(_UNREADABLE, english, wanted[name], wrong.strerror)
+        found = read_file(name, raw)
+        if found:
+            entries += found
+            try:
+                lines[name] = split_lines(decode(raw))
+            except Unreadable:  # pragma: no cover - what was read can be decoded
+                continue
+    folders = {parent.as_posix() for name in paths for parent in Path(name).parents}
+    return Log(tuple(entries), lines, paths.keys() | folders, root.resolve().name)
+
+
+def require_some(log: "Log", path: Path, *, english: bool) -> None:
+    """End the command with 2 where a log holds nothing."""
+    if not log.entries:
+        _end(_NONE, english, path)
+
+
+def _end(said: Phrase, english: bool, *of: object) -> NoReturn:
+    from os2kb.governance.harmless.neutralise import scrub
+
+    text = said.en if english else said.da
+    typer.echo(scrub(text.format(*of)), err=True)
+    raise typer.Exit(2)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The files below a folder, without those of hidden folders."""
+    count = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(names):
+            count += 1
+            if count > _MOST:
+                return
+            yield Path(folder, name)
+
+
+def as_data(entry: "Entry") -> dict[str, Any]:
+    """An entry as JSON shows it in a list."""
+    decision = entry.decision
+    return {
+        "name": entry.name,
+        "id": decision.id or None,
+        "type": decision.type or None,
+        "title": decision.title,
+        "date": decision.date.isoformat() if decision.date else None,
+        "status": decision.status,
+        "status_text": decision.status_text,
+        "deciders": list(decision.deciders),
+        "supersedes": list(decision.supersedes),
+        "superseded_by": list(decision.superseded_by),
+        "issue": decision.issue or None,
+        "ticket": decision.ticket or None,
+        "product": decision.product or None,
+        "path": entry.path,
+        "lines": list(entry.lines),
+        "format": entry.format,
+        "confidence": entry.confidence,
+        "repairs": [
+            {"kind": one.kind, "line": one.line, "message": {"da": one.said.da, "en": one.said.en}}
+            for one in entry.repairs
+        ],
+    }

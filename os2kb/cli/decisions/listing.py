@@ -1,0 +1,55 @@
+"""`os2kb decisions list`: the entries of a log, newest first."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in, require_some
+from os2kb.cli.language import English, language
+from os2kb.cli.rows import add_row
+from os2kb.phrases import Phrase
+
+_HEADS = (
+    Phrase("Navn", "Name"),
+    Phrase("Dato", "Date"),
+    Phrase("Status", "Status"),
+    Phrase("Type", "Type"),
+    Phrase("Beslutning", "Decision"),
+)
+
+
+def list_decisions(
+    path: LogPath = USUAL,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    english: English = False,
+) -> None:
+    """The decisions of a log, newest first, in whatever format they are written."""
+    from os2kb.decisions.words import STATUSES
+
+    log = log_in(path, english=english)
+    entries = sorted(log.entries, key=lambda one: one.path)
+    entries.sort(key=lambda one: str(one.decision.date or ""), reverse=True)
+    if as_json:
+        items = [as_data(one) for one in entries]
+        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        return
+    require_some(log, path, english=english)
+    spoken = language(english=english)
+    table = Table(*(head.in_language(spoken) for head in _HEADS))
+    for column in table.columns[1:4]:
+        column.no_wrap = True
+    for entry in entries:
+        decision = entry.decision
+        add_row(
+            table,
+            entry.name,
+            decision.date.isoformat() if decision.date else "",
+            STATUSES[decision.status].in_language(spoken),
+            decision.type,
+            decision.title,
+        )
+    # No markup: what is shown comes from outside.
+    Console(markup=False).print(table)

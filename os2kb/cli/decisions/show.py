@@ -1,0 +1,84 @@
+"""`os2kb decisions show`: one entry, and what it took to read it."""
+
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in
+from os2kb.cli.language import English, language
+from os2kb.phrases import Phrase
+
+if TYPE_CHECKING:
+    from os2kb.decisions.entry import Entry
+    from os2kb.decisions.lint.finding import Log
+
+_NONE = Phrase(
+    "Der er ingen beslutning {}. Se dem med: os2kb decisions list {}",
+    "There is no decision {}. See them with: os2kb decisions list {}",
+)
+_SEVERAL = Phrase(
+    "{} kan være flere: {}. Skriv filens navn.", "{} may be several: {}. Write the file's name."
+)
+_READ_WITH = Phrase("Læst med sikkerhed {} af 1:", "Read with confidence {} of 1:")
+
+
+def show_decision(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its number, or its file.")],
+    path: LogPath = USUAL,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    english: English = False,
+) -> None:
+    """One decision as it was read, with what was put right; exit 1 where there is none such."""
+    from os2kb.decisions.tidy import seen
+    from os2kb.decisions.words import HEADINGS
+    from os2kb.decisions.writing.parts import values
+
+    log = log_in(path, english=english)
+    entry = _found(log, name, path, english=english)
+    decision, spoken = entry.decision, language(english=english)
+    texts = {str(text): getattr(decision, text) for text in HEADINGS}
+    if as_json:
+        extra = [{"heading": one.heading, "text": one.text} for one in decision.extra]
+        shown = as_data(entry) | {"texts": texts, "extra": extra}
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    from os2kb.decisions.words import KEYS
+
+    lines = [decision.title, ""]
+    told = values(decision, spoken)
+    lines += [f"{KEYS[key].in_language(spoken)}: {value}" for key, value in told.items() if value]
+    lines += [f"{entry.path}:{entry.lines[0]}-{entry.lines[1]}"]
+    for text, heading in HEADINGS.items():
+        if getattr(decision, text):
+            lines += ["", f"## {heading.in_language(spoken)}", "", getattr(decision, text)]
+    for one in decision.extra:
+        lines += ["", f"## {one.heading}", "", one.text]
+    if entry.repairs:
+        lines += ["", _READ_WITH.in_language(spoken).format(entry.confidence)]
+        lines += [f"  {one.line}: {one.said.in_language(spoken)}" for one in entry.repairs]
+    typer.echo(seen("\n".join(lines)))
+
+
+def _found(log: "Log", name: str, path: object, *, english: bool) -> "Entry":
+    from os2kb.governance.harmless.neutralise import scrub
+
+    number = name.lstrip("#").lstrip("0")
+    exact = [
+        one
+        for one in log.entries
+        if (number and one.decision.id == number)
+        or name in (one.path, PurePosixPath(one.path).name, one.name)
+    ]
+    begun = (one for one in log.entries if PurePosixPath(one.path).name.startswith(name))
+    found = exact or list(begun)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(one.path for one in found[:5])
+        said = (_SEVERAL.en if english else _SEVERAL.da).format(name, names)
+    else:
+        said = (_NONE.en if english else _NONE.da).format(name, path)
+    typer.echo(scrub(said), err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,41 @@
+"""All rules of a log, one after the other."""
+
+from collections.abc import Callable, Iterator
+
+from os2kb.decisions.entry import Entry
+from os2kb.decisions.lint import chains, dates, duplicates, links, names, parts
+from os2kb.decisions.lint.duplicates import Alike, by_words
+from os2kb.decisions.lint.finding import Finding, Log
+
+OF_AN_ENTRY: tuple[Callable[[Entry, Log], Iterator[Finding]], ...] = (
+    parts.unknown_status,
+    parts.missing_deciders,
+    parts.missing_decision,
+    parts.missing_issue,
+    dates.missing_date,
+    dates.date_of_file,
+    dates.date_of_heading,
+    dates.date_of_text,
+    dates.ratification_year,
+    dates.missing_ratification,
+    names.other_than_its_file,
+    links.broken_links,
+)
+OF_THE_LOG: tuple[Callable[[Log], Iterator[Finding]], ...] = (
+    names.numbers_taken,
+    chains.holes,
+    chains.cycles,
+)
+
+
+def lint(log: Log, alike: Alike = by_words) -> tuple[Finding, ...]:
+    """What is wrong with a log, by file and line.
+
+    Args:
+        log: its entries and files.
+        alike: tells which texts say much the same; by their words unless by their meaning.
+    """
+    found = [one for entry in log.entries for rule in OF_AN_ENTRY for one in rule(entry, log)]
+    found += [one for rule in OF_THE_LOG for one in rule(log)]
+    found += duplicates.likely_duplicates(log, alike)
+    return tuple(sorted(found, key=lambda one: (one.path, one.line, one.rule, one.said.da)))

@@ -1,0 +1,107 @@
+"""`os2kb decisions` on the command line, on a log in a folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from os2kb.cli.commands import app
+
+DRIFT = (
+    "# [SDR] Fælles drift\n\n- **Nr.**: 42\n- **Dato**: 2026-05-02\n- **Status**: Accepteret\n"
+    "- **Beslutningstagere**: Styregruppen\n\n## Beslutning\n\nDriften udbydes samlet.\n"
+)
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "beslutninger"
+    folder.mkdir()
+    (folder / "2026-05-02-faelles-drift.md").write_text(DRIFT, "utf-8")
+    newer = DRIFT.replace("42", "43").replace("05-02", "06-02").replace("Fælles drift", "Møder")
+    newer = newer.replace("Driften udbydes samlet.", "Fire om året.")
+    (folder / "2026-06-02-moeder.md").write_text(newer, "utf-8")
+    (folder / "README.md").write_text("# Om loggen\n\nHer står beslutninger.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["decisions", *arguments])
+
+
+def test_a_log_is_listed_with_the_newest_first(log: Path) -> None:
+    items = json.loads(run("list", "--json").stdout)["items"]
+    assert [one["id"] for one in items] == ["43", "42"]
+    assert items[1] | {"repairs": []} == {
+        "name": "42", "id": "42", "type": "SDR", "title": "Fælles drift", "date": "2026-05-02",
+        "status": "accepted", "status_text": "Accepteret", "deciders": ["Styregruppen"],
+        "supersedes": [], "superseded_by": [], "issue": None, "ticket": None, "product": None,
+        "path": "2026-05-02-faelles-drift.md", "lines": [1, 10], "format": "files",
+        "confidence": 1.0, "repairs": [],
+    }  # fmt: skip
+    table = run("list").stdout
+    assert table.index("Møder") < table.index("Fælles drift")
+    assert "Accepteret" in table
+    assert "Accepted" in run("list", str(log), "--english").stdout
+
+
+def test_an_entry_is_shown_by_its_number_or_file(log: Path) -> None:
+    for name in ("42", "#042", "2026-05-02", "2026-05-02-faelles-drift.md"):
+        assert "Driften udbydes samlet." in run("show", name, str(log)).stdout
+    shown = json.loads(run("show", "42", "--json").stdout)
+    assert shown["texts"]["decision"] == "Driften udbydes samlet."
+    assert "Læst med sikkerhed 1.0 af 1" in run("show", "42").stdout
+
+
+def test_an_entry_that_is_not_there_is_told_with_where_to_look(log: Path) -> None:
+    result = run("show", "7")
+    assert result.exit_code == 1
+    assert (
+        "Der er ingen beslutning 7. Se dem med: os2kb decisions list beslutninger" in result.stderr
+    )
+    assert run("show", "2026").exit_code == 1
+
+
+def test_lint_ends_with_one_for_mistakes_only(log: Path) -> None:
+    result = run("lint")
+    assert (result.exit_code, result.stdout) == (0, "2 beslutninger, og der er intet at rette.\n")
+    file = log / "2026-05-02-faelles-drift.md"
+    file.write_text(DRIFT.replace("2026-05-02", "i maj"), "utf-8")
+    result = run("lint")
+    assert result.exit_code == 1
+    assert "2026-05-02-faelles-drift.md:4: Datoen “i maj” kan ikke være rigtig." in result.stdout
+    assert "    forslag: - **Dato**: 2026-05-02\n" in result.stdout
+    assert "1 ting skal rettes, og 0 bør ses efter." in result.stdout
+    (found,) = json.loads(run("lint", str(log), "--json").stdout)["items"]
+    assert (found["rule"], found["level"], found["suggestion"]) == (
+        "date",
+        "error",
+        "- **Dato**: 2026-05-02",
+    )
+    file.write_text(DRIFT.replace("Driften udbydes samlet.", ""), "utf-8")
+    result = run("lint", "--english")
+    assert (result.exit_code, "warning: No section says" in result.stdout) == (0, True)
+
+
+def test_a_page_of_its_own_can_be_named(log: Path) -> None:
+    assert run("lint", str(log / "2026-05-02-faelles-drift.md")).exit_code == 0
+    items = json.loads(run("list", str(log / "2026-06-02-moeder.md"), "--json").stdout)["items"]
+    assert [one["id"] for one in items] == ["43"]
+
+
+@pytest.mark.parametrize("command", ["list", "lint"])
+def test_where_there_is_no_log_the_command_ends_with_two(command: str, log: Path) -> None:
+    assert "findes ikke" in run(command, "ingen").stderr
+    assert run(command, "ingen").exit_code == 2
+    assert run(command, str(log / "README.md")).exit_code == 2
+    assert json.loads(run(command, str(log / "README.md"), "--json").stdout) == {"items": []}
+
+
+def test_what_would_steer_a_terminal_is_not_printed(log: Path) -> None:
+    text = DRIFT.replace("Fælles drift", "Fælles \x1b[2J\u202edrift").replace("Accepteret", "\x9bx")
+    (log / "2026-05-02-faelles-drift.md").write_text(text, "utf-8")
+    for command in (("list",), ("lint",), ("show", "42")):
+        assert not {"\x1b", "\x9b", "\u202e"} & set(run(*command).stdout)
