@@ -21,14 +21,20 @@ MARK = "<!-- -->"
 
 _FENCE = re.compile(r"(?P<indent> {0,3})(?P<run>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 _INFO = re.compile(r" ?[\w+#.-]{0,30} *")
-_CLOSES_ISSUES = (
-    r"\b(?P<verb>[cfr])(?=(?:lose[sd]?|ix(?:e[sd])?|esolve[sd]?)\b:?\s{1,5}<?https?://)"
+# Letters and digits before a name make it none; an underscore may be emphasis, and does not.
+_NO_LETTER = r"(?<![A-Za-z0-9])"
+_CLOSES_ISSUES = rf"{_NO_LETTER}[cfr](?=(?:lose[sd]?|ix(?:e[sd])?|esolve[sd]?)[*_~]{{0,3}}:?\s{{1,5}}<?https?://)"
+# Within an address nothing acts, and a comment would break it. It must be one to GitHub, too.
+_ADDRESS = (
+    rf"{_NO_LETTER}https?://(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}(?::\d{{1,5}})?"
+    r"(?![A-Za-z0-9.:@-])(?:[/?#][^\s<>(){}\[\]\"'`|\\]{0,2000})?"
 )
 _REACHES_OUT = re.compile(
-    rf"{_CLOSES_ISSUES}"
-    r"|<https?://[^\s<>`{}\\]{1,2000}>|https?://[^\s<>(){}\[\]\"'`|\\]{1,2000}"  # as they are
+    r"(?<!\\)\[(?P<text>[^\[\]<>`\\\n]{0,300})\]\((?P<to>[^\s()<>{}`\\]{1,1000})\)"
+    rf"|{_CLOSES_ISSUES}"
+    rf"|<https?://[^\s<>`{{}}\\]{{1,2000}}>|{_ADDRESS}"
     r"|&#(?:58|42);"
-    r"|(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=\d)|\bgh(?=-\d)"
+    rf"|{_NO_LETTER}@(?=[A-Za-z0-9])|#(?=\d)|{_NO_LETTER}gh(?=-\d)"
     r"|<(?=[A-Za-z/!?])|\{(?=[{%:])|\](?=[(:])",
     re.IGNORECASE,
 )
@@ -179,6 +185,10 @@ def _no_structure(line: str, above: str, depth: int, *, fenced: bool) -> str:
 
 def _split(found: re.Match[str]) -> str:
     what = found[0]
+    if found["to"]:
+        text, to = guarded_line(found["text"]), found["to"]
+        safe = _leads_to_the_web(found.string, found.start("to") - 1)
+        return f"[{text}]({to})" if safe else f"[{text}]{MARK}({guarded_line(to)})"
     if len(what) > 1 and (what[0] in "<&" or what[:4].lower() == "http"):
         return what
     if what == "]" and _leads_to_the_web(found.string, found.end()):

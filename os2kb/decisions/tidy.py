@@ -5,6 +5,7 @@ import re
 from index.masking import MASKED_SECRET, SECRET, mask_cpr
 
 _LONGEST_LINE = 2_000  # characters of what stands on one line, such as a title
+_SHORTEST = 10  # characters of a CPR number; a secret beside its name is no shorter
 # Controls, marks of direction, characters without width and the tags that can hide a text. The
 # joiner that parts of an emoji are held together by stays.
 UNSEEN = re.compile(
@@ -34,4 +35,6 @@ def one_line(text: str) -> str:
 
 
 def _withheld(text: str) -> str:
+    if len(text) < _SHORTEST:
+        return text
     return SECRET.sub(MASKED_SECRET, mask_cpr(text))

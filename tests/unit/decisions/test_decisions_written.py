@@ -4,17 +4,20 @@ import datetime
 import re
 
 import pytest
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from os2kb.decisions.decision import Decision, Section, next_id
 from os2kb.decisions.guard import guarded, unguarded
 from os2kb.decisions.reading.read import read_file
+from os2kb.decisions.tidy import tidy
 from os2kb.decisions.writing.adr import written_adr
 from os2kb.decisions.writing.files import written_file
 from os2kb.decisions.writing.index_page import index_page
 from os2kb.decisions.writing.log import written_log
 from os2kb.decisions.writing.names import adr_file_name, file_name
 from os2kb.decisions.writing.page import written_page
+from tests.unit.decisions.drawn import TEXT
 
 DRIFT = Decision(
     title="Fælles drift",
@@ -138,7 +141,14 @@ HARMFUL = (
 )
 
 
-@pytest.mark.parametrize(("text", "acts"), HARMFUL)
+MARKED_UP = (
+    ("_@ida_ http://,@bo xhttps://os2.eu/@kim ](/@ida) \\[x](/@ida)", r"@(?=[A-Za-z0-9])"),
+    ("[@ida](https://os2.eu)", r"@(?=[A-Za-z0-9])"),
+    ("_fixes_: https://github.com/os2demo/os2demo/issues/1 og _GH-7_", r"fixes|GH-\d"),
+)
+
+
+@pytest.mark.parametrize(("text", "acts"), (*HARMFUL, *MARKED_UP))
 def test_what_would_act_is_split_and_comes_back_whole(text: str, acts: str) -> None:
     assert re.search(acts, text)
     assert not re.search(acts, guarded(text))
@@ -155,11 +165,27 @@ def test_what_would_act_is_shown_as_it_was_written(text: str) -> None:
     assert "".join(shown) == text
 
 
+@settings(max_examples=60)
+@given(TEXT)
+def test_no_text_holds_a_tag_a_mention_or_a_reference_once_it_is_rendered(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(guarded(tidy(text)))
+    for token in tokens:
+        assert token.type != "html_block" or token.content.strip() == "<!-- -->"
+        depth = 0
+        for one in token.children or ():
+            depth += {"link_open": 1, "link_close": -1}.get(one.type, 0)
+            assert one.type != "html_inline" or one.content == "<!-- -->"
+            if one.type == "text" and not depth:
+                shown = re.sub(r"https?://\S+", "", one.content)
+                assert not re.search(r"(?<![A-Za-z0-9])@[A-Za-z0-9]|#\d|\{[{%:]", shown)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Se [siden](https://example.org/a_(b)#c), [her](../krav.md) og <https://example.org/@ida>.",
         "https://example.org/@ida/issues#12 og ida@example.org",
+        "[Mål](plan.md#1-formaal), ![Kort](kort/@2x.png) og [to](https://example.org/#2)",
         "Kontekst & årsag: 5 < 7, C# og #hashtag, {a}, [ ] åben",
         "```html\n<script>@ida closes #12</script>\n```",
         "![Billede](https://example.org/b.png)",
