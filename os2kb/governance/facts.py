@@ -9,12 +9,21 @@ from typing import Literal
 
 from index.passages import Citation, Language
 from os2kb.answers.answer import Answer
+from os2kb.governance.learned import Classified, Near
 from os2kb.governance.reading.forms import Form
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
-Turn = Literal["closed", "reopened", "assigned", "unassigned", "milestoned", "demilestoned"]
+Turn = Literal[
+    "closed",
+    "reopened",
+    "assigned",
+    "unassigned",
+    "milestoned",
+    "demilestoned",
+    "transferred",
+]
 Change = Literal["added", "removed", "modified", "renamed", "copied", "changed", "unchanged"]
 ReviewState = Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
 
@@ -86,7 +95,7 @@ class LabelEvent:
 
 @dataclass(frozen=True, slots=True)
 class TurnEvent:
-    """The subject took another turn: it was closed, given to somebody, planned, or the reverse.
+    """The subject took another turn: closed, given to somebody, planned, the reverse, or moved.
 
     Attributes:
         assignee: to or from whom; None for the other turns.
@@ -175,31 +184,6 @@ class Linked:
     title: str = ""
     open: bool = True
     labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An issue of the product that says much the same. `score` is in 0–1."""
-
-    number: int
-    title: str
-    url: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Classified:
-    """A type as the trained classifier sees it: `type.bug` and so on, with its confidence, 0–1.
-
-    `concept` is empty where it is not sure enough; `likeliest` is what it takes it for even then.
-    `by_llm`: a language model told the concept, and the classifier does not speak against it.
-    """
-
-    concept: str
-    confidence: float
-    trained: str = ""
-    likeliest: str = ""
-    by_llm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,3 +291,8 @@ class Facts:
     policy_problems: tuple[PolicyProblem, ...] = ()
     problems_told: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None
+
+    @property
+    def moved_at(self) -> datetime | None:
+        """When it was last moved here from another repository; None where it was opened here."""
+        return max((one.at for one in self.turns if one.turn == "transferred"), default=None)

@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 
 from index.alike import Alike, alikeness, line_hashes, shared_lines
 from os2kb.forges.port import Conversation, Forge, NotFound
-from os2kb.governance.facts import Facts, Near, Repository
+from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.harmless.neutralise import scrub
+from os2kb.governance.learned import Near
 from os2kb.governance.reading.prose import visible_lines
 from os2kb.governance.rules.text.personal_cues import personal_data
 from os2kb.knowledge.sources.question_page import looks_like_a_vulnerability

@@ -20,7 +20,8 @@ from os2kb.governance.commands.pending import (
     memberships_to_look_up,
     pending_questions,
 )
-from os2kb.governance.facts import Classified, Facts, PullRequest, Repository, Role
+from os2kb.governance.facts import Facts, PullRequest, Repository, Role
+from os2kb.governance.learned import Classified
 from os2kb.governance.new_question import new_question
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of

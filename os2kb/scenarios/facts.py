@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from index.language import detect
 from os2kb.governance import facts as known
+from os2kb.governance import learned
 from os2kb.governance.citations import Guideline, citations
 from os2kb.governance.reading import forms
 from os2kb.governance.reading.references import named_issues
@@ -187,13 +188,13 @@ def _receipt(event: Event, policy: Policy, now: datetime) -> Receipt:
     )
 
 
-def _near(alike: Alike, repository: str) -> known.Near:
+def _near(alike: Alike, repository: str) -> learned.Near:
     url = f"{repository}/issues/{alike.number}"
-    return known.Near(alike.number, alike.title, url, alike.score)
+    return learned.Near(alike.number, alike.title, url, alike.score)
 
 
-def _classified(guess: Guess | None) -> known.Classified | None:
-    return known.Classified(guess.concept, guess.confidence) if guess else None
+def _classified(guess: Guess | None) -> learned.Classified | None:
+    return learned.Classified(guess.concept, guess.confidence) if guess else None
 
 
 def roles_of(scenario: Scenario) -> Mapping[str, known.Role]:

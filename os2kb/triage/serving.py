@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from index.embedders import Embedder, EmbedderUnavailable
-from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Classified
 from os2kb.governance.ledger.labels import has
 from os2kb.logs import get_logger
 from os2kb.policy.policy import Policy

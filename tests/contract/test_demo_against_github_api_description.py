@@ -53,6 +53,16 @@ def use_issues(world: SmallWorld) -> None:
         {"since": "2026-01-01T00:00:00Z"},
     ):
         bo.get(f"{API}/issues", params=query)
+    number = bo.post(f"{API}/issues", json={"title": "Hører til et andet sted"}).json()["number"]
+    order = {
+        "repository": "os2display/api",
+        "number": number,
+        "by": "ida",
+        "to": "os2display/secret",
+    }
+    HTTP.post(f"{world.url}/_demo/transfer-issue", json=order)
+    world.bot_http.get("/repos/os2display/secret/issues/2/events")
+    world.bot_http.get("/repos/os2display/secret/issues/2")
     bo.get(f"{API}/issues/2")
     bo.get(f"{API}/issues/999")
     bo.post(f"{API}/issues", json={"body": "uden titel"})

@@ -69,6 +69,22 @@ def test_a_deleted_issue_is_gone(world: SmallWorld) -> None:
     assert world.bot_http.get(f"{API}/issues/1").status_code == 410
 
 
+def test_a_moved_issue_takes_along_what_the_new_repository_knows(world: SmallWorld) -> None:
+    order = {"repository": "os2display/api", "number": 1, "by": "ida", "to": "os2display/secret"}
+    answer = HTTP.post(f"{world.url}/_demo/transfer-issue", json=order)
+    assert answer.json() == {"number": 2}
+
+    there, bot = "/repos/os2display/secret/issues/2", world.bot_http
+    moved = bot.get(there).json()
+    assert (moved["title"], moved["created_at"]) == ("Kan ikke logge ind", "2026-03-02T08:15:00Z")
+    assert moved["labels"] == [], "there is no label Bug"
+    assert [one["body"] for one in bot.get(f"{there}/comments").json()] == ["Hvilken browser?"]
+    events = [one["event"] for one in bot.get(f"{there}/events").json()]
+    assert events == ["labeled", "transferred"]
+    assert bot.get(f"{API}/issues/1").status_code == 301
+    assert HTTP.post(f"{world.url}/_demo/transfer-issue", json=order).status_code == 422
+
+
 def test_time_is_the_clock_that_was_given() -> None:
     now = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
     github = GitHub(now=lambda: now)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.contract.receiver import Receiver, receiving
 from tests.contract.small_world import SmallWorld
+from tests.loopback import HTTP
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")
 REAL = SHARED / "github-payloads"
@@ -22,10 +23,10 @@ API = "/repos/os2display/api"
 SECRET = "en lang hemmelighed med æøå"
 
 # What real deliveries have and the demo's have not: permissions that this app never asked for,
-# deployments, and the properties of a repository within a repository's pull request.
+# deployments, and the properties of a repository within a pull request or a move.
 LEFT_OUT = re.compile(
     r"/check_(run/(check_suite/)?|suite/)app/permissions/\w+|/check_run/(check_suite/)?deployment"
-    r"|/pull_request/(head|base)/repo/custom_properties"
+    r"|/(pull_request/(head|base)/repo|changes/new_repository)/custom_properties"
 )
 
 
@@ -211,6 +212,8 @@ def _everything(wired: Wired) -> dict[str, dict[str, Any]]:
     kim.patch(f"{API}/pulls/4", json={"state": "open"})
     kim.post(f"{API}/pulls/4/reviews", json={"event": "APPROVE"})
     kim.put(f"{API}/pulls/4/merge")
+    order = {"repository": "os2display/api", "number": 5, "by": "ida", "to": "os2display/secret"}
+    assert HTTP.post(f"{world.url}/_demo/transfer-issue", json=order).is_success
     ida.patch(API, json={"name": "skaerme"})
     wired.settle()
     return {one.name: one.body for one in wired.receiver.received}
@@ -223,6 +226,7 @@ KINDS = (
             ["opened", "edited", "labeled", "unlabeled", "locked", "unlocked", "closed", "reopened"]
         )
     ),
+    "issues.transferred",
     *(f"issue_comment.{action}" for action in ("created", "edited", "deleted")),
     *(f"label.{action}" for action in ("created", "edited", "deleted")),
     *(f"check_run.{action}" for action in ("created", "completed", "rerequested")),

@@ -325,6 +325,7 @@ def test_the_turns_of_an_issue_are_read_with_its_labels(
         # Who made an assignment is told as the assigner.
         ({"event": "assigned", "assignee": {"login": "ida"}}, "assigned", "ida"),
         ({"event": "unassigned", "assignee": None}, "unassigned", "ghost"),
+        ({"event": "transferred"}, "transferred", None),
         ({"event": "renamed"}, None, None),
         ({}, None, None),
     ],

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from os2kb.cli.commands import app
 from os2kb.forges.github import GitHub, connect
-from os2kb.governance.facts import Facts, Near
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Near
 from os2kb.observe.near import NearIssues
 from os2kb.policy.load import load_policy
 from os2kb.settings import Settings

@@ -29,7 +29,7 @@ def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Comman
     Nobody waits for a reply to an old comment: where the bot is new, it leaves old talk alone. What
     a person writes beyond `MOST_AN_HOUR` is left alone for good. One whose commands were
     carried out or begun stays, also where it was edited since: it gives none any more, and is owed
-    its reply.
+    its reply. What was written before the subject was moved here was for another product's bot.
     """
     waiting = (comment for comment, earlier in _waiting(facts, now) if earlier is not None)
     return tuple((comment, commands_in(comment)) for comment in waiting)
@@ -51,13 +51,14 @@ def _waiting(facts: Facts, now: datetime) -> Iterator[tuple[Comment, int | None]
     """Each, and how many of its writer's are seen to in the hour before it; None: too many."""
     deleted = _deleted(facts)
     over, decided, too_many = _seen_to(facts), _decided(facts, now), _noted(facts, _TOO_MANY)
+    over_until = max(now - TOO_OLD, facts.moved_at or now - TOO_OLD)
     lately: defaultdict[str, deque[datetime]] = defaultdict(deque)
     for comment in facts.comments:
         if comment.id in too_many:  # and it takes nothing from the hour
             continue
         waits = comment.id not in over
         new = waits and comment.id not in decided
-        if new and (now - comment.created_at >= TOO_OLD or not may_give_commands(comment)):
+        if new and (comment.created_at <= over_until or not may_give_commands(comment)):
             continue
         times = lately[comment.author.login]
         while times and comment.created_at - times[0] >= HOUR:

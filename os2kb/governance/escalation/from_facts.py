@@ -4,14 +4,15 @@ A forge does not tell everything. A label that is on and was never put on has be
 opening; what the listed events contradict happened when the subject was last changed. Where our
 ledger knows that it was we who put a label on, it is ours, listed or not. A comment is
 as old as it is, however often it was edited, and one that only gives commands is no comment. What a
-command did stands in our ledger, which knows that whoever gave it was allowed to.
+command did stands in our ledger, which knows that whoever gave it was allowed to. Where a subject
+was moved here from another repository, its history begins then.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from os2kb.governance.escalation.happenings import Happening, Kind
+from os2kb.governance.escalation.happenings import Happening, Kind, taken_over
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
@@ -30,7 +31,8 @@ _PAUSED = "hold:pause"
 
 def happenings_of(facts: Facts, policy: Policy) -> tuple[Happening, ...]:
     """What happened to a subject, in no order."""
-    return tuple(_each(_Told(facts, policy)))
+    found = tuple(_each(_Told(facts, policy)))
+    return found if facts.moved_at is None else taken_over(found, facts.moved_at)
 
 
 def standing_of(facts: Facts, policy: Policy, at: datetime) -> Standing:
@@ -68,6 +70,14 @@ class _Told:
         side = side_of(by, self.facts.author.login, self.policy, roles)
         return Happening(at, kind, by.login, side, what, to_person)
 
+    def unseen_after(self, at: datetime) -> datetime:
+        """When something happened that no event tells.
+
+        By a move, which takes only some labels along, or else when the subject was last changed.
+        """
+        moved = self.facts.moved_at
+        return moved if moved and moved >= at else max(at, self.facts.updated_at)
+
 
 def _labels(told: _Told) -> Iterator[Happening]:
     facts = told.facts
@@ -79,14 +89,14 @@ def _labels(told: _Told) -> Iterator[Happening]:
     present = {label.casefold(): label for label in facts.labels}
     for name, event in last.items():
         if event.added and name not in present:
-            yield told.that(max(event.at, facts.updated_at), "unlabeled", _SOMEBODY, event.label)
+            yield told.that(told.unseen_after(event.at), "unlabeled", _SOMEBODY, event.label)
     for name, label in present.items():
         known = last.get(name)
         by = _OURSELVES if put_on_by_us(facts, label) else _SOMEBODY
         if known is None:
             yield told.that(facts.created_at, "labeled", by, label)
         elif not known.added:
-            yield told.that(max(known.at, facts.updated_at), "labeled", by, label)
+            yield told.that(told.unseen_after(known.at), "labeled", by, label)
 
 
 def _is_commanded(event: LabelEvent, told: _Told) -> bool:
@@ -111,6 +121,8 @@ def _is_commanded(event: LabelEvent, told: _Told) -> bool:
 def _turns(told: _Told) -> Iterator[Happening]:
     facts = told.facts
     for event in facts.turns:
+        if event.turn == "transferred":
+            continue
         assignee = event.assignee or _SOMEBODY
         yield told.that(
             event.at, event.turn, event.actor, assignee.login, to_person=not assignee.is_bot

@@ -4,7 +4,7 @@ However it is gathered, with gaps, twice or out of order, the same happenings gi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
@@ -33,6 +33,8 @@ Side = Literal["us", "reporter", "outside", "bot"]
 opened it is the reporter, also where they are one of us."""
 
 _ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
+_ENDS: dict[Kind, Kind] = {"unlabeled": "labeled", "unassigned": "assigned", "reopened": "closed"}
+"""What is true of a subject until this happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,19 @@ def history(happened: Iterable[Happening], until: datetime) -> tuple[Happening, 
         Happening(at, kinds[kind], by, side, what, to_person)
         for at, kind, by, side, what, to_person in sorted(kept)
     )
+
+
+def taken_over(happened: Iterable[Happening], moved_at: datetime) -> tuple[Happening, ...]:
+    """The same for the product that a subject was moved to: it is opened there, as it stands then.
+
+    Its labels and assignees came along, and that it is closed. What was answered and planned
+    before, another product answered and planned.
+    """
+    happened = tuple(happened)
+    found: dict[tuple[Kind, str], Happening] = {}
+    for one in history(happened, moved_at):
+        true = _ENDS.get(one.kind, one.kind)
+        if one.kind == "opened" or true in _ENDS.values():
+            found[true, one.what.casefold()] = one
+    came_along = (replace(one, at=moved_at) for one in found.values() if one.kind not in _ENDS)
+    return (*came_along, *(one for one in happened if one.at > moved_at))

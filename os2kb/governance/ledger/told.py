@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from os2kb.governance.facts import Facts
-from os2kb.governance.ledger.marks import NOT_CALLED_FOR, own_comment
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR, marker_line, own_comment
 from os2kb.governance.receipts import Receipt
 
 _TELL = "tell:"
@@ -23,9 +23,10 @@ class Mention:
 def told(facts: Facts) -> frozenset[str]:
     """Whom we told, and who cannot be told, as the Policy named them then.
 
-    A comment of ours that is there was made, whatever we heard of it.
+    A comment of ours that is there was made, whatever we heard of it; also one that came along from
+    another product, of which the ledger says nothing here.
     """
-    return frozenset(
+    return frozenset(_mentioned_before_the_move(facts)) | frozenset(
         name
         for one in facts.receipts
         if one.action.startswith(_TELL) and not one.action.startswith(_PRIVATE)
@@ -72,6 +73,16 @@ def _mentions(facts: Facts) -> Iterator[tuple[int, Receipt]]:
         number = one.action.removeprefix(_MENTION)
         if number != one.action and number.isdecimal():
             yield int(number), one
+
+
+def _mentioned_before_the_move(facts: Facts) -> Iterator[str]:
+    """People and teams; streams and mailboxes are told where it is now."""
+    moved, opening = facts.moved_at, marker_line(_MENTION).removesuffix(" -->")
+    ours = (one for one in facts.comments if one.author.is_self and one.body.startswith(opening))
+    for one in ours:
+        if moved and one.created_at <= moved:
+            to = one.body.partition("\n")[2].partition("\n")[0]
+            yield from (name for name in to.split() if name.startswith("@"))
 
 
 def _is_over(facts: Facts, receipt: Receipt) -> bool:

@@ -18,6 +18,7 @@ from os2kb.store.tables import wakes as table
 from os2kb.subjects import Subject
 from tests.fakes.mailbox import Mailbox
 from tests.fakes.zulip import FakeZulip
+from tests.loopback import HTTP
 from tests.service.people import open_issue
 from tests.service.running import World, settings_for
 
@@ -42,6 +43,18 @@ escalation:
     - {name: styregruppe, notify: ["zulip:OS2demo/styregruppe"], when: fix, confirm: true}
   security: {notify: ["mailto:sikkerhed@os2demo.example"]}
 """
+OTHER = "os2demo/anden"
+OTHER_POLICY = """
+version: 1
+mode: act
+escalation:
+  status: vedtaget
+  from: "2026-03-01"
+  severities: {kritisk: {criteria: Ingen kan arbejde, respond: 4h}}
+  ladder:
+    - {name: leverandør, notify: ["@bo"]}
+    - {name: produktkoordinator, notify: ["@os2demo/anden"], when: respond}
+"""
 SEED = f"""
 app: {{id: 4242, slug: os2kb}}
 people: [ida, bo, kim]
@@ -51,6 +64,10 @@ repositories:
     labels: {{"fejl: kritisk": d73a4a, afventer svar: fbca04, It-sikkerhed: b60205}}
     collaborators: {{ida: read, bo: write, kim: maintain}}
     files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
+  {OTHER}:
+    id: 102
+    collaborators: {{kim: maintain}}
+    files: {{.github/os2kb.yml: {json.dumps(OTHER_POLICY)}}}
 """
 PRODUCTS = f"""
 products:
@@ -58,6 +75,8 @@ products:
     repositories: [{API}]
     chat: [OS2demo]
     mailboxes: [sikkerhed@os2demo.example]
+  anden:
+    repositories: [{OTHER}]
 """
 FORM = "### Severity\n\nkritisk\n\n### Hvad skete der?\n\nLoginsiden svarer ikke."
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # 10 o'clock in Denmark
@@ -87,14 +106,22 @@ class Stage:
         settings = settings_for(self.github, self.folder, products=products, **told)
         self.here = install(settings, lambda: self.at)
         with self.here.database.begin() as connection:
-            names.remember_repository(connection, "github", 101, API)
+            for identity, name in ((101, API), (102, OTHER)):
+                names.remember_repository(connection, "github", identity, name)
 
     def fault(self, body: str = FORM, title: str = "Fejl i login") -> int:
         return open_issue(self.github, "ida", {"title": title, "body": body}, API)
 
-    def hear(self, number: int) -> None:
+    def move(self, number: int) -> int:
+        """Kim moves an issue to the other product; its number there."""
+        order = {"repository": API, "number": number, "by": "kim", "to": OTHER}
+        answer = HTTP.post(f"{self.github.github.web}/_demo/transfer-issue", json=order)
+        assert answer.is_success, answer.text
+        return int(answer.json()["number"])
+
+    def hear(self, number: int, repository: str = API) -> None:
         """Something happened to an issue."""
-        wakes.bring_forward(self.here.database, key_of(number), self.at)
+        wakes.bring_forward(self.here.database, key_of(number, repository), self.at)
         self.work()
 
     def work(self) -> None:
@@ -121,13 +148,13 @@ class Stage:
         with self.here.database.connect() as connection:
             return connection.execute(select(func.min(table.c.at))).scalar()
 
-    def mentions(self, number: int) -> list[tuple[str, str]]:
+    def mentions(self, number: int, repository: str = API) -> list[tuple[str, str]]:
         """When we mentioned somebody, and whom."""
         with self.github.person("kim") as kim:
-            found = kim.get(f"/repos/{API}/issues/{number}/comments").json()
+            found = kim.get(f"/repos/{repository}/issues/{number}/comments").json()
         ours = [one for one in found if one["body"].startswith("<!-- os2kb:tell:")]
         return [(one["created_at"], one["body"].split("\n")[1]) for one in ours]
 
 
-def key_of(number: int) -> str:
-    return Subject(101, number, API).key
+def key_of(number: int, repository: str = API) -> str:
+    return Subject({API: 101, OTHER: 102}[repository], number, repository).key

@@ -2,7 +2,8 @@
 
 import pytest
 
-from os2kb.governance.facts import Facts, Near
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Near
 from os2kb.governance.rules.issue.duplicate import compared
 from tests.unit.governance.cases import (
     OTHER_BOT,

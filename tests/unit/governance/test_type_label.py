@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Classified
 from os2kb.governance.rules.issue.type_label import undecided
 from tests.unit.governance.cases import (
     IDA,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from os2kb.answers.composers.llm import TokenBudget
-from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Classified
 from os2kb.governance.rules.issue.type_label import RULE
 from os2kb.llm.client import LlmClient
 from os2kb.policy.policy import Policy

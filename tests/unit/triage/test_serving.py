@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.facts import Facts
+from os2kb.governance.learned import Classified
 from os2kb.triage.issues import LabelledIssue
 from os2kb.triage.model import train
 from os2kb.triage.serving import Classifier

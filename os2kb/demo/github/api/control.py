@@ -13,6 +13,7 @@
 | `POST /_demo/pause-hooks`, `/_demo/resume-hooks` | keep deliveries back, let them go |
 | `POST /_demo/wait-for-hooks` | answers when every delivery is sent: `{"sent": true}` |
 | `POST /_demo/delete-issue` | `{"repository", "number", "by"}`: what GitHub has only in GraphQL |
+| `POST /_demo/transfer-issue` | the same and `"to"`, another repository; answers `{"number"}` |
 | `POST /_demo/expire-tokens` | every installation token is worth nothing from now on |
 """
 
@@ -25,13 +26,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from os2kb.demo.github.changes.issues import delete_issue
+from os2kb.demo.github.changes.transfer import transfer_issue
 from os2kb.demo.github.plant import plant
 from os2kb.demo.github.seed import BadSeed, read_seed
 from os2kb.demo.github.world.limits import BadFault, read_fault
+from os2kb.demo.github.world.state import Account, Issue, Repository
 from os2kb.demo.github.world.world import GitHub
 
 Handler = Callable[[Request], Awaitable[Response]]
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class BadOrder(Exception):
+    """It names what is not there."""
 
 
 class _Part(BaseModel):
@@ -68,6 +75,12 @@ class Deletion(_Part):
     by: str
 
 
+class Transfer(Deletion):
+    """An issue to move, by whom, and to which repository."""
+
+    to: str
+
+
 class Control:
     """The handlers of `/_demo/…`."""
 
@@ -90,6 +103,7 @@ class Control:
             ("POST", "resume-hooks", self._resume),
             ("POST", "wait-for-hooks", self._wait),
             ("POST", "delete-issue", self._delete_issue),
+            ("POST", "transfer-issue", self._transfer_issue),
             ("POST", "expire-tokens", self._expire_tokens),
         )
         return [
@@ -143,14 +157,26 @@ class Control:
         return JSONResponse({"sent": sent})
 
     async def _delete_issue(self, request: Request) -> Response:
-        order = Deletion.model_validate_json(await request.body())
-        owner, _, name = order.repository.partition("/")
-        repository, by = self.github.find(owner, name), self.github.account(order.by)
-        issue = repository.issues.get(order.number) if repository else None
-        if repository is None or by is None or issue is None:
-            return JSONResponse({"message": "no such issue or person"}, 404)
+        repository, by, issue = self._meant(Deletion.model_validate_json(await request.body()))
         delete_issue(self.github, repository, by, issue)
         return Response(status_code=204)
+
+    async def _transfer_issue(self, request: Request) -> Response:
+        order = Transfer.model_validate_json(await request.body())
+        target = self.github.find(*order.to.partition("/")[::2])
+        if target is None:
+            raise BadOrder(f"there is no repository {order.to}")
+        moved = transfer_issue(self.github, *self._meant(order), target)
+        return JSONResponse({"number": moved.number})
+
+    def _meant(self, order: Deletion) -> tuple[Repository, Account, Issue]:
+        """What an order names."""
+        repository = self.github.find(*order.repository.partition("/")[::2])
+        by = self.github.account(order.by)
+        issue = repository.issues.get(order.number) if repository else None
+        if repository is None or by is None or issue is None or not issue.is_here:
+            raise BadOrder("no such issue or person")
+        return repository, by, issue
 
     async def _expire_tokens(self, _: Request) -> Response:
         self.github.tokens.clear()
@@ -168,7 +194,7 @@ def _guarded(handler: Handler) -> Handler:
             return JSONResponse({"message": "not from a web page"}, 403)
         try:
             return await handler(request)
-        except (ValidationError, BadSeed, BadFault) as error:
+        except (ValidationError, BadSeed, BadFault, BadOrder) as error:
             return JSONResponse({"message": str(error)}, 422)
 
     return guarded

@@ -5,8 +5,9 @@ Nothing is closed and no label is set: that two issues say the same is for peopl
 
 from datetime import datetime
 
-from os2kb.governance.facts import Facts, Near
+from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding, Reference
+from os2kb.governance.learned import Near
 from os2kb.governance.reading.references import named_issues
 from os2kb.governance.rules.rule import Rule, not_applicable, passes, unsure
 from os2kb.governance.rules.text.security_report import suspected

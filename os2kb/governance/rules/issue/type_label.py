@@ -5,8 +5,9 @@ A wrong label costs more than a missing one: where the text is not clear, nothin
 
 from datetime import datetime
 
-from os2kb.governance.facts import Classified, Facts
+from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
+from os2kb.governance.learned import Classified
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules.issue.type_cues import Guess, from_form, from_prefix, from_words
 from os2kb.governance.rules.rule import Rule, not_applicable
