@@ -18,7 +18,8 @@ from os2kb.triage.ridge import Doubles, Ints, Weights, fit
 MOST = 6_000  # issues: what is solved has a row and a column for each of them
 TRUSTED = 50  # issues of a repository: what fewer teach is right less often than was measured
 _LEAST = 5  # issues of each type
-# Of an encoder's chances beside the scores: F1 .825 to .828 from a half to a quarter, .815 at one.
+# Of an encoder's chances beside the scores. F1 over two divisions into folds is .823 to .825 from a
+# half to a quarter, .816 at one.
 _CHANCES = 1 / 3
 
 
