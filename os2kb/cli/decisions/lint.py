@@ -1,10 +1,10 @@
 """`os2kb decisions lint`: what is wrong with a log."""
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.folder import USUAL, LogPath, log_in, require_some
 from os2kb.cli.language import English
 from os2kb.phrases import Phrase
@@ -25,7 +25,7 @@ _SUM = Phrase(
 
 def lint_decisions(
     path: LogPath = USUAL,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     english: English = False,
 ) -> None:
     """Tell what is wrong with a decision log; exit 1 for mistakes, 2 where there is no log.
@@ -42,7 +42,7 @@ def lint_decisions(
     errors = sum(one.level == "error" for one in found)
     if as_json:
         items = [_as_data(one) for one in found]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
     else:
         for one in found:
             typer.echo(seen(_as_lines(one, english=english)))

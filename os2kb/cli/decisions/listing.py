@@ -1,12 +1,9 @@
 """`os2kb decisions list`: the entries of a log, newest first."""
 
-import json
-from typing import Annotated
-
-import typer
 from rich.console import Console
 from rich.table import Table
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in, require_some
 from os2kb.cli.language import English, language
 from os2kb.cli.rows import add_row
@@ -23,7 +20,7 @@ _HEADS = (
 
 def list_decisions(
     path: LogPath = USUAL,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     english: English = False,
 ) -> None:
     """The decisions of a log, newest first, in whatever format they are written."""
@@ -34,7 +31,7 @@ def list_decisions(
     entries.sort(key=lambda one: str(one.decision.date or ""), reverse=True)
     if as_json:
         items = [as_data(one) for one in entries]
-        typer.echo(json.dumps({"items": items}, ensure_ascii=False, indent=2))
+        print_json({"items": items})
         return
     require_some(log, path, english=english)
     spoken = language(english=english)

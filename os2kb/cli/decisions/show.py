@@ -1,11 +1,11 @@
 """`os2kb decisions show`: one entry, and what it took to read it."""
 
-import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in
 from os2kb.cli.language import English, language
 from os2kb.phrases import Phrase
@@ -27,7 +27,7 @@ _READ_WITH = Phrase("Læst med sikkerhed {} af 1:", "Read with confidence {} of 
 def show_decision(
     name: Annotated[str, typer.Argument(metavar="ID", help="Its number, or its file.")],
     path: LogPath = USUAL,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     english: English = False,
 ) -> None:
     """One decision as it was read, with what was put right; exit 1 where there is none such."""
@@ -42,7 +42,7 @@ def show_decision(
     if as_json:
         extra = [{"heading": one.heading, "text": one.text} for one in decision.extra]
         shown = as_data(entry) | {"texts": texts, "extra": extra}
-        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        print_json(shown)
         return
     from os2kb.decisions.words import KEYS
 
