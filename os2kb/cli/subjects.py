@@ -125,6 +125,7 @@ def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
 
 
 def _print(made: Plan, shown_in: "Language") -> None:
+    from os2kb.governance.harmless.neutralise import scrub
     from os2kb.governance.labelling import lost_labels_line
 
     # No markup: what is shown comes from outside.
@@ -134,6 +135,9 @@ def _print(made: Plan, shown_in: "Language") -> None:
         show_problems(made.problems, as_json=False, english=shown_in == "en")
     else:
         console.print(_findings_table(made, shown_in))
+    if made.fault:
+        head, *lines = (scrub(one.in_language(shown_in)) for one in made.fault)
+        console.print("\n  ".join((head, *lines)))
     if made.paused:
         console.print(_PAUSED.in_language(shown_in))
     if made.lost_labels:

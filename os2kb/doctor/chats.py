@@ -7,6 +7,8 @@ from os2kb.chats.port import ChatError
 from os2kb.clock import now
 from os2kb.doctor.check import Check, said
 from os2kb.phrases import Phrase
+from os2kb.policy.grants import recipients_of
+from os2kb.policy.policy import Policy
 from os2kb.products.products import Products
 from os2kb.settings import Settings
 
@@ -53,6 +55,33 @@ def mail(settings: Settings) -> Check:
         return Check("mail", "wrong", wrong, said(error))
     detail = Phrase(f"{host} tager imod fra {sender}", f"{host} takes mail from {sender}")
     return Check("mail", "ok", detail)
+
+
+def untold(part: str, policy: Policy, settings: Settings) -> Iterator[Check]:
+    """Whom an adopted model tells something by a way that is not set up: they hear nothing."""
+    model = policy.escalation
+    if model is None or not model.is_adopted:
+        return
+    ways = (
+        ("zulip:", "OS2KB_ZULIP_SITE", zulip_of(settings) is not None),
+        ("mailto:", "OS2KB_SMTP_URL", settings.smtp_url is not None),
+    )
+    named = tuple(dict.fromkeys(to for _, to in recipients_of(policy)))
+    for kind, setting, is_set in ways:
+        theirs = ", ".join(to for to in named if to.startswith(kind))
+        if theirs and not is_set:
+            yield Check(
+                part,
+                "wrong",
+                Phrase(
+                    f"{theirs} får ingen besked, for {setting} er ikke sat",
+                    f"{theirs} is not told anything, for {setting} is not set",
+                ),
+                Phrase(
+                    f"Sæt {setting}, som docs/escalation.md viser, eller ret policyen.",
+                    f"Set {setting}, as docs/escalation.md shows, or change the Policy.",
+                ),
+            )
 
 
 def _streams(products: Products) -> Iterator[str]:

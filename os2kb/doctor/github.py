@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from os2kb.clock import now
+from os2kb.doctor.chats import untold
 from os2kb.doctor.check import Check, as_it_is, said
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.connect import connect
@@ -137,6 +138,7 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
             )
         elif read.layers.layers:
             yield _names(forge, name, part, read, grants.grant(product))
+            yield from untold(part, read.policy, settings)
         else:
             detail = Phrase(
                 f"ingen {PATH}: hjælperen svarer, og styrer intet",

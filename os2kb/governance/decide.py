@@ -8,7 +8,7 @@ from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
-from os2kb.governance.comments.escalation import escalation_section, told_in
+from os2kb.governance.comments.escalation import escalation_section, fault_told, told_in
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
@@ -27,6 +27,7 @@ from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.modes import Mode, weaker
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)
@@ -86,6 +87,7 @@ def decide(
         _wake_at(facts, policy, findings, fault),
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
+        fault=_told(facts, policy, fault),
     )
 
 
@@ -150,6 +152,14 @@ def _section(facts: Facts, policy: Policy, fault: _Fault) -> Markdown:
         return NO_SECTION
     words = told_in(facts.language, model, facts.created_at)
     return escalation_section(fault.stands, model, fault.at, words)
+
+
+def _told(facts: Facts, policy: Policy, fault: _Fault) -> tuple[Phrase, ...]:
+    """How it stands as a fault, for whoever shows the Plan."""
+    model = policy.escalation
+    if model is None or fault.private:
+        return ()
+    return fault_told(fault.stands, model, fault.at, facts.created_at)
 
 
 def _wake_at(

@@ -11,6 +11,7 @@ from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
+from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
@@ -245,6 +246,8 @@ class Plan:
         problems: of the Policy, which then rules nothing.
         lost_labels: that the Policy names and the repository does not have.
         paused: a command said so, and nobody ended it.
+        fault: how it stands as a fault, a line each, below a head; empty where it is none, or may
+            not be told.
     """
 
     subject: Subject
@@ -256,6 +259,7 @@ class Plan:
     problems: tuple[PolicyProblem, ...] = ()
     lost_labels: tuple[str, ...] = ()
     paused: bool = False
+    fault: tuple[Phrase, ...] = ()
 
     def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
         """The actions that may be applied; none when off, the `asked` when observing.

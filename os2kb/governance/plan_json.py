@@ -22,7 +22,8 @@ from os2kb.governance.plan import (
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     """The Plan as data.
 
-    `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "actions", "wake_at"}`.
+    `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
+    "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
     `remember`, `tell`, `undo`), `key`, `because`, `asked`,
     `writes` (whether it may be applied in the plan's mode) and its own fields. Comments are in
@@ -43,6 +44,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
         ],
         "missing_labels": [scrub(label) for label in plan.lost_labels],
         "findings": [_finding(finding, language) for finding in plan.findings],
+        "escalation": [scrub(line.in_language(language)) for line in plan.fault],
         "actions": [
             {
                 **_action(action),

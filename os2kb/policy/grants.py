@@ -61,18 +61,21 @@ def _beyond(policy: "Policy", grant: Grant) -> Iterator[tuple[Keys, Phrase]]:
     if policy.decisions is not None:
         wanted = policy.decisions.repository
         if not matches(wanted, grant.repositories):
-            yield ("decisions", "repository"), _not_given(wanted, grant)
+            yield ("decisions", "repository"), _not_given(wanted, "repositories", grant)
     if policy.jira is not None and policy.jira.project not in grant.jira:
-        yield ("jira", "project"), _not_given(policy.jira.project, grant)
+        yield ("jira", "project"), _not_given(policy.jira.project, "jira", grant)
     for place, source in enumerate(policy.guidelines.sources):
         if source.repository and not matches(source.repository, grant.repositories):
-            yield ("guidelines", "source", place), _not_given(source.repository, grant)
-    for keys, recipient in _recipients(policy):
+            yield (
+                ("guidelines", "source", place),
+                _not_given(source.repository, "repositories", grant),
+            )
+    for keys, recipient in recipients_of(policy):
         if not may_be_told(recipient, grant):
             yield keys, _not_told(recipient, grant)
 
 
-def _recipients(policy: "Policy") -> Iterator[tuple[Keys, str]]:
+def recipients_of(policy: "Policy") -> Iterator[tuple[Keys, str]]:
     """Everybody whom the escalation model tells something, and where it says so."""
     model = policy.escalation
     if model is None:
@@ -104,7 +107,8 @@ def may_be_told(recipient: str, grant: Grant) -> bool:
 
 def _not_told(recipient: str, grant: Grant) -> Phrase:
     if organisation_of(recipient) is None:
-        return _not_given(recipient.partition(":")[2], grant)
+        kind, _, address = recipient.partition(":")
+        return _not_given(address, "chat" if kind == "zulip" else "mailboxes", grant)
     return Phrase(
         f"{recipient} er ikke et team i en organisation, der ejer et af {grant.product}s "
         "repositories, så GitHub giver det ingen besked; brug et derfra, eller skriv folk ind som "
@@ -115,10 +119,10 @@ def _not_told(recipient: str, grant: Grant) -> Phrase:
     )
 
 
-def _not_given(name: str, grant: Grant) -> Phrase:
+def _not_given(name: str, key: str, grant: Grant) -> Phrase:
     return Phrase(
         f"{grant.product} har ikke fået {name}; bed den, der driver os2kb, om at tilføje det i "
-        "produktfilen.",
+        f"produktfilen, under `{key}`.",
         f"{grant.product} was not given {name}; ask whoever runs os2kb to add it to the products "
-        "file.",
+        f"file, under `{key}`.",
     )

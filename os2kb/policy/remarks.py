@@ -36,7 +36,23 @@ def _remarks(read: ReadPolicy) -> Iterator[tuple[Keys, Phrase]]:
                 "your labels in, or leave it if that is meant.",
             ),
         )
+    if policy.escalation is None and _names_no_model(read):
+        yield (
+            ("escalation",),
+            Phrase(
+                "`escalation` står uden indhold, så der er ingen eskaleringsmodel; skriv "
+                "`escalation: {}` for hele forslaget.",
+                "`escalation` says nothing, so there is no escalation model; write "
+                "`escalation: {}` for the whole proposal.",
+            ),
+        )
     yield from doubtful(policy)
+
+
+def _names_no_model(read: ReadPolicy) -> bool:
+    """Whether `escalation:` stands without anything, and takes out no model of a layer below."""
+    said = [one.data["escalation"] for one in read.layers.layers if "escalation" in one.data]
+    return bool(said) and all(one is None for one in said)
 
 
 def _rules_turned_on(read: ReadPolicy) -> bool:

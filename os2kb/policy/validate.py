@@ -112,6 +112,9 @@ def _message(error: ErrorDetails, schema: Schema, data: Mapping[str, Any]) -> Ph
             return cause.phrase
         return Phrase(f"{name.da}: {cause.phrase.da}", f"{name.en}: {cause.phrase.en}")
     da, en = _expected(schema.at(keys))
+    if error["type"] == "model_type":
+        listed = ", ".join(f"`{key}`" for key in schema.allowed_keys(keys)[:_MOST_LISTED])
+        da, en = f"{da}: {listed}", f"{en}: {listed}"
     return Phrase(f"{name.da} skal være {da}.", f"{name.en} must be {en}.")
 
 

@@ -154,7 +154,7 @@ def test_what_nobody_gave_a_class_is_counted_as_it_is_told_to(tmp_path: Path, gi
     ("arguments", "model", "code", "said"),
     [
         (["--since", "2026-03-01", "--until", "2026-02-01"], QUICK, 2, "--since must be a day"),
-        (["--assume", "slem"], QUICK, 2, "slem is none of the classes kritisk"),
+        (["--assume", "slem"], QUICK, 2, "“slem” er ingen af klasserne kritisk"),
         ([], "labels: {}\n", 1, "model.yml:1: Filen har ingen eskaleringsmodel"),
         (["--english"], "escalation: {x: 1}\n", 1, "model.yml:1: Unknown key `x`"),
         (["--html", "no/such/folder/x.html"], QUICK, 2, "name another file"),

@@ -27,6 +27,9 @@ _HEAD = Phrase(
     "{}: {} sager, oprettet fra {} til og med {}.",
     "{}: {} issues, opened from {} to {}, both included.",
 )
+_NO_CLASS = Phrase(
+    "“{}” er ingen af klasserne {}; skriv en af dem", "“{}” is none of the classes {}; write one"
+)
 _ONE, _FIGURE = Phrase("Antal", "Number"), Phrase("Sager og beskeder", "Issues and messages")
 
 
@@ -85,7 +88,7 @@ def simulate(
     except BadPolicy as bad:
         show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
-    _require_class(assume, models)
+    _require_class(assume, models, shown_in)
     asked = Asked(scene.repository.full_name, start, end, label, assume)
     past, unread = read_past(
         installation, scene, read, lambda one: one.issues(start, end, asked.label), made(keep)
@@ -101,11 +104,12 @@ def simulate(
         _print(found, shown_in)
 
 
-def _require_class(assume: str, models: "tuple[Model, ...]") -> None:
+def _require_class(assume: str, models: "tuple[Model, ...]", shown_in: "Language") -> None:
     for model in models if assume else ():
         if assume not in model.escalation.severities:
             known = ", ".join(model.escalation.severities)
-            raise typer.BadParameter(f"--assume: {assume} is none of the classes {known}")
+            wrong = _NO_CLASS.in_language(shown_in).format(assume, known)
+            raise typer.BadParameter(wrong, param_hint="--assume")
 
 
 def _print(found: "Simulated", shown_in: "Language") -> None:

@@ -42,7 +42,7 @@ def check_policy_file(
     own, shared = policy_file(file, english=english), None
     if organisation:
         shared = policy_file(organisation, english=english)
-    grant = _grant(product) if product else None
+    grant = _grant(product, english=english) if product else None
     wrong = check_policy(own.text, own.path, grant, organisation=shared)
     problems = (*wrong, *problems_beside(file))
     warnings: tuple[PolicyProblem, ...] = ()
@@ -56,15 +56,17 @@ def check_policy_file(
         raise typer.Exit(1)
 
 
-def _grant(product: str) -> "Grant":
+def _grant(product: str, *, english: bool) -> "Grant":
     from os2kb.settings import load_settings
 
     products = load_settings().grants()
     if product not in products.entries:
-        known = ", ".join(products.entries) or "none"
-        raise typer.BadParameter(
-            f"“{product}” is no product of OS2KB_PRODUCTS ({known})", param_hint="--product"
-        )
+        known = ", ".join(products.entries)
+        if english:
+            wrong = f"“{product}” is no product of OS2KB_PRODUCTS ({known or 'none there'})"
+        else:
+            wrong = f"“{product}” er intet produkt i OS2KB_PRODUCTS (der er {known or 'ingen'})"
+        raise typer.BadParameter(wrong, param_hint="--product")
     return products.grant(product)
 
 

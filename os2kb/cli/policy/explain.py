@@ -30,6 +30,16 @@ _LEFT_OUT = (
     "Alt andet er som standard: {} værdier. --all viser dem.",
     "All else is as by default: {} values. --all shows them.",
 )
+_MODEL = {
+    "forslag": (
+        "Eskaleringsmodellen er et forslag. --escalation viser den.",
+        "The escalation model is a proposal. --escalation shows it.",
+    ),
+    "vedtaget": (
+        "Eskaleringsmodellen er vedtaget. --escalation viser den.",
+        "The escalation model is adopted. --escalation shows it.",
+    ),
+}
 _RULES = ("guidelines", "rules")
 
 
@@ -155,6 +165,8 @@ def _show(read: "ReadPolicy", *, every: bool, english: bool) -> None:
         console.print(table)
     if left := len(rows) - len(shown):
         console.print(_LEFT_OUT[english].format(left))
+    if model := read.policy.escalation:
+        console.print(_MODEL[model.status][english])
 
 
 def _worth_showing(read: "ReadPolicy") -> Iterator["Explained"]:

@@ -85,7 +85,7 @@ def page(found: Result, language: Language = "da") -> str:
         urls={one.name: one.url for one in found.shown},
         near=[one.outcome.name for one in found.figures.near],
         how=HOW.in_language(language),
-        notes=[scrub(one.in_language(language)) for one in found.notes],
+        notes=[scrub(one.in_language(language)).replace("`", "") for one in found.notes],
         language=language,
         scrub=scrub,
     )

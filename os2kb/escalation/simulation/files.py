@@ -40,7 +40,7 @@ def page(found: Simulated, at: datetime, language: Language = "da") -> str:
         sections=_sections(found),
         shares=[charts.bars(_shares(one), BARS_LEFT) for one in found.simulations],
         bars_left=BARS_LEFT,
-        notes=[scrub(one.in_language(language)) for one in found.notes],
+        notes=[scrub(one.in_language(language)).replace("`", "") for one in found.notes],
         language=language,
         scrub=scrub,
     )

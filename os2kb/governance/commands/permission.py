@@ -36,11 +36,13 @@ def permitted(command: Command, facts: Facts, policy: Policy) -> bool:
 
 
 def who_may(command: Command, policy: Policy) -> Phrase:
-    """Who may give a known command, without names: its Policy may stand where few can read it."""
+    """Who may give a known command that is for somebody.
+
+    Without names: its Policy may stand where few can read it.
+    """
     told = [_WHO[who] for who in _who(command, policy) if who in _WHO]
     if any(who not in _WHO for who in _who(command, policy)):
         told.append(Phrase("dem, som policyen nævner", "those whom the Policy names"))
-    told = told or [Phrase("ingen", "nobody")]
     return Phrase(" og ".join(one.da for one in told), " and ".join(one.en for one in told))
 
 

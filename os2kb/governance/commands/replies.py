@@ -43,6 +43,10 @@ _FORBIDDEN = Phrase(
     "Kommandoen {} kan du ikke bruge her. Den er for {}.",
     "You cannot use the command {} here. It is for {}.",
 )
+_NOBODYS = Phrase(
+    "Kommandoen {} må ingen give her, før policyen siger hvem, under `{}`.",
+    "Nobody may give the command {} here until the Policy says who, under `{}`.",
+)
 _EMPTY = Phrase(
     "Skriv spørgsmålet efter `/os2 ask` på samme linje.",
     "Write the question after `/os2 ask` on the same line.",
@@ -163,8 +167,11 @@ class _Reply:
         if not command.known:
             return self._unknown(command.word)
         if not permitted(command, self.facts, self.policy):
+            written = code_span(f"/os2 {command.word}")
+            if not is_anybodys(command, self.policy):
+                return self._line(_NOBODYS, written, f"commands.{command.word}")
             may = who_may(command, self.policy).in_language(self.language)
-            return self._line(_FORBIDDEN, code_span(f"/os2 {command.word}"), may)
+            return self._line(_FORBIDDEN, written, may)
         if self.observing and not command.reads:
             return self._line(_ONLY_OBSERVES, code_span(f"/os2 {command.word}"))
         match command.word:

@@ -77,10 +77,29 @@ def escalation_section(stands: Standing, model: Escalation, at: datetime, told: 
         at: the moment.
         told: the words to use.
     """
-    if stands.private or (stands.severity is None and not stands.told):
+    if _is_untold(stands):
         return Markdown("")
     lines = tuple(_lines(stands, model, at, told))
     return text("escalation", told.language, head=_head(stands, model, told), lines=lines)
+
+
+def fault_told(
+    stands: Standing, model: Escalation, at: datetime, opened: datetime
+) -> tuple[Phrase, ...]:
+    """The lines of the section in both languages, for whoever looks at it on the command line."""
+    if _is_untold(stands):
+        return ()
+
+    def lines(language: Language) -> Iterator[str]:
+        told = told_in(language, model, opened)
+        yield _head(stands, model, told)
+        yield from _lines(stands, model, at, told)
+
+    return tuple(Phrase(da, en) for da, en in zip(lines("da"), lines("en"), strict=True))
+
+
+def _is_untold(stands: Standing) -> bool:
+    return stands.private or (stands.severity is None and not stands.told)
 
 
 def promises_told(stands: Standing, at: datetime, told: Told) -> Iterator[str]:

@@ -16,9 +16,13 @@ from os2kb.phrases import Phrase
 from os2kb.policy.sections.escalation import Escalation, Moment
 
 _CLASS = Phrase("Fejlen er {}", "The fault is {}")
-_NO_CLASS = Phrase("Nogen har bedt om det med /os2 escalate.", "Someone wrote /os2 escalate.")
+_NO_CLASS = Phrase(
+    "Nogen har bedt om denne besked med /os2 escalate.",
+    "Someone asked for this message with /os2 escalate.",
+)
 _ASKED = Phrase(
-    ", og nogen har bedt om det med /os2 escalate.", ", and someone wrote /os2 escalate."
+    ", og nogen har bedt om denne besked med /os2 escalate.",
+    ", and someone asked for this message with /os2 escalate.",
 )
 _LATE: dict[Moment | None, Phrase] = {
     None: Phrase(".", "."),

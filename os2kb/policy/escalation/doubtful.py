@@ -16,7 +16,7 @@ def doubtful(policy: Policy) -> Wrong:
     """What to look at once more in a model that was accepted, and where it stands."""
     if policy.escalation is None:
         return
-    for check in (_slower_when_worse, _never_reached, _climbs_down, _nobody, _labels, _since):
+    for check in _CHECKS:
         yield from check(policy.escalation, policy)
 
 
@@ -83,6 +83,23 @@ def _nobody(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
         )
 
 
+def _unconfirmed(model: Escalation, policy: Policy) -> Wrong:
+    """A rung that waits for a command which nobody may give is never told."""
+    if policy.commands.escalate:
+        return
+    for at, rung in enumerate(model.ladder):
+        if rung.confirm:
+            yield (
+                (*_AT, "ladder", at, "confirm"),
+                Phrase(
+                    f"Trinnet {rung.name} venter på `/os2 escalate`, og den kommando må ingen give "
+                    "endnu. Skriv hvem, som `commands: {escalate: [coordinator]}`.",
+                    f"The rung {rung.name} waits for `/os2 escalate`, and nobody may give that "
+                    "command yet. Write who, as `commands: {escalate: [coordinator]}`.",
+                ),
+            )
+
+
 def _labels(model: Escalation, policy: Policy) -> Wrong:
     """Classes and labels that do not go together."""
     labels = policy.labels.severity
@@ -121,3 +138,14 @@ def _since(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
                 'been late for the last weeks. Write the day, as `from: "2026-01-31"`.',
             ),
         )
+
+
+_CHECKS = (
+    _slower_when_worse,
+    _never_reached,
+    _climbs_down,
+    _nobody,
+    _unconfirmed,
+    _labels,
+    _since,
+)

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from os2kb.doctor.chats import mail, zulip
+import pytest
+
+from os2kb.doctor.chats import mail, untold, zulip
+from os2kb.policy.load import load_policy
 from os2kb.settings import Settings
 from tests.fakes import mailbox
 from tests.fakes import zulip as fakes
@@ -43,3 +46,29 @@ def test_the_mail_server_is_let_take_nothing():
         assert server.received == []
     found = mail(Settings(_env_file=None, smtp_url="smtp://127.0.0.1:9?from=a@b.example"))
     assert (found.verdict, "OS2KB_SMTP_URL" in found.cure.da) == ("wrong", True)
+
+
+MODEL = """version: 1
+escalation:
+  status: {status}
+  ladder: [{{name: vagt, notify: ["@bo", "zulip:OS2demo/drift"]}}]
+  digest: {{to: ["zulip:OS2demo/drift", "mailto:kim@os2demo.example", issue]}}
+"""
+SETTINGS = {"smtp_url": "smtp://127.0.0.1:9?from=a@b.example"}
+
+
+@pytest.mark.parametrize(
+    ("status", "given", "lacking"),
+    [
+        ("forslag", {}, []),  # it tells nobody
+        ("vedtaget", {}, ["zulip:OS2demo/drift", "mailto:kim@os2demo.example"]),
+        ("vedtaget", SETTINGS, ["zulip:OS2demo/drift"]),
+    ],
+)
+def test_whom_an_adopted_model_cannot_reach_is_told_with_the_setting_that_lacks(
+    status: str, given: dict[str, str], lacking: list[str]
+):
+    policy = load_policy(MODEL.format(status=status))
+    found = list(untold("Policy", policy, Settings(_env_file=None, **given)))
+    assert [one.detail.da.partition(" får ingen besked")[0] for one in found] == lacking
+    assert all(one.verdict == "wrong" and "OS2KB_" in one.cure.da for one in found)

@@ -1,5 +1,6 @@
 """A Plan on a narrow terminal: whole words, the pause, and actions in words."""
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from os2kb.cli.subjects import show_plan
 from os2kb.governance.ledger.holds import EVERY_RULE, choose, ignore, pause
 from os2kb.governance.plan import Action, PutComment, Remember, Undo
 from tests.unit.governance.cases import CITATION, comment, plan, policy, pull, receipt
+from tests.unit.governance.escalation.at_work import Desk, fault
 
 STRICT = policy("mode: act\npreset: os2display\nlabels: {status: {needs-issue: mangler issue}}")
 
@@ -42,6 +44,26 @@ def test_remedy_and_guideline_stand_below_the_evidence_and_a_pause_is_told(print
     assert f"Retningslinje: {CITATION.title}" in text
     assert "På pause: nogen har skrevet /os2 pause" in text
     assert "svar på kommentar" in text
+
+
+def test_how_a_fault_stands_is_told_also_where_nothing_is_to_be_done(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    again = desk.plan("2 10.06")
+    show_plan(again, "da", as_json=False)
+    said = capsys.readouterr().out
+    assert "Eskalering: kritisk\n  Alvorsgraden er kritisk: det siger formularen" in said
+    assert "  Svar: senest mandag den 2. marts kl. 12.00" in said
+    assert "Der er intet at gøre." in said
+    show_plan(again, "en", as_json=True)
+    assert "Escalation: kritisk" in json.loads(capsys.readouterr().out)["escalation"]
+
+
+def test_nothing_is_told_of_what_is_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    show_plan(Desk(fault("")).plan("2 10.05"), "da", as_json=False)
+    assert "Eskalering" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,12 @@ def test_a_command_that_is_not_theirs_gets_one_line() -> None:
     assert "kan du ikke bruge her" in said
 
 
+def test_a_command_that_is_nobodys_yet_is_told_where_the_policy_gives_it() -> None:
+    told = body(issue(comments=(comment("/os2 escalate alt er nede"),)), "comment:reply:77")
+    assert "må ingen give her, før policyen siger hvem, under `commands.escalate`" in told
+    assert "nede" not in told
+
+
 def test_a_reply_is_given_once_for_each_comment() -> None:
     asked = issue(comments=(comment("/os2 help"),), labels=("Bug",))
     assert keys(asked) == ["comment:reply:77"]

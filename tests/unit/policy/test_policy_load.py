@@ -113,7 +113,7 @@ def test_off_is_a_word_as_editors_read_it() -> None:
         ('version: "1"\n', 1, "`version` must be a whole number."),
         ("version: 2\n", 1, "write `version: 1`"),
         ("mode: act\n", 1, "`version` is missing"),
-        ("version: 1\nlabels: Bug\n", 2, "`labels` must be keys and values."),
+        ("version: 1\nlabels: Bug\n", 2, "`labels` must be keys and values: `type`, `area`"),
         ("version: 1\nlabels:\n  security: 3\n", 3, "`labels.security` must be text"),
         ("version: 1\nlabels:\n  security: WontFix\n", 3, "never sets the label wontfix"),
         ("version: 1\nlabels:\n  type:\n    bug: ''\n", 4, "must be text (1–200 characters)"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.recipient import is_mailbox, is_recipient
@@ -65,7 +65,9 @@ def days_in(span: str) -> tuple[str, ...]:
     return (*_ALL_DAYS[start:], *_ALL_DAYS[: end + 1])
 
 
-def _duration(text: str) -> str:
+def _duration(value: object) -> str:
+    """Told with its cure also where it is a number: `respond: 2`."""
+    text = str(value)
     amount(text)
     return text
 
@@ -85,7 +87,9 @@ def _date(text: str) -> str:
     return text
 
 
-def _time_of_day(text: str) -> str:
+def _time_of_day(value: object) -> str:
+    """Told with its cure also where it is a number: `from: 8`."""
+    text = str(value)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         raise Unacceptable('Skriv et klokkeslæt som "08:00".', 'Write a time of day as "08:00".')
     return text
@@ -122,13 +126,13 @@ def _place_of_digest(text: str) -> str:
     return text
 
 
-Duration = Annotated[str, AfterValidator(_duration)]
+Duration = Annotated[str, BeforeValidator(_duration)]
 """`2h` working hours, `1d` working days, `36ch` clock hours."""
 
 Date = Annotated[str, AfterValidator(_date)]
 """`2026-01-31`."""
 
-TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
+TimeOfDay = Annotated[str, BeforeValidator(_time_of_day)]
 """`08:00`."""
 
 Days = Annotated[str, AfterValidator(_days)]

@@ -110,3 +110,31 @@ def test_a_ladder_with_nobody_on_it_is_a_warning(tmp_path: Path) -> None:
     assert "Stigen er tom herfra" in said
     asked = ["explain", "--file", written(tmp_path, lonely), "--escalation"]
     assert "Ingen står på stigen." in RUN.invoke(policy_app, asked).output
+
+
+@pytest.mark.parametrize(
+    ("written_by", "warned"), [("", True), ("commands: {escalate: [coordinator]}\n", False)]
+)
+def test_a_rung_that_waits_for_a_command_which_nobody_may_give_is_warned_of(
+    written_by: str, warned: bool, tmp_path: Path
+) -> None:
+    rung = 'escalation:\n  ladder:\n    - {name: vagt, notify: ["@bo"], when: fix, confirm: true}\n'
+    file = written(tmp_path, MODEL + written_by + rung)
+    said = RUN.invoke(policy_app, ["check", file])
+    assert said.exit_code == 0
+    assert ("`/os2 escalate`, og den kommando må ingen give" in said.output) is warned
+
+
+def test_a_model_that_says_nothing_is_warned_of_and_two_brackets_are_not(tmp_path: Path) -> None:
+    empty = RUN.invoke(policy_app, ["check", written(tmp_path, f"{MODEL}escalation:\n")]).output
+    assert "der er ingen eskaleringsmodel; skriv `escalation: {}`" in empty
+    whole = RUN.invoke(
+        policy_app, ["check", written(tmp_path, f"{MODEL}escalation: {{}}\n")]
+    ).output
+    assert "eskaleringsmodel" not in whole
+
+
+def test_what_is_set_names_the_model_and_where_it_is_shown(tmp_path: Path) -> None:
+    file = written(tmp_path, f"{MODEL}escalation: {{}}\n")
+    said = RUN.invoke(policy_app, ["explain", "--file", file]).output
+    assert "Eskaleringsmodellen er et forslag. --escalation viser den." in said

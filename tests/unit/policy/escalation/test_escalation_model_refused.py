@@ -142,6 +142,9 @@ REFUSED = [
         "`escalation.suggest`: klassen `mellem` kendes ikke. Klasserne er `kritisk`",
         "`escalation.suggest`: there is no class `mellem`. The classes are `kritisk`",
     ),
+    ("hours: {from: 8}", 2, 'Skriv et klokkeslæt som "08:00"', 'a time of day as "08:00"'),
+    ("security: {notify: ['mailto:a@b.example'], respond: 2}", 2, "som 2h (arb", "as 2h (working"),
+    ("quiet_hours: 17-7", 2, "nøgler og værdier: `from`, `to`", "keys and values: `from`, `to`"),
     ("digest: {to: ['@ida']}", 2, "hvor oversigten skal hen", "where the digest goes"),
 ]
 
