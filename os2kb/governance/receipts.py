@@ -38,7 +38,11 @@ def next_plan(receipts: Sequence[Receipt]) -> int:
     """The number of the Plan that is applied now.
 
     One that was cut off is carried on with under its own number, so that it can be undone whole.
+    A message that waits for its chat cuts off nothing: it cannot be undone anyhow.
     """
     last = max((one.plan for one in receipts), default=0)
-    cut_off = any(one.plan == last and one.state == "planned" for one in receipts)
+    cut_off = any(
+        one.plan == last and one.state == "planned" and not one.action.startswith("tell:")
+        for one in receipts
+    )
     return last if cut_off and last else last + 1

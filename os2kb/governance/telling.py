@@ -106,10 +106,12 @@ def _untold(
     if model is None or not model.is_adopted or stands.private:
         return {}
     known = {name.casefold() for name in told(facts)}
+    spelled: dict[str, str] = {}  # one who is named in two spellings is one
     found: dict[str, Told] = {}
     for one in sorted(stands.told, key=lambda one: one.rung):
         if at - one.at < STALE and _holds(one, stands, model, at):
-            found |= {name: one for name in one.to if name.casefold() not in known}
+            names = [spelled.setdefault(name.casefold(), name) for name in one.to]
+            found |= {name: one for name in names if name.casefold() not in known}
     return found
 
 

@@ -232,7 +232,9 @@ class Observer:
 
     def _messages(self, facts: Facts, policy: Policy) -> Mapping[str, int]:
         since = messages_since(facts, policy, self.now())
-        return ledger.messages_since(self.database, since) if since else MappingProxyType({})
+        if since is None:
+            return MappingProxyType({})
+        return ledger.messages_since(self.database, since, facts.subject.key)
 
     def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
         """Answers to what was asked here; only public knowledge reaches a public repository."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, not_, select, update
 
 from os2kb.governance.plan import Action
 from os2kb.governance.receipts import Receipt
@@ -24,10 +24,14 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
         return tuple(Receipt(*row) for row in connection.execute(statement))
 
 
-def messages_since(engine: Engine, at: datetime) -> Mapping[str, int]:
-    """How many messages anybody got since a moment, also those that are being sent."""
+def messages_since(engine: Engine, at: datetime, subject: str) -> Mapping[str, int]:
+    """How many messages anybody got since a moment, also those that are being sent.
+
+    What a subject itself still has to send takes no room from itself.
+    """
+    own = and_(receipts.c.state == "planned", receipts.c.subject == subject)
     told = (receipts.c.action.startswith("tell:"), receipts.c.state.in_(("planned", "applied")))
-    statement = select(receipts.c.content).where(receipts.c.at >= at, *told)
+    statement = select(receipts.c.content).where(receipts.c.at >= at, *told, not_(own))
     with engine.connect() as connection:
         return Counter(
             name.casefold()

@@ -15,12 +15,21 @@ from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, neutralise
 from os2kb.governance.ledger.holds import is_paused
+from os2kb.governance.ledger.told import told
 from os2kb.governance.plan import Remember
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import Escalation
 
 _TOLD = Phrase("Trin {} af {}, {}, får besked: {}.", "Rung {} of {}, {}, is told: {}.")
+_KNOWN = Phrase(
+    "Trin {} af {}, {}, er nået, og alle på det har fået besked før.",
+    "Rung {} of {}, {}, is reached, and everybody on it was told before.",
+)
+_TOMORROW = Phrase(
+    "{} har fået dagens beskeder og hører det i morgen.",
+    "{} had the messages of the day and will hear of it tomorrow.",
+)
 _LATER = Phrase("Der er ro nu, så beskeden kommer {}.", "It is quiet now, so they are told on {}.")
 _NO_MODEL = Phrase(
     "Policyen har ingen eskaleringsmodel, så her er ingen stige at gå op ad.",
@@ -83,18 +92,17 @@ def _with_and_without(command: Command, facts: Facts, policy: Policy) -> tuple[S
 
 
 def _said(reached: Told, stands: Standing, model: Escalation, facts: Facts) -> Markdown:
-    """Which rung, and who stands on it; code mentions nobody."""
-    said = say(
-        _TOLD,
-        facts.language,
-        Markdown(reached.rung),
-        Markdown(len(model.ladder)),
-        neutralise(reached.name),
-        named(reached.to, facts.language),
-    )
+    """Which rung, who of it is told, and when if not now; code mentions nobody."""
+    language, known = facts.language, {name.casefold() for name in told(facts)}
+    to = [name for name in reached.to if name.casefold() not in known]
+    rung = (Markdown(reached.rung), Markdown(len(model.ladder)), neutralise(reached.name))
+    if not to:
+        return say(_KNOWN, language, *rung)
+    said = say(_TOLD, language, *rung, named(to, language))
     worst = stands.severity == next(iter(model.severities))
     end = None if worst else quiet_until(model, reached.at)
-    if end is None:
-        return said
-    moment = told_in(facts.language, model, facts.created_at).moment(end)
-    return Markdown(f"{said} {say(_LATER, facts.language, Markdown(moment))}")
+    if end is not None:
+        moment = told_in(language, model, facts.created_at).moment(end)
+        return Markdown(f"{said} {say(_LATER, language, Markdown(moment))}")
+    full = [name for name in to if facts.messages.get(name.casefold(), 0) >= model.budget]
+    return Markdown(f"{said} {say(_TOMORROW, language, named(full, language))}") if full else said

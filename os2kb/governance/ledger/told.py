@@ -87,8 +87,8 @@ def _mentioned_before_the_move(facts: Facts) -> Iterator[str]:
 
 def _is_over(facts: Facts, receipt: Receipt) -> bool:
     """Whether it was made, or never can be: a mention that the forge refused is tried again."""
-    if receipt.state == "planned":
+    if receipt.state not in ("planned", "skipped"):
+        return True
+    if receipt.action.startswith(_MENTION) or receipt.state == "planned":
         return own_comment(facts, receipt.action) is not None
-    if receipt.state == "skipped":
-        return receipt.note != NOT_CALLED_FOR and not receipt.action.startswith(_MENTION)
-    return True
+    return receipt.note != NOT_CALLED_FOR

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from os2kb.clock import now
 from os2kb.governance.commands.unanswered import KEEP_ASKERS, note_done
-from os2kb.governance.plan import AddLabel
+from os2kb.governance.plan import AddLabel, Tell
 from os2kb.store import ledger
 from os2kb.store.database import open_database, upgrade
 
@@ -50,3 +50,13 @@ def test_a_rule_that_writes_what_a_command_had_planned_has_a_receipt_of_its_own(
     assert (judged.because, judged.plan) == ("type-label", 2)
     ledger.settle_planned(store, SUBJECT, asked, state="skipped")
     assert [one.state for one in ledger.receipts_of(store, SUBJECT)] == ["skipped", "planned"]
+
+
+def test_a_message_that_is_under_way_takes_room_from_others_and_not_from_itself(store: Engine):
+    started = now()
+    ledger.plan(store, SUBJECT, [(1, Tell(("@Kim", "@bo"), "", "x", "a", "severity"))], started)
+    assert ledger.messages_since(store, started, SUBJECT) == {}
+    assert ledger.messages_since(store, started, "github:101#2") == {"@kim": 1, "@bo": 1}
+    (receipt,) = ledger.receipts_of(store, SUBJECT)
+    ledger.settle_planned(store, SUBJECT, receipt, state="applied")
+    assert ledger.messages_since(store, started, SUBJECT) == {"@kim": 1, "@bo": 1}
