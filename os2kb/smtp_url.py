@@ -61,6 +61,12 @@ def read_smtp_url(url: str) -> MailServer:
     sender = parse_qs(parts.query).get("from", [user])[0]
     if not is_mailbox(f"mailto:{sender}"):
         raise BadMailServer("say whom mail is from: add ?from=os2kb@YOUR-DOMAIN")
+    if not (user + password + sender).isascii() or not _is_name(parts.hostname):
+        # smtplib logs in, and says who we are, in ASCII.
+        raise BadMailServer(
+            "user, password and sender can have no letters beyond a to z, and the host has to be "
+            "the name of a machine; write a domain with other letters as xn--…"
+        )
     return MailServer(
         host=parts.hostname,
         port=port or _PORTS[parts.scheme],
@@ -69,3 +75,11 @@ def read_smtp_url(url: str) -> MailServer:
         password=SecretStr(password) if password else None,
         sender=sender,
     )
+
+
+def _is_name(host: str) -> bool:
+    """Whether it can be looked up."""
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False

@@ -184,6 +184,10 @@ def test_the_address_says_host_port_encryption_login_and_sender():
         "smtp://mail.example:port?from=a@b.example",
         "smtp://mail.example/folder?from=a@b.example",
         "smtp://mail.example?from=a@b.example%0d%0aBcc:c@d.example",
+        "smtp://os2kb%40os2.example:secret%C3%B8@mail.example",
+        "smtp://b%C3%B8b:secret@mail.example?from=a@b.example",
+        "smtp://a:secret@mail.example?from=os2kb@r%C3%B8d.example",
+        "smtp://a:secret@mail..example?from=a@b.example",
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_without_its_secret(url: str):
