@@ -11,6 +11,7 @@ from os2kb.escalation.kept import Happened, Kept
 from os2kb.forges.port import Conversation, Forge, ForgeError
 from os2kb.forges.scene import Scene, Wanted
 from os2kb.forges.several import Wait, each_read
+from os2kb.governance.escalation.from_facts import may_have_class
 from os2kb.governance.facts import Account, Facts
 from os2kb.governance.ledger.marks import carries
 from os2kb.governance.reading.forms import Form
@@ -67,13 +68,21 @@ class Past:
             if is_reported(one) and one.created_at < before
         )
 
-    def each(self, issues: tuple[Conversation, ...]) -> Iterator[Facts | ForgeError]:
+    def each(
+        self, issues: tuple[Conversation, ...], *, with_class: bool = False
+    ) -> Iterator[Facts | ForgeError]:
         """Each with its history, in order, or why it cannot be read; two reads each at most.
+
+        Args:
+            issues: which.
+            with_class: leave out, unread, what cannot be of a class of the Policy.
 
         Raises:
             Forbidden: we lack a permission, which holds for all of them.
         """
         forms = self._forms() if issues else ()
+        if with_class:
+            issues = tuple(one for one in issues if self._may_have_class(one, forms))
         for _, found in each_read(issues, self._facts, self.wait):
             if isinstance(found, ForgeError):
                 yield found
@@ -83,16 +92,25 @@ class Past:
                 self.kept.put(told, self.at)
             yield replace(told, forms=forms)
 
-    def _facts(self, one: Conversation) -> Facts:
+    def _may_have_class(self, one: Conversation, forms: tuple[Form, ...]) -> bool:
+        return may_have_class(replace(self._told(one), forms=forms), self.policy)
+
+    def _told(self, one: Conversation) -> Facts:
+        """What the conversation and our own ledger tell."""
         repository = self.scene.repository
         subject = Subject(repository.id, one.number, repository.full_name)
-        happened = self._happened(one)
         return replace(
             facts_told(subject, repository, one, self.policy),
+            receipts=ledger.receipts_of(self.database, subject.key),
+        )
+
+    def _facts(self, one: Conversation) -> Facts:
+        happened = self._happened(one)
+        return replace(
+            self._told(one),
             comments=happened.comments,
             history=happened.history,
             turns=happened.turns,
-            receipts=ledger.receipts_of(self.database, subject.key),
         )
 
     def _happened(self, one: Conversation) -> Happened:

@@ -144,6 +144,9 @@ def test_it_is_sent_when_its_week_begins_once_and_the_issue_is_edited_in_place(s
     assert stage.told == (0, 0, 0)
     stage.work(MONDAY)
     assert stage.told == (1, 1, 1)
+    asked = [one.path for one in stage.github.github.traffic.exchanges]
+    assert f"/repos/{PUBLIC}/issues/1/events" in asked
+    assert f"/repos/{PUBLIC}/issues/3/events" not in asked, "nothing was promised of it"
     for later in (timedelta(minutes=1), timedelta(days=3)):
         stage.look()
         stage.work(MONDAY + later)

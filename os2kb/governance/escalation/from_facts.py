@@ -10,7 +10,7 @@ was moved here from another repository, its history begins then.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from os2kb.governance.escalation.happenings import Happening, Kind, taken_over
 from os2kb.governance.escalation.sides import side_of
@@ -23,6 +23,8 @@ from os2kb.policy.policy import Policy
 ESCALATED = "hold:escalate"
 """What our ledger notes each time somebody goes up the ladder by a command."""
 
+_JUST_AFTER = timedelta(microseconds=1)
+"""A forge tells seconds: of what was put on and taken off in the same one, the order is lost."""
 _SOMEBODY = Account("")
 _OURSELVES = Account("os2kb", is_bot=True, is_self=True)
 _CHOSEN = "hold:label:"
@@ -42,6 +44,18 @@ def standing_of(facts: Facts, policy: Policy, at: datetime) -> Standing:
     if not facts.open or facts.locked:
         return Standing()
     return standing(happenings_of(facts, policy), policy, at)
+
+
+def may_have_class(facts: Facts, policy: Policy) -> bool:
+    """Whether a subject can be of a class, as far as is known before its history is read.
+
+    A class has its label on, or is told by the form, by a command in our ledger, or by the label
+    of what may be a vulnerability.
+    """
+    named = {*policy.labels.severity.values(), policy.labels.security or ""}
+    on = {label.casefold() for label in facts.labels} & {label.casefold() for label in named}
+    commanded = any(one.because == "/os2 severity" for one in facts.receipts)
+    return bool(on or commanded or class_in_form(facts, policy))
 
 
 def _each(told: "_Told") -> Iterator[Happening]:
@@ -82,14 +96,24 @@ class _Told:
 def _labels(told: _Told) -> Iterator[Happening]:
     facts = told.facts
     last: dict[str, LabelEvent] = {}
+    put_on: dict[str, datetime] = {}
     for event in facts.history:
         last[event.label.casefold()] = event
+        if event.added:
+            name = event.label.casefold()
+            put_on[name] = max(event.at, put_on.get(name, event.at))
         by = _SOMEBODY if _is_commanded(event, told) else event.actor
         yield told.that(event.at, "labeled" if event.added else "unlabeled", by, event.label)
     present = {label.casefold(): label for label in facts.labels}
     for name, event in last.items():
-        if event.added and name not in present:
-            yield told.that(told.unseen_after(event.at), "unlabeled", _SOMEBODY, event.label)
+        if name in present or name not in put_on:
+            continue
+        just_after = put_on[name] + _JUST_AFTER
+        if event.added:
+            gone = max(told.unseen_after(put_on[name]), just_after)
+            yield told.that(gone, "unlabeled", _SOMEBODY, event.label)
+        elif event.at <= put_on[name]:
+            yield told.that(just_after, "unlabeled", event.actor, event.label)
     for name, label in present.items():
         known = last.get(name)
         by = _OURSELVES if put_on_by_us(facts, label) else _SOMEBODY

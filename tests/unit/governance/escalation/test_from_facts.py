@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.governance.escalation.from_facts import class_in_form, happenings_of
+from os2kb.governance.escalation.from_facts import (
+    class_in_form,
+    happenings_of,
+    may_have_class,
+)
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, TurnEvent
@@ -140,6 +144,13 @@ def test_what_the_events_lack_or_contradict_is_made_good(
     assert sorted(what(facts)[1:]) == expected
 
 
+def test_a_label_that_was_put_on_and_taken_off_in_one_second_is_off():
+    on, off = (event("fejl: kritisk", added=added, actor=BO, minute=5) for added in (True, False))
+    assert stands(issue(history=(on, off))).severity is None
+    assert stands(issue(history=(on,), updated_at=on.at)).severity is None
+    assert stands(issue(history=(off, on), labels=("fejl: kritisk",))).severity == "kritisk"
+
+
 def test_commands_count_as_of_when_they_were_written_and_only_as_our_ledger_has_them():
     facts = issue(
         body=FORM,
@@ -254,3 +265,12 @@ def test_whatever_the_facts_say_there_is_a_standing(facts: Facts, moment: object
     assert all(isinstance(one, Happening) for one in found)
     one = standing(found, POLICY, moment)  # type: ignore[arg-type]
     assert one.elapsed >= timedelta(0)
+
+
+@examples(60)
+@given(everything)
+def test_nothing_is_of_a_class_that_could_not_be_of_one_before_its_history_was_read(facts: Facts):
+    found = happenings_of(facts, POLICY)
+    last = max(one.at for one in found)
+    known_before = replace(facts, history=(), turns=(), comments=())
+    assert may_have_class(known_before, POLICY) or standing(found, POLICY, last).severity is None
