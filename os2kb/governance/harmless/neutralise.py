@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from os2kb.governance.harmless.withheld import withhold
 
-_SPLIT = "<!-- -->"
+SPLIT = "<!-- -->"
+"""Shows nothing, and parts what would mean something together."""
 _SPACES = re.compile(r"\s+")
 _UNUSUAL = re.compile(r"[^\n -~]")
 # Ids that GitHub gives comments, runs and commits; ten digits there are no CPR number.
@@ -84,7 +85,7 @@ def _one_line(text: str, limit: int) -> str:
 def _harmless(line: str) -> str:
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _MARKUP.sub(lambda found: "\\" + found[0], line)
-    line = _REACHES_OUT.sub(lambda found: found[0] + _SPLIT, line)
+    line = _REACHES_OUT.sub(lambda found: found[0] + SPLIT, line)
     return line.replace("$", "&#36;")  # after the rest, which would split its number sign
 
 

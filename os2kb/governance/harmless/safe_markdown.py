@@ -6,12 +6,13 @@ neutralised.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from os2kb.governance.harmless.neutralise import (
+    SPLIT,
     Markdown,
     code_span,
     head,
@@ -121,7 +122,21 @@ def _inline(children: Sequence[Token], *, links: bool) -> str:
             pieces.append(f"]({target})" if target else "")
         else:
             pieces.append(_EMPHASIS.get(child.type, ""))
-    return "\n".join(line.strip() for line in "".join(pieces).split("\n") if line.strip())
+    return "\n".join(line.strip() for line in _apart(pieces).split("\n") if line.strip())
+
+
+def _apart(pieces: Iterable[str]) -> str:
+    """One after the other; code spans that touched would end elsewhere, and let out what they hold.
+
+    That is how HTML between them, which leaves nothing, would bring a mention about.
+    """
+    shown = ""
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        if shown.endswith("`") and piece.startswith("`"):
+            joined.append(SPLIT)
+        joined.append(shown := piece)
+    return "".join(joined)
 
 
 def _spaced(text: str) -> str:

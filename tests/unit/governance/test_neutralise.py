@@ -84,6 +84,8 @@ def test_neutralised_text_reads_as_the_original(text: str) -> None:
 
 
 @given(outside)
+@example("`@ida``@ida`<i>`@ida`")  # without the HTML, the code spans would touch
+@example("`a`<i>`@ida`")
 def test_outside_markdown_keeps_its_structure_and_nothing_else(text: str) -> None:
     shown = safe_markdown(text)
     children = [child for token in GITHUB.parse(shown) for child in token.children or ()]
