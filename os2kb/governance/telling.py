@@ -85,17 +85,19 @@ def private_telling(
     reached = MOMENTS.index(late[-1]) + 1 if late else 0
     names = ("noticed", *MOMENTS)[reached:]
     words = told_in(policy.language, model, facts.created_at)
-    known = told_privately(facts)
+    known = {name.casefold() for name in told_privately(facts)}
+    mailboxes = {to.casefold(): to for to in model.security.notify}
+    is_public = not facts.repository.private
     return tuple(
         Tell(
             to=(to,),
             subject=private_subject(_name(facts), words),
-            body=private_message(facts.url, stands, at, words),
+            body=private_message(facts.url, stands, at, words, is_public=is_public),
             once=f"private:{names[0]}:{to}",
             because="security-report",
         )
-        for to in model.security.notify
-        if not any(f"private:{name}:{to}" in known for name in names)
+        for mailbox, to in mailboxes.items()
+        if not any(f"private:{name}:{mailbox}" in known for name in names)
     )
 
 

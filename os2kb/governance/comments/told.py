@@ -43,6 +43,9 @@ _REPORTED = Phrase(
     "Det ligner en sårbarhed, og alle kan læse det:",
     "This looks like a vulnerability, and everybody can read it:",
 )
+_MARKED = Phrase(
+    "Det er mærket som en mulig sårbarhed:", "This is marked as a possible vulnerability:"
+)
 
 
 def mention(
@@ -97,10 +100,12 @@ def private_subject(name: str, words: Told) -> str:
     return words.say(_PRIVATE, name)
 
 
-def private_message(address: str, stands: Standing, at: datetime, words: Told) -> str:
+def private_message(
+    address: str, stands: Standing, at: datetime, words: Told, *, is_public: bool
+) -> str:
     """That it may be one, by when what is due, and where it is; nothing of what it says."""
     due = promises_told(stands, at, words) if stands.private else iter(())
-    return "\n".join((words.say(_REPORTED), *_lines(address, due)))
+    return "\n".join((words.say(_REPORTED if is_public else _MARKED), *_lines(address, due)))
 
 
 def _lines(address: str, due: Iterator[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from os2kb.governance.ledger.marks import NOT_CALLED_FOR, own_comment
 from os2kb.governance.plan import Plan, Tell
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.cases import NOW, SELF, comment
-from tests.unit.governance.escalation.at_work import KIM, Desk, fault, model
+from tests.unit.governance.escalation.at_work import KIM, THERE, Desk, fault, model
 
 
 def messages(plan: Plan) -> list[Tell]:
@@ -64,3 +64,13 @@ def reply(desk: Desk) -> str:
     found = own_comment(desk.facts, "reply:900")
     assert found is not None
     return found.body
+
+
+def test_of_a_private_repository_no_mailbox_is_told_that_everybody_can_read_it() -> None:
+    mailbox = 'security: {notify: ["mailto:sikkerhed@os2.example", "mailto:Sikkerhed@os2.example"]}'
+    policy = model(("  severities:", f"  {mailbox}\n  severities:"))
+    private = replace(THERE, private=True)
+    desk = Desk(fault("kritisk", repository=private, labels=("It-sikkerhed",)), policy)
+    (told,) = messages(desk.look("2 10.05"))
+    assert told.body.startswith("Det er mærket som en mulig sårbarhed:\n")
+    assert messages(desk.plan("2 10.06")) == []
