@@ -5,6 +5,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,10 @@ from fastapi.responses import JSONResponse
 from prometheus_client import Counter, Histogram
 
 from os2kb.installation import Installation
+from os2kb.knowledge.named.kept import kept
+from os2kb.knowledge.named.reading import may_name
 from os2kb.knowledge.refresh.work import KEY
-from os2kb.knowledge.sources.followed import Followed, followed
+from os2kb.knowledge.sources.followed import Followed, followed, tells_of_named
 from os2kb.settings import Settings
 from os2kb.store.deliveries import Arrival
 from os2kb.subjects import Subject
@@ -53,6 +56,7 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
     """The route that takes GitHub's deliveries."""
     router = APIRouter(tags=["webhooks"])
     follows = _followed(installation.settings)
+    by_policy = _by_policy(installation)
 
     @router.post("/webhooks/github", status_code=202, responses=_REFUSALS)
     async def receive(request: Request) -> JSONResponse:
@@ -68,7 +72,7 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
                 installation.reconciler.observer.shelf.forget(_full_name(payload))
             read = read_hints(event, payload, _own_logins(installation))
             hint, *others = (None,) if isinstance(read, Ignored) else read
-            refreshes = follows.touched_by(event, payload)
+            refreshes = follows.touched_by(event, payload) or by_policy(event, payload)
             subject = hint.subject if hint else None
             about = subject.key if subject else KEY if refreshes else ""
             named = subject.repository if subject else _full_name(payload) if refreshes else ""
@@ -119,6 +123,15 @@ def _about(subject: Subject, arrival: Arrival) -> Arrival:
 def _followed(settings: Settings) -> Followed:
     grants = settings.grants()
     return followed(grants.sources, grants.remotes, settings.github_web)
+
+
+def _by_policy(installation: Installation) -> Callable[[str, dict[str, Any]], bool]:
+    """Whether a delivery may change what Policies name as knowledge."""
+    settings = installation.settings
+    if not installation.forge or not may_name(settings.grants()):
+        return lambda _event, _payload: False
+    folder = settings.index_dir
+    return lambda event, payload: event in _MOVES and tells_of_named(event, payload, kept(folder))
 
 
 def _full_name(payload: dict[str, Any]) -> str:

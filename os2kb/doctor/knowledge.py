@@ -1,5 +1,6 @@
 """Embedder and index, and whether the index is kept fresh."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from time import monotonic
 
@@ -7,10 +8,12 @@ from index.embedders import EmbedderUnavailable
 from os2kb.clock import now
 from os2kb.doctor.check import Check, as_it_is
 from os2kb.knowledge.embedders.choose import embedder_for, versions_for
+from os2kb.knowledge.named.kept import kept
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.phrases import Phrase
 from os2kb.settings import Settings
 
+_NAMED_SHOWN = 10
 _BUILD = Phrase("Kør `os2kb index build`.", "Run `os2kb index build`.")
 
 
@@ -71,6 +74,19 @@ def index(settings: Settings) -> Check:
     return Check("index", "ok", what)
 
 
+def named(settings: Settings) -> Iterator[Check]:
+    """Which sources Policies name; nothing where they name none."""
+    found = kept(settings.index_dir)
+    if not found:
+        return
+    listed = ", ".join(
+        f"{one.name} ({one.visibility}{', private repository' if one.clamped else ''})"
+        for one in found[:_NAMED_SHOWN]
+    )
+    listed += ", …" if len(found) > _NAMED_SHOWN else ""
+    yield Check("policy sources", "ok", as_it_is(f"{len(found)}: {listed}"))
+
+
 def refresh(settings: Settings) -> Check:
     """How the last refresh went, and whether it came when it should have."""
     last = last_refresh(settings.index_dir)
@@ -92,8 +108,8 @@ def refresh(settings: Settings) -> Check:
         return Check("refresh", "off", as_it_is(last.reason))
     if lost := [f"{name}: {one.problem}" for name, one in last.sources.items() if one.problem]:
         cure = Phrase(
-            "Ret kilden, eller tag den ud af OS2KB_PRODUCTS.",
-            "Mend the source, or take it out of OS2KB_PRODUCTS.",
+            "Ret kilden, eller tag den ud af OS2KB_PRODUCTS eller policyfilen.",
+            "Mend the source, or take it out of OS2KB_PRODUCTS or the Policy.",
         )
         return Check("refresh", "wrong", as_it_is("; ".join(lost)), cure)
     late = timedelta(hours=2 * settings.refresh_hours)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
@@ -73,6 +73,26 @@ class Conversation:
     has_comments: bool = True
 
 
+EntryKind = Literal["file", "folder", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a folder of a repository.
+
+    Attributes:
+        path: from the repository's root.
+        kind: `link` for whatever is neither a file nor a folder of its own.
+        sha: another one when the content changes.
+        size: of a file, in bytes.
+    """
+
+    path: str
+    kind: EntryKind
+    sha: str
+    size: int
+
+
 class History(NamedTuple):
     """What was done to a conversation, oldest first."""
 
@@ -114,6 +134,19 @@ class Forge(Protocol):
         """A text file of a repository; None where there is none. NotText where it cannot be read.
 
         Without a commit it is read where the default branch is now.
+        """
+
+    def listing(self, full_name: str, path: str) -> tuple[Entry, ...]:
+        """What a folder holds where the default branch is now; of a file, itself alone.
+
+        Names beyond those that the forge lists (GitHub: 1,000) are left out. An empty path is the
+        repository's root. NotFound where nothing stands there.
+        """
+
+    def content(self, full_name: str, path: str) -> bytes:
+        """A file's bytes where the default branch is now.
+
+        NotFound where there is none, NotText where it is over 1 MB or no file.
         """
 
     def role(self, repository: Repository, login: str) -> Role:

@@ -1,6 +1,8 @@
 """A source that lies elsewhere: what it is, and the folder it is mirrored into."""
 
+import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -8,18 +10,20 @@ from urllib.parse import urlsplit
 
 from index.passages import Source
 
-RemoteKind = Literal["issues", "discussions", "os2loop", "webdav"]
+RemoteKind = Literal["issues", "discussions", "folder", "os2loop", "webdav"]
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A source as the products file describes it.
+    """A source as the products file describes it, or a Policy (`folder`).
 
     Attributes:
         source: what the index will know it as; its location is set by `mirrored`.
         where: `owner/name`, the path of an export, or the address of a WebDAV folder.
         label: only issues or discussions that carry it.
         category: only discussions of this category.
+        path: of a folder, from the repository's root; empty for all of it.
+        without: paths in it that are sources of their own.
     """
 
     source: Source
@@ -27,15 +31,21 @@ class Remote:
     where: str
     label: str = ""
     category: str = ""
+    path: str = ""
+    without: tuple[str, ...] = ()
 
     @property
     def repository(self) -> str:
         """The repository it is read from; empty where it is none."""
-        return self.where if self.kind in ("issues", "discussions") else ""
+        return self.where if self.kind in ("issues", "discussions", "folder") else ""
 
     def folder(self, index_dir: Path) -> Path:
         """Where its mirror lies."""
-        return index_dir / "sources" / self.source.name
+        name = self.source.name
+        if self.kind == "folder":  # its name holds slashes; no name in the products file starts so
+            mark = sha256(name.encode()).hexdigest()[:8]
+            name = f"_{re.sub(r'[^A-Za-z0-9.-]', '-', name)[:80]}-{mark}"
+        return index_dir / "sources" / name
 
     def mirrored(self, index_dir: Path, web: str) -> Source:
         """The mirror as a source of the index.
@@ -46,7 +56,7 @@ class Remote:
         folder, url = str(self.folder(index_dir)), self.source.url
         if self.repository and not url:
             url = f"{web}/{self.repository}/{self.kind}/{{stem}}#{{anchor}}"
-        if self.kind == "webdav":
+        if self.kind in ("webdav", "folder"):
             return replace(self.source, location=folder)
         # Pages of ours name the answer's anchor as kramdown would have it.
         return replace(self.source, location=folder, url=url, anchors="kramdown")

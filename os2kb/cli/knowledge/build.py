@@ -49,13 +49,8 @@ def build_index(
     settings = load_settings()
     folders_only(paths or ())
     sources = folder_sources(paths) if paths else settings.sources()
-    if not sources:
-        typer.echo(
-            "Nothing to index: name a folder (os2kb index build docs/), or the sources of your "
-            "products in the file OS2KB_PRODUCTS points to.",
-            err=True,
-        )
-        raise typer.Exit(2)
+    if not sources and not _policies_may_name(settings):
+        raise _nothing_to_index()
     if keep_pin and (reason := _held_back(settings)):
         typer.echo(f"Nothing is built: {reason}.", err=True)
         return
@@ -75,10 +70,28 @@ def build_index(
     if not keep_pin and (pin := pinned(settings.index_dir)):
         unpin(settings.index_dir)
         typer.echo(f"The rollback to version {pin.version} is lifted.", err=True)
+    if not report.version and not keep_pin:
+        raise _nothing_to_index()
     if as_json:
         print_json(_report_json(report))
     else:
         _print_report(report)
+
+
+def _policies_may_name(settings: Settings) -> bool:
+    from os2kb.knowledge.named.kept import kept
+    from os2kb.knowledge.named.reading import may_name
+
+    return may_name(settings.grants()) or bool(kept(settings.index_dir))
+
+
+def _nothing_to_index() -> typer.Exit:
+    typer.echo(
+        "Nothing to index: name a folder (os2kb index build docs/), the sources of your products "
+        "in the file OS2KB_PRODUCTS points to, or `knowledge.sources` in their Policies.",
+        err=True,
+    )
+    return typer.Exit(2)
 
 
 def _held_back(settings: Settings) -> str:
@@ -89,8 +102,9 @@ def _held_back(settings: Settings) -> str:
 
 def _refresh(settings: Settings, tell: "Tell", *, keep_pin: bool) -> "BuildReport":
     from os2kb.knowledge.refresh.run import refresh
+    from os2kb.observe.in_force import policy_of_scene
 
-    return refresh(settings, now, tell, keep_pin=keep_pin)
+    return refresh(settings, now, tell, keep_pin=keep_pin, in_force=policy_of_scene)
 
 
 def _build(

@@ -48,7 +48,11 @@ def check_policy_file(
     warnings: tuple[PolicyProblem, ...] = ()
     if not wrong:
         read = read_policy(own, shared, grant)
-        warnings = (*remarks(read), *_sources_not_there(read, file))
+        warnings = (
+            *remarks(read),
+            *_sources_not_there(read, file),
+            *_knowledge_not_there(read, file),
+        )
     show_problems(problems, warnings, as_json=as_json, english=english)
     if not problems and not as_json:
         typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
@@ -97,6 +101,27 @@ def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProble
                 "create the file, or mend the path.",
             ),
         )
+
+
+def _knowledge_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":
+    """Sources of knowledge that are not in the working copy around a file."""
+    from os2kb.phrases import Phrase
+    from os2kb.policy.problem import PolicyProblem
+
+    folder = file.resolve().parent
+    if folder.name != IN_A_REPOSITORY.parent.name or not read.policy.knowledge:
+        return
+    for n, source in enumerate(read.policy.knowledge.sources):
+        if not (folder.parent / source.path).exists():
+            yield PolicyProblem(
+                *read.layers.place(("knowledge", "sources", n)),
+                Phrase(
+                    f"`knowledge.sources`: {source.path} findes ikke her, så der svares ikke ud "
+                    "fra den; opret den, eller ret stien.",
+                    f"`knowledge.sources`: {source.path} is not here, so nothing is answered from "
+                    "it; create it, or mend the path.",
+                ),
+            )
 
 
 def _none_of(paths: str, read: "ReadPolicy") -> "PolicyProblem":

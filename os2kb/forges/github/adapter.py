@@ -1,6 +1,5 @@
 """The Forge port on GitHub's REST API."""
 
-import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -8,13 +7,13 @@ from urllib.parse import quote
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
-from os2kb.forges.github import discussions, parse
+from os2kb.forges.github import contents, discussions, parse
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, History, NotFound, NotText
+from os2kb.forges.port import Conversation, Entry, History, NotFound
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
@@ -104,22 +103,15 @@ class GitHub:
         Raises:
             NotText: it is over 1 MB, for which GitHub gives no content, or no file.
         """
-        if any(part in ("", ".", "..") for part in path.split("/")):
-            return None  # a path that climbs would leave the repository it is asked of
-        where = {"ref": commit} if commit else {}
-        try:
-            data = self._github.get(
-                full_name, f"/repos/{full_name}/contents/{quote(path)}", **where
-            )
-        except NotFound:
-            return None
-        if not isinstance(data, dict) or data.get("encoding") != "base64":
-            raise NotText(
-                f"{path} i {full_name} er ikke en tekstfil på højst 1 MB",
-                f"{path} in {full_name} is no text file of at most 1 MB",
-            )
-        text = base64.b64decode(data["content"]).decode("utf-8", "replace")
-        return File(path=path, text=text, url=str(data.get("html_url") or ""))
+        return contents.file(self._github, full_name, path, commit)
+
+    def listing(self, full_name: str, path: str) -> tuple[Entry, ...]:
+        """What a folder holds where the default branch is now; of a file, itself alone."""
+        return contents.listing(self._github, full_name, path)
+
+    def content(self, full_name: str, path: str) -> bytes:
+        """A file's bytes where the default branch is now."""
+        return contents.content(self._github, full_name, path)
 
     def role(self, repository: Repository, login: str) -> Role:
         """A person's role on the repository; NONE for those it does not know."""

@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +19,8 @@ from index.versions import BuildBusy, BuildRefused, Versions
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.embedders.choose import embedder_for
 from os2kb.knowledge.enrichment.enrich import enricher
+from os2kb.knowledge.named.kept import keep, kept
+from os2kb.knowledge.named.reading import InForce, Reading, governed, may_name, read_named
 from os2kb.knowledge.refresh.record import Refresh, SourceState, remember
 from os2kb.knowledge.sources.access import letting_in, with_access
 from os2kb.knowledge.sources.mirror import Mirrored
@@ -37,11 +39,17 @@ def refresh(
     progress: Progress | None = None,
     *,
     keep_pin: bool = False,
+    in_force: InForce | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the sources of every product.
 
     Args:
         keep_pin: build nothing while a rollback is held, also one made while the sources are read.
+        in_force: how Policies are read for the sources that they name; None reads none, and what
+            they named before holds.
+
+    Returns:
+        What was built; a report without a version where there is no source at all.
 
     Raises:
         BuildBusy: another refresh or build is running.
@@ -54,9 +62,13 @@ def refresh(
     with _alone(root):
         grants = settings.grants()
         forge = _forge(settings, grants, now)
-        mirrored = _mirror(settings, grants.remotes, forge, now) if grants.remotes else ()
-        notes = tuple(note for one in mirrored for note in one.notes)
-        sources = _with_access(settings, grants, forge)
+        named = _named(settings, grants, forge, in_force)
+        remotes = (*grants.remotes, *(one.remote(settings.github_web) for one in named.named))
+        mirrored = _mirror(settings, remotes, forge, now) if remotes else ()
+        notes = (*named.notes, *(note for one in mirrored for note in one.notes))
+        sources = _with_access(settings, grants, remotes, forge)
+        if not sources:
+            return _nothing_to_do(root, at, named, notes)
         hidden: Mapping[str, str] = {}
         try:
             build_them = partial(
@@ -83,7 +95,7 @@ def refresh(
             raise
         except BuildRefused as error:
             none_left = isinstance(error, NothingToIndex)
-            if none_left and (hidden or any(one.withdrawn for one in mirrored)):
+            if none_left and (hidden or named.dropped or any(one.withdrawn for one in mirrored)):
                 # What serves is what was withdrawn.
                 Versions(root).clear()
             failed = Refresh(
@@ -94,10 +106,13 @@ def refresh(
                 skipped=notes,
             )
             remember(root, failed)
+            keep(root, named.named)
             raise
         report = replace(report, skipped=(*notes, *report.skipped))
         _forget_others(root / "sources", sources)
-        remember(root, went(replace(report, seconds=monotonic() - started), at, mirrored))
+        keep(root, named.named)
+        report_now = replace(report, seconds=monotonic() - started)
+        remember(root, went(report_now, at, mirrored, named.problems))
     return report
 
 
@@ -130,14 +145,24 @@ def _with_problems(report: BuildReport, found: Mapping[str, str]) -> BuildReport
     return replace(report, sources=tuple(sources))
 
 
-def went(report: BuildReport, at: datetime, mirrored: Sequence[Mirrored] = ()) -> Refresh:
-    """How a build went, to be remembered."""
+def went(
+    report: BuildReport,
+    at: datetime,
+    mirrored: Sequence[Mirrored] = (),
+    problems: Iterable[tuple[str, str]] = (),
+) -> Refresh:
+    """How a build went, to be remembered.
+
+    Args:
+        problems: of repositories whose Policy could not be read for the sources that it names.
+    """
     states = {
         read.name: SourceState(commit=read.commit, fetched_at=read.fetched_at, problem=read.problem)
         for read in report.sources
     }
     for one in mirrored:
         states[one.name] = SourceState(fetched_at=one.fetched_at, problem=one.problem)
+    states |= {name: SourceState(problem=problem) for name, problem in problems}
     return Refresh(
         at=at,
         seconds=report.seconds,
@@ -164,10 +189,10 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _forget_others(folder: Path, sources: Sequence[Source]) -> None:
     """Delete the copies of sources that are configured no more: nobody expects them to be kept."""
-    kept = {folder / source.name for source in sources}
-    kept |= {clone_folder(source, folder) for source in sources if is_repository(source)}
+    used = {Path(source.location) for source in sources}
+    used |= {clone_folder(source, folder) for source in sources if is_repository(source)}
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path not in kept:
+        if path not in used:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -188,11 +213,37 @@ def _mirror(
     return Mirrors(settings.index_dir, forge, login, now).update(remotes)
 
 
+def _named(
+    settings: Settings, grants: Products, forge: "GitHub | None", in_force: InForce | None
+) -> Reading:
+    """What Policies name as knowledge."""
+    before = kept(settings.index_dir)
+    if in_force is None:
+        return Reading(before)
+    if not may_name(grants):
+        return Reading(dropped=bool(before))
+    return read_named(governed(settings, grants), grants, forge, in_force, before)
+
+
+def _nothing_to_do(
+    root: Path, at: datetime, named: Reading, notes: tuple[tuple[str, str], ...]
+) -> BuildReport:
+    """There is no source; a build of folders by hand is left alone."""
+    if named.dropped:  # what serves is what Policies name no more
+        Versions(root).clear()
+        _forget_others(root / "sources", ())
+    keep(root, named.named)
+    reason = "neither OS2KB_PRODUCTS nor a Policy names a source"
+    remember(root, Refresh(at=at, seconds=0, outcome="unchanged", reason=reason, skipped=notes))
+    return BuildReport("", 0, 0, 0, 0, 0, 0, True, (), notes, 0)
+
+
 def _with_access(
-    settings: Settings, grants: Products, forge: "GitHub | None"
+    settings: Settings, grants: Products, remotes: Sequence[Remote], forge: "GitHub | None"
 ) -> tuple[Source, ...]:
     """Every source; a repository that GitHub does not let us into now is tried without."""
-    sources = settings.sources()
+    mirrors = (one.mirrored(settings.index_dir, settings.github_web) for one in remotes)
+    sources = (*grants.sources, *mirrors)
     if forge is None:
         return sources
 
@@ -209,7 +260,8 @@ def _forge(settings: Settings, grants: Products, now: Callable[[], datetime]) ->
     """GitHub, where a source needs it and there are credentials."""
     web = settings.github_web
     private = any(letting_in(source, grants, web) for source in grants.sources)
-    if not private and not any(remote.repository for remote in grants.remotes):
+    remote = any(one.repository for one in grants.remotes)
+    if not private and not remote and not may_name(grants):
         return None
     # Imported late: it costs half a second, and most installations need nothing of it here.
     from os2kb.forges.github.connect import connect

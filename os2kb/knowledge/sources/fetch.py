@@ -12,6 +12,7 @@ from os2kb.knowledge.sources.fetched import Left, Page, Unreachable, Withdrawn
 from os2kb.knowledge.sources.issues import read_issues
 from os2kb.knowledge.sources.mirror import Mirrored, Read, update
 from os2kb.knowledge.sources.os2loop import read_os2loop
+from os2kb.knowledge.sources.repository_folder import read_folder
 from os2kb.knowledge.sources.webdav import Login, read_webdav
 from os2kb.products.remote import Remote
 
@@ -35,7 +36,7 @@ class Mirrors:
         return tuple(self._update(remote) for remote in remotes)
 
     def _update(self, remote: Remote) -> Mirrored:
-        made_for = f"{remote.kind} {remote.where} {remote.label} {remote.category}"
+        made_for = f"{remote.kind} {remote.where} {remote.label} {remote.category}{remote.path}"
         folder = remote.folder(self.index_dir)
         return update(remote.source.name, folder, made_for, self._read(remote), self.now())
 
@@ -60,6 +61,9 @@ def _from_forge(
                 f"{remote.where} is not public, so that its {remote.kind} must not be shown to "
                 "everyone; write `visibility: internal`"
             )
+        if remote.kind == "folder":
+            yield from read_folder(remote, forge, known)
+            return
         read = read_issues if remote.kind == "issues" else read_discussions
         yield from read(remote, forge, repository, known)
     except ForgeError as error:

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.passages import Source
+from os2kb.knowledge.named.named import Named
+from os2kb.policy.policy import PATH
 from os2kb.products.remote import Remote
 
 _SSH = re.compile(r"\A[\w.-]+@(?P<host>[\w.-]+):(?P<path>[^/].*)\Z")
@@ -48,6 +50,21 @@ class Followed:
         )
 
 
+def tells_of_named(event: str, payload: Mapping[str, Any], named: Iterable[Named]) -> bool:
+    """Whether a delivery may tell of a change in what Policies name, or in a Policy itself.
+
+    Args:
+        named: what they named when they were last read.
+    """
+    about = _map(payload, "repository")
+    repository = str(about.get("full_name", "")).casefold()
+    ours = any(one.repository.casefold() == repository for one in named)
+    if event == "push":
+        is_default = payload.get("ref") == f"refs/heads/{about.get('default_branch')}"
+        return is_default and (ours or _touches_policy(payload))
+    return event == "repository" and ours
+
+
 def followed(sources: Iterable[Source], remotes: Iterable[Remote], web: str) -> Followed:
     """What is to be followed.
 
@@ -77,6 +94,18 @@ def repository_at(address: str, web: str) -> str:
         found, path = parts.hostname or "", parts.path
     name = path.strip("/").removesuffix(".git").casefold()
     return name if found == host and name.count("/") == 1 else ""
+
+
+def _touches_policy(payload: Mapping[str, Any]) -> bool:
+    commits = payload.get("commits")
+    listed = commits if isinstance(commits, list) else ()
+    return any(
+        PATH in paths
+        for commit in listed
+        if isinstance(commit, dict)
+        for part in ("added", "modified", "removed")
+        if isinstance(paths := commit.get(part), list)
+    )
 
 
 def _may_carry(payload: Mapping[str, Any], part: str, label: str) -> bool:

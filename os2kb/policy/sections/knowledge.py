@@ -10,6 +10,8 @@ from os2kb.policy.section import RepositoryPath, Section
 class KnowledgeSource(Section):
     """A folder or a file of this repository.
 
+    Of a folder and one below it, the inner one's word holds for what it contains.
+
     Attributes:
         path: a folder or file of this repository
         visibility: `internal` is never shown in public
@@ -24,4 +26,4 @@ class KnowledgeSource(Section):
 class Knowledge(Section):
     """Sources inside this repository; others stand in the installation's OS2KB_PRODUCTS."""
 
-    sources: Annotated[tuple[KnowledgeSource, ...], Field(max_length=100)] = ()
+    sources: Annotated[tuple[KnowledgeSource, ...], Field(max_length=10)] = ()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Source
-from os2kb.knowledge.sources.followed import Followed, followed
+from os2kb.knowledge.named.named import Named
+from os2kb.knowledge.sources.followed import Followed, followed, tells_of_named
 from os2kb.products.remote import Remote
 
 WEB = "https://github.com"
@@ -107,3 +108,30 @@ def test_no_payload_is_too_strange(event: str, payload: dict[str, Any]):
     assert not follows.touched_by(event, payload)
     named = payload | {"repository": {"full_name": "os2demo/os2demo"}}
     assert follows.touched_by(event, named) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "tells"),
+    [
+        ("push", push(), True),
+        ("push", push("OS2DEMO/Docs"), True),
+        ("push", push(branch="udgave/2"), False),
+        ("push", push("os2demo/andet"), False),
+        ("push", push("os2demo/andet") | {"commits": [{"added": [".github/os2kb.yml"]}]}, True),
+        ("push", push("os2demo/andet") | {"commits": [{"removed": ["README.md"]}]}, False),
+        (
+            "push",
+            push("os2demo/andet") | {"commits": [None, {"added": 7}, {"modified": None}]},
+            False,
+        ),
+        ("push", push("os2demo/andet") | {"commits": "?"}, False),
+        ("repository", push(), True),
+        ("issues", push(), False),
+        ("push", {}, False),
+    ],
+)
+def test_a_push_to_what_a_policy_names_and_one_to_a_policy_refresh(
+    event: str, payload: dict[str, Any], *, tells: bool
+):
+    named = [Named("os2demo/docs", "docs", "os2demo", "public")]
+    assert tells_of_named(event, payload, named) is tells

@@ -113,6 +113,19 @@ def test_what_is_doubtful_is_a_warning_and_no_mistake(tmp_path: Path) -> None:
     assert [(item["level"], item["line"]) for item in items] == [("warning", 2), ("warning", 4)]
 
 
+def test_knowledge_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / ".github" / "os2kb.yml"
+    file.parent.mkdir()
+    (tmp_path / "docs").mkdir()
+    named = "version: 1\nknowledge:\n  sources:\n    - path: docs\n    - path: dosc\n"
+    file.write_text(named, "utf-8")
+    result = RUN.invoke(policy_app, ["check", str(file), "--english"])
+    assert result.exit_code == 0
+    assert f"{file}:5: warning: `knowledge.sources`: dosc is not here" in result.output
+    file.write_text(named + "    - path: x\n" * 9, "utf-8")
+    assert RUN.invoke(policy_app, ["check", str(file)]).exit_code == 1
+
+
 def test_guidelines_are_looked_for_only_around_a_file_that_stands_in_its_place(
     tmp_path: Path,
 ) -> None:

@@ -1,0 +1,1 @@
+"""Sources that Policies name (`knowledge.sources`): which they are, and what is kept of them."""
