@@ -41,6 +41,7 @@ DECISIVE = {
     16: "gjorde Skrev på #7: “Jeg holder pause her:",
     17: "gjorde Skrev på #9: “Velkommen",
     18: "gjorde Satte kontrollen os2kb / policy: Policyen kan bruges; ændrer 1 af de seneste 8",
+    19: "gjorde Skrev på #10: “@bo Fejlen er kritisk.",
 }
 SECTIONS = ("2.1 Henvisning til et issue", "3.1 En linje i CHANGELOG.md")
 
@@ -75,7 +76,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProc
 @pytest.fixture(scope="module")
 def scenes(walked: subprocess.CompletedProcess[str]) -> dict[int, str]:
     """What is told of each scene, by its number, on one line."""
-    parts = re.split(r"^(\d+) af 18 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
+    parts = re.split(r"^(\d+) af 19 · ", walked.stdout.partition("\nPrøv selv")[0], flags=re.M)
     return {int(n): one_line(told) for n, told in zip(parts[1::2], parts[2::2], strict=True)}
 
 
@@ -85,7 +86,7 @@ def test_the_walk_ends_well(walked: subprocess.CompletedProcess[str]) -> None:
     assert re.search(r"^\d+ beskeder fra GitHub gav \d+ ændringer\.$", walked.stdout, re.M)
 
 
-def test_all_eighteen_scenes_are_told(scenes: dict[int, str]) -> None:
+def test_all_nineteen_scenes_are_told(scenes: dict[int, str]) -> None:
     assert scenes.keys() == DECISIVE.keys()
 
 
@@ -98,6 +99,13 @@ def test_scene_four_says_what_its_answer_is(scenes: dict[int, str]) -> None:
     answer, _, promised = scenes[4].partition("bemærk")
     assert "gammel" not in answer
     assert "Den gamle beslutning om kun én godkendelse er ikke med." in promised
+
+
+def test_a_critical_fault_is_labelled_told_of_and_its_supplier_mentioned(
+    scenes: dict[int, str],
+) -> None:
+    assert "gjorde Satte etiketten “fejl: kritisk” på #10" in scenes[19]
+    assert scenes[19].count("gjorde") == 4, "two labels, the status and one mention"
 
 
 def test_a_pause_is_kept(scenes: dict[int, str]) -> None:
