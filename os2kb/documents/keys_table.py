@@ -1,5 +1,6 @@
 """The keys of a file that people write, row by row, from its schema."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,7 +56,7 @@ def _kind(node: Any) -> str:
     if node.get("title") == TOLD_ONCE:
         return TOLD_ONCE.upper()
     if "const" in node:
-        return code(node["const"])
+        return code(json.dumps(node["const"]))
     if "enum" in node:
         return " · ".join(map(code, node["enum"]))
     match node.get("type"):

@@ -190,7 +190,7 @@ def _public_holidays(country: str | None, year: int) -> frozenset[date]:
     except NotImplementedError:
         raise UnknownCalendar(
             f"there are no public holidays for {country}; name another country in "
-            "escalation.hours.holidays, such as DK, or null"
+            "escalation.hours.holidays, such as DK, or false"
         ) from None
 
 

@@ -83,8 +83,8 @@ def _calendar(hours: Hours) -> Wrong:
             (*_HOURS, "holidays"),
             Phrase(
                 f"`escalation.hours.holidays`: der er ingen kalender over helligdage for "
-                f"{hours.holidays}; skriv et lands to bogstaver, for eksempel DK.",
+                f"{hours.holidays}; skriv et lands to bogstaver, for eksempel DK, eller false.",
                 f"`escalation.hours.holidays`: there is no calendar of public holidays for "
-                f"{hours.holidays}; write the two letters of a country, for example DK.",
+                f"{hours.holidays}; write the two letters of a country, for example DK, or false.",
             ),
         )

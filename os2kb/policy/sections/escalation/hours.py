@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Section
@@ -32,6 +32,14 @@ def _each_day_once(days: tuple[Day, ...]) -> tuple[Day, ...]:
     return days
 
 
+def _none_for_false(value: object) -> object:
+    """In a Policy `null` is for what a layer takes out of those below it."""
+    return None if value is False else value
+
+
+_COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$"}
+
+
 class Hours(Section):
     """When the clock runs.
 
@@ -40,7 +48,7 @@ class Hours(Section):
         days: working days
         start: start of the working day
         end: end of the working day
-        holidays: country whose public holidays do not count
+        holidays: country whose public holidays do not count; `false` for none
         closed: `MM-DD` days and `MM-DD..MM-DD` spans that do not count
     """
 
@@ -50,7 +58,11 @@ class Hours(Section):
     )
     start: TimeOfDay = Field("08:00", alias="from")
     end: TimeOfDay = Field("16:00", alias="to")
-    holidays: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = "DK"
+    holidays: Annotated[
+        Annotated[str, Field(pattern=_COUNTRY["pattern"])] | None,
+        BeforeValidator(_none_for_false),
+        WithJsonSchema({"anyOf": [_COUNTRY, {"const": False}]}),
+    ] = "DK"
     closed: Annotated[tuple[Days, ...], Field(max_length=50)] = ("12-24..12-31",)
 
 

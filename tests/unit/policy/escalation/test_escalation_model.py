@@ -134,6 +134,11 @@ def test_a_span_of_days_may_cross_the_turn_of_the_year(
     assert (days[0], days[-1], len(days), len(set(days))) == (first, last, count, count)
 
 
+def test_public_holidays_count_where_a_model_says_so() -> None:
+    assert model("{}").hours.holidays == "DK"
+    assert model("{hours: {holidays: false}}").hours.holidays is None
+
+
 def test_hours_at_work_and_on_the_clock_are_compared_over_a_week() -> None:
     week = Hours()
     assert length("40h", week) == length("5d", week) == length("168ch", week) == 168
