@@ -18,7 +18,8 @@ from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.knowledge.refresh.run import refresh
 from os2kb.observe.in_force import policy_of_scene
 from os2kb.settings import Settings
-from tests.service.running import World, settings_for, world
+from tests.loopback import HTTP
+from tests.service.running import World, service, settings_for, until, world
 
 REPOSITORY = "os2demo/os2demo"
 POLICY = ".github/os2kb.yml"
@@ -133,3 +134,20 @@ def test_a_policy_that_cannot_be_read_costs_no_knowledge(github: World, settings
     refreshed(settings)
     assert passages(settings).keys() == before
     assert len(kept(settings.index_dir)) == 2
+
+
+@pytest.mark.slow
+def test_a_push_to_what_policies_name_or_to_a_policy_is_followed(
+    github: World, settings: Settings, tmp_path: Path
+):
+    refreshed(settings)
+    with service(tmp_path, github, products=str(tmp_path / "products.yml")) as running:
+
+        def is_found() -> bool:
+            answer = HTTP.get(f"{running.url}/api/v1/search", params={"q": "violet knap"})
+            return any("violette" in hit["snippet"] for hit in answer.json()["results"])
+
+        write(github, "docs/start.md", "# Start\n\nSkærmen startes med den violette knap.\n")
+        until(is_found, what="finding what was pushed")
+        write(github, POLICY, "version: 1\nknowledge: {sources: [{path: docs/intern}]}\n")
+        until(lambda: not is_found(), what="losing what the Policy names no more")
