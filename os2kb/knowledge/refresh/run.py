@@ -69,51 +69,57 @@ def refresh(
         sources = _with_access(settings, grants, remotes, forge)
         if not sources:
             return _nothing_to_do(root, at, named, notes)
+        build_them = partial(
+            build,
+            sources,
+            root,
+            embedder=embedder_for(settings, building=True),
+            enrich=enricher(settings, now),
+            progress=progress,
+            keep_pin=keep_pin,
+            now=at,
+        )
         hidden: Mapping[str, str] = {}
         try:
-            build_them = partial(
-                build,
-                sources,
-                root,
-                embedder=embedder_for(settings, building=True),
-                enrich=enricher(settings, now),
-                progress=progress,
-                keep_pin=keep_pin,
-                now=at,
-            )
             report = build_them()
             hidden = _hidden(report, sources, settings)
-            notes += tuple(hidden.items())
             dropped = [drop(one, root / "sources") for one in sources if one.name in hidden]
             if any(dropped):
                 report = build_them()
-            report = _with_problems(report, hidden)
         except BuildBusy:
             raise
         except VersionHeld:
             held_back(settings, now)
             raise
         except BuildRefused as error:
-            none_left = isinstance(error, NothingToIndex)
-            if none_left and (hidden or named.dropped or any(one.withdrawn for one in mirrored)):
+            if isinstance(error, NothingToIndex) and (hidden or named.dropped or _gone(mirrored)):
                 # What serves is what was withdrawn.
                 Versions(root).clear()
-            failed = Refresh(
-                at=at,
-                seconds=monotonic() - started,
-                outcome="failed",
-                reason=str(error),
-                skipped=notes,
+            remember(
+                root,
+                Refresh(
+                    at=at,
+                    seconds=monotonic() - started,
+                    outcome="failed",
+                    reason=str(error),
+                    skipped=(*notes, *hidden.items()),
+                ),
             )
-            remember(root, failed)
             keep(root, named.named)
             raise
-        report = replace(report, skipped=(*notes, *report.skipped))
         _forget_others(root / "sources", sources)
         keep(root, named.named)
-        report_now = replace(report, seconds=monotonic() - started)
-        remember(root, went(report_now, at, mirrored, named.problems))
+        report = replace(
+            _with_problems(report, hidden),
+            skipped=(*notes, *hidden.items(), *report.skipped),
+            seconds=monotonic() - started,
+        )
+        remember(root, went(report, at, mirrored, named.problems))
     return report
+
+
+def _gone(mirrored: Sequence[Mirrored]) -> bool:
+    return any(one.withdrawn for one in mirrored)
 
 
 def held_back(settings: Settings, now: Callable[[], datetime]) -> str:
