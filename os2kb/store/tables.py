@@ -204,3 +204,26 @@ known_issues = Table(
     Column("alikeness", LargeBinary, nullable=False),
     Column("lines", LargeBinary, nullable=False),
 )
+
+# Decision logs, and the entries of each as they were last read.
+decision_logs = Table(
+    "decision_logs",
+    metadata,
+    Column("key", String(500), primary_key=True),
+    # Empty where it belongs to no product.
+    Column("product", String(100), nullable=False, index=True),
+    Column("repository", BigInteger, nullable=True),
+    Column("public", Boolean, nullable=False),
+    Column("commit", String(64), nullable=False),
+    # Of all that is kept of the log but its commit.
+    Column("mark", String(64), nullable=False),
+)
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("log", String(500), primary_key=True),
+    # Its place in the log, from 0.
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False),
+    Column("entry", JSON, nullable=False),
+)

@@ -1,9 +1,9 @@
-"""A decision log on this machine, and its entries as the commands print them."""
+"""A decision log on this machine."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -86,31 +86,3 @@ def _files(root: Path) -> Iterator[Path]:
             if count > _MOST:
                 return
             yield Path(folder, name)
-
-
-def as_data(entry: "Entry") -> dict[str, Any]:
-    """An entry as JSON shows it in a list."""
-    decision = entry.decision
-    return {
-        "name": entry.name,
-        "id": decision.id or None,
-        "type": decision.type or None,
-        "title": decision.title,
-        "date": decision.date.isoformat() if decision.date else None,
-        "status": decision.status,
-        "status_text": decision.status_text,
-        "deciders": list(decision.deciders),
-        "supersedes": list(decision.supersedes),
-        "superseded_by": list(decision.superseded_by),
-        "issue": decision.issue or None,
-        "ticket": decision.ticket or None,
-        "product": decision.product or None,
-        "path": entry.path,
-        "lines": list(entry.lines),
-        "format": entry.format,
-        "confidence": entry.confidence,
-        "repairs": [
-            {"kind": one.kind, "line": one.line, "message": {"da": one.said.da, "en": one.said.en}}
-            for one in entry.repairs
-        ],
-    }

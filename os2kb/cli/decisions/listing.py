@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in, require_some
+from os2kb.cli.decisions.folder import USUAL, LogPath, log_in, require_some
 from os2kb.cli.language import English, language
 from os2kb.cli.rows import add_row
 from os2kb.phrases import Phrase
@@ -24,6 +24,7 @@ def list_decisions(
     english: English = False,
 ) -> None:
     """The decisions of a log, newest first, in whatever format they are written."""
+    from os2kb.decisions.as_data import as_data
     from os2kb.decisions.words import STATUSES
 
     log = log_in(path, english=english)

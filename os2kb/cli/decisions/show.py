@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.decisions.folder import USUAL, LogPath, as_data, log_in
+from os2kb.cli.decisions.folder import USUAL, LogPath, log_in
 from os2kb.cli.language import English, language
 from os2kb.phrases import Phrase
 
@@ -31,6 +31,7 @@ def show_decision(
     english: English = False,
 ) -> None:
     """One decision as it was read, with what was put right; exit 1 where there is none such."""
+    from os2kb.decisions.as_data import with_texts
     from os2kb.decisions.tidy import seen
     from os2kb.decisions.words import HEADINGS
     from os2kb.decisions.writing.parts import values
@@ -38,11 +39,8 @@ def show_decision(
     log = log_in(path, english=english)
     entry = _found(log, name, path, english=english)
     decision, spoken = entry.decision, language(english=english)
-    texts = {str(text): getattr(decision, text) for text in HEADINGS}
     if as_json:
-        extra = [{"heading": one.heading, "text": one.text} for one in decision.extra]
-        shown = as_data(entry) | {"texts": texts, "extra": extra}
-        print_json(shown)
+        print_json(with_texts(entry))
         return
     from os2kb.decisions.words import KEYS
 

@@ -1,0 +1,139 @@
+"""Decision logs as they were last read: what the public page and `os2kb decisions list` show."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Engine, Select, delete, insert, select, update
+
+from os2kb.decisions.as_data import entry_of, with_texts
+from os2kb.decisions.entry import Entry
+from os2kb.store.tables import decision_logs, decisions
+
+SOURCE = "source:"
+"""How the keys of logs begin that are folders of knowledge, and no log that we keep in step."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLog:
+    """A log, and how far it was read.
+
+    Attributes:
+        key: its identity, `github:1296269:beslutninger` or `source:handbook`.
+        product: whose it is; empty where it belongs to none.
+        public: whether the world may see it. Nothing of another log reaches a public page.
+        repository: its id; None for a folder on this machine.
+        commit: empty where there is none.
+    """
+
+    key: str
+    product: str
+    public: bool
+    repository: int | None = None
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry as the store holds it.
+
+    Attributes:
+        url: where people read it; empty for nowhere.
+    """
+
+    log: DecisionLog
+    entry: Entry
+    url: str
+
+
+def keep_log(
+    engine: Engine, log: DecisionLog, entries: Iterable[Entry], url: Callable[[Entry], str]
+) -> bool:
+    """Let these be the entries of a log, and no others; False where they were already.
+
+    One transaction: nobody sees half a log. Where nothing changed, nothing is written.
+
+    Args:
+        url: where people read an entry.
+    """
+    rows: list[dict[str, object]] = [{"url": url(one), "entry": with_texts(one)} for one in entries]
+    mark = _mark(log, rows)
+    known = select(decision_logs.c.mark, decision_logs.c.commit).where(
+        decision_logs.c.key == log.key
+    )
+    with engine.connect() as connection:
+        before = connection.execute(known).one_or_none()
+    if before and tuple(before) == (mark, log.commit):
+        return False
+    values = {name: getattr(log, name) for name in DecisionLog.__slots__} | {"mark": mark}
+    with engine.begin() as connection:
+        if before is None:
+            connection.execute(insert(decision_logs).values(values))
+        else:
+            same = decision_logs.c.key == log.key
+            connection.execute(update(decision_logs).where(same).values(values))
+        if before is None or before.mark != mark:
+            connection.execute(delete(decisions).where(decisions.c.log == log.key))
+            placed = [{"log": log.key, "place": place, **row} for place, row in enumerate(rows)]
+            if placed:
+                connection.execute(insert(decisions), placed)
+    return before is None or before.mark != mark
+
+
+def forget_log(engine: Engine, key: str) -> None:
+    """Keep nothing of a log any more: it is gone, or is no log of ours."""
+    with engine.begin() as connection:
+        connection.execute(delete(decisions).where(decisions.c.log == key))
+        connection.execute(delete(decision_logs).where(decision_logs.c.key == key))
+
+
+def every_log(engine: Engine, *, public_only: bool = False) -> tuple[DecisionLog, ...]:
+    """The logs that are kept, in order of their keys."""
+    columns = [decision_logs.c[name] for name in DecisionLog.__slots__]
+    statement = _visible(select(*columns).order_by(decision_logs.c.key), public_only=public_only)
+    with engine.connect() as connection:
+        return tuple(DecisionLog(*row) for row in connection.execute(statement))
+
+
+def logged(
+    engine: Engine, *, product: str | None = None, public_only: bool = False
+) -> tuple[Logged, ...]:
+    """The entries, log by log and in the order of each.
+
+    Args:
+        product: only this one's; empty for what belongs to none, None for all.
+        public_only: leave out all of a log that the world may not see.
+    """
+    columns = [decision_logs.c[name] for name in DecisionLog.__slots__]
+    statement = (
+        select(*columns, decisions.c.entry, decisions.c.url)
+        .join_from(decision_logs, decisions, decisions.c.log == decision_logs.c.key)
+        .order_by(decision_logs.c.key, decisions.c.place)
+    )
+    if product is not None:
+        statement = statement.where(decision_logs.c.product == product)
+    with engine.connect() as connection:
+        rows = connection.execute(_visible(statement, public_only=public_only)).all()
+    return tuple(Logged(DecisionLog(*row[:-2]), entry_of(row[-2]), row[-1]) for row in rows)
+
+
+def marks(engine: Engine, *, public_only: bool = False) -> str:
+    """Changes whenever `logged` would give something else; one short read."""
+    columns = decision_logs.c.key, decision_logs.c.mark
+    statement = _visible(select(*columns).order_by(columns[0]), public_only=public_only)
+    with engine.connect() as connection:
+        return _digest([list(row) for row in connection.execute(statement)])
+
+
+def _visible(statement: Select[Any], *, public_only: bool) -> Select[Any]:
+    return statement.where(decision_logs.c.public) if public_only else statement
+
+
+def _mark(log: DecisionLog, rows: list[dict[str, object]]) -> str:
+    return _digest([log.product, log.public, log.repository, rows])
+
+
+def _digest(data: object) -> str:
+    return blake2b(json.dumps(data, sort_keys=True).encode(), digest_size=16).hexdigest()
