@@ -187,7 +187,7 @@ def _public_holidays(country: str | None, year: int) -> frozenset[date]:
 
     try:
         return frozenset(country_holidays(country, years=year, categories=PUBLIC))
-    except NotImplementedError:
+    except NotImplementedError:  # what `holidays` raises for a country that it does not know
         raise UnknownCalendar(
             f"there are no public holidays for {country}; name another country in "
             "escalation.hours.holidays, such as DK, or false"

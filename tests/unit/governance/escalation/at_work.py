@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.plan import Action, Plan
+from os2kb.governance.ledger.marks import own_comment
+from os2kb.governance.plan import Action, Plan, Tell
+from os2kb.governance.receipts import Receipt
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy
 from tests.unit.governance.carried_out import applied
-from tests.unit.governance.cases import REPOSITORY, START, issue
+from tests.unit.governance.cases import NOW, REPOSITORY, START, issue
 from tests.unit.governance.escalation.faults import HERE, MODEL
 
 CLASSES = ("kritisk", "alvorlig", "mindre")
+DRIFT, BOARD = "@os2demo/drift", "zulip:OS2demo/styregruppe"
+EVERYBODY = (DRIFT, "@kim", "@os2demo/koordination", BOARD)
+MAY_ESCALATE = ("mode: act", "mode: act\ncommands: {escalate: [triage]}")
 THERE = replace(
     REPOSITORY,
     labels=(
@@ -105,3 +110,25 @@ def moment(at: datetime | str) -> datetime:
 def minutes(after: int) -> datetime:
     """So many minutes after the fault was opened."""
     return START + timedelta(minutes=after)
+
+
+def whom(plan: Plan) -> list[tuple[str, ...]]:
+    """Who is told now, a message each."""
+    return [one.to for one in messages(plan)]
+
+
+def messages(plan: Plan) -> list[Tell]:
+    """What is told now."""
+    return [one for one in plan.writes() if isinstance(one, Tell)]
+
+
+def planned(told: Tell) -> Receipt:
+    """What the ledger holds of a message that we were cut off in."""
+    return Receipt(told.key, "planned", told.because, NOW, told.content, plan=1)
+
+
+def reply(desk: Desk, number: int = 900) -> str:
+    """Our reply to a command."""
+    found = own_comment(desk.facts, f"reply:{number}")
+    assert found is not None
+    return found.body

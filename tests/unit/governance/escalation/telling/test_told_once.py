@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from os2kb.governance.facts import Role
-from os2kb.governance.ledger.marks import NOT_CALLED_FOR, own_comment
-from os2kb.governance.plan import Plan, Tell
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.cases import NOW, SELF, comment
-from tests.unit.governance.escalation.at_work import KIM, THERE, Desk, fault, model
-
-
-def messages(plan: Plan) -> list[Tell]:
-    return [one for one in plan.writes() if isinstance(one, Tell)]
+from tests.unit.governance.escalation.at_work import (
+    KIM,
+    MAY_ESCALATE,
+    THERE,
+    Desk,
+    fault,
+    messages,
+    model,
+    reply,
+)
 
 
 def test_a_mailbox_that_is_spelled_in_two_ways_gets_one_mail() -> None:
@@ -37,9 +41,6 @@ def test_what_is_done_while_a_message_waits_is_a_plan_of_its_own() -> None:
     assert next_plan([waits, replace(waits, action="label:add:Bug")]) == 3
 
 
-MAY_ESCALATE = ("mode: act", "mode: act\ncommands: {escalate: [triage]}")
-
-
 def test_a_command_says_so_where_everybody_on_the_rung_knows() -> None:
     kim_alone = ('["@os2demo/koordination", "@kim"]', '["@kim"]')
     desk = Desk(fault("kritisk", roles={"kim": Role.TRIAGE}), model(MAY_ESCALATE, kim_alone))
@@ -58,12 +59,6 @@ def test_a_command_names_whoever_is_still_to_be_told_and_says_who_hears_it_tomor
     assert messages(desk.look("2 12.11")) == []
     assert "får besked: `@os2demo/koordination`." in reply(desk)
     assert "`@os2demo/koordination` har fået dagens beskeder og hører det i morgen." in reply(desk)
-
-
-def reply(desk: Desk) -> str:
-    found = own_comment(desk.facts, "reply:900")
-    assert found is not None
-    return found.body
 
 
 def test_of_a_private_repository_no_mailbox_is_told_that_everybody_can_read_it() -> None:
