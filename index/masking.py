@@ -33,12 +33,16 @@ def _digits(count: int) -> str:
     return _UNSEEN.join([r"\d"] * count)
 
 
+# The date as people part it: 01.01.90-1234, or all with blanks. A sign and then a blank is a date
+# and a time.
+_PARTED = rf"(?<!\d[./ ])\d\d(?P<part>(?P<sign>[-./])|{_SPACE})\d\d(?P=part)\d\d"
+
 # A CPR number is a date of birth (ddmmyy) and four digits: https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret
 # Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp). A line
 # may end after the hyphen; without one, two lines are two numbers, one below the other.
 CPR = re.compile(
-    rf"(?<!\d)(?<!\d-){_digits(6)}"
-    rf"(?:{_GAP}(?P<hyphen>{_HYPHEN}){_GAP}(?:(?:\r\n?|\n){_GAP})?|{_GAP})"
+    rf"(?<!\d)(?<!\d-)(?:{_digits(6)}|{_PARTED})"
+    rf"(?:{_GAP}(?P<hyphen>{_HYPHEN}){_GAP}(?:(?:\r\n?|\n){_GAP})?|(?(sign)(?!)|{_GAP}))"
     rf"{_digits(4)}(?!-?\d)",
     re.IGNORECASE,
 )
@@ -110,8 +114,9 @@ def mask(text: str) -> str:
 def mask_cpr(text: str) -> str:
     """Put `██████-████` in the place of every Danish CPR number.
 
-    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked, ten digits on end or parted by up to
-    three spaces where the first four are a possible day and month.
+    Numbers with a hyphen (`ddmmyy-xxxx`) are always masked; ten digits on end or parted by up to
+    three spaces, and those whose date is parted (`dd.mm.yy-xxxx`, `dd mm yy xxxx`), where the first
+    four are a possible day and month.
     """
     return CPR.sub(_masked_cpr, text)
 
@@ -122,9 +127,10 @@ def cpr_digits(match: re.Match[str]) -> str:
 
 
 def _masked_cpr(match: re.Match[str]) -> str:
-    # With a hyphen the form alone gives it away; without one it must also hold a date, since any
-    # ten digits might stand in a document.
-    return MASK + _line_breaks(match[0]) if match["hyphen"] or _is_date(match) else match[0]
+    # With its hyphen the form alone gives it away; any other must also hold a date, since such
+    # digits might stand in a document for something else.
+    by_form = match["hyphen"] and not match["part"]
+    return MASK + _line_breaks(match[0]) if by_form or _is_date(match) else match[0]
 
 
 def _line_breaks(text: str) -> str:

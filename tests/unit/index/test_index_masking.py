@@ -20,6 +20,12 @@ from index.reading.decoding import split_lines
         "610190-1234",  # a replacement number: 60 added to the day
         "6101901234",
         "999999-9999",  # with a hyphen the form alone gives it away
+        "01.01.90-1234",
+        "01-01-90-1234",
+        "01/01/90 – 1234",
+        "01 01 90-1234",
+        "01 01 90 1234",
+        "01\u00a001\u00a090\u00a01234",
     ],
 )
 def test_a_cpr_number_is_masked(number: str) -> None:
@@ -56,6 +62,24 @@ def test_what_is_not_seen_between_its_digits_hides_no_cpr_number(number: str) ->
     masked = mask(f"Borgeren {number} klager.")
     assert not any(character.isdigit() for character in masked)
     assert MASK in masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01.01.90 1234",  # a date and a time
+        "01.01.1990-1234",
+        "32.01.90-1234",
+        "01.13.90-1234",
+        "01.01-90-1234",
+        "1.01.01.90-1234",
+        "20 01 01 90 1234",
+        "2020-01-01-1234",
+        "01 01 90 12345",
+    ],
+)
+def test_a_date_and_a_longer_number_are_no_cpr_number(text: str) -> None:
+    assert mask_cpr(text) == text
 
 
 @pytest.mark.parametrize("broken", ["-\n", "-\r\n", "-\r", " -\n  ", "\u00ad\n", "‐\n"])
