@@ -3,10 +3,15 @@
 python -m benchmarks.decisions
 """
 
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
-from time import process_time
+from resource import RUSAGE_CHILDREN, getrusage
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 
 from index.danish import words
 from os2kb.decisions.decision import Decision
@@ -60,6 +65,18 @@ def timed(what: str, run: Callable[[], object]) -> None:
     print(f"{what:56}{process_time() - began:>8.2f} s")
 
 
+def lint_as_a_command(files: Mapping[str, str]) -> None:
+    """Print what `os2kb decisions lint` of a folder takes, from start to end."""
+    with TemporaryDirectory() as folder:
+        for name, text in {**files, "krav.md": "# Krav"}.items():
+            Path(folder, name).write_text(text, "utf-8")
+        spent, began = getrusage(RUSAGE_CHILDREN).ru_utime, perf_counter()
+        command = [sys.executable, "-m", "os2kb.cli", "decisions", "lint", folder]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        took, spent = perf_counter() - began, getrusage(RUSAGE_CHILDREN).ru_utime - spent
+    print(f"{'os2kb decisions lint, 2,000 files':56}{spent:>8.2f} s ({took:.2f} by the clock)")
+
+
 def main() -> None:
     """Print one line a task."""
     decisions = [drawn(number) for number in range(1, ENTRIES + 1)]
@@ -74,6 +91,7 @@ def main() -> None:
     lines = {path: text.split("\n") for path, text in files.items()}
     log = Log(tuple(entries), lines, {*files, "krav.md"})
     timed("2,000 decisions linted", lambda: lint(log))
+    lint_as_a_command(files)
     timed("their overview", lambda: index_page(dict(zip(files, decisions, strict=True))))
     alike = [Decision(title="Fælles drift", decision="Ja.", id=str(n)) for n in range(ENTRIES)]
     same = Log(tuple(Entry(one, "files", f"{one.id}.md") for one in alike), {})

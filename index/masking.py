@@ -69,6 +69,11 @@ SECRET = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# One of these stands in every secret, in small letters. Looking for them takes a tenth of the time.
+_SIGNS = (
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "hub_pat_", "glpat-", "atatt3", "aki", "xox", "sk-"),
+    *("eyj", "-----", "://", "adgangskode", "kodeord", "passw", "api", "token", "secret"),
+)
 
 EMAIL = re.compile(
     r"(?<![\w.+-])(?P<name>[\w.+-]{1,64})@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
@@ -105,10 +110,18 @@ def mask(text: str) -> str:
 
     Line breaks are never touched, and masking twice is masking once.
     """
-    text = SECRET.sub(_masked_secret, mask_cpr(text))
+    text = mask_cpr(text)
+    if may_hold_secret(text):
+        text = SECRET.sub(_masked_secret, text)
     if "@" in text:
         text = EMAIL.sub(_masked_email, text)
     return _PHONE.sub(_masked_phone, text)
+
+
+def may_hold_secret(text: str) -> bool:
+    """Whether it is worth looking for one, which takes ten times as long."""
+    small = text.casefold().replace("ı", "i")  # as a pattern that ignores case sees it
+    return any(sign in small for sign in _SIGNS)
 
 
 def mask_cpr(text: str) -> str:

@@ -14,6 +14,8 @@ _LOOKED_AT = 8192  # bytes in which a zero tells that the file is no text
 # Share of characters that no text holds, above which it is none: any bytes at all are Windows-1252,
 # while few but text are UTF-8.
 _STRANGE_IN_1252, _STRANGE = 0.01, 0.3
+# Controls but for white space and the escape that begins a colour; what could not be decoded.
+_UNUSUAL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 # What steers a terminal, turns text round, or cannot be encoded (a byte that is no UTF-8).
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -49,8 +51,7 @@ def decode(raw: bytes) -> str:
 
 def _strange(text: str) -> float:
     """The share of characters that no text holds."""
-    strange = sum(c == "\ufffd" or (c < " " and c not in "\t\r\n\f\v\x1b") for c in text)
-    return strange / max(1, len(text))
+    return len(_UNUSUAL.findall(text)) / max(1, len(text))
 
 
 def printable(name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 
 import yaml
 
@@ -11,6 +12,12 @@ _LONGEST = 200  # lines
 _LARGEST = 50_000  # characters
 _DEEPEST, _MOST = 2, 100  # lists and maps within lists and maps, and what each may hold
 _PAIR = re.compile(r"\w[\w-]*:\s")
+# libyaml takes a tenth of the time. It calls itself for each list in a list, so that a text of
+# thousands of them would end the process; what may hold so many is left to Python's loader.
+_Loader = type[yaml.SafeLoader | yaml.CSafeLoader]
+_FAST: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # not built on every platform
+_NESTS = re.compile(r"[\[{]|[-?:](?=[ \t])")
+_MANY = 500
 
 
 def front_matter(lines: list[str]) -> tuple[Mapping[str, object], list[str]]:
@@ -33,7 +40,7 @@ def _yaml(written: str) -> Mapping[str, object]:
     if len(written) > _LARGEST:
         return {}
     try:
-        loaded = yaml.safe_load(written)
+        loaded = yaml.load(written, _loader(written))  # noqa: S506 - both are the safe ones
     except (yaml.YAMLError, ValueError, RecursionError):
         # Liquid or an unquoted colon: take the plain `key: value` lines that can be read.
         pairs = (line.split(":", 1) for line in written.split("\n") if _PAIR.match(line))
@@ -41,6 +48,11 @@ def _yaml(written: str) -> Mapping[str, object]:
     if not isinstance(loaded, dict):
         return {}
     return {str(key).lower(): _plain(value) for key, value in list(loaded.items())[:_MOST]}
+
+
+def _loader(written: str) -> _Loader:
+    few = sum(1 for _ in islice(_NESTS.finditer(written), _MANY)) < _MANY
+    return _FAST if few else yaml.SafeLoader
 
 
 def _plain(value: object, depth: int = 0) -> object:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.masking import MASKED_SECRET, SECRET, mask_cpr
+from index.masking import MASKED_SECRET, SECRET, mask_cpr, may_hold_secret
 
 _LONGEST_LINE = 2_000  # characters of what stands on one line, such as a title
 _SHORTEST = 10  # characters of a CPR number; a secret beside its name is no shorter
@@ -37,4 +37,5 @@ def one_line(text: str) -> str:
 def _withheld(text: str) -> str:
     if len(text) < _SHORTEST:
         return text
-    return SECRET.sub(MASKED_SECRET, mask_cpr(text))
+    masked = mask_cpr(text)
+    return SECRET.sub(MASKED_SECRET, masked) if may_hold_secret(masked) else masked

@@ -51,13 +51,13 @@ def log_in(path: Path, *, english: bool) -> "Log":
             raw = wanted[name].read_bytes()[:_LARGEST]
         except OSError as wrong:
             _end(_UNREADABLE, english, wanted[name], wrong.strerror)
-        found = read_file(name, raw)
-        if found:
+        try:
+            text = decode(raw)
+        except Unreadable:
+            continue
+        if found := read_file(name, text):
             entries += found
-            try:
-                lines[name] = split_lines(decode(raw))
-            except Unreadable:  # pragma: no cover - what was read can be decoded
-                continue
+            lines[name] = split_lines(text)
     folders = {parent.as_posix() for name in paths for parent in Path(name).parents}
     return Log(tuple(entries), lines, paths.keys() | folders, root.resolve().name)
 

@@ -1,10 +1,21 @@
 """What is masked wherever a text is kept, shown or sent, and what is not."""
 
+import re
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.masking import MASK, MASKED_PHONE, MASKED_SECRET, mask, mask_cpr
+from index.masking import (
+    MASK,
+    MASKED_PHONE,
+    MASKED_SECRET,
+    SECRET,
+    mask,
+    mask_cpr,
+    may_hold_secret,
+)
 from index.reading.decoding import split_lines
 
 
@@ -183,3 +194,35 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 @pytest.mark.timeout(30)
 def test_a_hostile_text_does_not_hang(piece: str) -> None:
     mask(piece * (300_000 // len(piece)))
+
+
+SECRETS = (
+    "ghp_" + "a1B2" * 9,
+    "github_pat_" + "a1B2" * 9,
+    "glpat-" + "a1B2" * 9,
+    "ATATT3" + "a1B2" * 9,
+    "AKIA" + "A1B2" * 4,
+    "xoxb-" + "a1B2" * 4,
+    "sk-" + "a1B2" * 9,
+    "eyJ" + "a1B2" * 9 + ".eyJ" + "a1B2" * 9 + "." + "a1B2" * 9,
+    "-----BEGIN PRIVATE KEY-----",
+    "//ida:kodeord1@host".join(["https:", ""]),
+    *(f"{word}: a1b2c3d4" for word in ("adgangskode", "kodeord", "password", "passwd", "api key")),
+    *(f"{word} = a1b2c3d4" for word in ("token", "secret", "apikey", "api_key")),
+)
+SAME_LETTERS = {
+    letter: [c for c in map(chr, range(0x80, 0x3000)) if re.fullmatch(letter, c, re.IGNORECASE)]
+    for letter in string.ascii_letters
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_secret_is_found_however_its_letters_are_written(secret: str) -> None:
+    """A pattern that ignores case takes a few other letters for Latin ones, such as ſ for s."""
+    others = [
+        secret.replace(letter, other) for letter, same in SAME_LETTERS.items() for other in same
+    ]
+    for one in {secret, secret.upper(), secret.lower(), *others}:
+        if SECRET.search(one):
+            assert may_hold_secret(one)
+    assert SECRET.search(secret)
