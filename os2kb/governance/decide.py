@@ -13,7 +13,7 @@ from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
-from os2kb.governance.comments.status import NO_SECTION, status_comment
+from os2kb.governance.comments.status import NO_SECTION, status_comment, status_section
 from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.standing import Standing
@@ -78,6 +78,8 @@ def decide(
         actions += with_replies(done.actions, answered)
     if facts.open and not facts.locked:
         actions += _unasked(facts, policy, findings, fault)
+    elif not facts.locked:
+        actions += _stopped(facts, policy, fault)
     return Plan(
         facts.subject,
         findings,
@@ -118,11 +120,20 @@ def _unasked(
     """What the bot does by itself; in a pause only what a suspected vulnerability asks for."""
     if is_paused(facts):
         reports = tuple(one for one in findings if one.rule == "security-report")
-        return _governance(facts, policy, reports, fault) if fault.private else ()
+        if fault.private:
+            return _governance(facts, policy, reports, fault)
+        return _stopped(facts, policy, fault)
     governed = _governance(facts, policy, findings, fault)
     if any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
         return governed
     return (*governed, *question_reply(facts, policy, fault.at))
+
+
+def _stopped(facts: Facts, policy: Policy, fault: _Fault) -> tuple[Action, ...]:
+    """What is said of a fault that is closed or paused: that nothing is due of it."""
+    if fault.private or facts.pull_request is not None:
+        return ()
+    return status_section(facts, _section(facts, policy, fault))
 
 
 def _governance(

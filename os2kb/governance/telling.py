@@ -105,7 +105,7 @@ def _untold(
     facts: Facts, stands: Standing, model: Escalation | None, at: datetime
 ) -> Mapping[str, Told]:
     """Who is still to be told, each with the highest rung that reaches them."""
-    if model is None or not model.is_adopted or stands.private:
+    if model is None or not model.is_adopted or stands.private or stands.closed_at:
         return {}
     known = {name.casefold() for name in told(facts)}
     spelled: dict[str, str] = {}  # one who is named in two spellings is one

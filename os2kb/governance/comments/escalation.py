@@ -3,6 +3,7 @@
 It tells moments and never how much time has passed, so that it is the same until something happens.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +30,18 @@ _PROMISED: dict[Moment, Phrase] = {
     "fix": Phrase("Rettet", "Mended"),
 }
 _BY, _MISSED = Phrase("senest {}", "by {}"), Phrase("overskredet {}", "missed {}")
-_KEPT, _LATE = Phrase("{}", "{}"), Phrase("{}, men senest var {}", "{}, but was due by {}")
+_KEPT = Phrase("{}, i tide", "{}, in time")
+_LATE = Phrase("{}, men senest var {}", "{}, but was due by {}")
 _STILL = Phrase("uret står stille", "the clock stands still")
 _SINCE = Phrase("{} siden {}", "{} since {}")
 _STANDS_STILL = Phrase(", og uret står stille", ", and the clock stands still")
 _SEVERITY = Phrase("Alvorsgraden er {}: {}", "The severity is {}: {}")
+_WAS_SEVERITY = Phrase("Alvorsgraden var {}: {}", "The severity was {}: {}")
 _NO_CLASS = Phrase("Ingen har valgt en alvorsgrad", "Nobody chose a severity")
 _RUNG = Phrase("Trin {} af {} er nået: {}", "Rung {} of {} is reached: {}")
+_WAS_RUNG = Phrase("Trin {} af {} blev nået: {}", "Rung {} of {} was reached: {}")
+_CLOSED, _CLOSED_HEAD = Phrase("Lukket", "Closed"), Phrase("{}, lukket", "{}, closed")
+_NOT_CALLED_FOR = Phrase("lukket forinden", "closed before it was due")
 _AWAITS = Phrase(
     "Trin {}, {}, venter på, at nogen skriver /os2 escalate",
     "Rung {}, {}, waits for someone to write /os2 escalate",
@@ -43,6 +49,11 @@ _AWAITS = Phrase(
 _PROPOSED = Phrase(
     "Modellen er et forslag, så ingen får besked", "The model is a proposal, so nobody is told"
 )
+_SECTION = re.compile(
+    rf"^<details><summary>(?:{_HEAD['vedtaget'].da}|{_HEAD['vedtaget'].en})\b.*?^</details>$",
+    re.MULTILINE | re.DOTALL,
+)
+"""The section in a comment of ours; what others wrote stands there without a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,14 @@ def escalation_section(stands: Standing, model: Escalation, at: datetime, told: 
     return text("escalation", told.language, head=_head(stands, model, told), lines=lines)
 
 
+def with_section(body: str, section: Markdown) -> str:
+    """The text of a status comment with another section in place of its own; all else as it was.
+
+    One without a section gets none.
+    """
+    return _SECTION.sub(lambda _: section.strip(), body.replace("\r", ""), count=1)
+
+
 def fault_told(
     stands: Standing, model: Escalation, at: datetime, opened: datetime
 ) -> tuple[Phrase, ...]:
@@ -120,21 +139,43 @@ def _how(one: Promise, at: datetime, told: Told) -> str:
 
 def _head(stands: Standing, model: Escalation, told: Told) -> str:
     head = told.say(_HEAD[model.status])
-    return f"{head}: {stands.severity}" if stands.severity else head
+    head = f"{head}: {stands.severity}" if stands.severity else head
+    return told.say(_CLOSED_HEAD, head) if stands.closed_at else head
 
 
 def _lines(stands: Standing, model: Escalation, at: datetime, told: Told) -> Iterator[str]:
+    closed = stands.closed_at
     says = SAYS.get(stands.source, NOTHING).in_language(told.language)
-    yield told.say(_SEVERITY, stands.severity, says) if stands.severity else told.say(_NO_CLASS)
-    yield from promises_told(stands, at, told)
-    yield from _ball(stands, told)
+    if stands.severity:
+        yield told.say(_WAS_SEVERITY if closed else _SEVERITY, stands.severity, says)
+    else:
+        yield told.say(_NO_CLASS)
+    if closed:
+        yield from _promises_until(closed, stands, told)
+    else:
+        yield from promises_told(stands, at, told)
+        yield from _ball(stands, told)
     if stands.rung:
         name = model.ladder[stands.rung - 1].name
-        yield told.say(_RUNG, stands.rung, len(model.ladder), name)
-    for rung in stands.awaits:
+        yield told.say(_WAS_RUNG if closed else _RUNG, stands.rung, len(model.ladder), name)
+    for rung in () if closed else stands.awaits:
         yield told.say(_AWAITS, rung, model.ladder[rung - 1].name)
     if model.status == "forslag":
         yield told.say(_PROPOSED)
+
+
+def _promises_until(closed: datetime, stands: Standing, told: Told) -> Iterator[str]:
+    """How it went, once nothing can be due; closed is not always mended, so it is not called so."""
+    mended = Promise("fix", None, closed)
+    for one in stands.promises:
+        if one.name == "fix":
+            mended = one
+        elif one.kept or one.is_broken(closed):
+            yield f"{told.say(_PROMISED[one.name])}: {_how(one, closed, told)}"
+        else:
+            yield f"{told.say(_PROMISED[one.name])}: {told.say(_NOT_CALLED_FOR)}"
+    how = _how(mended, closed, told) if mended in stands.promises else told.moment(closed)
+    yield f"{told.say(_CLOSED)}: {how}"
 
 
 def _ball(stands: Standing, told: Told) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The status comment: one for each subject, edited in place."""
 
+from os2kb.governance.comments.escalation import with_section
 from os2kb.governance.comments.left_out import left_out_clause, left_out_line
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.comments.verdicts import (
@@ -72,6 +73,18 @@ def status_comment(
     because = ", ".join(finding.rule for finding in found.failing)
     otherwise = "severity" if escalation else "guidelines"
     return (PutComment(MARKER, body, because or otherwise),)
+
+
+def status_section(facts: Facts, escalation: Markdown) -> tuple[PutComment, ...]:
+    """The comment with nothing changed but how it stands as a fault, where it tells that.
+
+    Of what is closed or paused nothing else is judged, and yet nothing in it may look due.
+    """
+    present = own_comment(facts, MARKER)
+    if present is None or is_edited(facts):
+        return ()
+    body = with_section(present.body, escalation)
+    return () if same_text(present.body, body) else (PutComment(MARKER, body, "severity"),)
 
 
 def _is_adopted(policy: Policy) -> bool:

@@ -22,7 +22,7 @@ BECAUSE: dict[Because, Phrase] = {
     "ours": Phrase("bolden er hos os", "the ball is with us"),
     "asked": Phrase("melderen skylder svar", "the reporter owes an answer"),
     "blocked": Phrase("sagen er blokeret", "it is blocked"),
-    "paused": Phrase("der er holdt pause", "it is paused"),
+    "paused": Phrase("der er holdt pause med /os2 pause", "it is paused by /os2 pause"),
     "closed": Phrase("sagen er lukket", "it is closed"),
 }
 _HOLDER: dict[Because, Holder] = {"ours": "us", "asked": "reporter"}

@@ -130,7 +130,7 @@ def digest(watched: Iterable[Watched], product: str, at: datetime, language: Lan
 
 def _is_told(one: Watched) -> bool:
     stands = one.stands
-    is_open = bool(stands.timeline) and stands.timeline[-1].because != "closed"
+    is_open = bool(stands.timeline) and not stands.closed_at
     return is_open and stands.severity is not None and not stands.private
 
 

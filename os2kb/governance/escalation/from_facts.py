@@ -38,10 +38,8 @@ def happenings_of(facts: Facts, policy: Policy) -> tuple[Happening, ...]:
 
 
 def standing_of(facts: Facts, policy: Policy, at: datetime) -> Standing:
-    """How a subject stands at a moment; only an issue that is open stands anyhow."""
-    if policy.escalation is None or facts.pull_request is not None:
-        return Standing()
-    if not facts.open or facts.locked:
+    """How a subject stands at a moment; a pull request, and what is locked, stands nohow."""
+    if policy.escalation is None or facts.pull_request is not None or facts.locked:
         return Standing()
     return standing(happenings_of(facts, policy), policy, at)
 

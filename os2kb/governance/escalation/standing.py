@@ -43,9 +43,15 @@ class Standing:
     private: bool = False
 
     @property
+    def closed_at(self) -> datetime | None:
+        """Since when it is closed; None while it is open."""
+        last = self.timeline[-1] if self.timeline else None
+        return last.start if last and last.because == "closed" else None
+
+    @property
     def due(self) -> datetime | None:
         """When the next promise that is not kept has to be, or had to; None where none has."""
-        if self.timeline and self.timeline[-1].because == "closed":
+        if self.closed_at:
             return None
         return next((one.due for one in self.promises if one.kept is None), None)
 

@@ -54,6 +54,9 @@ def test_a_fault_climbs_the_ladder_in_time_and_each_is_told_once(stage: Stage):
     with stage.github.person("bo") as bo:
         bo.patch(f"/repos/{API}/issues/{number}", json={"state": "closed"})
     stage.hear(number)
+    (status,) = [one for one in stage.github.bot_comments(API, number) if "os2kb:status" in one]
+    assert "Eskalering: kritisk, lukket" in status
+    assert "senest torsdag" not in status
     stage.until(MONDAY + timedelta(days=30))
     assert stage.next_wake is None
     assert (len(stage.mentions(number)), len(stage.chat.contents)) == (3, 2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from os2kb.governance.decide import decide
-from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
+from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, Turn, TurnEvent
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.governance.receipts import Receipt
@@ -89,6 +89,12 @@ class Desk:
             labels=(*others, name) if on else others,
             history=(*self.facts.history, event),
         )
+
+    def turn(self, turn: Turn, by: Account, at: datetime | str) -> None:
+        """Somebody closes or reopens it."""
+        event = TurnEvent(turn, by, moment(at))
+        is_open = turn == "reopened"
+        self.facts = replace(self.facts, open=is_open, turns=(*self.facts.turns, event))
 
     @property
     def status(self) -> str:

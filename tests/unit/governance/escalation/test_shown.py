@@ -103,12 +103,84 @@ def test_our_own_label_is_no_persons_also_where_the_forge_does_not_list_it_yet()
 def test_the_status_tells_how_it_stands() -> None:
     desk = Desk(fault("kritisk"))
     desk.look("2 10.05")
-    folded = desk.status.partition("<details><summary>Eskalering: kritisk</summary>")[2]
-    assert folded.partition("</details>")[0].strip().split("\n") == [
+    assert section(desk) == [
         "- Alvorsgraden er kritisk: det siger formularen",
         "- Svar: senest mandag den 2. marts kl. 12.00",
         "- Plan: senest tirsdag den 3. marts kl. 10.00",
         "- Rettet: senest torsdag den 5. marts kl. 10.00",
+        "- Bolden er hos os siden mandag den 2. marts kl. 10.00",
+        "- Trin 1 af 4 er nået: leverandør",
+    ]
+
+
+def section(desk: Desk, head: str = "Eskalering: kritisk") -> list[str]:
+    folded = desk.status.partition(f"<details><summary>{head}</summary>")[2]
+    return folded.partition("</details>")[0].strip().split("\n")
+
+
+def test_once_it_is_closed_the_status_tells_how_it_went_and_nothing_that_looks_due() -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    desk.look("2 12.00")
+    desk.comment("Vi er på den", BO, "2 13.00")
+    desk.turn("closed", BO, "2 15.00")
+    assert [one.key for one in desk.look("2 15.01").writes()] == ["comment:status"]
+    assert section(desk, "Eskalering: kritisk, lukket") == [
+        "- Alvorsgraden var kritisk: det siger formularen",
+        "- Svar: mandag den 2. marts kl. 13.00, men senest var mandag den 2. marts kl. 12.00",
+        "- Plan: lukket forinden",
+        "- Lukket: mandag den 2. marts kl. 15.00, i tide",
+        "- Trin 2 af 4 blev nået: produktkoordinator",
+    ]
+    assert desk.plan("9 10.00").writes() == ()
+    desk.turn("reopened", BO, "9 10.00")
+    desk.look("9 10.01")
+    assert "- Rettet: senest onsdag den 11. marts kl. 13.00" in section(desk)
+
+
+def test_closed_late_and_never_answered_is_told_as_it_was() -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    desk.turn("closed", BO, "6 10.00")
+    desk.look("6 10.01")
+    assert section(desk, "Eskalering: kritisk, lukket")[1:4] == [
+        "- Svar: overskredet mandag den 2. marts kl. 12.00",
+        "- Plan: overskredet tirsdag den 3. marts kl. 10.00",
+        "- Lukket: fredag den 6. marts kl. 10.00, men senest var torsdag den 5. marts kl. 10.00",
+    ]
+
+
+def test_of_what_is_closed_only_the_section_is_written_anew_and_none_is_added() -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    rest = desk.status.replace("\n".join(section(desk)), "")
+    desk.facts = replace(desk.facts, title="x")
+    desk.turn("closed", BO, "2 15.00")
+    desk.look("2 15.01")
+    after = desk.status.replace("\n".join(section(desk, "Eskalering: kritisk, lukket")), "")
+    assert after == rest.replace("kritisk</summary>", "kritisk, lukket</summary>")
+    untold = Desk(fault("kritisk"))
+    untold.turn("closed", BO, "2 15.00")
+    assert untold.plan("2 15.01").writes() == ()
+
+
+def test_a_person_who_edited_the_status_keeps_it_also_when_it_is_closed() -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    said = tuple(replace(one, body=f"{one.body}\nTak!") for one in desk.facts.comments)
+    desk.facts = replace(desk.facts, comments=said)
+    desk.turn("closed", BO, "2 15.00")
+    assert desk.plan("2 15.01").writes() == ()
+
+
+def test_a_milder_class_leaves_no_time_of_the_worse_one() -> None:
+    desk = Desk(fault("kritisk"))
+    desk.look("2 10.05")
+    desk.label("fejl: mindre", KIM, "2 10.10")
+    desk.look("2 10.11")
+    assert section(desk, "Eskalering: mindre") == [
+        "- Alvorsgraden er mindre: nogen har sat etiketten på",
+        "- Svar: senest mandag den 9. marts kl. 10.00",
         "- Bolden er hos os siden mandag den 2. marts kl. 10.00",
         "- Trin 1 af 4 er nået: leverandør",
     ]
@@ -180,13 +252,21 @@ def test_it_looks_again_when_the_next_thing_is_due_and_not_once_it_is_closed() -
 def test_a_pause_stops_writing_and_waking() -> None:
     desk = Desk(replace(fault(), roles={"kim": Role.TRIAGE}))
     desk.look("2 10.05")
-    before = desk.status
     desk.comment("/os2 pause", KIM, "2 10.10")
     assert desk.look("2 10.11").wake_at is None
     assert desk.plan("2 15.00").writes() == ()
-    assert desk.status == before
+    assert section(desk) == [
+        "- Alvorsgraden er kritisk: det siger formularen",
+        "- Svar: uret står stille",
+        "- Plan: uret står stille",
+        "- Rettet: uret står stille",
+        "- Der er holdt pause med /os2 pause siden mandag den 2. marts kl. 10.10, "
+        "og uret står stille",
+        "- Trin 1 af 4 er nået: leverandør",
+    ]
     desk.comment("/os2 resume", KIM, "3 10.00")
     assert desk.look("3 10.01").wake_at == moment("3 11.50")  # ten minutes were used
+    assert "- Svar: senest tirsdag den 3. marts kl. 11.50" in section(desk)
 
 
 def test_nothing_is_told_in_public_of_what_may_be_a_vulnerability() -> None:
