@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 
 from os2kb.demo.github.world.hooks import Delivery
-from os2kb.demo.github.world.traffic import Write
 from os2kb.demo.scenario import (
     Act,
     Close,
@@ -15,6 +14,7 @@ from os2kb.demo.scenario import (
     OpenIssue,
     OpenPullRequest,
 )
+from os2kb.demo.wire.traffic import Write
 from os2kb.governance.findings import Finding
 from os2kb.governance.plan import (
     Action,

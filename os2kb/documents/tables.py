@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from prometheus_client import REGISTRY as METRICS
 
+import os2kb.trackers.jira.transport  # noqa: F401 - likewise, though few services have a Jira
 import webhooks.app  # noqa: F401 - importing the service registers its metrics
 from os2kb.cli.commands import app
 from os2kb.documents.keys_table import code, rows_of

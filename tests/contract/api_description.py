@@ -24,7 +24,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-ANY_ENDPOINT = {
+GITHUB_ERRORS = {
     301: "basic-error",
     307: "basic-error",
     400: "basic-error",
@@ -85,6 +85,7 @@ class ApiDescription:
     document: dict[str, Any]
     registry: Registry[Any]
     validators: dict[str, Draft202012Validator] = field(default_factory=dict)
+    errors: Mapping[int, str] = field(default_factory=lambda: GITHUB_ERRORS)
 
     @staticmethod
     @cache
@@ -168,10 +169,10 @@ class ApiDescription:
         response = self._resolve(operation["responses"].get(str(exchange.status), {}))
         if exchange.status == 304 and exchange.method == "GET" and exchange.response is None:
             return  # nothing new, which every read may answer
-        if not response and exchange.status not in ANY_ENDPOINT:
+        if not response and exchange.status not in self.errors:
             yield f"the status {exchange.status} is not described"
         elif not response:
-            schema: Any = {"$ref": f"#/components/schemas/{ANY_ENDPOINT[exchange.status]}"}
+            schema: Any = {"$ref": f"#/components/schemas/{self.errors[exchange.status]}"}
             yield from self._errors(schema, exchange.response, "the response")
         elif "content" in response:
             schema = _json_schema(response["content"])
@@ -254,6 +255,8 @@ class ApiDescription:
             return int(text)
         if "boolean" in types and text in {"true", "false"}:
             return text == "true"
+        if "array" in types:
+            return text.split(",")
         return text
 
 
@@ -272,15 +275,21 @@ def _patterns(templates: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _mend(document: dict[str, Any]) -> None:
-    """Mend where GitHub's description contradicts itself.
+    """Mend where a description contradicts itself, or its own text.
 
-    The list of installations describes an account that is a user and an enterprise at once, which
-    nothing can be; a single installation says it right.
+    GitHub's list of installations describes an account that is a user and an enterprise at once,
+    which nothing can be; a single installation says it right. Jira's remote links are a list, but
+    for the one of a `globalId`.
     """
     listed = document["paths"].get("/app/installations")
     if listed is not None:
         schema = _json_schema(listed["get"]["responses"]["200"]["content"])
         schema["items"] = {"$ref": "#/components/schemas/installation"}
+    links = document["paths"].get("/rest/api/3/issue/{issueIdOrKey}/remotelink")
+    if links is not None:
+        content = links["get"]["responses"]["200"]["content"]["application/json"]
+        one = content["schema"]
+        content["schema"] = {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def _to_json_schema(part: Any) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from starlette.types import Receive, Scope, Send
 
 from os2kb.demo.github import GitHub, plant, read_seed
-from os2kb.demo.github.server import Application, address, listen, serving
+from os2kb.demo.github.server import Application
+from os2kb.demo.wire.serving import address, listen, serving
 from tests.contract.small_world import PUBLIC_KEY
 
 

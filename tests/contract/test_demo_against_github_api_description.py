@@ -10,7 +10,7 @@ import pytest
 from os2kb.demo.github.api.call import Endpoint
 from os2kb.demo.github.api.gate import ENDPOINTS, find_endpoint
 from os2kb.demo.github.world.git import blob_sha
-from os2kb.demo.github.world.traffic import Exchange
+from os2kb.demo.wire.traffic import Exchange
 from tests.contract.api_description import ApiDescription
 from tests.contract.small_world import SmallWorld, small_world
 from tests.loopback import HTTP

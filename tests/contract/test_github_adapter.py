@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.github.world.limits import read_fault
+from os2kb.demo.wire.limits import read_fault
 from os2kb.forges.github import parse
 from os2kb.forges.github.access import TokenAccess
 from os2kb.forges.github.adapter import GitHub

@@ -1,57 +1,19 @@
 """The doctor tries Jira, the language model and the embedder for real."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from os2kb.demo.jira.world.world import Mode
 from os2kb.forges.github.permissions import EVENTS
+from tests.contract.small_jira import small_jira
 from tests.fakes import embeddings
 from tests.fakes import llm as fakes
 from tests.fakes.llm import Says, Status
 from tests.service.running import Service, world
 
 pytestmark = pytest.mark.slow
-
-
-class _Jira(BaseHTTPRequestHandler):
-    """As much of Jira as tells who somebody is; only the token `good` is anybody."""
-
-    def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        known = self.headers.get("Authorization") == "Bearer good"
-        if path == "/rest/api/2/serverInfo":
-            self._send(200, {"versionNumbers": [9, 12, 0], "deploymentType": "Server"})
-        elif path == "/rest/api/2/myself" and known:
-            self._send(200, {"name": "os2kb", "displayName": "OS2 knowledge base"})
-        else:
-            self._send(401, {"errorMessages": ["no"]})
-
-    def _send(self, status: int, body: dict[str, object]) -> None:
-        content = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def jira() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Jira)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def found(folder: Path, part: str, **settings: str) -> tuple[str, str]:
@@ -62,11 +24,13 @@ def found(folder: Path, part: str, **settings: str) -> tuple[str, str]:
     return check["verdict"], f"{check['detail']} {check['cure']}"
 
 
-def test_jira_is_asked_who_we_are(tmp_path: Path):
-    with jira() as url:
-        verdict, said = found(tmp_path, "Jira", jira_url=url, jira_token="good")
+@pytest.mark.parametrize(("mode", "email"), [("cloud", "os2kb@example.test"), ("server", "")])
+def test_jira_is_asked_who_we_are(tmp_path: Path, mode: Mode, email: str):
+    with small_jira(mode) as world:
+        there = {"jira_url": world.jira.web, "jira_email": email}
+        verdict, said = found(tmp_path, "Jira", jira_token="token-os2kb", **there)
         assert (verdict, "OS2 knowledge base" in said) == ("ok", True)
-        verdict, said = found(tmp_path, "Jira", jira_url=url, jira_token="stale")
+        verdict, said = found(tmp_path, "Jira", jira_token="stale", **there)
         assert verdict == "wrong"
         assert "OS2KB_JIRA_TOKEN" in said
         assert "stale" not in said

@@ -9,8 +9,8 @@ import pytest
 from index.build import build
 from index.passages import Source
 from index.versions import Versions
-from os2kb.demo.github.world.limits import read_fault
 from os2kb.demo.github.world.state import Discussion
+from os2kb.demo.wire.limits import read_fault
 from os2kb.knowledge.sources.fetch import Mirrors
 from os2kb.knowledge.sources.mirror import Mirrored
 from os2kb.products.remote import Remote

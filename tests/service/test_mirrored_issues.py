@@ -11,7 +11,7 @@ from index.passages import Source
 from index.search import Index
 from index.versions import Versions
 from os2kb.clock import now
-from os2kb.demo.github.world.limits import read_fault
+from os2kb.demo.wire.limits import read_fault
 from os2kb.knowledge.refresh.run import refresh
 from os2kb.knowledge.sources.fetch import Mirrors
 from os2kb.knowledge.sources.mirror import Mirrored

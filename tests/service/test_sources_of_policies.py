@@ -11,7 +11,7 @@ from index.build import BuildReport
 from index.passages import Passage
 from index.versions import Versions
 from os2kb.clock import now
-from os2kb.demo.github.world.limits import read_fault
+from os2kb.demo.wire.limits import read_fault
 from os2kb.doctor.knowledge import named
 from os2kb.knowledge.named.kept import kept
 from os2kb.knowledge.refresh.record import last_refresh

@@ -8,7 +8,7 @@ import pytest
 from index.build import BuildRefused
 from index.versions import Versions
 from os2kb.clock import now
-from os2kb.demo.github.world.limits import read_fault
+from os2kb.demo.wire.limits import read_fault
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.knowledge.refresh.run import refresh
 from os2kb.settings import Settings

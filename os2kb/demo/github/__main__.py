@@ -7,8 +7,9 @@ from pathlib import Path
 
 from os2kb.demo.github.plant import make_key, plant
 from os2kb.demo.github.seed import BadSeed, read_seed_file
-from os2kb.demo.github.server import listen, make_server
+from os2kb.demo.github.server import make_server
 from os2kb.demo.github.world.world import GitHub
+from os2kb.demo.wire.serving import listen
 
 
 def main(arguments: list[str] | None = None) -> int:

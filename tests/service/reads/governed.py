@@ -3,7 +3,7 @@
 import yaml
 
 from os2kb.clock import now
-from os2kb.demo.github.world.traffic import Exchange
+from os2kb.demo.wire.traffic import Exchange
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan

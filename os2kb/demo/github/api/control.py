@@ -29,9 +29,9 @@ from os2kb.demo.github.changes.issues import delete_issue
 from os2kb.demo.github.changes.transfer import transfer_issue
 from os2kb.demo.github.plant import plant
 from os2kb.demo.github.seed import BadSeed, read_seed
-from os2kb.demo.github.world.limits import BadFault, read_fault
 from os2kb.demo.github.world.state import Account, Issue, Repository
 from os2kb.demo.github.world.world import GitHub
+from os2kb.demo.wire.limits import BadFault, read_fault
 
 Handler = Callable[[Request], Awaitable[Response]]
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -24,10 +24,10 @@ from os2kb.demo.github.api.access import check_access
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.apps import ANONYMOUS, Actor, identify
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
-from os2kb.demo.github.world.limits import Fault
 from os2kb.demo.github.world.state import Repository
-from os2kb.demo.github.world.traffic import Exchange
 from os2kb.demo.github.world.world import GitHub
+from os2kb.demo.wire.limits import Fault
+from os2kb.demo.wire.traffic import Exchange
 
 PREFIX = "/api/v3"
 

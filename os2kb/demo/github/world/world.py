@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from os2kb.demo.github.world.hooks import Hooks
-from os2kb.demo.github.world.limits import Limits
 from os2kb.demo.github.world.state import (
     Account,
     App,
@@ -17,7 +16,8 @@ from os2kb.demo.github.world.state import (
     Repository,
     Token,
 )
-from os2kb.demo.github.world.traffic import Traffic
+from os2kb.demo.wire.limits import Limits
+from os2kb.demo.wire.traffic import Traffic
 
 
 def system_clock() -> datetime:

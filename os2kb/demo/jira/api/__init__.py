@@ -1,0 +1,1 @@
+"""The demo Jira's API: a table of endpoints for each noun."""

@@ -1,0 +1,194 @@
+"""The JSON that the demo Jira answers with."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from os2kb.demo.jira.world.state import Change, Comment, Field, Issue, Person, RemoteLink
+from os2kb.demo.jira.world.world import STATUSES, Jira
+
+Json = dict[str, Any]
+_SCHEMAS: dict[str, Json] = {
+    "text": {"type": "string"},
+    "date": {"type": "date"},
+    "number": {"type": "number"},
+    "option": {"type": "option"},
+    "priority": {"type": "priority"},
+    "labels": {"type": "array", "items": "string"},
+    "user": {"type": "user"},
+    "versions": {"type": "array", "items": "version"},
+}
+
+
+def moment(at: datetime) -> str:
+    """A moment as Jira writes it."""
+    said = at.astimezone(UTC)
+    return f"{said:%Y-%m-%dT%H:%M:%S}.{said.microsecond // 1000:03}+0000"
+
+
+def user(jira: Jira, person: Person) -> Json:
+    """An account: by its id on the Cloud, by its name in a data center."""
+    shown = {"displayName": person.shown, "active": True, "timeZone": "Europe/Copenhagen"}
+    if jira.is_cloud:
+        return {
+            "self": f"{jira.web}/rest/api/2/user?accountId={person.account_id}",
+            "accountId": person.account_id,
+            "accountType": "atlassian",
+            **shown,
+        }
+    named = {"name": person.name, "key": person.name, "emailAddress": person.email}
+    return {"self": f"{jira.web}/rest/api/2/user?username={person.name}", **named, **shown}
+
+
+def address(jira: Jira, issue: Issue) -> str:
+    """An issue's own address."""
+    return f"{jira.web}/rest/api/2/issue/{issue.id}"
+
+
+def schema(one: Field) -> Json:
+    """Of what type a field is."""
+    kind = dict(_SCHEMAS[one.kind])
+    if one.is_custom:
+        number = int(one.id.partition("_")[2])
+        return {**kind, "custom": f"com.example:{one.kind}", "customId": number}
+    return {**kind, "system": one.id}
+
+
+def named(jira: Jira, one: Field, value: str) -> Json:
+    """A value that is chosen from several, with its id."""
+    if one.kind == "priority":
+        place = jira.priorities.index(value) + 1
+        return {"self": f"{jira.web}/rest/api/2/priority/{place}", "id": str(place), "name": value}
+    if one.kind == "option":
+        word = "value" if one.is_custom else "name"
+        return {"id": str(one.options.index(value) + 1), word: value}
+    return {"name": value}
+
+
+def value(jira: Jira, one: Field, plain: Any) -> Any:
+    """A field's value."""
+    if plain is None or one.kind in ("text", "date", "number", "labels"):
+        return plain
+    if one.kind == "user":
+        return user(jira, jira.people[plain])
+    if one.kind == "versions":
+        return [{"name": name} for name in plain]
+    return named(jira, one, plain)
+
+
+def fields(jira: Jira, issue: Issue) -> Json:
+    """All fields of an issue."""
+    known = {one.id: value(jira, one, issue.values.get(one.id)) for one in jira.fields.values()}
+    category = {"id": 2, "key": STATUSES[issue.status], "name": issue.status}
+    own = {
+        "project": {"id": str(issue.project.id), "key": issue.project.key},
+        "issuetype": {"id": str(issue.project.types.index(issue.type) + 1), "name": issue.type},
+        "status": {"id": "1", "name": issue.status, "statusCategory": category},
+        "created": moment(issue.created_at),
+        "updated": moment(issue.updated_at),
+        "creator": user(jira, issue.creator),
+        "reporter": user(jira, issue.creator),
+        "labels": issue.values.get("labels", []),
+        "comment": {"comments": [], "total": len(issue.comments)},
+    }
+    return known | own | ({"security": {"name": issue.level}} if issue.level else {})
+
+
+def wanted(every: Json, said: str) -> Json:
+    """Those of the fields that a request asks for: `*all,-comment` or `id,summary`."""
+    names = [one.strip() for one in said.split(",") if one.strip()]
+    without = {one[1:] for one in names if one.startswith("-")}
+    asked = [one for one in names if not one.startswith("-")]
+    every = {name: one for name, one in every.items() if name not in without}
+    if not asked or "*all" in asked:
+        return every
+    return {name: one for name, one in every.items() if name in asked}
+
+
+def issue(jira: Jira, one: Issue, said: str = "*all", expand: str = "") -> Json:
+    """An issue with what is asked for."""
+    found: Json = {
+        "expand": "names,schema,changelog,editmeta",
+        "id": str(one.id),
+        "key": one.key,
+        "self": address(jira, one),
+        "fields": wanted(fields(jira, one), said),
+    }
+    if "names" in expand:
+        found["names"] = {each.id: each.name for each in jira.fields.values()}
+    if "changelog" in expand:
+        histories = [change(jira, each) for each in reversed(one.changes)]
+        count = len(histories)
+        found["changelog"] = {"startAt": 0, "maxResults": count, "total": count} | {
+            "histories": histories
+        }
+    return found
+
+
+def change(jira: Jira, one: Change) -> Json:
+    """What somebody changed at once; the Cloud also tells the fields' ids."""
+    items = []
+    for item in one.items:
+        said: Json = {
+            # Its own fields go by their ids here, whatever they are called.
+            "field": item.field.name if item.field.is_custom else item.field.id,
+            "fieldtype": "custom" if item.field.is_custom else "jira",
+            "fromString": item.before,
+            "toString": item.after,
+        }
+        items.append(said | ({"fieldId": item.field.id} if jira.is_cloud else {}))
+    who, at = user(jira, one.by), moment(one.at)
+    return {"id": str(one.id), "author": who, "created": at, "items": items}
+
+
+def editable(jira: Jira, one: Issue) -> Json:
+    """What can be edited of an issue."""
+    return {"fields": {each: meta(jira, jira.fields[each]) for each in one.project.screen}}
+
+
+def meta(jira: Jira, one: Field, *, required: bool = False) -> Json:
+    """What a screen tells of a field."""
+    found: Json = {
+        "required": required or one.id == "summary",
+        "schema": schema(one),
+        "name": one.name,
+        "key": one.id,
+        "operations": ["set"],
+    }
+    choices = jira.priorities if one.kind == "priority" else one.options
+    return found | (
+        {"allowedValues": [named(jira, one, name) for name in choices]} if choices else {}
+    )
+
+
+def comment(jira: Jira, on: Issue, one: Comment) -> Json:
+    """A comment."""
+    found: Json = {
+        "self": f"{address(jira, on)}/comment/{one.id}",
+        "id": str(one.id),
+        "author": user(jira, one.by),
+        "updateAuthor": user(jira, one.by),
+        "body": one.body,
+        "created": moment(one.at),
+        "updated": moment(one.updated_at),
+    }
+    if jira.is_cloud:
+        found["jsdPublic"] = not one.internal
+    return found | ({"visibility": {"type": "role", "value": one.role}} if one.role else {})
+
+
+def remote_link(jira: Jira, on: Issue, one: RemoteLink) -> Json:
+    """A link to something outside."""
+    found: Json = {
+        "id": one.id,
+        "self": f"{address(jira, on)}/remotelink/{one.id}",
+        "globalId": one.mark,
+        "object": {"url": one.url, "title": one.title},
+    }
+    return found | ({"relationship": one.relationship} if one.relationship else {})
+
+
+def listed(rows: Iterable[Any], start: int, most: int) -> tuple[list[Any], int]:
+    """A page of rows, and how many there are."""
+    every = list(rows)
+    return every[start : start + most], len(every)

@@ -1,0 +1,75 @@
+"""A tracker's ticket as governance sees it: only what it may compare and set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from os2kb.phrases import Phrase
+
+
+def no_values() -> Mapping[str, str]:
+    """Nothing, which cannot be changed."""
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as read from the tracker. Nothing of its texts is in it.
+
+    Attributes:
+        id: the tracker's own, which a move to another project does not change.
+        key: what people call it, `DEMO-7`.
+        values: field to value as people read it. Fields go by their names in lower case; `priority`
+            and `due` mean the same everywhere. A field without a value is absent.
+        chosen: the fields that somebody else than this bot set last.
+    """
+
+    id: str
+    key: str
+    url: str
+    updated_at: datetime
+    values: Mapping[str, str] = field(default_factory=no_values)
+    chosen: frozenset[str] = frozenset()
+
+    @property
+    def project(self) -> str:
+        """The key of the project it is in now."""
+        return self.key.rpartition("-")[0]
+
+    def value(self, field: str) -> str:
+        """A field's value; empty where it has none."""
+        return self.values.get(field.casefold(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """The ticket that a subject is linked to.
+
+    Attributes:
+        key: as it was called when last heard of.
+        base: field to the value that we last set it to.
+        ticket: None where it could not be read now.
+        unread: why it could not be.
+    """
+
+    id: str
+    key: str
+    base: Mapping[str, str] = field(default_factory=no_values)
+    ticket: Ticket | None = None
+    unread: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTicket:
+    """A ticket that somebody names in a command.
+
+    Attributes:
+        ticket: None where it is not there, or cannot be read.
+        unread: why it could not be read; None where there is no such ticket.
+        linked_to: the subject that it is linked to already, `github:101#7`; empty for none.
+    """
+
+    ticket: Ticket | None = None
+    unread: Phrase | None = None
+    linked_to: str = ""

@@ -1,0 +1,1 @@
+"""Trackers: where a product keeps its backlog. Jira is one."""

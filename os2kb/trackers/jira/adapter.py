@@ -1,0 +1,141 @@
+"""The Tracker port on Jira's REST API, version 2."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from os2kb.governance.ticket import Ticket
+from os2kb.trackers.jira.fields import to_write
+from os2kb.trackers.jira.parse import known_as, ticket
+from os2kb.trackers.jira.transport import Transport
+from os2kb.trackers.port import LinkTo, NewTicket, NoTicket
+
+PROPERTY = "os2kb"
+"""The property of an issue that says what it is linked to."""
+_READ = {"fields": "*all,-comment,-worklog,-attachment,-description", "expand": "names,changelog"}
+_PAGE = 50
+# Of our own latest tickets, those among which one that was lost is sought.
+_LOOKED_THROUGH = 200
+_LONGEST_SUMMARY = 255
+
+
+class Jira:
+    """One Jira. See `os2kb.trackers.port.Tracker` for what each method promises."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._jira = transport
+
+    @property
+    def name(self) -> str:
+        """What our account is called there."""
+        return str(self._jira.get("myself").get("displayName", "?"))
+
+    @cached_property
+    def account(self) -> frozenset[str]:
+        """What our account is known by."""
+        return known_as(self._jira.get("myself"))
+
+    @cached_property
+    def is_cloud(self) -> bool:
+        """Whether it is Atlassian's own, which searches in another way than a data center."""
+        return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
+
+    def ticket(self, name: str) -> Ticket:
+        """The ticket of that key or id. Read itself, and not found by a search: that may lag."""
+        return self._ticket(self._jira.get(_issue(name), **_READ))
+
+    def linked(self, mark: str) -> tuple[Ticket, ...]:
+        """The tickets that carry a link with this mark, as far as the index knows of it."""
+        found = self.search(f"issue in issuesWithRemoteLinksByGlobalId({_quoted(mark)})")
+        return tuple(self.ticket(one) for one in found)
+
+    def create(self, new: NewTicket, *, begun: bool) -> Ticket:
+        """The ticket that carries the mark, created where there is none yet.
+
+        One whose answer was lost has no link yet, and no index knows of its property: it is sought
+        among the latest of our own, and each is asked. A search may lag; the caller waits first.
+        """
+        found = self.linked(new.mark) or (self._lost(new.mark) if begun else ())
+        for one in found:
+            if one.project == new.project:
+                return one
+        fields = {
+            "project": {"key": new.project},
+            "issuetype": {"name": new.type},
+            "summary": " ".join(new.summary.split())[:_LONGEST_SUMMARY],
+            "description": new.description,
+        }
+        # In the same request, so that there is no ticket without its mark.
+        mark = {"key": PROPERTY, "value": {"mark": new.mark}}
+        made = self._jira.write("POST", "issue", {"fields": fields, "properties": [mark]})
+        return self.ticket(str(made["id"]))
+
+    def link(self, ticket: str, to: LinkTo) -> None:
+        """Link a ticket to something. Jira keeps one link of each `globalId`.
+
+        https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-remote-links/
+        """
+        shown = {"url": to.url, "title": to.title}
+        link = {"globalId": to.mark, "relationship": "GitHub", "object": shown}
+        self._jira.write("POST", f"{_issue(ticket)}/remotelink", link)
+        self._jira.write("PUT", f"{_issue(ticket)}/properties/{PROPERTY}", {"mark": to.mark})
+
+    def unlink(self, ticket: str, mark: str) -> None:
+        """Take that link off again; nothing is done where it is gone."""
+        gone = ((f"{_issue(ticket)}/remotelink", {"globalId": mark}),)
+        for path, named in (*gone, (f"{_issue(ticket)}/properties/{PROPERTY}", {})):
+            try:
+                self._jira.write("DELETE", path, **named)
+            except NoTicket:
+                continue
+
+    def set_field(self, ticket: str, field: str, value: str) -> None:
+        """Set a field, by its name, to a value as people read it."""
+        editable: Mapping[str, Any] = self._jira.get(f"{_issue(ticket)}/editmeta")["fields"]
+        fields = to_write(editable, ticket, field, value)
+        self._jira.write("PUT", _issue(ticket), {"fields": fields})
+
+    def search(self, jql: str, most: int = _LOOKED_THROUGH) -> Iterator[str]:
+        """The ids of the issues that a query finds, as many as wanted, as the index has them."""
+        asked = {"jql": jql, "fields": "id", "maxResults": str(_PAGE)}
+        seen, following = 0, {} if self.is_cloud else {"startAt": "0"}
+        while seen < most:
+            path = "search/jql" if self.is_cloud else "search"
+            page = self._jira.get(path, **asked, **following)
+            ids = [str(one["id"]) for one in page["issues"]]
+            yield from ids[: most - seen]
+            seen += len(ids)
+            if not ids or page.get("isLast") or seen >= page.get("total", most):
+                return
+            if not self.is_cloud:
+                following = {"startAt": str(seen)}
+            elif token := page.get("nextPageToken"):
+                following = {"nextPageToken": token}
+            else:
+                return
+
+    def _lost(self, mark: str) -> Iterator[Ticket]:
+        ours = 'creator = currentUser() AND created >= "-8d" ORDER BY created DESC'
+        for one in self.search(ours):
+            if self._mark_of(one) == mark:
+                yield self.ticket(one)
+
+    def _mark_of(self, id_: str) -> str:
+        try:
+            kept = self._jira.get(f"{_issue(id_)}/properties/{PROPERTY}")["value"]
+        except NoTicket:
+            return ""
+        return str(kept.get("mark", "")) if isinstance(kept, dict) else ""
+
+    def _ticket(self, data: Mapping[str, Any]) -> Ticket:
+        return ticket(data, self._jira.url, self.account)
+
+
+def _issue(name: str) -> str:
+    return f"issue/{quote(name, safe='')}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

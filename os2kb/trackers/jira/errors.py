@@ -1,0 +1,126 @@
+"""What Jira answers when it does not do as asked, in the project's words and with a cure."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from os2kb.trackers.port import (
+    Denied,
+    NoTicket,
+    TrackerError,
+    TrackerUnavailable,
+    Unacceptable,
+)
+
+_LONGEST_SAID = 300
+_LEAST_PAUSE, _MOST_PAUSE = timedelta(seconds=1), timedelta(hours=6)
+
+
+def refused(
+    status: int, said: str, headers: Mapping[str, str], request: str, now: datetime
+) -> TrackerError:
+    """A request that was answered 4xx or 5xx."""
+    said = " ".join(said.split())[:_LONGEST_SAID]
+    match status:
+        case 401:
+            return _not_let_in()
+        case 403:
+            return Denied(
+                f"vores konto i Jira mangler en tilladelse til {request} ({said}); giv den i "
+                "projektets tilladelser, som docs/jira.md viser",
+                f"our account in Jira lacks a permission for {request} ({said}); grant it in the "
+                "project's permissions as docs/jira.md lists them",
+            )
+        case 404 | 410:
+            return NoTicket(
+                f"{request}: findes ikke i Jira, eller vores konto må ikke se det",
+                f"{request}: not there in Jira, or our account may not see it",
+            )
+        case 429:
+            return TrackerUnavailable(
+                f"Jira beder os vente ({request})",
+                f"Jira asks us to wait ({request})",
+                retry_after(headers, now) or timedelta(minutes=1),
+            )
+        case status if status >= 500 or status in (409, 423):
+            return TrackerUnavailable(
+                f"Jira svarede {status} på {request}",
+                f"Jira answered {status} to {request}",
+                retry_after(headers, now) or timedelta(0),
+            )
+    return Unacceptable(
+        f"Jira afviste {request}: {status} {said}", f"Jira refused {request}: {status} {said}"
+    )
+
+
+def lost(request: str, why: str) -> TrackerUnavailable:
+    """A request that was not answered, or by something that is no answer."""
+    return TrackerUnavailable(
+        f"Jira svarede ikke på {request} ({why}); se efter i OS2KB_JIRA_URL",
+        f"Jira did not answer {request} ({why}); check OS2KB_JIRA_URL",
+    )
+
+
+def waiting(pause: timedelta) -> TrackerUnavailable:
+    """What is not even asked before Jira lets us."""
+    return TrackerUnavailable("venter, som Jira bad om", "waiting, as Jira asked", pause)
+
+
+def not_listed_yet(pause: timedelta) -> TrackerUnavailable:
+    """A ticket that may have been created, and that a search may not find yet."""
+    return TrackerUnavailable(
+        "svaret på oprettelsen gik tabt; vi ser efter ticketen, når Jiras indeks har fået den med",
+        "the answer to the creation was lost; we look for the ticket once Jira has indexed it",
+        pause,
+    )
+
+
+def no_field(field: str, key: str) -> Unacceptable:
+    """A field that a ticket cannot be given."""
+    return Unacceptable(
+        f"{key} har ikke feltet {field}, eller vores konto må ikke rette det; sæt det på "
+        "projektets redigeringsskærm",
+        f"{key} has no field {field}, or our account may not edit it; put it on the project's "
+        "edit screen",
+    )
+
+
+def no_value(field: str, value: str, allowed: tuple[str, ...]) -> Unacceptable:
+    """A value that a field does not take."""
+    listed = ", ".join(allowed[:20])
+    return Unacceptable(
+        f"feltet {field} tager ikke “{value}”; det tager {listed}",
+        f"the field {field} does not take “{value}”; it takes {listed}",
+    )
+
+
+def unknown_kind(field: str, kind: str) -> Unacceptable:
+    """A field of a kind that this version does not set."""
+    return Unacceptable(
+        f"feltet {field} er af typen {kind}, som ikke kan sættes herfra",
+        f"the field {field} is of the type {kind}, which cannot be set from here",
+    )
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long we are asked to wait, in seconds or until a date; None where nothing is said.
+
+    https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+    """
+    said = {name.lower(): value for name, value in headers.items()}.get("retry-after", "").strip()
+    if said.isascii() and said.isdigit():
+        pause = timedelta(seconds=min(int(said), 10**6))
+    else:
+        try:
+            until = parsedate_to_datetime(said)
+        except ValueError:
+            return None
+        pause = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    return min(max(pause, _LEAST_PAUSE), _MOST_PAUSE)
+
+
+def _not_let_in() -> TrackerUnavailable:
+    return TrackerUnavailable(
+        "Jira godtager ikke vores nøgle; se efter i OS2KB_JIRA_EMAIL og OS2KB_JIRA_TOKEN",
+        "Jira does not accept our credentials; check OS2KB_JIRA_EMAIL and OS2KB_JIRA_TOKEN",
+    )

@@ -1,0 +1,103 @@
+"""The port every tracker adapter implements, in the project's words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from os2kb.governance.ticket import Ticket
+from os2kb.phrases import SaidInBoth
+
+
+class TrackerError(SaidInBoth):
+    """Something went wrong at the tracker. The message names the cure."""
+
+
+class NoTicket(TrackerError):
+    """There is no such ticket, or we may not see it."""
+
+
+class Denied(TrackerError):
+    """We lack a permission; the message names it."""
+
+
+class Unacceptable(TrackerError):
+    """The tracker understood and refused: asking again will not help."""
+
+
+class TrackerUnavailable(TrackerError):
+    """The tracker did not answer, or cannot now: asking again later may help.
+
+    Attributes:
+        pause: how long it asks us to wait; none where it does not say.
+    """
+
+    def __init__(self, da: str, en: str, pause: timedelta = timedelta(0)) -> None:
+        super().__init__(da, en)
+        self.pause = pause
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket to create.
+
+    Attributes:
+        project: its key.
+        type: the name of the ticket's type.
+        summary: one line.
+        description: in the tracker's own markup.
+        mark: what tells it from all others, so that it is created once.
+    """
+
+    project: str
+    type: str
+    summary: str
+    description: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """What a ticket is linked to: its address, and its name for people.
+
+    Attributes:
+        mark: the same for the same subject for ever, whatever it is called.
+    """
+
+    mark: str
+    url: str
+    title: str
+
+
+class Tracker(Protocol):
+    """Reads and writes of one tracker. Synchronous: call it from a thread.
+
+    Every method may raise TrackerError. Writes look before they write, so that calling one twice
+    leaves one effect; they never retry blindly.
+    """
+
+    def ticket(self, name: str) -> Ticket:
+        """The ticket of that key or id; NoTicket where there is none."""
+
+    def linked(self, mark: str) -> tuple[Ticket, ...]:
+        """The tickets that carry a link with this mark."""
+
+    def create(self, new: NewTicket, *, begun: bool) -> Ticket:
+        """The ticket that carries the mark, created where there is none yet.
+
+        Args:
+            new: what to create.
+            begun: an earlier try was sent, and its answer never came.
+        """
+
+    def link(self, ticket: str, to: LinkTo) -> None:
+        """Link a ticket, by key or id, to something; once for each mark."""
+
+    def unlink(self, ticket: str, mark: str) -> None:
+        """Take that link off again; nothing is done where it is gone."""
+
+    def set_field(self, ticket: str, field: str, value: str) -> None:
+        """Set a field, by its name, to a value as people read it.
+
+        `due` takes a day, `2026-03-05`. Unacceptable where the ticket has no such field, or the
+        field no such value.
+        """
