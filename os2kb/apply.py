@@ -34,6 +34,9 @@ from os2kb.logs import get_logger
 from os2kb.store import ledger
 from os2kb.store.locks import turn
 
+Noted = tuple[tuple[int, Action], ...]
+"""Actions, each with its receipt's id."""
+
 log = get_logger()
 
 
@@ -61,12 +64,18 @@ class Applier:
             Unreachable: at least one message could not be sent now; it stays planned.
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
+        return self.carry_out(facts, self.note(facts, actions))
+
+    def note(self, facts: Facts, actions: Sequence[Action]) -> Noted:
+        """Note down that actions are about to be applied; nothing is written to the forge yet."""
+        plan = numbered(actions, next_plan(facts.receipts))
+        return ledger.plan(self.database, facts.subject.key, plan, self.now(), askers(facts))
+
+    def carry_out(self, facts: Facts, noted: Noted) -> int:
+        """Apply what was noted down; see `apply`."""
         done = 0
         lacking: Forbidden | Unreachable | None = None
-        plan = numbered(actions, next_plan(facts.receipts))
-        for receipt, action in ledger.plan(
-            self.database, facts.subject.key, plan, self.now(), askers(facts)
-        ):
+        for receipt, action in noted:
             try:
                 reference = self._write(facts, action)
             except Forbidden as error:

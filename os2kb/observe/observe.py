@@ -11,7 +11,7 @@ from index.language import detect
 from index.passages import Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
-from os2kb.forges.port import Conversation, Forbidden, Forge
+from os2kb.forges.port import Conversation, Forbidden, Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
 from os2kb.governance.commands.broken_policy import who_asks_for_help
@@ -56,6 +56,10 @@ def of_no_product(full_name: str) -> NotOurs:
         f"{full_name} hører ikke til noget produkt i OS2KB_PRODUCTS",
         f"{full_name} belongs to no product in OS2KB_PRODUCTS",
     )
+
+
+class RepositoryGone(NotFound):
+    """A repository that we govern is not visible to us, perhaps for an hour only."""
 
 
 class InVain(Exception):
@@ -115,9 +119,13 @@ class Observer:
         Raises:
             InVain: no rule in force depends on what we were told of; one read shows that.
             NotOurs: it is none of our business.
+            RepositoryGone: nothing of its repository can be seen.
             ForgeError: a read failed.
         """
-        scene = self.forge.scene(subject.repository, subject.number)
+        try:
+            scene = self.forge.scene(subject.repository, subject.number)
+        except NotFound as error:
+            raise RepositoryGone(error.phrase.da, error.phrase.en) from error
         if scene.repository.id != subject.repository_id:
             raise NotOurs(
                 f"{subject.repository} er et andet repository nu",
@@ -229,6 +237,11 @@ class Observer:
             if belongs:
                 found[login] = found.get(login, frozenset()) | {team}
         return MappingProxyType(found)
+
+    def counted_again(self, seen: Observation) -> Observation:
+        """The same with the messages that everybody has had by now."""
+        messages = self._messages(seen.facts, seen.policy)
+        return replace(seen, facts=replace(seen.facts, messages=messages))
 
     def _messages(self, facts: Facts, policy: Policy) -> Mapping[str, int]:
         since = messages_since(facts, policy, self.now())

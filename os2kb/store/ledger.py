@@ -13,6 +13,7 @@ from os2kb.governance.receipts import Receipt
 from os2kb.store.tables import receipts
 
 _Write = tuple[str, str, str]  # its action, content and cause
+_MESSAGE = "tell:"
 NOBODY: Mapping[str, str] = MappingProxyType({})
 _COLUMNS = [receipts.c[name] for name in Receipt.__slots__]
 
@@ -30,7 +31,7 @@ def messages_since(engine: Engine, at: datetime, subject: str) -> Mapping[str, i
     What a subject itself still has to send takes no room from itself.
     """
     own = and_(receipts.c.state == "planned", receipts.c.subject == subject)
-    told = (receipts.c.action.startswith("tell:"), receipts.c.state.in_(("planned", "applied")))
+    told = (receipts.c.action.startswith(_MESSAGE), receipts.c.state.in_(("planned", "applied")))
     statement = select(receipts.c.content).where(receipts.c.at >= at, *told, not_(own))
     with engine.connect() as connection:
         return Counter(
@@ -50,7 +51,8 @@ def plan(
     """Note that actions are about to be applied, all or none; returns each with its receipt's id.
 
     A receipt still planned for the same action and content, for the same cause, is the trace of a
-    write that was cut off; it is taken up again. What a rule writes is never a command's.
+    write that was cut off; it is taken up again. What a rule writes is never a command's. So is
+    that of a message that was refused: it is one, however often it is tried.
 
     Args:
         engine: the store.
@@ -63,10 +65,11 @@ def plan(
     if not actions:
         return ()
     with engine.begin() as connection:
-        cut_off = _cut_off(connection, subject)
+        cut_off, refused = _cut_off(connection, subject), _refused(connection, subject)
         return tuple(
             (
                 _take_up(cut_off, action)
+                or _try_again(connection, _take_up(refused, action), now, number)
                 or _insert(connection, subject, action, now, number, askers.get(action.key, "")),
                 action,
             )
@@ -76,9 +79,26 @@ def plan(
 
 def _cut_off(connection: Connection, subject: str) -> list[tuple[int, _Write]]:
     """Id and write of what is still planned, oldest first."""
+    return _writes(connection, receipts.c.subject == subject, receipts.c.state == "planned")
+
+
+def _refused(connection: Connection, subject: str) -> list[tuple[int, _Write]]:
+    """Id and write of the messages that were not sent, oldest first."""
+    skipped = (receipts.c.state == "skipped", receipts.c.action.startswith(_MESSAGE))
+    return _writes(connection, receipts.c.subject == subject, *skipped)
+
+
+def _try_again(connection: Connection, receipt: int, now: datetime, number: int) -> int:
+    """Plan a receipt anew, in a Plan of this number; 0 for none."""
+    anew = {"state": "planned", "note": "", "at": now, "plan": number}
+    if receipt:
+        connection.execute(update(receipts).where(receipts.c.id == receipt).values(**anew))
+    return receipt
+
+
+def _writes(connection: Connection, *which: ColumnElement[bool]) -> list[tuple[int, _Write]]:
     columns = (receipts.c.id, receipts.c.action, receipts.c.content, receipts.c.because)
-    planned = (receipts.c.subject == subject, receipts.c.state == "planned")
-    found = connection.execute(select(*columns).where(*planned).order_by(receipts.c.id))
+    found = connection.execute(select(*columns).where(*which).order_by(receipts.c.id))
     return [
         (int(number), (str(key), str(content), str(why))) for number, key, content, why in found
     ]

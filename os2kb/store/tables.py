@@ -104,6 +104,8 @@ wakes = Table(
     Column("at", UtcDateTime, nullable=False, index=True),
     # Work for it is under way; if it never ends, the row is due again at `at`.
     Column("taken", Boolean, nullable=False, default=False),
+    # How often in a row the work came to nothing.
+    Column("tries", Integer, nullable=False, server_default="0"),
 )
 
 # Which subjects share one key. A subject without a row is a group of its own.

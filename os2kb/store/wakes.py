@@ -8,8 +8,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from os2kb.store.tables import wakes
 
 
-def set_wake(engine: Engine, key: str, at: datetime | None) -> None:
-    """Wake a key at a moment, instead of whenever it was to be woken; None for never."""
+def set_wake(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> None:
+    """Wake a key at a moment, instead of whenever it was to be woken; None for never.
+
+    Args:
+        tries: how often in a row the work came to nothing.
+    """
     with engine.begin() as connection:
         if at is None:
             connection.execute(delete(wakes).where(wakes.c.key == key))
@@ -17,8 +21,10 @@ def set_wake(engine: Engine, key: str, at: datetime | None) -> None:
         dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
         connection.execute(
             dialect.insert(wakes)
-            .values(key=key, at=at, taken=False)
-            .on_conflict_do_update(index_elements=["key"], set_={"at": at, "taken": False})
+            .values(key=key, at=at, taken=False, tries=tries)
+            .on_conflict_do_update(
+                index_elements=["key"], set_={"at": at, "taken": False, "tries": tries}
+            )
         )
 
 
@@ -59,15 +65,25 @@ def ensure_with(connection: Connection, key: str, at: datetime) -> None:
     )
 
 
-def settle(engine: Engine, key: str, at: datetime | None) -> None:
+def settle(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> None:
     """The work of a wake has ended: wake the key next at a moment, or never.
 
     Where the key has been given a moment meanwhile, that one stands.
+
+    Args:
+        tries: how often in a row the work came to nothing.
     """
     own = (wakes.c.key == key, wakes.c.taken)
-    change = delete(wakes).where(*own)
+    again = update(wakes).where(*own).values(at=at, taken=False, tries=tries)
     with engine.begin() as connection:
-        connection.execute(update(wakes).where(*own).values(at=at, taken=False) if at else change)
+        connection.execute(again if at else delete(wakes).where(*own))
+
+
+def tries_of(engine: Engine, key: str) -> int:
+    """How often in a row the work of a key came to nothing."""
+    statement = select(wakes.c.tries).where(wakes.c.key == key)
+    with engine.connect() as connection:
+        return int(connection.execute(statement).scalar() or 0)
 
 
 def take_due(

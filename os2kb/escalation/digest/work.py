@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from os2kb.backing_off import backed_off
 from os2kb.chats.chats import Chats
 from os2kb.chats.port import Refused, Unreachable
 from os2kb.escalation.digest.gather import Follower, Gathered, Place
@@ -30,7 +31,7 @@ from os2kb.store.locks import KeyBusy, key_lock
 
 _PREFIX = "digest:"
 _BUSY_PAUSE = timedelta(seconds=2)
-_PAUSE = timedelta(minutes=10)
+_PAUSE, _LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=3)
 _BECAUSE = "escalation.digest"
 _LONGEST_NAME = 300  # that the ledger keeps
 _NOTHING = "nothing to tell"
@@ -85,15 +86,22 @@ class Digester:
         try:
             with key_lock(self.database, key):
                 if wakes.is_taken(self.database, key):
-                    wakes.settle(self.database, key, self._work(key))
+                    tries = wakes.tries_of(self.database, key) + 1
+                    at, in_vain = self._work(key, tries)
+                    wakes.settle(self.database, key, at, tries if in_vain else 0)
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
 
-    def _work(self, key: str) -> datetime | None:
-        """Returns when to be woken next: when one is due, or to try again; None for never."""
+    def _work(self, key: str, tries: int) -> tuple[datetime | None, bool]:
+        """Returns when to be woken next, and whether that is to try again.
+
+        Args:
+            tries: the how manieth in a row this is.
+        """
+        again = backed_off(tries, _PAUSE, _LONGEST_PAUSE)
         at, product = self.now(), key.removeprefix(_PREFIX)
         if not (product in self.products.entries or self.products.open_to_all):
-            return None
+            return None, False
         gathered = Gathered(self.forge, self.database, self.products, product, at, _give_up)
         try:
             followers = gathered.followers()
@@ -101,15 +109,15 @@ class Digester:
             sent_to = tuple(one for one in followers if is_sent(one, self.mode, at))
             pauses = [self._send(key, gathered, one) for one in gathered.places(sent_to)]
         except RateLimited as limited:
-            return limited.until
+            return limited.until, True
         except ForgeError as error:
             log.warning("digest_put_off", product=product, reason=str(error))
-            return at + _PAUSE
-        again = [at + pause for pause in pauses if pause]
-        return min((one for one in (*coming, *again) if one), default=None)
+            return at + again, True
+        left = [at + max(pause, again) for pause in pauses if pause is not None]
+        return min((one for one in (*coming, *left) if one), default=None), bool(left)
 
     def _send(self, key: str, gathered: Gathered, place: Place) -> timedelta | None:
-        """Send one, unless that was done; returns how long to wait for another try, if any."""
+        """Send one, unless that was done; returns how long at least to wait for another try."""
         receipts = ledger.receipts_of(self.database, key)
         name = f"{_PREFIX}{place.to}"[:_LONGEST_NAME]
         action = Remember(name, place.due.isoformat(), _BECAUSE)
@@ -128,7 +136,7 @@ class Digester:
             reference = self._tell(gathered.product, place, said, known)
         except Unreachable as error:
             log.warning("digest_put_off", product=gathered.product, reason=str(error))
-            return max(error.pause, _PAUSE)
+            return error.pause
         except (Refused, Rejected, NotFound, Forbidden) as error:
             ledger.settle(self.database, receipt, "skipped", note=str(error))
             log.warning("digest_refused", product=gathered.product, reason=str(error))

@@ -45,12 +45,12 @@ def told_privately(facts: Facts) -> frozenset[str]:
 
 
 def cut_off_mention(facts: Facts) -> Mention | None:
-    """The mention that was planned and never got through; None for none."""
+    """The mention that never got through, cut off or refused; None for none."""
     return next(
         (
             Mention(number, tuple(one.content.split("\n")))
             for number, one in _mentions(facts)
-            if one.state == "planned" and not _is_over(facts, one)
+            if one.state in ("planned", "skipped") and not _is_over(facts, one)
         ),
         None,
     )

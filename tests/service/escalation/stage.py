@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from os2kb.engine.engine import LEASE
+from os2kb.governance.receipts import Receipt
 from os2kb.installation import Installation, install
-from os2kb.store import names, wakes
+from os2kb.store import ledger, names, wakes
 from os2kb.store.tables import wakes as table
 from os2kb.subjects import Subject
 from tests.fakes.mailbox import Mailbox
@@ -92,6 +93,7 @@ class Stage:
     at: datetime = MONDAY
     github: World = field(init=False)
     here: Installation = field(init=False)
+    taken_off: dict[int, Any] = field(default_factory=dict)
 
     def start(self) -> None:
         """A process starts, on the store of the one before."""
@@ -133,7 +135,7 @@ class Stage:
 
     def until(self, at: datetime) -> None:
         """The clock goes on, and whoever is to be woken is, each in time."""
-        for _ in range(30):
+        for _ in range(40):
             due = self.next_wake
             if due is None or due > at:
                 break
@@ -158,3 +160,7 @@ class Stage:
 
 def key_of(number: int, repository: str = API) -> str:
     return Subject({API: 101, OTHER: 102}[repository], number, repository).key
+
+
+def receipts(stage: Stage, number: int) -> tuple[Receipt, ...]:
+    return ledger.receipts_of(stage.here.database, key_of(number))

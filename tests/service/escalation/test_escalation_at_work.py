@@ -11,9 +11,8 @@ import pytest
 
 from os2kb.chats.port import Unreachable
 from os2kb.engine.engine import LEASE
-from os2kb.store import ledger
 from os2kb.subjects import Subject
-from tests.service.escalation.stage import API, FORM, MONDAY, Stage, key_of
+from tests.service.escalation.stage import API, FORM, MONDAY, Stage, receipts
 from tests.service.people import comment, order_fault
 
 pytestmark = pytest.mark.slow
@@ -129,10 +128,6 @@ def kill_after_telling(stage: Stage, way: str) -> None:
     stage.here = replace(
         stage.here, reconciler=replace(reconciler, applier=replace(applier, **change))
     )
-
-
-def receipts(stage: Stage, number: int) -> tuple[Any, ...]:
-    return ledger.receipts_of(stage.here.database, key_of(number))
 
 
 def test_a_chat_that_is_down_holds_up_nothing_else_and_hears_of_it_later(stage: Stage):

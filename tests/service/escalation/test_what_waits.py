@@ -12,7 +12,9 @@ from os2kb.engine.engine import LEASE
 from os2kb.reconcile import BACKFILL
 from os2kb.store import wakes
 from os2kb.subjects import Subject
-from tests.service.escalation.stage import API, MONDAY, POLICY, Stage, key_of
+from tests.loopback import HTTP
+from tests.service.escalation.stage import API, MONDAY, POLICY, Stage, key_of, receipts
+from tests.service.people import order_fault
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +70,92 @@ def test_whoever_is_to_be_told_is(stage: Stage, between: Callable[[Stage, int], 
     between(stage, number)
     stage.until(MONDAY + timedelta(hours=5))
     assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim"]
+
+
+def uninstalled(stage: Stage) -> None:
+    """The App is taken off the organisation; tokens that it had are worth nothing."""
+    github = stage.github.github
+    stage.taken_off = dict(github.installations)
+    github.installations.clear()
+    github.tokens.clear()
+
+
+def test_an_app_that_is_taken_off_for_some_hours_tells_what_came_due_meanwhile(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    uninstalled(stage)
+    stage.until(DUE + timedelta(hours=2))
+    assert stage.next_wake is not None
+    assert (stage.next_wake - DUE) // timedelta(hours=1) == 3, "after one hour, then two"
+    stage.github.github.installations.update(stage.taken_off)
+    stage.until(DUE + timedelta(hours=4))
+    assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim"]
+
+
+def test_an_app_that_never_comes_back_is_waited_for_three_weeks(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    uninstalled(stage)
+    stage.until(DUE + timedelta(weeks=4))
+    assert stage.next_wake is None
+
+
+def test_an_issue_that_is_deleted_is_waited_for_no_more(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    order = {"repository": API, "number": number, "by": "kim"}
+    HTTP.post(f"{stage.github.github.web}/_demo/delete-issue", json=order).raise_for_status()
+    stage.until(DUE)
+    assert stage.next_wake is None
+
+
+def test_a_chat_that_stays_down_is_tried_rarer_and_rarer_and_no_rung_waits_for_it(stage: Stage):
+    number = stage.fault()
+    stage.chat.faults.extend(["broken"] * 1_000)
+    stage.hear(number)
+    pauses = []
+    for _ in range(4):
+        assert stage.next_wake is not None
+        pauses.append((stage.next_wake - stage.at) // timedelta(minutes=1))
+        stage.until(stage.next_wake)
+    assert pauses == [5, 10, 20, 40]
+    stage.until(DUE)
+    assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim"]
+    stage.chat.faults.clear()
+    stage.until(DUE + timedelta(hours=1))
+    assert len(stage.chat.contents) == 1
+
+
+def test_a_mention_that_is_refused_for_hours_leaves_one_receipt_and_is_made_in_the_end(
+    stage: Stage,
+):
+    number = stage.fault()
+    order_fault(stage.github, f"/issues/{number}/comments", "403", "POST", times=1_000)
+    stage.hear(number)
+    stage.until(MONDAY + timedelta(hours=1, minutes=30))
+    refused = [one for one in receipts(stage, number) if one.action.startswith("tell:mention")]
+    assert [(one.state, one.content) for one in refused] == [("skipped", "@bo")]
+    HTTP.delete(f"{stage.github.github.web}/_demo/faults").raise_for_status()
+    stage.until(MONDAY + timedelta(hours=4))
+    assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim"]
+
+
+def test_two_issues_of_one_moment_share_no_message_of_a_budget(stage: Stage):
+    write_policy(stage, POLICY.replace("  status: vedtaget\n", "  status: vedtaget\n  budget: 1\n"))
+    first, second = stage.fault(), stage.fault()
+    reconciler = stage.here.reconciler
+    assert reconciler is not None
+    seen = [reconciler.observer.observe(Subject(101, one, API)) for one in (first, second)]
+    for one in seen:  # both were read before anything was noted
+        plan, _, _ = reconciler._noted(one, silent=False)
+        assert plan.mode == "act"
+    told = [
+        one.content
+        for number in (first, second)
+        for one in receipts(stage, number)
+        if one.action.startswith("tell:")
+    ]
+    assert sorted(told) == ["@bo", "zulip:OS2demo/drift"]
 
 
 def test_a_backfill_makes_nobody_wait_longer(stage: Stage):
