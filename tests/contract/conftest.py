@@ -33,6 +33,11 @@ def shared_world() -> Iterator[SmallWorld]:
 @pytest.fixture
 def forge(demo: DemoGitHub) -> GitHub:
     """Our adapter, as the App of the `demo` that the test's module plants."""
+    return adapter(demo)
+
+
+def adapter(demo: DemoGitHub) -> GitHub:
+    """Our adapter, as the App of a demo."""
     access = AppAccess(demo.api, 4242, PRIVATE_KEY, lambda: datetime.now(UTC))
     pace = Pace(0, sleep=lambda _: None, clock=lambda: 0.0)
     return GitHub(Transport(access, pace, access.now))

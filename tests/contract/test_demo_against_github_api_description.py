@@ -133,6 +133,24 @@ def use_contents(world: SmallWorld) -> None:
     bot.delete(f"{API}/git/refs/heads/beslutning/17")
 
 
+def use_trees(world: SmallWorld) -> None:
+    bot, tip = world.bot_http, world.head
+    base = bot.get(f"{API}/git/commits/{tip}").json()["tree"]["sha"]
+    one = {"mode": "100644", "type": "blob"}
+    put = {**one, "path": "beslutninger/en.md", "content": "# En\n"}
+    gone = {**one, "path": "README.md", "sha": None}
+    made = bot.post(f"{API}/git/trees", json={"base_tree": base, "tree": [put, gone]}).json()
+    for query in ({}, {"recursive": "1"}):
+        bot.get(f"{API}/git/trees/{made['sha']}", params=query)
+    bot.get(f"{API}/git/trees/{'0' * 40}")
+    bot.post(f"{API}/git/trees", json={"base_tree": base, "tree": []})
+    bot.post(f"{API}/git/trees", json={"base_tree": "0" * 40, "tree": [put]})
+    commit = {"message": "To filer", "tree": made["sha"], "parents": [tip]}
+    bot.post(f"{API}/git/commits", json=commit)
+    bot.post(f"{API}/git/commits", json={**commit, "tree": "0" * 40})
+    bot.post(f"{API}/git/commits", json={**commit, "parents": ["0" * 40]})
+
+
 def use_checks(world: SmallWorld) -> None:
     bot = world.bot_http
     remark = {
@@ -229,6 +247,7 @@ USES = (
     use_comments,
     use_checks,
     use_contents,
+    use_trees,
     use_pulls,
     use_repositories,
     use_apps,

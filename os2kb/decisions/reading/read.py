@@ -34,9 +34,15 @@ def read_files(files: Mapping[str, bytes | str]) -> tuple[Entry, ...]:
     return tuple(one for path in sorted(files) for one in read_file(path, files[path]))
 
 
-def read_issue(title: str, body: str) -> Entry | None:
-    """The decision that an issue tells of, by the log's template or a form."""
-    return read_document(lines_of(body), "issues", title=title)
+def read_issue(title: str, body: str, *, certain: bool = False) -> Entry | None:
+    """The decision that an issue tells of, by the log's template or a form.
+
+    Args:
+        title: the issue's.
+        body: the same.
+        certain: it tells of one, however little it says.
+    """
+    return read_document(lines_of(body), "issues", title=title, certain=certain)
 
 
 def _format(lines: Sequence[str]) -> Format:

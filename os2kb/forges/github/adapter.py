@@ -11,6 +11,7 @@ from os2kb.forges.github import contents, discussions, parse
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
+from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Conversation, Entry, History, NotFound
@@ -29,6 +30,7 @@ class GitHub:
     def __init__(self, transport: Transport) -> None:
         self._github = transport
         self._login = ""
+        self.logs = GitHubLogs(transport, lambda: self.login)
 
     @property
     def known_logins(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from os2kb.demo.github.api import (
     issues,
     pulls,
     repositories,
+    trees,
 )
 from os2kb.demo.github.api.access import check_access
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
@@ -40,6 +41,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *pulls.ENDPOINTS,
     *checks.ENDPOINTS,
     *contents.ENDPOINTS,
+    *trees.ENDPOINTS,
     *repositories.ENDPOINTS,
     *graphql.ENDPOINTS,
 )

@@ -45,6 +45,35 @@ def git_commit(github: GitHub, repository: Repository, commit: Commit) -> Json:
     }
 
 
+def tree(github: GitHub, repository: Repository, held: dict[str, bytes]) -> Json:
+    """A `git-tree` with every file and folder below it."""
+    home = f"{repository_url(github, repository)}/git"
+    folders = {path.rsplit("/", n)[0] for path in held for n in range(1, path.count("/") + 1)}
+    entries: list[Json] = [
+        {
+            "path": path,
+            "mode": "100644",
+            "type": "blob",
+            "sha": blob_sha(content),
+            "size": len(content),
+            "url": f"{home}/blobs/{blob_sha(content)}",
+        }
+        for path, content in held.items()
+    ]
+    for folder in folders:
+        below = {one[len(folder) + 1 :]: text for one, text in held.items() if _in(folder, one)}
+        sha = tree_sha(below)
+        url = f"{home}/trees/{sha}"
+        entries.append({"path": folder, "mode": "040000", "type": "tree", "sha": sha, "url": url})
+    sha = tree_sha(held)
+    entries.sort(key=lambda one: str(one["path"]))
+    return {"sha": sha, "url": f"{home}/trees/{sha}", "truncated": False, "tree": entries}
+
+
+def _in(folder: str, path: str) -> bool:
+    return path.startswith(f"{folder}/")
+
+
 def commit(github: GitHub, repository: Repository, commit: Commit, *, files: bool = False) -> Json:
     """A `commit`: who is behind it, and with `files` what it changed."""
     git = git_commit(github, repository, commit)

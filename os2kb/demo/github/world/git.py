@@ -67,6 +67,26 @@ def find_commit(repository: Repository, ref: str) -> Commit | None:
     return next((c for sha, c in repository.commits.items() if sha.startswith(name)), None)
 
 
+def find_blob(repository: Repository, sha: str) -> bytes | None:
+    """The file of an id in any commit, newest first."""
+    looked_at: set[int] = set()
+    for commit in reversed(repository.commits.values()):
+        for held in commit.tree.values():
+            if id(held) not in looked_at:
+                looked_at.add(id(held))
+                if blob_sha(held) == sha:
+                    return held
+    return None
+
+
+def find_tree(repository: Repository, sha: str) -> dict[str, bytes] | None:
+    """The tree of an id: one that was made, or a commit's."""
+    if sha in repository.trees:
+        return repository.trees[sha]
+    newest_first = reversed(repository.commits.values())
+    return next((one.tree for one in newest_first if sha in (one.sha, tree_sha(one.tree))), None)
+
+
 def history(repository: Repository, sha: str) -> Iterator[str]:
     """A commit and all its ancestors, nearest first."""
     seen: set[str] = set()

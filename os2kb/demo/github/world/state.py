@@ -238,6 +238,7 @@ class Repository:
     issues: dict[int, Issue] = field(default_factory=dict)
     discussions: list[Discussion] = field(default_factory=list)
     commits: dict[str, Commit] = field(default_factory=dict)
+    trees: dict[str, dict[str, bytes]] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
     protected: set[str] = field(default_factory=set)
     checks: dict[int, CheckRun] = field(default_factory=dict)

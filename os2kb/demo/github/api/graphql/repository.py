@@ -8,7 +8,7 @@ from os2kb.demo.github.api.graphql.discussions import discussions
 from os2kb.demo.github.api.graphql.paging import find, names, not_found, require
 from os2kb.demo.github.api.graphql.pulls import pull_request
 from os2kb.demo.github.shapes.text import Json
-from os2kb.demo.github.world.git import blob_sha, find_commit, tree_sha
+from os2kb.demo.github.world.git import blob_sha, find_blob, find_commit, tree_sha
 from os2kb.demo.github.world.state import Issue, Repository
 
 _LONGEST_TEXT = 512_000  # bytes; of a longer file GitHub shows the beginning
@@ -30,7 +30,7 @@ def repository(call: Call, owner: str, name: str, followRenames: bool = True) ->
         "url": f"{call.github.web}/{repo.full_name}",
         "labels": lambda _, **wanted: names([one.name for one in repo.labels.values()], wanted),
         "defaultBranchRef": branch if tip else None,
-        "object": lambda _, expression="": _object(call, repo, expression),
+        "object": lambda _, expression="", oid="": _object(call, repo, expression, oid),
         "issueOrPullRequest": lambda _, number: _numbered(call, repo, number),
         "pullRequest": lambda _, number: _pull(call, repo, number),
         "pullRequestTemplates": lambda _: _templates(call, repo),
@@ -68,9 +68,12 @@ def _issue(issue: Issue) -> Json:
     }
 
 
-def _object(call: Call, repo: Repository, expression: str) -> Json | None:
-    """What `COMMIT:PATH` names; `HEAD` is the default branch."""
+def _object(call: Call, repo: Repository, expression: str, oid: str) -> Json | None:
+    """What `COMMIT:PATH` names, where `HEAD` is the default branch; or the file of an id."""
     require(call, repo, "contents")
+    if oid:
+        held = find_blob(repo, oid)
+        return None if held is None else _blob(held)
     name, _, path = expression.partition(":")
     commit = find_commit(repo, "" if name == "HEAD" else name)
     if commit is None:
@@ -109,6 +112,7 @@ def _entries(path: str, below: dict[str, bytes]) -> Iterator[Json]:
             "name": name,
             "path": where,
             "type": "tree" if held is None else "blob",
+            "oid": tree_sha(inside) if held is None else blob_sha(held),
             "object": _tree(where, inside) if held is None else _blob(held),
         }
 

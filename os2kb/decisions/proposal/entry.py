@@ -1,0 +1,114 @@
+"""The entry that is proposed of an issue."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from os2kb.decisions.decision import Decision, numbers
+from os2kb.decisions.proposal.seen import Log, Made, Origin, same_issue
+from os2kb.decisions.reading.document import PREAMBLE
+from os2kb.decisions.reading.read import read_issue
+from os2kb.decisions.tidy import seen
+from os2kb.decisions.words import STATUSES
+from os2kb.decisions.writing.names import adr_file_name, file_name
+
+_HERE = ZoneInfo("Europe/Copenhagen")
+MOST_CHARACTERS = 40_000
+"""Of each of its texts; an entry is read by people."""
+_CUT = "\n\n(Resten står i issuet.)"
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_STANDS = frozenset({"accepted", "rejected", "superseded", "deprecated"})
+
+
+def entry_of(origin: Origin, made: Made, number: str) -> Decision:
+    """What the log is to say of a decision.
+
+    Args:
+        origin: the issue; by the log's template or in free words.
+        made: who decided what, and when.
+        number: its id.
+    """
+    read = read_issue(origin.title, origin.body, certain=True)
+    said = read.decision if read else Decision(origin.title, decision=_free(origin.body))
+    free = [one.text for one in said.extra if one.heading == PREAMBLE]
+    parts = (said.context, *free, said.decision)
+    if made.text:
+        decided, context = made.text, "\n\n".join(filter(None, parts))
+    elif said.decision:
+        decided, context = said.decision, "\n\n".join(filter(None, parts[:-1]))
+    else:
+        decided, context = "\n\n".join(filter(None, parts)), ""
+    stands = said.status in _STANDS
+    return replace(
+        said,
+        id=number,
+        date=said.date or made.at.astimezone(_HERE).date(),
+        status_text=said.status_text if stands else STATUSES["accepted"].da,
+        deciders=said.deciders or origin.deciders,
+        decision=_cut(decided),
+        context=_cut(context),
+        consequences=_cut(said.consequences),
+        effectuation=_cut(said.effectuation),
+        risks=_cut(said.risks),
+        references=_cut(said.references),
+        extra=tuple(
+            replace(one, text=_cut(one.text)) for one in said.extra if one.heading != PREAMBLE
+        ),
+        issue=origin.name,
+        product=said.product or origin.product,
+        supersedes=tuple(one for one in said.supersedes if one != number),
+        superseded_by=() if said.status != "superseded" else said.superseded_by,
+    )
+
+
+def number_for(origin: Origin, log: Log, before: str) -> str:
+    """The number of its entry: the one it was given before, the issue's own, or the next free one.
+
+    Args:
+        before: what it was given; another entry may have been written under it since.
+    """
+    others = [one.decision for one in log.entries if not same_issue(one.decision, origin.name)]
+    written = numbers(others)
+    if before and int(before) not in written:
+        return before
+    taken = written | log.taken
+    if origin.number not in taken:
+        return str(origin.number)
+    return str(max(taken) + 1)
+
+
+def path_for(decision: Decision, log: Log, before: str) -> str:
+    """Where its file stands: where it was put before, unless that is another's now."""
+    others = {one.path for one in log.entries if not same_issue(one.decision, decision.issue)}
+    if before and before not in others:
+        return before
+    names = {PurePosixPath(one).name for one in others}
+    name = adr_file_name if log.format == "adr" else file_name
+    return f"{log.path.strip('/')}/{name(decision, names)}".lstrip("/")
+
+
+def replaced_by(decision: Decision, log: Log) -> tuple[str, ...]:
+    """The paths of the entries that a decision says it replaces."""
+    return tuple(dict.fromkeys(_paths(decision, log)))
+
+
+def _paths(decision: Decision, log: Log) -> Iterable[str]:
+    for named in decision.supersedes:
+        for one in log.entries:
+            file = PurePosixPath(one.path).name
+            if named and named in (one.decision.id, file) and one.path:
+                yield one.path
+
+
+def _free(body: str) -> str:
+    """Free words, without the remarks that a template hides in them."""
+    return _COMMENT.sub("", seen(body))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    kept = text[:MOST_CHARACTERS].rpartition("\n")[0] or text[:MOST_CHARACTERS]
+    return kept + _CUT
