@@ -14,6 +14,9 @@ from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
 from os2kb.version import VERSION
 from webhooks.clients import Clients
+from webhooks.decisions.routes import decisions_router
+from webhooks.decisions.shelf import Shelf
+from webhooks.decisions.views import Views
 from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.knowledge.ask import ask_router
@@ -21,6 +24,7 @@ from webhooks.knowledge.feedback import feedback_router
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
 from webhooks.operations import operations_router
+from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 
 if TYPE_CHECKING:
@@ -51,12 +55,20 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.include_router(ask_router(installation.versions, answers))
     app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
+    app.include_router(static_router())
+    app.include_router(decisions_router(Shelf(installation.database), _views(installation)))
     app.include_router(
         operations_router(
             installation.database, installation.versions, installation.settings.index_dir
         )
     )
     return app
+
+
+def _views(installation: Installation) -> Views:
+    settings = installation.settings
+    entries = settings.grants().entries
+    return Views({name: entry.title for name, entry in entries.items()}, settings.github_web)
 
 
 def _engine(installation: Installation) -> "Engine | None":

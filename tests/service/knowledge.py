@@ -72,6 +72,13 @@ def serving(
     app.include_router(knowledge_router(versions, searches or Searches(versions)))
     answers = answers or Answerer(versions, composer)
     app.include_router(ask_router(versions, answers, heartbeat_seconds))
+    with served(app) as client:
+        yield client
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[httpx.Client]:
+    """An app over real HTTP, on a port of its own."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     socket = server.config.bind_socket()
     socket.listen()  # who connects before the server has started waits for it

@@ -1,0 +1,321 @@
+"""The public decision log over HTTP: pages, JSON and a feed, of what the world may see."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from jsonschema import Draft202012Validator
+from sqlalchemy import Engine
+
+from os2kb.decisions.reading.read import read_file
+from os2kb.store.database import open_database, upgrade
+from os2kb.store.decisions import DecisionLog, keep_log
+from tests.service.knowledge import served
+from webhooks.decisions.routes import decisions_router
+from webhooks.decisions.shelf import Shelf
+from webhooks.decisions.views import Views
+from webhooks.pages.site import static_router
+from webhooks.problems import handle_problems
+
+OPEN = DecisionLog("github:7:beslutninger", "os2demo", public=True, repository=7, commit="a1")
+CLOSED = DecisionLog("github:8:beslutninger", "os2demo", public=False, repository=8)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def written(title: str, day: str = "4/6 2026", status: str = "Accepteret", more: str = "") -> str:
+    return (
+        f"# [SDR] {title}\n\n- **Dato**: {day}\n- **Status**: {status}\n"
+        f"- **Beslutningstagere**: Styregruppen\n\n## Beslutning\n\n{more or 'Sådan bliver det.'}\n"
+    )
+
+
+FILES = {
+    "2026-06-04-ny.md": written("To skal godkende"),
+    "2025-01-02-gammel.md": written(
+        "Én skal godkende", "2/1 2025", "Erstattet af [To](2026-06-04-ny.md)"
+    ),
+    "2024-03-01-fri.md": written("Fri software", "1/3 2024", "Forslag"),
+    "angreb.md": written(
+        "<script>alert('titel')</script> \x00\u202e\ud83d\ude00 &amp; \"'",
+        more="<img src=x onerror=alert(1)> [her](javascript:alert(2)) {{ 7*7 }} {% raw %}",
+    ).replace("Styregruppen", '"><svg onload=alert(3)>'),
+    "udateret.md": written("Uden dag", "ved lejlighed"),
+}
+
+
+def fill(store: Engine, log: DecisionLog, files: dict[str, str]) -> None:
+    entries = [entry for path, text in files.items() for entry in read_file(path, text)]
+    keep_log(store, log, entries, lambda one: f"https://example.org/log/{one.path}")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('log') / 'store.db'}")
+    upgrade(engine)
+    fill(engine, OPEN, FILES)
+    hidden = written("Hemmelig løn", more="Månedsløn.") + "\n- **Erstatter**: 2026-06-04-ny.md\n"
+    fill(engine, CLOSED, {"loen.md": hidden})
+    return engine
+
+
+@pytest.fixture(scope="module")
+def app(store: Engine) -> FastAPI:
+    app = FastAPI()
+    handle_problems(app)
+    app.include_router(static_router())
+    titles = {"os2demo": "OS2demo"}
+    app.include_router(decisions_router(Shelf(store), Views(titles, "https://github.com")))
+    return app
+
+
+@pytest.fixture(scope="module")
+def site(app: FastAPI) -> Iterator[httpx.Client]:
+    with served(app) as client:
+        yield client
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<h3 lang="[a-z]+"><a href="[^"]+">([^<]+)</a></h3>', page)
+
+
+def test_the_page_shows_all_public_decisions_the_newest_first(site: httpx.Client):
+    page = site.get("/decisions")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    shown = titles(page.text)
+    assert shown[0] == "To skal godkende"
+    assert shown[2:] == ["Én skal godkende", "Fri software", "Uden dag"]
+    assert "5 beslutninger" in page.text
+    years = re.findall(r'<h2 id="y\w+">([^<]+)</h2>', page.text)
+    assert years == ["2026", "2025", "2024", "Uden dato"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/decisions",
+        "/decisions?q=hemmelig",
+        "/decisions.atom",
+        "/api/v1/decisions",
+        "/decisions/os2demo/loen",
+        "/api/v1/decisions/os2demo/loen",
+        "/decisions/os2demo/2026-06-04-ny",
+    ],
+)
+def test_nothing_of_an_internal_log_is_told_anywhere(site: httpx.Client, address: str):
+    told = site.get(address).text
+    assert "løn" not in told.lower().replace("loen", "").replace("q=hemmelig", "")
+
+
+def test_an_internal_decision_changes_nothing_of_what_a_public_one_is_said_to_be(
+    site: httpx.Client,
+):
+    assert site.get("/api/v1/decisions/os2demo/2026-06-04-ny").json()["status"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=godkende", ["To skal godkende", "Én skal godkende"]),
+        ("status=proposed", ["Fri software"]),
+        ("year=2025", ["Én skal godkende"]),
+        ("type=ADR", []),
+        ("product=os2andet", []),
+        ("q=&product=&type=&status=&year=2024&lang=", ["Fri software"]),
+        ("limit=1&offset=2", ["Én skal godkende"]),
+    ],
+)
+def test_the_page_and_the_data_are_narrowed_alike(
+    site: httpx.Client, query: str, expected: list[str]
+):
+    assert titles(site.get(f"/decisions?{query}").text) == expected
+    found = site.get(f"/api/v1/decisions?{query.replace('&lang=', '')}").json()
+    assert [one["title"] for one in found["items"]] == expected
+
+
+def test_older_decisions_stand_behind_a_link(site: httpx.Client):
+    first = site.get("/decisions?limit=2&lang=en").text
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following
+    address = following[1].replace("&amp;", "&")
+    assert titles(site.get(address).text) == ["Én skal godkende", "Fri software"]
+    assert "lang=en" in address
+
+
+def test_a_decision_has_a_page_with_what_replaced_it(site: httpx.Client):
+    page = site.get("/decisions/os2demo/2025-01-02-gammel").text
+    assert "Denne beslutning gælder ikke længere." in page
+    assert re.search(r'Den er afløst af\s+<a href="/decisions/os2demo/2026-06-04-ny"', page)
+    assert "https://example.org/log/2025-01-02-gammel.md" in page
+    replaced = site.get("/api/v1/decisions/os2demo/2025-01-02-gammel").json()["replaced_by"]
+    assert [one["name"] for one in replaced] == ["2026-06-04-ny"]
+
+
+def test_the_same_address_gives_json_to_who_asks_for_it(site: httpx.Client):
+    for page, api in (
+        ("/decisions", "/api/v1/decisions"),
+        ("/decisions/os2demo/2026-06-04-ny", "/api/v1/decisions/os2demo/2026-06-04-ny"),
+    ):
+        as_json = site.get(page, headers={"Accept": "application/json"})
+        assert as_json.json() == site.get(api).json()
+
+
+def test_the_data_is_what_the_description_says(site: httpx.Client):
+    description = site.get("/openapi.json").json()
+    for address, route in (
+        ("/api/v1/decisions", "/api/v1/decisions"),
+        ("/api/v1/decisions/os2demo/2025-01-02-gammel", "/api/v1/decisions/{product}/{name}"),
+    ):
+        responses = description["paths"][route]["get"]["responses"]
+        schema = responses["200"]["content"]["application/json"]["schema"]
+        known = schema | {"components": description["components"]}
+        Draft202012Validator(known).validate(site.get(address).json())
+
+
+def test_english_is_spoken_to_who_reads_it(site: httpx.Client):
+    page = site.get("/decisions", headers={"Accept-Language": "en-GB"})
+    assert page.headers["content-language"] == "en"
+    assert '<html lang="en">' in page.text
+    assert "5 decisions" in page.text
+    assert '<html lang="da">' in site.get("/decisions?lang=da").text
+
+
+def test_what_a_decision_says_is_shown_and_does_nothing(site: httpx.Client):
+    everywhere = [
+        site.get(address).text
+        for address in ("/decisions", "/decisions/os2demo/angreb", "/decisions.atom")
+    ]
+    for page in everywhere:
+        assert "&lt;script&gt;alert(" in page
+        for tag in ("<script", "<img", "<svg", 'javascript:alert(2)"', "\x00", "\u202e"):
+            assert tag not in page
+    assert "{{ 7*7 }}" in everywhere[1]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        '"><svg onload=alert(1)>',
+        "\u202e\u0000",
+        "' OR 1=1--",
+        "æ" * 999,
+    ],
+)
+def test_what_is_asked_is_shown_and_does_nothing(site: httpx.Client, attack: str):
+    page = site.get("/decisions", params={"q": attack, "product": attack[:200], "lang": "da"})
+    assert page.status_code == 200
+    assert "<script" not in page.text
+    assert "<svg" not in page.text
+
+
+def test_a_page_may_run_nothing_and_stand_in_no_frame(site: httpx.Client):
+    for address in ("/decisions", "/decisions/os2demo/angreb", "/decisions/os2demo/ingen"):
+        headers = site.get(address).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/decisions",
+        "/decisions?q=fri&lang=en",
+        "/decisions/os2demo/2026-06-04-ny",
+        "/decisions.atom",
+        "/api/v1/decisions",
+    ],
+)
+def test_what_has_not_changed_is_not_sent_again(site: httpx.Client, address: str):
+    first = site.get(address)
+    again = site.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = site.get(address, headers={"If-None-Match": '"noget andet"'})
+    assert other.content == first.content
+
+
+def test_what_changed_in_the_log_changes_the_page(tmp_path: Path):
+    store = open_database(f"sqlite:///{tmp_path / 'store.db'}")
+    upgrade(store)
+    app = FastAPI()
+    app.include_router(decisions_router(Shelf(store), Views({}, "https://github.com")))
+    with served(app) as site:
+        empty = site.get("/decisions")
+        assert "Der er ingen offentlige beslutninger endnu." in empty.text
+        fill(store, OPEN, FILES)
+        filled = site.get("/decisions", headers={"If-None-Match": empty.headers["etag"]})
+        assert "To skal godkende" in filled.text
+        fill(store, CLOSED, FILES)
+        still = site.get("/decisions", headers={"If-None-Match": filled.headers["etag"]})
+        assert still.status_code == 304
+
+
+def test_the_feed_is_atom_with_what_was_decided_and_when(site: httpx.Client):
+    sent = site.get("/decisions.atom")
+    assert sent.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(sent.text)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 4  # without the one that has no date
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 4
+    first = next(one for one in entries if one.findtext(f"{ATOM}title") == "To skal godkende")
+    assert first.findtext(f"{ATOM}updated") == "2026-06-04T00:00:00+00:00"
+    assert first.findtext(f"{ATOM}summary") == "Sådan bliver det."
+    link = first.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"{site.base_url}/decisions/os2demo/2026-06-04-ny"
+    assert feed.findtext(f"{ATOM}updated") == "2026-06-04T00:00:00+00:00"
+
+
+def test_a_decision_that_is_not_there_is_told_of_in_the_form_that_was_asked_for(
+    site: httpx.Client,
+):
+    page = site.get("/decisions/os2demo/ingen")
+    assert page.status_code == 404
+    assert "Den beslutning findes ikke her" in page.text
+    problem = site.get("/api/v1/decisions/os2demo/ingen")
+    assert problem.status_code == 404
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.json()["cure"]
+
+
+def test_another_name_of_a_decision_leads_to_it(site: httpx.Client):
+    moved = site.get("/decisions/os2demo/to-skal-godkende?lang=en")
+    assert moved.status_code == 302
+    assert moved.headers["location"] == "/decisions/os2demo/2026-06-04-ny?lang=en"
+
+
+@pytest.mark.parametrize(
+    "query", ["year=20", "year=x", "type=XYZ", "limit=0", "offset=-1", "lang=de", f"q={'x' * 1001}"]
+)
+def test_what_does_not_fit_is_a_problem_that_says_where(site: httpx.Client, query: str):
+    problem = site.get(f"/decisions?{query}")
+    assert problem.status_code == 422
+    assert query.partition("=")[0] in problem.json()["detail"]
+
+
+def test_the_style_sheet_may_be_kept_for_as_long_as_it_is_the_same(site: httpx.Client):
+    address = re.search(r'href="(/static/os2\.css\?v=\w+)"', site.get("/decisions").text)
+    assert address
+    style = site.get(address[1])
+    assert style.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in style.headers["cache-control"]
+    assert site.get("/static/os2.css?v=gammel").headers["cache-control"] == "no-cache"
+    assert site.get("/static/..%2fsite.py").status_code == 404
+
+
+def test_a_store_that_is_away_is_told_of_with_its_cure(tmp_path: Path):
+    app = FastAPI()
+    handle_problems(app)
+    nowhere = open_database(f"sqlite:///{tmp_path / 'tom.db'}")
+    app.include_router(decisions_router(Shelf(nowhere), Views({}, "https://github.com")))
+    with served(app) as site:
+        problem = site.get("/decisions")
+    assert problem.status_code == 503
+    assert "doctor" in problem.json()["cure"]

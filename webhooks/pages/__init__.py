@@ -1,0 +1,1 @@
+"""What all public pages share: templates, one style sheet, language, Markdown and headers."""
