@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from threading import local
 
-import snowballstemmer
+import Stemmer
 
 from index.passages import Language
 
@@ -33,6 +33,7 @@ _FOLDED: Mapping[str, str] = {
     **{chr(code): "" for code in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
     **{chr(code): "" for code in (*range(0x2060, 0x206A), 0xFEFF)},
 }
+INVISIBLE = "".join(letter for letter, folded in _FOLDED.items() if not folded)
 _FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
@@ -54,16 +55,17 @@ _SOUNDS = tuple(
     )
 )
 _SPELT_OTHERWISE = re.compile("[cqxzw]|ph|th|oe")
-_LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
+LONGEST_WORD = 60  # longer runs are hashes and encoded data, which nobody searches for
 GRAM = 4
+_UNCACHED = 0  # a stem is remembered below, for all threads
 
 
 class _Stemmers(local):
     """A pair for each thread: a stemmer keeps the word it works on, so two threads garble it."""
 
     def __init__(self) -> None:
-        self.da = snowballstemmer.stemmer("danish")
-        self.en = snowballstemmer.stemmer("english")
+        self.da = Stemmer.Stemmer("danish", _UNCACHED)
+        self.en = Stemmer.Stemmer("english", _UNCACHED)
 
 
 _stemmers = _Stemmers()
@@ -87,7 +89,7 @@ def words(text: str) -> list[str]:
     folded = fold(text)
     # Most texts are ASCII once they are folded, and these are cut in half the time.
     found = folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
-    return [word for word in found if len(word) <= _LONGEST_WORD]
+    return [word for word in found if len(word) <= LONGEST_WORD]
 
 
 @lru_cache(maxsize=200_000)

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from index.reading.formats.mermaid import readable
 
@@ -47,8 +48,8 @@ def plain(text: str) -> str:
     """The words of Markdown or reStructuredText without their markup, on one line.
 
     Links keep their text, images their description, tables their cells (parted by ` · `), code its
-    characters, Mermaid diagrams what they say. The result may hold `<` and `&` as text: escape it
-    before it becomes HTML.
+    characters, Mermaid diagrams what they say. The result is composed (NFC). It may hold `<` and
+    `&` as text: escape it before it becomes HTML.
     """
     code: list[str] = []
 
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
     text = _UNDERSCORED.sub(r"\1", _STARRED.sub(r"\1", text))
     text = html.unescape(_ESCAPE.sub(r"\1", text.replace("\\|", "\ue002")))
     text = _STAND_IN.sub(lambda match: code[int(match[1])], _cells(text).replace("\ue002", "|"))
-    return " ".join(_CONTROLS.sub("", text).split())
+    return unicodedata.normalize("NFC", " ".join(_CONTROLS.sub("", text).split()))
 
 
 def _cells(text: str) -> str:

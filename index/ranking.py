@@ -37,7 +37,7 @@ class Ranked(NamedTuple):
     """Every passage's place for one question.
 
     Attributes:
-        scores: of every passage.
+        scores: of every passage; 0 where it does not match.
         matched: which of them match at all.
         legs: each leg's scores, of which `scores` are made.
         best: positions, the best first, twins folded into the best of them.
@@ -83,14 +83,16 @@ class Ranking:
             count: how many of the best are wanted.
         """
         legs, gram, matched = self._legs(question, known, allowed)
-        fused = fuse(legs, weights)
-        looked_at = best(fused * matched, _LOOKED_AT)
-        near = np.zeros_like(fused)
+        scores = fuse(legs, weights)
+        scores *= matched.astype(np.float32)
+        looked_at = best(scores, _LOOKED_AT)
+        near = np.zeros_like(scores)
         near[looked_at] = self.nearness.of(asked_words(question, known.grams), looked_at)
         legs["near"] = near
-        fused = np.float32(1 - NEARNESS) * fused + np.float32(NEARNESS) * near
-        scores = fused * self.prior
-        order = self._folded(scores * matched, max(count, WEIGHED))
+        scores *= np.float32(1 - NEARNESS)
+        scores[looked_at] += np.float32(NEARNESS) * near[looked_at]
+        scores *= self.prior
+        order = self._folded(scores, max(count, WEIGHED))
         found = tuple(Found(at, float(gram[at]), float(near[at])) for at in order[:WEIGHED])
         return Ranked(scores, matched, legs, order, found)
 
@@ -105,11 +107,13 @@ class Ranking:
             gram *= allowed
         near = self.vectors.nearest(self.dense.question(question.text), _NEIGHBOURS, allowed)
         legs = {
-            "stem": normalised(stem) * np.float32(known_share(question, known.stems)),
+            "stem": normalised(stem, known_share(question, known.stems)),
             "gram": normalised(gram),
             "dense": spread(*near, len(self.prior)),
         }
-        return legs, gram, (stem > 0) | (legs["gram"] >= _GRAM_MATCH)
+        matched = legs["gram"] >= _GRAM_MATCH
+        matched |= stem > 0
+        return legs, gram, matched
 
     def _folded(self, scores: Scores, count: int) -> list[int]:
         """The positions of the best, twins folded into the best of them."""

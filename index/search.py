@@ -1,6 +1,6 @@
 """Searching one version of the index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,10 @@ from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import Evidence, confidence, evidence
 from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.filters import PUBLIC, Filters, Held
+from index.retrieval.kin import Kin
 from index.retrieval.lexical import Postings
 from index.retrieval.lexicon import Lexicon
-from index.retrieval.nearness import Nearness, WordOrder
+from index.retrieval.nearness import Nearness
 from index.retrieval.priors import prior
 from index.retrieval.question import (
     Question,
@@ -33,6 +34,7 @@ from index.retrieval.twins import NO_TWINS, Twins
 from index.retrieval.vectors import VectorIndex
 from index.retrieval.vocabulary import Vocabulary
 from index.retrieval.why import why
+from index.retrieval.word_order import Span, WordOrder
 from index.suggest import Suggestion, Suggestions
 from index.synonyms import NO_SYNONYMS, Synonyms, synonyms_of
 
@@ -56,6 +58,7 @@ class Index:
         stems: Postings,
         grams: Postings,
         order: WordOrder,
+        kin: Kin,
         vectors: VectorIndex,
         dense: ServedEmbedder,
         compounds: Compounds,
@@ -69,7 +72,7 @@ class Index:
         self.floor = floor
         self.weights = weights
         self.passages: tuple[Passage, ...] = tuple(parsed.passage for parsed in corpus)
-        self._corpus = corpus
+        self._corpus, self._order, self._kin = corpus, order, kin
         self._dense, self._compounds, self._synonyms = dense, compounds, synonyms
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
@@ -99,6 +102,7 @@ class Index:
             stems=stems,
             grams=Postings.load(folder, "gram"),
             order=WordOrder.load(folder),
+            kin=Kin.load(folder),
             vectors=VectorIndex.load(folder / store.FAISS),
             dense=serve(folder, manifest, embedder),
             compounds=compounds,
@@ -153,13 +157,15 @@ class Index:
         allowed = self._filters.allowed(product, lang, kind, visibility)
         first, count = max(0, offset), max(0, min(limit, _LONGEST_LIMIT))
         ranked = self._ranking.rank(question, known, allowed, self.weights, first + count)
+        shown = ranked.best[first : first + count]
+        marked = self._order.spans(shown, self._kin.of(question.stems, question.lang))
         hits = tuple(
-            self._hit(at, ranked, question, known, allowed, explain=explain)
-            for at in ranked.best[first : first + count]
+            self._hit(at, spans, ranked, question, known, allowed, explain=explain)
+            for at, spans in zip(shown, marked, strict=True)
         )
         return Results(
             query=query,
-            total=int(ranked.matched.sum()),
+            total=int(np.count_nonzero(ranked.matched)),
             took_ms=(perf_counter() - started) * 1000,
             hits=hits,
             facets=self._filters.facets(ranked.matched),
@@ -197,6 +203,7 @@ class Index:
     def _hit(
         self,
         at: int,
+        marked: Sequence[Span],
         ranked: Ranked,
         question: Question,
         known: Lexicon,
@@ -209,7 +216,7 @@ class Index:
         return Hit(
             passage=self.passages[at],
             score=float(ranked.scores[at]),
-            snippet=snippet(self._corpus[at].plain, question),
+            snippet=snippet(self._corpus[at].plain, marked),
             legs=shares,
             # A twin that the asker may not see is not named either.
             twins=tuple(

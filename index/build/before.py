@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.embedders.lsa import Lsa
 
 _log = logging.getLogger(__name__)
-_LIBRARIES = ("docutils", "lxml", "markdown-it-py", "markitdown", "snowballstemmer")
+_LIBRARIES = ("docutils", "lxml", "markdown-it-py", "markitdown", "PyStemmer")
 
 FileKey = tuple[str, str]  # source name and path
 

@@ -18,10 +18,11 @@ from index.retrieval.analysis import (
     stem_terms,
     weighted_words,
 )
+from index.retrieval.kin import Kin
 from index.retrieval.lexical import Postings
-from index.retrieval.nearness import Spoken
 from index.retrieval.twins import twin_groups
 from index.retrieval.vocabulary import is_plain, save_words, written
+from index.retrieval.word_order import Spoken
 
 
 def write_lexical(
@@ -45,6 +46,7 @@ def write_lexical(
     grams.save(folder, "gram")
     order = spoken.order(grams.terms)
     order.save(folder)
+    Kin.build(spoken.vocabulary, compounds).save(folder)
     np.save(folder / store.TWINS, twin_groups(order))
     compounds.save(folder)
     save_words(folder, *_public_words(corpus, stated, counts))

@@ -14,10 +14,10 @@ from index.retrieval.defaults import WEIGHTS
 Scores = NDArray[np.float32]
 
 
-def normalised(scores: Scores) -> Scores:
-    """Scores from 0 to 1: nothing found is 0 and the best is 1."""
+def normalised(scores: Scores, highest: float = 1.0) -> Scores:
+    """Scores from 0 to 1: nothing found is 0 and the best is `highest`."""
     best = float(scores.max(initial=0.0))
-    return scores / np.float32(best) if best > 0 else np.zeros_like(scores)
+    return scores * np.float32(highest / best) if best > 0 else np.zeros_like(scores)
 
 
 def spread(positions: NDArray[np.int64], scores: Scores, size: int) -> Scores:
@@ -32,5 +32,7 @@ def spread(positions: NDArray[np.int64], scores: Scores, size: int) -> Scores:
 def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) -> Scores:
     """The weighted mean of normalised legs, 0 to 1."""
     total = sum(weights[name] for name in legs)
-    fused = sum((np.float32(weights[name] / total) * scores for name, scores in legs.items()))
-    return np.asarray(fused, np.float32)
+    first, *others = (np.float32(weights[name] / total) * scores for name, scores in legs.items())
+    for scores in others:
+        first += scores
+    return first

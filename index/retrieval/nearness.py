@@ -13,30 +13,23 @@ of the question the whole passage or several stretches of it say, and rarity cou
 passages only (better on XQuAD, worse where a product's name must count).
 """
 
-from array import array
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import count, repeat
 from math import ceil
-from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from index.danish import grams, words
 from index.retrieval.fusion import Scores
+from index.retrieval.word_order import BLOCK, Ints, WordOrder
 
+# A stretch is three rows of the word order, one after another.
 NEARNESS = 0.2  # of the score; the legs make the rest
-_BLOCK = 4  # words; three of them, one after another, are a stretch
 _LEAST_SHARED = 0.5  # of an asked word's 4-grams: below, what two words share is chance
 _MOST_WORDS = 32  # of a question
 _KEPT = 10_000  # words that were asked for, with those of the corpus that are like them
-
-Ints = NDArray[np.int32]
 
 
 class Asked(NamedTuple):
@@ -51,70 +44,6 @@ class Asked(NamedTuple):
     grams: tuple[int, ...]
     size: int
     weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordOrder:
-    """The words of every passage, in order.
-
-    Attributes:
-        blocks: words by number, four to a row; 0 where a passage has ended.
-        starts: the first row of each passage, and the end.
-        grams: rows of 4-grams, word after word.
-        gram_starts: the first of each word, and the end; word 0 has none.
-    """
-
-    blocks: Ints
-    starts: NDArray[np.int64]
-    grams: Ints
-    gram_starts: NDArray[np.int64]
-
-    def save(self, folder: Path) -> None:
-        """Write the four arrays into a version's folder."""
-        for name in self.__slots__:
-            np.save(folder / f"order-{name}.npy", getattr(self, name))
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """What `save` wrote; the arrays stay on disk until they are touched."""
-        files = {name: folder / f"order-{name}.npy" for name in _ARRAYS}
-        # As plain arrays: to index a `memmap` makes another, which costs more than a look-up.
-        return cls(**{name: np.asarray(np.load(f, mmap_mode="r")) for name, f in files.items()})
-
-
-_ARRAYS = WordOrder.__slots__
-
-
-class Spoken:
-    """Notes the words of passages, in order, as they are cut for something else."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = defaultdict(count(1).__next__)
-        self._written = array("i")
-        self._starts = [0]
-
-    def words(self, text: str) -> list[str]:
-        """The words of the next passage's text."""
-        found, written = words(text), self._written
-        written.extend(map(self._numbers.__getitem__, found))
-        # To the end of a row, and two empty rows, so that no stretch goes on into the next.
-        written.extend(repeat(0, 2 * _BLOCK + -len(written) % _BLOCK))
-        self._starts.append(len(written) // _BLOCK)
-        return found
-
-    def order(self, rows: Mapping[str, int]) -> WordOrder:
-        """The words of all that was noted; `rows` are of the 4-grams that the index knows."""
-        found, gram_starts = array("i"), [0, 0]
-        # In their own order: that of a set is another in each process.
-        for word in self._numbers:
-            found.extend(rows[gram] for gram in dict.fromkeys(grams(word)) if gram in rows)
-            gram_starts.append(len(found))
-        return WordOrder(
-            blocks=np.array(self._written, np.int32).reshape(-1, _BLOCK),
-            starts=np.array(self._starts, np.int64),
-            grams=np.array(found, np.int32),
-            gram_starts=np.array(gram_starts, np.int64),
-        )
 
 
 class Nearness:
@@ -146,8 +75,8 @@ class Nearness:
         weights = np.array([word.weight for word in asked], np.float32)
         if not len(at) or not weights.sum():
             return np.zeros(len(at), np.float32)
-        rows, firsts = _spans(self._order.starts, at)
-        said = self._said(asked, self._order.blocks[rows])
+        rows, firsts = self._order.rows(at)
+        said = self._said(asked, self._order.blocks.take(rows, axis=0))
         stretches = np.maximum(np.maximum(said[:-2], said[1:-1]), said[2:])
         cover = np.zeros(len(rows), np.float32)
         cover[:-2] = stretches @ (weights / weights.sum())
@@ -167,10 +96,10 @@ class Nearness:
         shares = np.zeros((len(words) + 1, len(asked)), np.float32)
         columns = np.repeat(np.arange(len(asked)), [len(found) for found, _ in alike])
         shares[places[words], columns] = np.concatenate([held for _, held in alike])
-        heard = places[blocks].ravel()
+        heard = places.take(blocks.ravel())
         hits = np.flatnonzero(heard)
         if len(hits):
-            rows = hits // _BLOCK
+            rows = hits // BLOCK
             firsts = np.concatenate([[0], np.flatnonzero(rows[1:] != rows[:-1]) + 1])
             said[rows[firsts]] = np.maximum.reduceat(shares[heard[hits]], firsts)
         return said
@@ -183,10 +112,3 @@ class Nearness:
         shared = np.bincount(np.concatenate([*lists, np.zeros(0, np.int32)]))
         words = np.flatnonzero(shared >= ceil(size * _LEAST_SHARED)).astype(np.int32)
         return words, (shared[words] / size).astype(np.float32)
-
-
-def _spans(starts: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """The positions from `starts[n]` to `starts[n + 1]` for each n, and where each n begins."""
-    counts = starts[at + 1] - starts[at]
-    firsts = np.cumsum(counts) - counts
-    return np.repeat(starts[at] - firsts, counts) + np.arange(counts.sum()), firsts

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -44,7 +44,6 @@ class Question:
         stems: all terms, each with its weight.
         grams: 4-grams with their counts; those of names and numbers count for a little more.
         synonym_grams: 4-grams of what means the same as a word of it, with lesser weights.
-        cores: every word that shares a stem with the question has one of them in it.
         reading: how its misspelt words were read; `text` and all else is of what was read.
     """
 
@@ -56,7 +55,6 @@ class Question:
     stems: Mapping[str, float]
     grams: Mapping[str, float]
     synonym_grams: Mapping[str, float]
-    cores: tuple[str, ...]
     reading: Reading
     _compounds: Compounds
     _known: dict[str, bool] = field(default_factory=dict)
@@ -117,27 +115,9 @@ def understand(
         stems=stems,
         grams=grams,
         synonym_grams=synonym_grams,
-        cores=_cores(stems),
         reading=reading,
         _compounds=compounds,
     )
-
-
-def _cores(stems: Iterable[str]) -> tuple[str, ...]:
-    """What the stems have in them, without what another is the beginning of."""
-    kept: list[str] = []
-    for core in sorted({_core(stem) for stem in stems}):
-        if not kept or not core.startswith(kept[-1]):
-            kept.append(core)
-    return tuple(kept)
-
-
-def _core(stem: str) -> str:
-    """What every word of a stem has in it: English stems may end in a letter of their own.
-
-    *Happy* has the stem `happi`, *using* the stem `use`.
-    """
-    return stem[:-1] if len(stem) > 2 and stem[-1] in "ei" else stem
 
 
 def known_share(question: Question, stems: Postings) -> float:

@@ -1,28 +1,31 @@
 """Snippets: the stretch of a passage where the question's words stand, as safe HTML."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import escape
 
-from index.retrieval.places import Span, places
-from index.retrieval.question import Question
+from index.retrieval.word_order import Span
 
 _WIDTH = 260  # characters
 _SEARCHED = 4_000  # characters of a passage that are looked through
 _ESCAPED = re.compile("[&<>\"']")
 
 
-def snippet(text: str, question: Question) -> str:
-    """The best stretch of a passage without markup, matches in `<mark>`, all else escaped."""
-    text = unicodedata.normalize("NFC", text[:_SEARCHED])
-    marked = places(text, question)
+def snippet(text: str, marked: Sequence[Span]) -> str:
+    """The best stretch of a passage without markup, matches in `<mark>`, all else escaped.
+
+    Args:
+        text: of the passage, as a reader sees it.
+        marked: where the words of the question stand in it, in order.
+    """
+    if len(text) > _SEARCHED:
+        text, marked = text[:_SEARCHED], [span for span in marked if span[1] <= _SEARCHED]
     start, end = _window(text, marked)
     safe = escape if _ESCAPED.search(text, start, end) else str  # most have nothing to escape
     pieces = ["… " if start else ""]
     at = start
     for first, last in marked:
-        if start <= first and last <= end:
+        if start <= first < last <= end:
             pieces += (safe(text[at:first]), "<mark>", safe(text[first:last]), "</mark>")
             at = last
     pieces += (safe(text[at:end]), " …" if end < len(text) else "")

@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.danish import grams, spelling, words
-from index.retrieval.nearness import Asked, Nearness, Spoken, WordOrder
+from index.retrieval.nearness import Asked, Nearness
+from index.retrieval.word_order import Spoken, WordOrder
 
 FILLER = " ".join(["fyld"] * 40)
 TEXTS = [
