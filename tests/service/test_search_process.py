@@ -134,6 +134,25 @@ def test_killed_under_load_nobody_notices_and_another_takes_over(api: httpx.Clie
     assert all(answer.json()["total"] for answer in answers)
 
 
+def test_one_that_never_ends_to_read_the_index_is_ended(versions: Versions) -> None:
+    index = versions.current()
+    assert index
+    folder = versions.place(index.version)
+    for file in folder.iterdir():
+        if file.is_file():
+            file.unlink()
+            os.mkfifo(file)  # whoever opens it waits for a writer
+
+    async def wait() -> None:
+        process = await SearchProcess.start(index.version, folder, patience=0.05)
+        while process.state == "reading":
+            await asyncio.sleep(0.01)
+        assert process.state == "ended"
+        await process.end()
+
+    asyncio.run(asyncio.wait_for(wait(), 60))
+
+
 def test_one_that_hangs_is_replaced_and_what_waited_for_it_is_answered(versions: Versions) -> None:
     me = os.getpid()
     with searched(versions, patience=0.5) as api, load(api) as answers:

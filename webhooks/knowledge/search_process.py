@@ -16,6 +16,9 @@ from os2kb.logs import get_logger
 
 State = Literal["reading", "ready", "ended"]
 
+# It is given so much longer to read the index than to answer: two minutes as it is started.
+_TO_READ = 12
+
 READY = Gauge(
     "os2kb_search_process_ready",
     "1 while searches run in a process of their own; else the service makes them itself.",
@@ -35,7 +38,8 @@ class SearchProcess(asyncio.Protocol):
 
     Args:
         process: has the other end of the socket that this protocol is heard on.
-        patience: seconds without a word, while somebody waits, after which it is ended.
+        patience: seconds without a word, while somebody waits, after which it is ended; a dozen
+            times as long while it reads the index.
     """
 
     def __init__(self, version: str, process: subprocess.Popen[bytes], patience: float) -> None:
@@ -64,6 +68,7 @@ class SearchProcess(asyncio.Protocol):
         started = cls(version, process, patience)
         loop = asyncio.get_running_loop()
         started._wire, _ = await loop.create_unix_connection(lambda: started, sock=ours)
+        started._watch()
         return started
 
     async def body(self, asked: Asked) -> bytes:
@@ -109,11 +114,15 @@ class SearchProcess(asyncio.Protocol):
         READY.set(state == "ready")
 
     def _watch(self) -> None:
-        """Have it ended if it says nothing for too long from now on, while somebody waits."""
+        """Have it ended if it says nothing for too long from now on, while it is to say a word."""
         if self._overdue:
             self._overdue.cancel()
-        later = asyncio.get_running_loop().call_later
-        self._overdue = later(self._patience, self._process.kill) if self._waiting else None
+            self._overdue = None
+        reads = self.state == "reading"
+        if reads or self._waiting:
+            seconds = self._patience * (_TO_READ if reads else 1)
+            later = asyncio.get_running_loop().call_later
+            self._overdue = later(seconds, self._process.kill)
 
 
 def _give(answer: asyncio.Future[bytes], line: bytes) -> None:
