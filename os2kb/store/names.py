@@ -40,6 +40,24 @@ def key_of(engine: Engine, subject: str) -> str:
     return found or subject
 
 
+def link(engine: Engine, key: str, subject: str) -> bool:
+    """Let a subject share the work of a key, with the subject that the key is named after.
+
+    One that shared another key leaves it. Returns whether that is new.
+    """
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    with engine.begin() as connection:
+        known = select(links.c.key).where(links.c.subject == subject)
+        if connection.execute(known).scalar() == key:
+            return False
+        for one in (key, subject):
+            statement = dialect.insert(links).values(subject=one, key=key)
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["subject"], set_={"key": key})
+            )
+    return True
+
+
 def subjects_of(engine: Engine, key: str) -> tuple[str, ...]:
     """The subjects of a link group."""
     statement = select(links.c.subject).where(links.c.key == key).order_by(links.c.subject)
