@@ -41,7 +41,7 @@ _PARTED = rf"(?<!\d[./ ])\d\d(?P<part>(?P<sign>[-./])|{_SPACE})\d\d(?P=part)\d\d
 # Digits or a hyphen on either side mean a longer number (a UUID, an account, a timestamp). A line
 # may end after the hyphen; without one, two lines are two numbers, one below the other.
 CPR = re.compile(
-    rf"(?<!\d)(?<!\d-)(?:{_digits(6)}|{_PARTED})"
+    rf"(?=\d)(?<!\d)(?<!\d-)(?:{_digits(6)}|{_PARTED})"  # a digit first: that is sought fast
     rf"(?:{_GAP}(?P<hyphen>{_HYPHEN}){_GAP}(?:(?:\r\n?|\n){_GAP})?|(?(sign)(?!)|{_GAP}))"
     rf"{_digits(4)}(?!-?\d)",
     re.IGNORECASE,

@@ -47,6 +47,10 @@ GROUPS = {
     "sekretariat": "Sekretariatet",
     "arbejdsgruppe": "Arbejdsgruppen",
     "fagudvalg": "Fagudvalget",
+    "forretningsudvalg": "Forretningsudvalget",
+    "projektgruppe": "Projektgruppen",
+    "brugergruppe": "Brugergruppen",
+    "generalforsamling": "Generalforsamlingen",
 }
 """Who decides, by the beginning of the word."""
 GROUP = re.compile("|".join(GROUPS), re.IGNORECASE)

@@ -30,9 +30,11 @@ class Decisions(Section):
         format: one page for all (`page`), a file for each (`files`), issues, one log fed by closed
             issues (`log`), or English architecture records (`adr`)
         label: of issues that hold a decision
+        names: whether names of those who were at a meeting may be copied from its minutes
     """
 
     repository: RepositoryName
     path: RepositoryPath = "beslutninger"
     format: Literal["page", "files", "issues", "log", "adr"] = "files"
     label: Label | None = None
+    names: bool = False

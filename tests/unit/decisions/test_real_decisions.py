@@ -9,6 +9,7 @@ import pytest
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint.finding import Log
 from os2kb.decisions.lint.lint import lint
+from os2kb.decisions.minutes.extract import extract
 from os2kb.decisions.reading.read import read_files, read_issue
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[3] / "../shared/data")
@@ -187,3 +188,27 @@ def test_what_is_wrong_with_a_real_log_is_told() -> None:
     assert [one.suggestion for one in told if one.path[:10] == "2025-03-17" and one.suggestion] == [
         "- Beslutningen fremlægges til ratificering på koordinationsgruppe mødet 02.02.2026"
     ]
+
+
+# What OS2forms' documents say was decided, read by hand: file and line, of all the lines that hold
+# one of the words. Nine of them; two say that something is to be approved or was tested.
+SAID = {
+    ("2025-Q4-oplæg-til-koordinationsgruppen.md", 15),
+    ("2025-Q4-testresultater.md", 13),
+    ("2025-Q4-testresultater.md", 25),
+    ("2025-Q4-testvejledning.md", 28),
+    ("2025-Q4-testvejledning.md", 40),
+    ("2026-Q2-oplæg-til-koordinationsgruppen.md", 31),
+    ("2026-Q2-oplæg-til-koordinationsgruppen.md", 36),
+    ("changing-element-names-from-NemID-to-MitID.md", 34),
+}
+
+
+def test_decisions_in_real_documents_are_found_and_nothing_else() -> None:
+    found = {
+        (Path(path).name, one.lines[0])
+        for path, raw in files("OS2Forms__os2forms-docs").items()
+        for one in extract(path, str(raw, "utf-8")).found  # type: ignore[arg-type]
+        if one.confidence >= 0.6
+    }
+    assert found == SAID

@@ -35,7 +35,7 @@ DOCUMENTS = tuple(
         )
     )
 )
-NOT_YET = ("decisions", "jira")
+NOT_YET = ("jira",)
 FOR_BOTH = pytest.mark.parametrize("name", DOCUMENTS)
 
 

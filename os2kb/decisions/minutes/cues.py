@@ -1,0 +1,173 @@
+"""What in a sentence says that something was decided, and what says that it was not."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+_LONGEST = 800  # characters of a sentence that are looked at
+_WHO = (
+    r"(?:os2-?)?(?:styregruppen?|koordinationsgruppen?|koordinationgruppen|bestyrelsen|"
+    r"sekretariatet|arbejdsgruppen|projektgruppen|brugergruppen|fagudvalget|"
+    r"forretningsudvalget|udvalget|generalforsamlingen|kommunalbestyrelsen|byrådet|rådet|gruppen|"
+    r"mødet|deltagerne|kredsen|teamet|netværket|vi)"
+)
+_FILL = r"(?:[\wæøåÆØÅ-]+,? ){0,4}?"
+_ACTS = (
+    r"(?:besluttede|vedtog|godkendte|tiltrådte|tilsluttede sig|accepterede|ratificerede|"
+    r"bekræftede|afviste|forkastede|valgte|udpegede|prioriterede|beslutter|vedtager|godkender|"
+    r"tiltræder|tilslutter sig|ratificerer|afviser|forkaster)"
+)
+_DONE = (
+    r"(?:besluttet|vedtaget|godkendt|tiltrådt|ratificeret|accepteret|afvist|forkastet|tilsluttet)"
+)
+_ENDS = r"(?=[.,;:!)]|$| (?:af|den|d\.|på|med|uden|at|som|ved|i|til|for|fra|enstemmigt|\())"
+
+# The first of these that a sentence holds is what it says; each with how surely it is a decision.
+# With the group `before`, what was decided stands before it.
+_SAYS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
+    (sure, re.compile(pattern, re.IGNORECASE))
+    for sure, pattern in (
+        (
+            0.95,
+            rf"\b(?:det|der) (?:blev|bliver|er|er blevet) {_FILL}"
+            r"(?:besluttet|vedtaget|aftalt)\b",
+        ),
+        (0.95, rf"\b(?:blev|bliver|er) (?:det|der) {_FILL}(?:besluttet|vedtaget)\b"),
+        (0.95, r"\b(?:det )?(?:besluttedes|vedtoges)\b"),
+        (0.95, rf"\b{_WHO} {_FILL}{_ACTS}\b"),
+        (0.9, rf"\b{_WHO} har {_FILL}{_DONE}\b"),
+        (0.9, rf"\b{_ACTS} {_WHO}\b"),
+        (0.9, rf"\b(?:har|havde) {_WHO} {_FILL}{_DONE}\b"),
+        (
+            0.9,
+            r"\bindstilling(?:en|erne|ens)? .{0,60}?"
+            r"(?:tiltr(?:ådt|ædes|ådtes)|godkendt|fulgt|følges)\b",
+        ),
+        (
+            0.85,
+            r"\b(?:truffet|tog|traf|tages|træffes|blev taget) "
+            r"(?:en |den |følgende |endelig )?beslutning(?:en|er)? om\b",
+        ),
+        (0.8, r"\bhar (?:\w+ ){0,3}?besluttet(?=,? (?:ikke )?at\b)"),
+        (
+            0.8,
+            r"(?P<before>)\b(?:blev|er|er blevet) "
+            r"(?:(?:gennemgået|drøftet|fremlagt|behandlet|forelagt) og |"
+            r"enstemmigt |endeligt? |nu |hermed )?"
+            rf"{_DONE}{_ENDS}",
+        ),
+        (0.75, r"\b(?:enedes|(?:blev|er|var) (?:\w+ ){0,4}?enige) om\b"),
+        (0.75, r"\bder (?:blev|er|var|blev opnået) (?:bred |fuld |generel )?enighed om\b"),
+        (0.7, r"\bder (?:var|er) (?:bred |fuld |generel )?opbakning til at\b"),
+        (0.7, r"\baftalt,? at\b"),
+        (0.7, r"\bder blev (?:valgt|udpeget|nedsat)\b"),
+        (0.65, r"(?P<before>)\bder afsættes .{1,40}\bkr\b"),
+        (0.6, r"(?P<before>)\bblev (?:\w+ ){0,3}?fastlagt\b"),
+    )
+)  # fmt: skip
+_BY = re.compile(r",? (?:af|i|på|fra) [\w-]{1,40}")
+_SHORT = re.compile(
+    r"(?:referat: ?)?(?:enstemmigt |indstillingen |forslaget )?(?:blev |er )?"
+    r"(?:godkendt|vedtaget|tiltrådt|besluttet|afvist|forkastet)(?: enstemmigt)?"
+    r"(?: uden (?:bemærkninger|kommentarer)| som indstillet| med .{1,120})?[.!]?",
+    re.IGNORECASE,
+)
+_NOT_DECIDED = re.compile(
+    r"\b(?:ikke (?:\w+ ){0,2}?(?:besluttet|godkendt|vedtaget|truffet)|ingen beslutning|"
+    r"(?:skal|bør|kan|vil|kunne|skulle|må) (?:\w+,? ){0,5}?"
+    r"(?:besluttes|godkendes|vedtages|beslutte|godkende|vedtage|tage stilling)|"
+    r"til (?:endelig )?(?:godkendelse|beslutning|vedtagelse)\b(?! af)|"
+    r"(?:forventes|afventer|mangler|ønskes|søges|anmodes|foreslås|foreslog|foreslår|indstilles|"
+    r"indstiller)\b|(?:hvis|såfremt|så snart|når|indtil|inden|før|medmindre|om) (?:\w+ ){0,6}?"
+    r"(?:er|bliver|er blevet|har) (?:\w+ ){0,2}?"
+    r"(?:besluttet|godkendt|vedtaget|ratificeret|tiltrådt)|"
+    r"(?:tidligere|allerede|sidste møde|sidst) (?:\w+ ){0,3}?"
+    r"(?:besluttet|godkendt|vedtaget|aftalt)|"
+    r"som (?:\w+ ){0,3}?(?:besluttet|aftalt|vedtaget)|"
+    r"(?:blev|er) (?:\w+ ){0,3}?(?:udsat|udskudt til|trukket))",
+    re.IGNORECASE,
+)
+_FORMAL = re.compile(
+    r"\b(?:referat(?:et|er|erne)?|dagsorden(?:en)?|mødereferat(?:et)?)\b.{0,80}?"
+    r"\b(?:godkendt|godkendte|godkendes|godkendelse|vedtaget)\b|"
+    r"\bgodkend(?:te|er|t|else)\b.{0,40}?\b(?:referat(?:et)?|dagsorden(?:en)?)\b",
+    re.IGNORECASE,
+)
+_NEXT_MEETING = re.compile(r"\bnæste møde\b.{0,60}?\b(?:er|holdes|afholdes|bliver|den)\b", re.I)
+_REJECTED = re.compile(
+    r"\b(?:afvist|afviste|afviser|forkastet|forkastede|forkaster|nedstemt)\b", re.IGNORECASE
+)
+_RESERVED = re.compile(r"\b(?:forbehold|foreløbig|principielt|muligvis|måske|eventuelt)", re.I)
+_NOTHING = re.compile(
+    r"(?:ingen|intet|udsat|udgår|-|n/?a|x{3,}|\.{3}|se .{1,40}|(?:taget )?til efterretning.{0,20}|"
+    r".{0,200}\b(?:fraværende|afbud|inhabil)\b.{0,80})[.!]?",
+    re.IGNORECASE,
+)
+
+Outcome = Literal["accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a sentence says of a decision.
+
+    Attributes:
+        sure: 0 to 1.
+        after: where in the sentence stands what was decided.
+        by: the words that may say who decided.
+    """
+
+    sure: float
+    outcome: Outcome
+    after: int
+    by: str = ""
+
+
+def cue_in(sentence: str) -> Cue | None:
+    """What a sentence says was decided; None where it says nothing of it, or that nothing was."""
+    said = sentence[:_LONGEST]
+    if said.rstrip().endswith("?") or is_formal(said):
+        return None
+    for sure, pattern in _SAYS:
+        if match := pattern.search(said):
+            # What comes after it may be anything: “besluttet at sende den til godkendelse”.
+            if _NOT_DECIDED.search(said[: match.end()]):
+                return None
+            by = _BY.match(said, match.end())
+            after = 0 if "before" in match.groupdict() else match.end()
+            words = match[0] + (by[0] if by else "")
+            return Cue(_doubted(said, sure), outcome_of(said), after, words)
+    return None
+
+
+def answer_in(sentence: str) -> Cue | None:
+    """The same of what stands right under the item of an agenda: `Godkendt.`."""
+    said = sentence.strip()[:_LONGEST]
+    matched = _SHORT.fullmatch(said)
+    return Cue(_doubted(said, 0.75), outcome_of(said), len(said)) if matched else None
+
+
+def decided_in(sentence: str) -> Cue | None:
+    """The same of what stands under the word `Beslutning`: all but what says that it is nothing."""
+    said = sentence[:_LONGEST].strip()
+    if not said or is_formal(said) or _NOTHING.fullmatch(said) or _NEXT_MEETING.search(said):
+        return None
+    if answer := answer_in(said):
+        return replace(answer, after=0)
+    if cue := cue_in(said):
+        return replace(cue, sure=_doubted(said, 0.9))
+    return Cue(0.5 if _NOT_DECIDED.search(said) else _doubted(said, 0.9), outcome_of(said), 0)
+
+
+def is_formal(text: str) -> bool:
+    """Whether it is only that an agenda or the last minutes were approved."""
+    return bool(_FORMAL.search(text[:_LONGEST]))
+
+
+def outcome_of(sentence: str) -> Outcome:
+    """Whether something was accepted, or turned down."""
+    return "rejected" if _REJECTED.search(sentence) else "accepted"
+
+
+def _doubted(said: str, sure: float) -> float:
+    return round(sure - 0.15, 2) if _RESERVED.search(said) else sure

@@ -1,0 +1,221 @@
+"""Decisions in minutes of meetings: what is one, what is none, and what is told of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from os2kb.decisions.decision import Decision
+from os2kb.decisions.minutes.extract import Found, extract
+from os2kb.decisions.minutes.propose import proposed
+from os2kb.decisions.reading.read import read_file
+from os2kb.decisions.writing.files import written_file
+
+MINUTES = """# Referat: OS2display styregruppemøde den 4. juni 2026
+
+**Deltagere:** Ida Holm (Aarhus Kommune), Bo Lund (BL), Kim Dahl, leverandør
+**Afbud:** ingen
+
+## 1. Godkendelse af dagsorden
+
+Dagsordenen blev godkendt.
+
+## 2. Drift
+
+Ida Holm fremlagde tre tilbud. Det blev besluttet, at driften
+udbydes samlet, som Kim foreslog. Oplægget vedlægges.
+
+## 3. Budget 2027
+
+Beslutning: Godkendt med de ændringer, BL kom med.
+
+## 4. Ny version
+
+Styregruppen afviste forslaget om en app.
+
+### Beslutning
+
+- Version 3 udskydes til marts.
+- Ingen
+
+### Drøftelse
+
+Der blev talt om skærme.
+
+## 5. Opfølgning
+
+| Opgave | Ansvarlig | Frist |
+|---|---|---|
+| Skriv udbudsmateriale | Ida | 1/8 |
+| xxx | | |
+
+| Nr. | Beslutning |
+|---|---|
+| 1 | Møder holdes hver anden måned |
+"""
+
+
+def quotes(text: str) -> list[str]:
+    return [one.quote for one in extract("referat.md", text).found]
+
+
+def test_each_is_told_with_quote_lines_item_and_confidence() -> None:
+    found = extract("styregruppe/referat.md", MINUTES).found
+    assert [(one.kind, one.lines, one.item, one.confidence, one.quote) for one in found] == [
+        ("decision", (12, 13), "Drift", 0.95,
+         "Det blev besluttet, at driften udbydes samlet, som [navn] foreslog."),
+        ("decision", (17, 17), "Budget 2027", 0.75,
+         "Beslutning: Godkendt med de ændringer, [navn] kom med."),
+        ("decision", (21, 21), "Ny version", 0.95, "Styregruppen afviste forslaget om en app."),
+        ("decision", (25, 25), "Ny version", 0.9, "Version 3 udskydes til marts."),
+        ("action", (36, 36), "Opfølgning", 0.5, "Skriv udbudsmateriale"),
+        ("decision", (41, 41), "Opfølgning", 0.85, "Møder holdes hver anden måned"),
+    ]  # fmt: skip
+    assert [one.outcome for one in found] == ["accepted"] * 2 + ["rejected"] + ["accepted"] * 3
+
+
+def test_the_meeting_is_told_by_name_date_and_group() -> None:
+    meeting = extract("referat.md", MINUTES).meeting
+    assert meeting.name == "Referat: OS2display styregruppemøde den 4. juni 2026"
+    assert (str(meeting.date), meeting.group) == ("2026-06-04", "Styregruppen")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "date", "group"),
+    [
+        ("a.md", "---\ndate: 2026-05-02\n---\n# Møde i koordinationsgruppen", "2026-05-02",
+         "Koordinationsgruppen"),
+        ("a.txt", "Referat\n\nMødenavn: Bestyrelsesmøde\nTid: 3. maj 2026 kl. 10", "2026-05-03",
+         "Bestyrelsen"),
+        ("styregruppe/2026-06-04-referat.txt", "Vi mødtes.", "2026-06-04", "Styregruppen"),
+        ("notat.txt", "Vi mødtes.", "None", ""),
+    ],
+)  # fmt: skip
+def test_the_meeting_is_told_by_what_there_is(path: str, text: str, date: str, group: str) -> None:
+    meeting = extract(path, text).meeting
+    assert (str(meeting.date), meeting.group) == (date, group)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Det blev besluttet at udbyde driften.",
+        "Efter drøftelsen blev det besluttet ikke at forlænge aftalen.",
+        "Det besluttedes, at mødet flyttes.",
+        "Styregruppen godkendte budgettet for 2027.",
+        "Koordinationsgruppen vedtog enstemmigt forslaget.",
+        "OS2-bestyrelsen har besluttet at igangsætte en proces.",
+        "Indstillingen blev tiltrådt med en tilføjelse.",
+        "Budgettet blev gennemgået og godkendt.",
+        "Der var enighed om at vente til marts.",
+        "Vi blev enige om, at Aarhus tester først.",
+        "Dette er for dyrt, og gruppen har derfor besluttet at vente.",
+        "Der blev truffet beslutning om, at version 2 udgår.",
+        "Estimatet på 72 timer er godkendt.",
+        "**Beslutning:** Driften udbydes.",
+        "Konklusion: Vi venter.",
+    ],
+)
+def test_this_is_a_decision(sentence: str) -> None:
+    assert len(quotes(f"# Referat\n\n## 2. Drift\n\n{sentence}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dagsordenen blev godkendt.",
+        "Referatet fra sidste møde er godkendt.",
+        "Styregruppen skal godkende budgettet på næste møde.",
+        "Det endelige regnskab kan først godkendes i 2027.",
+        "Hvis budgettet er godkendt, kan vi begynde.",
+        "Den kommer i loggen, så snart den er ratificeret af styregruppen.",
+        "Budgettet sendes til godkendelse i styregruppen.",
+        "Styregruppen har ikke besluttet noget endnu.",
+        "Skal det besluttes nu, eller har styregruppen besluttet det?",
+        "Som tidligere besluttet holdes mødet i Aarhus.",
+        "Sekretariatet foreslår, at styregruppen vedtager en plan.",
+        "Licensen skal være en OSI-godkendt licens.",
+        "Vi talte om drift.",
+        "Punktet blev udsat til næste møde.",
+    ],
+)
+def test_this_is_none(sentence: str) -> None:
+    assert quotes(f"# Referat\n\n## 2. Drift\n\n{sentence}\n") == []
+
+
+def test_minutes_of_plain_text_have_their_agenda_on_lines_of_its_own() -> None:
+    text = "Referat af bestyrelsesmøde\n\n1. Godkendelse af referat\n\nGodkendt.\n\n"
+    text += "2. Ny aftale om drift\n\nBeslutning\n\nGodkendt.\n\nTo medlemmer var fraværende.\n"
+    (found,) = extract("referat.txt", text).found
+    assert (found.item, found.quote, found.group) == (
+        "Ny aftale om drift", "Godkendt.", "Bestyrelsen",
+    )  # fmt: skip
+    (made,) = proposed([extract("referat.txt", text)], 0.6)
+    assert made.title == "Ny aftale om drift"
+
+
+def test_who_decided_is_told_by_the_sentence_before_the_meeting() -> None:
+    text = "# Styregruppemøde\n\nDet blev besluttet i koordinationsgruppen at vente.\n"
+    assert [one.group for one in extract("a.md", text).found] == ["Koordinationsgruppen"]
+
+
+def test_names_are_copied_only_where_they_may_be() -> None:
+    text = MINUTES.replace("som Kim foreslog", "som Kims oplæg siger; Ida Holm og BL er enige")
+    hidden = repr(extract("a.md", text))
+    assert not any(name in hidden for name in ("Kim", "Ida", "Holm", "BL "))
+    copied = extract("a.md", text, names=True)
+    assert "Kims oplæg siger; Ida Holm og BL er enige" in copied.found[0].quote
+    assert "Skriv udbudsmateriale (Ida)" in [one.quote for one in copied.found]
+
+
+def test_organisations_are_no_names() -> None:
+    text = "# Møde\n\nDeltagere: Aarhus Kommune, Styregruppen, Ida Holm\n\n"
+    text += "Det blev besluttet, at Aarhus Kommune og Styregruppen mødes.\n"
+    assert quotes(text) == ["Det blev besluttet, at Aarhus Kommune og Styregruppen mødes."]
+
+
+def test_what_nobody_may_see_is_not_copied() -> None:
+    text = "# Møde\n\n<!-- Det blev besluttet at fyre alle. -->\n"
+    text += "Det blev besluttet at skrive til 010190-1234 og ida@privat.example.\n"
+    (quote,) = quotes(text)
+    assert "1234" not in quote
+    assert "ida@" not in quote
+
+
+def test_an_entry_that_is_proposed_is_read_as_that_decision_again() -> None:
+    minutes = extract("referater/2026-06-04.md", MINUTES)
+    made = proposed([minutes], 0.6)
+    assert len(made) == 5
+    for decision in made:
+        (entry,) = read_file("beslutninger/a.md", written_file(decision))
+        assert entry.decision == decision
+    first = made[0]
+    assert (first.title, first.status, first.deciders) == ("Drift", "accepted", ("Styregruppen",))
+    assert "referater/2026-06-04.md, linje 12-13" in first.references
+    assert [one.status for one in made].count("rejected") == 1
+
+
+def test_what_the_log_has_is_not_proposed_again_and_numbers_go_on() -> None:
+    minutes = extract("referat.md", MINUTES)
+    first, second, *_ = proposed([minutes], 0.6)
+    log = [first, Decision(title="Andet", id="41")]
+    made = proposed([minutes], 0.6, log)
+    assert [one.id for one in made] == ["42", "43", "44", "45"]
+    assert made[0].decision == second.decision
+    assert len(proposed([minutes, minutes], 0.0)) == 6
+
+
+@given(st.text(max_size=300), st.sampled_from([MINUTES, "Det blev besluttet at {}.", "| {} |"]))
+def test_a_quote_stands_in_its_lines(text: str, around: str) -> None:
+    written = around.replace("{}", text) + "\n" + text
+    for one in extract("a.md", written, names=True).found:
+        assert 1 <= one.lines[0] <= one.lines[1] <= written.count("\n") + written.count("\r") + 1
+        assert 0 <= one.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Det blev besluttet ", "at ", "| a ", "Deltagere: Ida, ", "- Beslutning:\n", "((", "er "],
+)
+def test_a_hostile_text_does_not_hang(piece: str) -> None:
+    found = extract("a.md", piece * (60_000 // len(piece))).found
+    assert all(isinstance(one, Found) for one in found)
