@@ -1,7 +1,7 @@
 """A decision log on this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -62,10 +62,10 @@ def log_in(path: Path, *, english: bool) -> "Log":
     return Log(tuple(entries), lines, paths.keys() | folders, root.resolve().name)
 
 
-def require_some(log: "Log", path: Path, *, english: bool) -> None:
+def require_some(entries: "Sequence[Entry]", where: object, *, english: bool) -> None:
     """End the command with 2 where a log holds nothing."""
-    if not log.entries:
-        _end(_NONE, english, path)
+    if not entries:
+        _end(_NONE, english, where)
 
 
 def _end(said: Phrase, english: bool, *of: object) -> NoReturn:

@@ -37,7 +37,7 @@ def lint_decisions(
 
     log = log_in(path, english=english)
     if not as_json:
-        require_some(log, path, english=english)
+        require_some(log.entries, path, english=english)
     found = lint(log)
     errors = sum(one.level == "error" for one in found)
     if as_json:

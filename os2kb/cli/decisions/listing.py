@@ -4,7 +4,9 @@ from rich.console import Console
 from rich.table import Table
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.decisions.folder import USUAL, LogPath, log_in, require_some
+from os2kb.cli.decisions.folder import USUAL, LogPath, require_some
+from os2kb.cli.decisions.kept import Product, entries_of
+from os2kb.cli.internal import Internal
 from os2kb.cli.language import English, language
 from os2kb.cli.rows import add_row
 from os2kb.phrases import Phrase
@@ -20,6 +22,8 @@ _HEADS = (
 
 def list_decisions(
     path: LogPath = USUAL,
+    product: Product = "",
+    internal: Internal = False,
     as_json: AsJson = False,
     english: English = False,
 ) -> None:
@@ -27,14 +31,14 @@ def list_decisions(
     from os2kb.decisions.as_data import as_data
     from os2kb.decisions.words import STATUSES
 
-    log = log_in(path, english=english)
-    entries = sorted(log.entries, key=lambda one: one.path)
+    found, where = entries_of(path, product, internal=internal, english=english)
+    entries = sorted(found, key=lambda one: one.path)
     entries.sort(key=lambda one: str(one.decision.date or ""), reverse=True)
     if as_json:
         items = [as_data(one) for one in entries]
         print_json({"items": items})
         return
-    require_some(log, path, english=english)
+    require_some(entries, where, english=english)
     spoken = language(english=english)
     table = Table(*(head.in_language(spoken) for head in _HEADS))
     for column in table.columns[1:4]:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.decisions.folder import USUAL, LogPath, log_in
+from os2kb.cli.decisions.folder import USUAL, LogPath
+from os2kb.cli.decisions.kept import Product, entries_of
+from os2kb.cli.internal import Internal
 from os2kb.cli.language import English, language
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from os2kb.decisions.entry import Entry
-    from os2kb.decisions.lint.finding import Log
 
 _NONE = Phrase(
     "Der er ingen beslutning {}. Se dem med: os2kb decisions list {}",
@@ -27,6 +30,8 @@ _READ_WITH = Phrase("Læst med sikkerhed {} af 1:", "Read with confidence {} of 
 def show_decision(
     name: Annotated[str, typer.Argument(metavar="ID", help="Its number, or its file.")],
     path: LogPath = USUAL,
+    product: Product = "",
+    internal: Internal = False,
     as_json: AsJson = False,
     english: English = False,
 ) -> None:
@@ -36,8 +41,8 @@ def show_decision(
     from os2kb.decisions.words import HEADINGS
     from os2kb.decisions.writing.parts import values
 
-    log = log_in(path, english=english)
-    entry = _found(log, name, path, english=english)
+    entries, where = entries_of(path, product, internal=internal, english=english)
+    entry = _found(entries, name, where, english=english)
     decision, spoken = entry.decision, language(english=english)
     if as_json:
         print_json(with_texts(entry))
@@ -59,17 +64,17 @@ def show_decision(
     typer.echo(seen("\n".join(lines)))
 
 
-def _found(log: "Log", name: str, path: object, *, english: bool) -> "Entry":
+def _found(entries: "Sequence[Entry]", name: str, where: str, *, english: bool) -> "Entry":
     from os2kb.governance.harmless.neutralise import scrub
 
     number = name.lstrip("#").lstrip("0")
     exact = [
         one
-        for one in log.entries
+        for one in entries
         if (number and one.decision.id == number)
         or name in (one.path, PurePosixPath(one.path).name, one.name)
     ]
-    begun = (one for one in log.entries if PurePosixPath(one.path).name.startswith(name))
+    begun = (one for one in entries if PurePosixPath(one.path).name.startswith(name))
     found = exact or list(begun)
     if len(found) == 1:
         return found[0]
@@ -77,6 +82,6 @@ def _found(log: "Log", name: str, path: object, *, english: bool) -> "Entry":
         names = ", ".join(one.path for one in found[:5])
         said = (_SEVERAL.en if english else _SEVERAL.da).format(name, names)
     else:
-        said = (_NONE.en if english else _NONE.da).format(name, path)
+        said = (_NONE.en if english else _NONE.da).format(name, where)
     typer.echo(scrub(said), err=True)
     raise typer.Exit(1)

@@ -7,6 +7,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from os2kb.cli.commands import app
+from os2kb.decisions.reading.read import read_file
+from os2kb.store.database import open_database, upgrade
+from os2kb.store.decisions import DecisionLog, keep_log
 
 DRIFT = (
     "# [SDR] Fælles drift\n\n- **Nr.**: 42\n- **Dato**: 2026-05-02\n- **Status**: Accepteret\n"
@@ -105,3 +108,43 @@ def test_what_would_steer_a_terminal_is_not_printed(log: Path) -> None:
     (log / "2026-05-02-faelles-drift.md").write_text(text, "utf-8")
     for command in (("list",), ("lint",), ("show", "42")):
         assert not {"\x1b", "\x9b", "\u202e"} & set(run(*command).stdout)
+
+
+@pytest.fixture
+def kept(log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is a product's, and an internal one beside it."""
+    monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path / "data"))
+    database = open_database(f"sqlite:///{tmp_path / 'data' / 'os2kb.db'}")
+    upgrade(database)
+    for key, public, title in (("source:a", True, "Fælles drift"), ("source:b", False, "Løn")):
+        entries = read_file("drift.md", DRIFT.replace("Fælles drift", title))
+        keep_log(database, DecisionLog(key, "os2demo", public=public), entries, lambda _: "")
+
+
+def titles(result: Result) -> list[str]:
+    return [one["title"] for one in json.loads(result.stdout)["items"]]
+
+
+def test_a_products_decisions_are_listed_without_its_folder(kept: None) -> None:
+    listed = run("list", "--product", "os2demo", "--json")
+    assert titles(listed) == ["Fælles drift"]
+    assert "Interne beslutninger er ikke taget med: 1." in listed.stderr
+    both = run("list", "--product", "os2demo", "--internal", "--json")
+    assert sorted(titles(both)) == ["Fælles drift", "Løn"]
+
+
+def test_a_products_decision_is_shown_as_one_of_a_folder_is(kept: None, log: Path) -> None:
+    of_product = json.loads(run("show", "42", "--product", "os2demo", "--json").stdout)
+    of_folder = json.loads(run("show", "42", str(log), "--json").stdout)
+    assert of_product | {"path": ""} == of_folder | {"path": ""}
+
+
+def test_a_product_without_decisions_is_told_with_those_that_have_some(kept: None) -> None:
+    result = run("list", "--product", "os2andet")
+    assert result.exit_code == 2
+    assert "os2demo" in result.stderr
+    assert "os2kb index build" in result.stderr
+
+
+def test_a_path_and_a_product_are_not_asked_for_at_once(kept: None, log: Path) -> None:
+    assert run("list", str(log), "--product", "os2demo").exit_code == 2
