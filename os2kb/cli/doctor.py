@@ -33,7 +33,7 @@ def doctor(
     if as_json:
         items = [
             {
-                "part": check.part,
+                "part": check.name.en,
                 "verdict": check.verdict,
                 "detail": check.detail.in_language(shown_in),
                 "cure": check.cure.in_language(shown_in),
@@ -46,7 +46,8 @@ def doctor(
         console = Console(markup=False, highlight=False, soft_wrap=True)
         for check in checks:
             verdict = _VERDICTS[check.verdict].in_language(shown_in)
-            line = f"{verdict:5}  {check.part}: {check.detail.in_language(shown_in)}"
+            name, detail = (one.in_language(shown_in) for one in (check.name, check.detail))
+            line = f"{verdict:5}  {name}: {detail}"
             console.print(line, style=_STYLES[check.verdict])
             if check.verdict == "wrong" and (cure := check.cure.in_language(shown_in)):
                 console.print(f"       → {cure}")

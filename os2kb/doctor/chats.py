@@ -57,7 +57,7 @@ def mail(settings: Settings) -> Check:
     return Check("mail", "ok", detail)
 
 
-def untold(part: str, policy: Policy, settings: Settings) -> Iterator[Check]:
+def untold(part: str | Phrase, policy: Policy, settings: Settings) -> Iterator[Check]:
     """Whom an adopted model tells something by a way that is not set up: they hear nothing."""
     model = policy.escalation
     if model is None or not model.is_adopted:

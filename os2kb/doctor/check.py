@@ -12,10 +12,15 @@ Verdict = Literal["ok", "off", "wrong"]
 class Check:
     """What the doctor found of a part. `off` is what is not set up, and need not be."""
 
-    part: str
+    part: str | Phrase
     verdict: Verdict
     detail: Phrase
     cure: Phrase = NOTHING
+
+    @property
+    def name(self) -> Phrase:
+        """The part, as it is called."""
+        return as_it_is(self.part) if isinstance(self.part, str) else self.part
 
 
 def as_it_is(text: str) -> Phrase:

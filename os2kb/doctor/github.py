@@ -11,6 +11,7 @@ from os2kb.forges.github.inspect import Installed, installations, whoami
 from os2kb.forges.github.permissions import is_granted, missing, missing_events
 from os2kb.forges.port import ForgeError
 from os2kb.observe.in_force import policy_in_force
+from os2kb.observe.reached import unreached
 from os2kb.observe.sought import uncited_sources
 from os2kb.phrases import Phrase
 from os2kb.policy.grants import Grant
@@ -83,7 +84,7 @@ def _github(settings: Settings) -> Iterator[Check]:
 
 
 def _permissions(installed: Installed) -> Check:
-    part = f"App on {installed.account}"
+    part = Phrase(f"App'en på {installed.account}", f"App on {installed.account}")
     if lacking := ", ".join(f"{one.name}: {one.access}" for one in missing(installed.permissions)):
         detail = Phrase(f"tilladelser mangler: {lacking}", f"permissions missing: {lacking}")
         cure = Phrase(
@@ -105,7 +106,7 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
     grants = settings.grants()
     for name in installed.repositories:
         product = grants.product_of(name)
-        part = f"Policy of {name}"
+        part = Phrase(f"Policyen i {name}", f"Policy of {name}")
         if product is None:
             detail = Phrase(
                 "hører ikke til noget produkt i OS2KB_PRODUCTS",
@@ -139,6 +140,7 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
         elif read.layers.layers:
             yield _names(forge, name, part, read, grants.grant(product))
             yield from untold(part, read.policy, settings)
+            yield from _unreached(forge, name, part, read.policy)
         else:
             detail = Phrase(
                 f"ingen {PATH}: hjælperen svarer, og styrer intet",
@@ -147,13 +149,26 @@ def _policies(settings: Settings, forge: GitHub, installed: Installed) -> Iterat
             yield Check(part, "off", detail)
 
 
+def _unreached(forge: GitHub, name: str, part: Phrase, policy: Policy) -> Iterator[Check]:
+    """Whom the ladder names and a mention does not reach."""
+    if policy.escalation is None:
+        return
+    said = tuple(one for _, one in unreached(forge, forge.repository(name), policy.escalation))
+    if said:
+        cure = Phrase(
+            "Ret navnene i policyens stige, `people` eller OS2KB_PRODUCTS.",
+            "Correct the names in the Policy's ladder, `people` or OS2KB_PRODUCTS.",
+        )
+        yield Check(part, "wrong", _together(said), cure)
+
+
 def _unseen_teams(policy: Policy, installed: Installed) -> bool:
     """Whether a command is for a team whose members the App cannot see: then nobody may give it."""
     allowed = [who for one in Commands.model_fields for who in getattr(policy.commands, one)]
     return any("/" in who for who in allowed) and not is_granted("members", installed.permissions)
 
 
-def _names(forge: GitHub, repository: str, part: str, read: ReadPolicy, grant: Grant) -> Check:
+def _names(forge: GitHub, repository: str, part: Phrase, read: ReadPolicy, grant: Grant) -> Check:
     """Whether what a Policy names is there, and whether it can be meant."""
     scene = forge.scene(repository)
     existing = {label.casefold() for label in scene.repository.labels}

@@ -163,6 +163,12 @@ class Forge(Protocol):
     def in_team(self, repository: Repository, team: str, login: str) -> bool:
         """Whether a person belongs to a team, `organisation/team`, that we can see."""
 
+    def reaches(self, repository: Repository, name: str) -> bool:
+        """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
+
+        Forbidden where we may not see who is in a team.
+        """
+
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
 

@@ -108,7 +108,7 @@ def _fault(facts: Facts, policy: Policy, now: datetime, *, private: bool, silent
     if silent:
         told = Telling()
     elif private or stands.private:
-        told = Telling(private_telling(facts, policy, stands, now))
+        told = private_telling(facts, policy, stands, now)
     else:
         told = telling(facts, policy, stands, now)
     return _Fault(stands, now, private, told)

@@ -1,10 +1,10 @@
 """Who is told of a fault now: once, at the rung that is reached, and not while it is quiet.
 
 What has become of it meanwhile counts: whoever was to be told of a missing answer is not, once
-there is one, or the ball is elsewhere.
+there is one, or the ball is elsewhere. Nobody gets more messages in a day than the model's budget,
+and of claims no more than their share of it.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,13 +18,15 @@ from os2kb.governance.comments.told import (
     private_subject,
     subject_line,
 )
+from os2kb.governance.escalation.claims import is_claim
 from os2kb.governance.escalation.from_facts import standing_of
-from os2kb.governance.escalation.ladder import Told
+from os2kb.governance.escalation.ladder import Told, holds_from
 from os2kb.governance.escalation.quiet import day_of, next_day, quiet_until
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.told import cut_off_mention, next_mention, told, told_privately
 from os2kb.governance.plan import Tell
+from os2kb.governance.rules.text.security_report import suspected
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import MOMENTS, Escalation
 
@@ -51,8 +53,12 @@ def telling(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Tel
     worst = stands.severity == next(iter(model.severities))
     if not worst and (end := quiet_until(model, at)) is not None:
         return Telling(wake_at=end)
-    counts = Counter({name.casefold(): count for name, count in facts.messages.items()})
-    now = tuple(one for one in untold if counts[one.casefold()] < model.budget)
+    share = model.share_of_claims if is_claim(facts, policy, stands) else model.budget
+    now = tuple(
+        name
+        for name, one in untold.items()
+        if _had(name, facts) < (model.budget if one.asked else share)
+    )
     actions = tuple(_each(now, untold, facts, policy, stands, at))
     return Telling(actions, None if len(now) == len(untold) else next_day(model, at))
 
@@ -65,30 +71,28 @@ def messages_since(facts: Facts, policy: Policy, now: datetime) -> datetime | No
     asked = any(
         one.word == "escalate" for _, commands in unanswered(facts, now) for one in commands
     )
-    if asked or _untold(facts, standing_of(facts, policy, now), model, now):
+    stands = standing_of(facts, policy, now)
+    private = model.security is not None and (stands.private or suspected(facts, policy))
+    if asked or private or _untold(facts, stands, model, now):
         return day_of(model, now)
     return None
 
 
-def private_telling(
-    facts: Facts, policy: Policy, stands: Standing, at: datetime
-) -> tuple[Tell, ...]:
+def private_telling(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Telling:
     """What the product's mailboxes are told of a possible vulnerability: at once, and when late."""
     model = policy.escalation
     if model is None or not model.is_adopted or model.security is None:
-        return ()
-    late = [
-        one.name
-        for one in stands.promises
-        if stands.private and one.kept is None and one.is_broken(at)
-    ]
-    reached = MOMENTS.index(late[-1]) + 1 if late else 0
+        return Telling()
+    reached = _reached_privately(facts, policy, stands, at)
+    if reached is None:
+        return Telling()
     names = ("noticed", *MOMENTS)[reached:]
     words = told_in(policy.language, model, facts.created_at)
     known = {name.casefold() for name in told_privately(facts)}
     mailboxes = {to.casefold(): to for to in model.security.notify}
     is_public = not facts.repository.private
-    return tuple(
+    share = model.share_of_claims if is_claim(facts, policy, stands) else model.budget
+    untold = tuple(
         Tell(
             to=(to,),
             subject=private_subject(_name(facts), words),
@@ -99,6 +103,35 @@ def private_telling(
         for mailbox, to in mailboxes.items()
         if not any(f"private:{name}:{mailbox}" in known for name in names)
     )
+    now = tuple(one for one in untold if _had(one.to[0], facts) < share)
+    return Telling(now, None if len(now) == len(untold) else next_day(model, at))
+
+
+def _reached_privately(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> int | None:
+    """How many of the moments have passed unmet; None where that was before the model held."""
+    since = holds_from(policy.escalation) if policy.escalation else None
+    late = [
+        one
+        for one in stands.promises
+        if stands.private and one.kept is None and one.is_broken(at)
+        if since is None or (one.due and one.due >= since)
+    ]
+    if late:
+        return MOMENTS.index(late[-1].name) + 1
+    label = (policy.labels.security or "").casefold()
+    marked = (
+        one.at
+        for one in facts.history
+        if one.added and not one.actor.is_self and one.label.casefold() == label
+    )
+    noticed = max((facts.created_at, facts.moved_at or facts.created_at, *marked))
+    return None if since is not None and noticed < since else 0
+
+
+def _had(name: str, facts: Facts) -> int:
+    """How many messages somebody has had today."""
+    had = {one.casefold(): count for one, count in facts.messages.items()}
+    return had.get(name.casefold(), 0)
 
 
 def _untold(

@@ -52,6 +52,7 @@ def check_policy_file(
             *remarks(read),
             *_sources_not_there(read, file),
             *_knowledge_not_there(read, file),
+            *(_not_reached(read, grant) if grant else ()),
         )
     show_problems(problems, warnings, as_json=as_json, english=english)
     if not problems and not as_json:
@@ -72,6 +73,34 @@ def _grant(product: str, *, english: bool) -> "Grant":
             wrong = f"“{product}” er intet produkt i OS2KB_PRODUCTS (der er {known or 'ingen'})"
         raise typer.BadParameter(wrong, param_hint="--product")
     return products.grant(product)
+
+
+def _not_reached(read: "ReadPolicy", grant: "Grant") -> "Iterator[PolicyProblem]":
+    """Whom the ladder names and GitHub does not know, where it can be asked."""
+    from os2kb.clock import now
+    from os2kb.forges.github import connect
+    from os2kb.forges.port import ForgeError
+    from os2kb.observe.reached import unreached
+    from os2kb.phrases import Phrase
+    from os2kb.policy.problem import PolicyProblem
+    from os2kb.settings import BadSettings, load_settings
+
+    model = read.policy.escalation
+    name = next((one for one in grant.repositories if "*" not in one), "")
+    if model is None or not name:
+        return
+    try:
+        forge = connect(load_settings(), now)
+        for keys, said in unreached(forge, forge.repository(name), model):
+            yield PolicyProblem(*read.layers.place(keys), said)
+    except BadSettings:
+        return  # there is nobody to ask as
+    except ForgeError as error:
+        unasked = Phrase(
+            f"Om folk og teams på stigen findes, er ikke set efter: {error.phrase.da}",
+            f"Whether the ladder's people and teams are there was not looked up: {error.phrase.en}",
+        )
+        yield PolicyProblem(*read.layers.place(("escalation",)), unasked)
 
 
 def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":

@@ -151,6 +151,24 @@ class GitHub:
             return False
         return bool(found.get("state") == "active")  # who was invited is `pending`
 
+    def reaches(self, repository: Repository, name: str) -> bool:
+        """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
+
+        Raises:
+            Forbidden: the App may not read the organisation's members.
+        """
+        organisation, _, slug = (quote(part, safe="") for part in name.partition("/"))
+        path = f"/orgs/{organisation}/teams/{slug}/members" if slug else f"/users/{organisation}"
+        try:
+            found = self._github.get(repository.full_name, path)
+        except NotFound:
+            return False
+        if slug:
+            return bool(found)
+        if found.get("type") != "User":
+            return False
+        return not repository.private or self.role(repository, name) > Role.NONE
+
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
         name = repository.full_name

@@ -36,7 +36,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "members",
         "read",
-        "of the organisation; only where a Policy lets a team give a command",
+        "of the organisation; only where a Policy lets a team give a command, or tells one",
         optional=True,
     ),
     Permission(

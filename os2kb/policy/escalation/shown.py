@@ -131,7 +131,12 @@ def _terms(model: Escalation) -> Iterator[tuple[Phrase, Phrase]]:
     )
     yield (
         Phrase("Højst", "At most"),
-        Phrase(f"{model.budget} beskeder til hver om dagen", f"{model.budget} messages each a day"),
+        Phrase(
+            f"{model.budget} beskeder til hver om dagen, heraf {model.share_of_claims} om det, som "
+            "kun en udefra har sagt",
+            f"{model.budget} messages each a day, {model.share_of_claims} of them of what only an "
+            "outsider says",
+        ),
     )
     yield Phrase("Alvorsgraden kommer fra", "The class comes from"), _sources(model)
     for away, one in model.substitutes.items():

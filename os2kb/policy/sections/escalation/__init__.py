@@ -44,7 +44,8 @@ class Escalation(Section):
             are known
         substitutes: login of who is away to who stands in
         quiet_hours: when only the worst class is told of; left out: outside the working hours
-        budget: messages that anybody gets in a day at most; what is beyond waits for the next day
+        budget: messages that anybody gets in a day at most, half of them of what only an outsider
+            says; what is beyond waits for the next day
     """
 
     status: Literal["forslag", "vedtaget"] = "forslag"
@@ -64,6 +65,11 @@ class Escalation(Section):
     budget: Annotated[int, Field(ge=1, le=100)] = 10
     digest: Digest | None = None
     security: PrivatePath | None = None
+
+    @property
+    def share_of_claims(self) -> int:
+        """How many of the messages of a day may be of what only an outsider says; at least one."""
+        return max(self.budget // 2, 1)
 
     @property
     def is_adopted(self) -> bool:

@@ -179,11 +179,28 @@ def test_quiet_hours_of_its_own_hold_each_day_over_midnight(clock: str, quiet: b
 def test_beyond_the_budget_of_a_day_it_waits_for_the_next_day() -> None:
     full = {"@os2demo/Drift": 10, "@kim": 9}
     desk = Desk(replace(fault("kritisk"), messages=full))
+    desk.label("fejl: kritisk", BO, "2 10.00")
     plan = desk.look("2 12.00")
     assert whom(plan) == [("@kim",)]
     assert plan.wake_at == moment("3 0.00")
     desk.facts = replace(desk.facts, messages={})
     assert whom(desk.look("3 0.00")) == [(DRIFT,)]
+
+
+def test_of_what_only_an_outsiders_form_says_there_is_room_for_half_as_many() -> None:
+    claimed = Desk(replace(fault("kritisk"), messages={DRIFT: 5}))
+    plan = claimed.look("2 10.05")
+    assert (whom(plan), plan.wake_at) == ([], moment("2 12.00"))
+    claimed.label("fejl: kritisk", BO, "2 10.06")
+    assert whom(claimed.look("2 10.07")) == [(DRIFT,)]
+    ours = replace(claimed.facts.author, association="MEMBER")
+    by_ours = Desk(replace(fault("kritisk"), author=ours, messages={DRIFT: 5}))
+    assert whom(by_ours.look("2 10.05")) == [(DRIFT,)]
+
+
+def test_somebody_always_hears_of_one_claim_a_day() -> None:
+    one = model(("  hours:", "  budget: 1\n  hours:"))
+    assert whom(Desk(fault("kritisk"), one).look("2 10.05")) == [(DRIFT,)]
 
 
 def test_nobody_is_told_of_what_was_due_before_the_model_held() -> None:

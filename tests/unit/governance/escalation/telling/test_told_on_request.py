@@ -88,3 +88,11 @@ def test_an_undo_says_that_a_message_cannot_be_taken_back() -> None:
     assert "eskaleringen: en besked kan ikke tages tilbage" in said
     assert "beskeden til `@kim`: en besked kan ikke tages tilbage" in said
     assert own_comment(desk.facts, "tell:mention:2") is not None
+
+
+def test_what_a_person_asks_for_has_the_whole_budget() -> None:
+    desk = Desk(fault("kritisk", roles={"kim": Role.TRIAGE}), model(MAY_ESCALATE))
+    desk.facts = replace(desk.facts, messages={"@kim": 9})
+    desk.look("2 10.05")
+    desk.comment("/os2 escalate", KIM, "2 10.10", number=900)
+    assert whom(desk.look("2 10.11")) == [("@kim",)]
