@@ -1,7 +1,10 @@
-"""What every test shares: how hypothesis looks for counter-examples, and what is never garbage."""
+"""What every test shares: how hypothesis looks for counter-examples, where files are written, and
+what is never garbage.
+"""
 
 import gc
 import os
+from pathlib import Path
 
 from hypothesis import settings
 
@@ -12,6 +15,23 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 # While one works: a third of the examples, of which `make test` then looks at all.
 settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+_MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
+_ENOUGH = 2 << 30  # bytes; the tests take a tenth of it at most
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether it is there, with room, and programs that tests install in it may run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    about = os.statvfs(folder)
+    return about.f_bavail * about.f_frsize >= _ENOUGH and not about.f_flag & os.ST_NOEXEC
+
+
+# In memory where there is room. What is built and stored here is written out to the disk at each
+# step, as it must be where it serves: to wait for that takes a third of the time.
+if _is_roomy(_MEMORY):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # Modules and thousands of tests are being made, none of them garbage: to look for some among them
 # takes a third of the time.

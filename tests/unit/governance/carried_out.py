@@ -29,11 +29,11 @@ from tests.unit.governance.cases import (
 
 def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
     """What a forge and our ledger look like once the actions are carried out."""
-    first = next_plan(facts.receipts)
+    first, by_action = next_plan(facts.receipts), askers(facts)
     for place, (number, action) in enumerate(numbered(actions, first)):
         at = NOW + timedelta(seconds=place)
         facts = _written(facts, action, place)
-        asker = askers(facts).get(action.key, "")
+        asker = by_action.get(action.key, "")
         done = Receipt(
             action.key, "applied", action.because, at, action.content, plan=number, asker=asker
         )
