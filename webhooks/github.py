@@ -14,11 +14,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from prometheus_client import Counter, Histogram
 
+from os2kb.escalation.digest.work import learning
 from os2kb.installation import Installation
 from os2kb.knowledge.named.kept import kept
 from os2kb.knowledge.named.reading import may_name
 from os2kb.knowledge.refresh.work import KEY
-from os2kb.knowledge.sources.followed import Followed, followed, tells_of_named
+from os2kb.knowledge.sources.followed import Followed, changes_policy, followed, tells_of_named
 from os2kb.settings import Settings
 from os2kb.store.deliveries import Arrival
 from os2kb.subjects import Subject
@@ -56,7 +57,7 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
     """The route that takes GitHub's deliveries."""
     router = APIRouter(tags=["webhooks"])
     follows = _followed(installation.settings)
-    by_policy = _by_policy(installation)
+    by_policy, learns = _by_policy(installation), _learns(installation)
 
     @router.post("/webhooks/github", status_code=202, responses=_REFUSALS)
     async def receive(request: Request) -> JSONResponse:
@@ -91,7 +92,8 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
                 floor=hint.floor if hint else None,
             )
             try:
-                await intake.store(arrival, subject, KEY if subject and refreshes else "")
+                also = KEY if subject and refreshes else learns(event, payload)
+                await intake.store(arrival, subject, also)
                 for other in filter(None, others):
                     await intake.store(_about(other.subject, arrival), other.subject)
             except CannotStore as error:
@@ -132,6 +134,19 @@ def _by_policy(installation: Installation) -> Callable[[str, dict[str, Any]], bo
         return lambda _event, _payload: False
     folder = settings.index_dir
     return lambda event, payload: event in _MOVES and tells_of_named(event, payload, kept(folder))
+
+
+def _learns(installation: Installation) -> Callable[[str, dict[str, Any]], str]:
+    """The key of work that learns of digests, where a delivery tells of another Policy."""
+    products = installation.settings.grants()
+
+    def learns(event: str, payload: dict[str, Any]) -> str:
+        if installation.digester is None or not changes_policy(event, payload):
+            return ""
+        product = products.product_of(_full_name(payload))
+        return learning(product) if product else ""
+
+    return learns
 
 
 def _full_name(payload: dict[str, Any]) -> str:

@@ -223,6 +223,8 @@ class Facts:
         state_reason: `completed`, `not_planned`, `reopened`, `duplicate` or empty.
         history: label events, oldest first.
         turns: the other events that a clock counts, oldest first.
+        written_before: hashes of those of our comments that stand as we once wrote them, here or
+            where the subject was moved from; known of what was moved.
         roles: login to role, for the authors of comments that hold a command.
         teams: login to the teams, `organisation/team` in lower case, that they belong to; of teams
             that decide whether a command may be given.
@@ -268,6 +270,7 @@ class Facts:
     turns: tuple[TurnEvent, ...] = ()
     pull_request: PullRequest | None = None
     receipts: tuple[Receipt, ...] = ()
+    written_before: frozenset[str] = frozenset()
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     teams: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     citations: Mapping[str, Citation] = field(default_factory=lambda: MappingProxyType({}))

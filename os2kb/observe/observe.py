@@ -22,6 +22,7 @@ from os2kb.governance.commands.pending import (
 )
 from os2kb.governance.facts import Facts, PullRequest, Repository, Role
 from os2kb.governance.learned import Classified
+from os2kb.governance.ledger.marks import stored_hash
 from os2kb.governance.new_question import new_question
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
@@ -200,13 +201,17 @@ class Observer:
         facts = facts_told(subject, repository, conversation, policy, self._pull(scene, number))
         comments = self.forge.comments(repository, number) if conversation.has_comments else ()
         labels, turns = self.forge.history(repository, number)
-        return replace(
+        facts = replace(
             facts,
             comments=comments,
             history=labels,
             turns=turns,
             receipts=ledger.receipts_of(self.database, subject.key),
         )
+        if facts.moved_at is None:
+            return facts
+        ours = {stored_hash(one.body) for one in comments if one.author.is_self}
+        return replace(facts, written_before=ledger.written_before(self.database, ours))
 
     def _pull(self, scene: Scene, number: int) -> PullRequest | None:
         if scene.pull is None:

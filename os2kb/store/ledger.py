@@ -25,6 +25,14 @@ def receipts_of(engine: Engine, subject: str) -> tuple[Receipt, ...]:
         return tuple(Receipt(*row) for row in connection.execute(statement))
 
 
+def written_before(engine: Engine, contents: Iterable[str]) -> frozenset[str]:
+    """Which of some texts, by their hash, we ever wrote as a comment, wherever that was."""
+    wanted = (receipts.c.content.in_(set(contents)), receipts.c.state.in_(("applied", "planned")))
+    statement = select(receipts.c.content).where(*wanted, receipts.c.action.startswith("comment:"))
+    with engine.connect() as connection:
+        return frozenset(str(one) for one in connection.execute(statement).scalars())
+
+
 def messages_since(engine: Engine, at: datetime, subject: str) -> Mapping[str, int]:
     """How many messages anybody got since a moment, also those that are being sent.
 

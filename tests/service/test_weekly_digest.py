@@ -12,6 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from os2kb.cli.commands import app
+from os2kb.engine.engine import LEASE
+from os2kb.escalation.digest.work import learning
 from os2kb.installation import Installation, install
 from os2kb.settings import Settings
 from os2kb.store import wakes
@@ -214,23 +216,56 @@ def test_while_github_is_down_it_waits_and_a_product_that_is_gone_is_forgotten(s
     assert wakes.awaited(database, "digest:os2andet") == 0
 
 
-def test_before_the_day_from_which_the_model_holds_nothing_is_sent(stage: Stage):
-    later = WITH_ISSUE.replace("  status: vedtaget\n", '  status: vedtaget\n  from: "2024-05-07"\n')
+def test_where_its_day_is_changed_nobody_gets_two_in_a_week(stage: Stage):
+    stage.look()
+    stage.work(MONDAY)
+    for repository in (PUBLIC, PRIVATE):
+        write_policy(stage, WITH_ISSUE.replace("day: mon", "day: wed"), repository)
+    stage.look()
+    stage.work(MONDAY + timedelta(days=2))
+    assert stage.told == (1, 1, 1)
+    stage.work(MONDAY + timedelta(days=9))
+    assert stage.told == (2, 2, 1)
+
+
+def write_policy(stage: Stage, policy: str, repository: str = PUBLIC) -> None:
     with stage.github.person("kim") as kim:
-        path = f"/repos/{PUBLIC}/contents/.github/os2kb.yml"
-        new = {"message": "Fra den 7.", "content": b64encode(later.encode()).decode()}
+        path = f"/repos/{repository}/contents/.github/os2kb.yml"
+        new = {"message": "Ret", "content": b64encode(policy.encode()).decode()}
         new["sha"] = kim.get(path).json()["sha"]
         assert kim.put(path, json=new).status_code == 200
+
+
+def test_a_push_that_changes_a_policy_tells_when_the_first_one_is_due(stage: Stage):
+    """Nobody has written in an issue since; and what was due before is not sent at once."""
+    installed = stage.start()
+    learn = learning("os2demo")
+    wakes.set_wake(installed.database, learn, THURSDAY)
+    assert learn in wakes.take_due(installed.database, THURSDAY, timedelta(minutes=5))
+    assert installed.digester is not None
+    installed.digester.work(learn)
+    assert stage.told == (0, 0, 0)
+    assert not wakes.take_due(installed.database, MONDAY - timedelta(minutes=1), LEASE)
+    stage.work(MONDAY)
+    assert stage.told == (1, 1, 1)
+
+
+def test_before_the_day_from_which_the_model_holds_nothing_is_sent(stage: Stage):
+    later = WITH_ISSUE.replace("  status: vedtaget\n", '  status: vedtaget\n  from: "2024-05-07"\n')
+    write_policy(stage, later)
     stage.look()
     stage.work(MONDAY)
     assert stage.told == (1, 1, 0), "of the other repository alone"
     assert PUBLIC not in stage.chat.contents[0]
 
 
-def test_a_running_service_sends_what_is_due(stage: Stage):
+def test_a_running_service_learns_of_it_by_a_push_and_sends_what_is_due(stage: Stage):
     told = {name: str(value) for name, value in stage.given().items() if name != "smtp_url"}
     with service(stage.folder, stage.github, **told) as running:
         database = open_database(stage.settings().store_url)
+        write_policy(stage, f"{WITH_ISSUE}# Fra i dag\n")
+        until(lambda: wakes.awaited(database, KEY), what=f"the learning ({running.log[-800:]})")
+        assert stage.told == (0, 0, 0)
         wakes.set_wake(database, KEY, THURSDAY)
         until(lambda: stage.told == (1, 0, 1), what=f"the digest ({running.log[-800:]})")
         until(lambda: not wakes.is_taken(database, KEY), what="the end of the work")

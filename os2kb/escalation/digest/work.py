@@ -2,7 +2,8 @@
 
 A message is planned in the ledger before it is sent, under the day on which it was due. So there is
 one for each recipient and week, also after a restart, beside other replicas, and after weeks in
-which nobody was there to send any: then only the latest is.
+which nobody was there to send any: then only the latest is. Where the day is changed, the next one
+is of the week after.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +30,8 @@ from os2kb.products.products import Products
 from os2kb.store import ledger, names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
 
-_PREFIX = "digest:"
+_PREFIX, _LEARN = "digest:", "digests asked for:"
+_WEEK = timedelta(days=6)  # and some hours: the clock may change in it
 _BUSY_PAUSE = timedelta(seconds=2)
 _PAUSE, _LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=3)
 _BECAUSE = "escalation.digest"
@@ -41,7 +43,12 @@ log = get_logger()
 
 def is_digest(key: str) -> bool:
     """Whether a key of work asks for overviews."""
-    return key.startswith(_PREFIX)
+    return key.startswith((_PREFIX, _LEARN))
+
+
+def learning(product: str) -> str:
+    """The key of work that learns when overviews of a product are due, and sends none."""
+    return f"{_LEARN}{product}"
 
 
 def ask_for_digest(
@@ -85,12 +92,30 @@ class Digester:
         """Send what is due of a product; the engine's work."""
         try:
             with key_lock(self.database, key):
-                if wakes.is_taken(self.database, key):
+                if wakes.is_taken(self.database, key) and key.startswith(_LEARN):
+                    wakes.settle(self.database, key, self._learn(key.removeprefix(_LEARN)))
+                elif wakes.is_taken(self.database, key):
                     tries = wakes.tries_of(self.database, key) + 1
                     at, in_vain = self._work(key, tries)
                     wakes.settle(self.database, key, at, tries if in_vain else 0)
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
+
+    def _learn(self, product: str) -> datetime | None:
+        """Have the next overview sent when it is due; returns when to try to learn that again."""
+        at = self.now()
+        gathered = Gathered(self.forge, self.database, self.products, product, at, _give_up)
+        try:
+            coming = [next_at(one.model, at) for one in gathered.followers()]
+        except RateLimited as limited:
+            return limited.until
+        except ForgeError as error:
+            log.warning("digest_not_learned", product=product, reason=str(error))
+            return at + _PAUSE
+        if due := min((one for one in coming if one), default=None):
+            with self.database.begin() as connection:
+                wakes.ensure_with(connection, f"{_PREFIX}{product}", due)
+        return None
 
     def _work(self, key: str, tries: int) -> tuple[datetime | None, bool]:
         """Returns when to be woken next, and whether that is to try again.
@@ -123,6 +148,8 @@ class Digester:
         action = Remember(name, place.due.isoformat(), _BECAUSE)
         ours = [one for one in receipts if one.action == action.key]
         if any(one.content == action.content and one.state != "planned" for one in ours):
+            return None
+        if any(_is_same_week(one, place.due) for one in ours):
             return None
         said = gathered.overview(place)
         known = next((one.reference for one in reversed(ours) if one.reference), "")
@@ -159,6 +186,12 @@ class Digester:
                 ledger.settle_planned(
                     self.database, key, one, state="skipped", note="the next one was due"
                 )
+
+
+def _is_same_week(receipt: Receipt, due: datetime) -> bool:
+    """Whether an overview was sent less than a week before another is due."""
+    sent = receipt.state == "applied"
+    return sent and abs(due - datetime.fromisoformat(receipt.content)) < _WEEK
 
 
 def _give_up(until: datetime) -> None:

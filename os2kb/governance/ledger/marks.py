@@ -78,14 +78,16 @@ def edited_by_a_person(facts: Facts, comment: Comment, key: str) -> bool:
     """Whether our comment says what none of our writes under this key ever put there.
 
     A write that was cut off may have got through, so one that is planned counts. Where the ledger
-    knows of no write at all, a comment that was never edited is as we wrote it, and so is one that
-    came along when the subject was moved here: what it says of another product holds no longer.
+    knows of no write at all, a comment that was never edited is as we wrote it. One that came along
+    when the subject was moved here is as we wrote it if we ever wrote just that, wherever it was.
     """
     written = {
         receipt.content
         for receipt in facts.receipts
         if receipt.action == key and receipt.state in ("applied", "planned")
     }
+    if not written and facts.moved_at and comment.created_at <= facts.moved_at:
+        return stored_hash(comment.body) not in facts.written_before
     if not written:
-        return comment.updated_at > max(comment.created_at, facts.moved_at or comment.created_at)
+        return comment.updated_at > comment.created_at
     return stored_hash(comment.body) not in written

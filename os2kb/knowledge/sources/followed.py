@@ -65,6 +65,13 @@ def tells_of_named(event: str, payload: Mapping[str, Any], named: Iterable[Named
     return event == "repository" and ours
 
 
+def changes_policy(event: str, payload: Mapping[str, Any]) -> bool:
+    """Whether a delivery tells of another Policy on a default branch."""
+    about = _map(payload, "repository")
+    is_default = payload.get("ref") == f"refs/heads/{about.get('default_branch')}"
+    return event == "push" and is_default and _touches_policy(payload)
+
+
 def followed(sources: Iterable[Source], remotes: Iterable[Remote], web: str) -> Followed:
     """What is to be followed.
 

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.service.escalation.stage import API, MONDAY, OTHER, Stage, key_of
 from tests.service.people import comment
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_new_product_rules_from_then_on_and_nobody_hears_of_it_twice(stage: Stage):
@@ -31,3 +35,17 @@ def test_the_new_product_rules_from_then_on_and_nobody_hears_of_it_twice(stage: 
         path for _, path in stage.github.writes[:before]
     ]
     assert key_of(number) != key_of(moved, OTHER)
+
+
+def test_what_a_person_wrote_in_the_status_before_the_move_stays(stage: Stage):
+    number = stage.fault()
+    stage.hear(number)
+    with stage.github.person("kim") as kim:
+        found = kim.get(f"/repos/{API}/issues/{number}/comments").json()
+        (status,) = [one for one in found if "os2kb:status" in one["body"]]
+        path = f"/repos/{API}/issues/comments/{status['id']}"
+        kim.patch(path, json={"body": f"{status['body']}\nVi ringer."}).raise_for_status()
+    moved = stage.move(number)
+    stage.hear(moved, OTHER)
+    (kept,) = [one for one in stage.github.bot_comments(OTHER, moved) if "os2kb:status" in one]
+    assert kept.endswith("Vi ringer.")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from os2kb.policy.schema import schema_of
 from os2kb.scenarios.play import play
-from os2kb.scenarios.read import read_scenarios
+from os2kb.scenarios.read import Broken, read_scenarios
 from os2kb.scenarios.scenario import Scenario
 from tests.examples import examples
 
@@ -103,3 +103,14 @@ def test_texts_of_the_largest_size_are_played(tmp_path: Path):
     data = put(WHOLE, ("subject", "body"), "Æ🌳 <b> @kim #12 " * 2_500)
     (passed,) = outcome_of(tmp_path / "x.yml", yaml.safe_dump(data, allow_unicode=True))
     assert not passed  # it names #12
+
+
+@pytest.mark.parametrize("moment", ["1999-12-31", "2101-01-01", "0001-01-01", "9999-12-31T23:59Z"])
+def test_a_year_that_is_not_of_our_time_is_refused_with_those_that_are(
+    tmp_path: Path, moment: str
+) -> None:
+    file = tmp_path / "s.yml"
+    file.write_text(f'policy: {{}}\nnow: "{moment}"\nexpect: {{writes: 0}}\n', "utf-8")
+    (broken,) = read_scenarios(file)
+    assert isinstance(broken, Broken)
+    assert "Årstallet skal ligge fra 2000 til 2100." in broken.problems[0].message.da

@@ -8,7 +8,7 @@ import pytest
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.escalation.from_facts import happenings_of, standing_of
 from os2kb.governance.facts import Account, Facts, TurnEvent
-from os2kb.governance.ledger.marks import edited_by_a_person
+from os2kb.governance.ledger.marks import edited_by_a_person, stored_hash
 from os2kb.governance.ledger.told import told
 from tests.unit.governance.cases import IDA, SELF, START, comment, event, issue
 from tests.unit.governance.escalation.at_work import KIM, Desk, fault
@@ -103,8 +103,8 @@ def test_whom_we_mentioned_before_is_not_told_again():
 
 def test_our_status_comment_that_came_along_is_ours_to_write_anew_until_a_person_edits_it():
     status = comment("<!-- os2kb:status -->\nFint", 10, SELF, edited=True)
-    facts = moved(comments=(status,))
+    facts = moved(comments=(status,), written_before=frozenset({stored_hash(status.body)}))
     assert not edited_by_a_person(facts, status, "comment:status")
-    later = replace(status, updated_at=START + timedelta(minutes=31))
-    assert edited_by_a_person(facts, later, "comment:status")
+    said = replace(status, body=f"{status.body}, siger kim")
+    assert edited_by_a_person(facts, said, "comment:status"), "also where that was before the move"
     assert edited_by_a_person(replace(facts, turns=()), status, "comment:status")
