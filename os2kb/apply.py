@@ -30,12 +30,17 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 from os2kb.logs import get_logger
 from os2kb.store import ledger
 from os2kb.store.locks import turn
+from os2kb.trackers.port import Denied, NoTicket, TrackerUnavailable, Unacceptable
+from os2kb.trackers.tickets import Tickets
 
 Noted = tuple[tuple[int, Action], ...]
 """Actions, each with its receipt's id."""
+Left = Forbidden | Denied | Unreachable | TrackerUnavailable
+"""Why an action was left undone though all else is done."""
 
 log = get_logger()
 
@@ -46,22 +51,25 @@ class Applier:
 
     Args:
         chat: what the product of a repository, by name, may tell somebody through.
+        tickets: of subjects, in the product's tracker.
     """
 
     forge: Forge
     database: Engine
     now: Callable[[], datetime]
     chat: Callable[[str], Chat]
+    tickets: Tickets
 
     def apply(self, facts: Facts, actions: Sequence[Action]) -> int:
         """Apply actions in order; returns how many were carried out.
 
         What is refused is skipped with its reason. A missing permission stops that action alone,
-        and so does a chat that is down; the rest is applied before it is raised.
+        and so does a chat or a tracker that is down; the rest is applied before it is raised.
 
         Raises:
-            Forbidden: at least one action lacks a permission.
+            Forbidden, Denied: at least one action lacks a permission.
             Unreachable: at least one message could not be sent now; it stays planned.
+            TrackerUnavailable: at least one ticket could not be written now; that stays planned.
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
         return self.carry_out(facts, self.note(facts, actions))
@@ -74,17 +82,21 @@ class Applier:
     def carry_out(self, facts: Facts, noted: Noted) -> int:
         """Apply what was noted down; see `apply`."""
         done = 0
-        lacking: Forbidden | Unreachable | None = None
+        lacking: Left | None = None
+        put_off = False
         for receipt, action in noted:
+            if put_off and action.key.startswith("command:"):
+                continue  # not done yet, so that it is carried on with
             try:
                 reference = self._write(facts, action)
-            except Forbidden as error:
+            except (Forbidden, Denied) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 lacking = error
-            except Unreachable as error:
+            except (Unreachable, TrackerUnavailable) as error:
                 lacking = lacking or error
-                log.warning("not_told_yet", subject=str(facts.subject), reason=str(error))
-            except (NotFound, Rejected, Refused) as error:
+                put_off = put_off or isinstance(action, LinkTicket | CreateTicket | Undo)
+                log.warning("not_done_yet", subject=str(facts.subject), reason=str(error))
+            except (NotFound, Rejected, Refused, NoTicket, Unacceptable) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:
@@ -126,6 +138,8 @@ class Applier:
                 reference=found or "",
                 note="" if found is not None else NOT_CALLED_FOR,
             )
+            if found is not None:
+                self.tickets.settle(facts, receipt)
 
     def _write(self, facts: Facts, action: Action) -> str | None:
         """The forge's id of what was written, empty for a label; None where it was already so."""
@@ -147,6 +161,8 @@ class Applier:
                 return ""
             case Tell():
                 return self._tell(facts, action)
+            case LinkTicket() | CreateTicket() | SetField():
+                return self.tickets.write(facts, action)
             case Undo():
                 self._take_back(facts, action.receipt)
                 return ""
@@ -156,10 +172,6 @@ class Applier:
         repository, (to, *_) = facts.repository, action.to
         if to.startswith("@"):
             return self.forge.put_comment(repository, facts.subject.number, action.key, action.body)
-        if to.startswith("jira:"):
-            raise Refused(
-                f"{to}: Jira er ikke med i denne version", f"{to}: Jira is not in this version"
-            )
         once = f"{facts.subject.key} {action.once}"
         chat = self.chat(repository.full_name)
         return chat.tell(to, action.subject, action.body, once)
@@ -172,6 +184,8 @@ class Applier:
                 self.forge.remove_label(repository, number, label)
             case ["label", "remove", label]:
                 self.forge.add_label(repository, number, label)
+            case ["ticket", *_]:
+                self.tickets.take_back(facts, receipt)
             case ["comment", _]:
                 self.forge.delete_comment(repository, receipt.reference)
         ledger.mark_undone(self.database, facts.subject.key, receipt)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from os2kb.chats.port import Unreachable
 from os2kb.forges.port import ForgeError
+from os2kb.trackers.port import TrackerError, TrackerUnavailable
 
 FAILED_PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=1)
@@ -21,8 +22,8 @@ def backed_off(tries: int, first: timedelta, longest: timedelta) -> timedelta:
     return pause
 
 
-def pause_after(error: ForgeError | Unreachable, tries: int) -> timedelta:
-    """The pause after something went wrong: for a chat shorter than for a permission."""
-    if isinstance(error, Unreachable):
+def pause_after(error: ForgeError | TrackerError | Unreachable, tries: int) -> timedelta:
+    """The pause after something went wrong: where nobody answers shorter than for a permission."""
+    if isinstance(error, Unreachable | TrackerUnavailable):
         return max(error.pause, backed_off(tries, CHAT_PAUSE, _LONGEST_CHAT_PAUSE))
     return backed_off(tries, FAILED_PAUSE, _LONGEST_PAUSE)

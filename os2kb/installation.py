@@ -30,6 +30,8 @@ from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
+from os2kb.trackers.jira import connect as tracker_of
+from os2kb.trackers.tickets import Tickets
 from os2kb.triage.llm_guess import LlmGuesser
 from os2kb.triage.serving import Classifier, Triage
 
@@ -111,6 +113,7 @@ def _reconciler(
 ) -> Reconciler:
     classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
     triage = Triage(classifier, guesser_for(settings, now), now)
+    tickets = Tickets(tracker_of(settings, now), database, now)
     return Reconciler(
         observer=Observer(
             forge,
@@ -122,8 +125,9 @@ def _reconciler(
             triage.classified,
             NearIssues(forge, database, settings.grants(), now),
             Shelf(now),
+            tickets,
         ),
-        applier=Applier(forge, database, now, _chat_of(settings, now)),
+        applier=Applier(forge, database, now, _chat_of(settings, now), tickets),
         database=database,
         mode=settings.mode,
         retry_seconds=settings.retry_seconds,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from prometheus_client import Histogram
 from sqlalchemy import Engine
 
-from os2kb.apply import Applier, Noted
+from os2kb.apply import Applier, Left, Noted
 from os2kb.backing_off import FAILED_PAUSE, pause_after
 from os2kb.chats.port import Unreachable
 from os2kb.escalation.digest.work import ask_for_digest
@@ -20,22 +20,21 @@ from os2kb.modes import Mode
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
 from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
-from os2kb.settling import RECONCILED, Done, Settling, floor_of
+from os2kb.settling import RECONCILED, Done, Floor, Settling, TooOld, floor_of
 from os2kb.store import deliveries, names, wakes
 from os2kb.store.deliveries import Delivery
 from os2kb.store.locks import KeyBusy, key_lock, turn
+from os2kb.store.tickets import is_ticket
 from os2kb.subjects import Subject, parse_key
+from os2kb.trackers.port import Denied, TrackerUnavailable
 
 BUSY_PAUSE = timedelta(seconds=2)
+_LACKING = (Forbidden, Denied)
 BACKFILL = "backfill"
 """The event of a delivery that asks for labels only."""
 
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
 log = get_logger()
-
-
-class TooOld(Exception):
-    """What was read is older than what a delivery told of."""
 
 
 class SwitchedOff(NotOurs):
@@ -75,12 +74,12 @@ class Reconciler:
 
         Raises:
             KeyBusy: a service works on it now.
-            Forbidden: we lack a permission; the rest is done.
-            Unreachable: somebody could not be told; the rest is done.
+            Forbidden, Denied: we lack a permission; the rest is done.
+            Unreachable, TrackerUnavailable: not now; the rest is done.
         """
         key = names.key_of(self.database, subject.key)
         with key_lock(self.database, key):
-            done = self._reconcile(subject, None, frozenset(), silent=silent)
+            done = self._reconcile(subject, Floor(), frozenset(), silent=silent)
             again = self.now() + pause_after(done.left, 1) if done.left else None
             for at in (done.plan.wake_at, again):
                 if at is not None:
@@ -133,7 +132,7 @@ class Reconciler:
         else:
             # The wake first: after a crash in between, the deliveries are simply handled again.
             self._settling.wake_next(key, done, silent=silent)
-            lacking = next((one.left for one in done if isinstance(one.left, Forbidden)), None)
+            lacking = next((one.left for one in done if isinstance(one.left, _LACKING)), None)
             self._settling.settle(
                 key, waiting, "failed" if lacking else "handled", str(lacking or "")
             )
@@ -149,14 +148,18 @@ class Reconciler:
         if self.mode == "off":
             raise SwitchedOff("OS2KB_MODE er off", "OS2KB_MODE is off")
         done, wrong = [], []
-        linked = names.subjects_of(self.database, key)
+        group = names.subjects_of(self.database, key)
+        linked = [one for one in group if not is_ticket(one)]
+        if not linked:
+            raise NotOurs(f"{key} er ikke knyttet til noget", f"{key} is linked to nothing")
+        of_ticket = [one for one in waiting if is_ticket(one.subject)]
         for one in linked:
             own = [delivery for delivery in waiting if delivery.subject == one]
             try:
-                done.append(self._reconcile_linked(one, own, woken=woken, silent=silent))
+                done.append(self._reconcile_linked(one, own, of_ticket, woken=woken, silent=silent))
             except (TooOld, NotFound, NotOurs, InVain) as error:
                 log.info("subject_left_out", subject=one, reason=str(error))
-                if own or len(linked) == 1:
+                if own or of_ticket or len(linked) == 1:
                     wrong.append(error)
         # In vain, or not ours: there is nothing to try again once another was looked after.
         if final := [one for one in wrong if not (done and isinstance(one, InVain | NotOurs))]:
@@ -164,12 +167,19 @@ class Reconciler:
         return tuple(done)
 
     def _reconcile_linked(
-        self, linked: str, own: Sequence[Delivery], *, woken: bool, silent: bool
+        self,
+        linked: str,
+        own: Sequence[Delivery],
+        of_ticket: Sequence[Delivery],
+        *,
+        woken: bool,
+        silent: bool,
     ) -> Done:
         """One subject of a group; another's deliveries say neither how new it is nor what changed.
 
         Args:
             own: the deliveries that are about it.
+            of_ticket: those about the ticket that it goes with, which is read with it.
         """
         forge, repository_id, number = parse_key(linked)
         name = names.repository_name(self.database, forge, repository_id)
@@ -182,7 +192,7 @@ class Reconciler:
         told = frozenset(() if woken or again else (one.event for one in own))
         return self._reconcile(
             Subject(repository_id, number, name, forge),
-            floor_of(own),
+            Floor(floor_of(own), floor_of(of_ticket)),
             told,
             silent=silent,
             checks_again=again,
@@ -192,7 +202,7 @@ class Reconciler:
     def _reconcile(
         self,
         subject: Subject,
-        floor: datetime | None,
+        floor: Floor,
         told: frozenset[str],
         *,
         silent: bool,
@@ -205,14 +215,13 @@ class Reconciler:
         except NotFound:
             self.observer.near.forget(subject.repository_id, subject.number)
             raise
-        if floor and seen.facts.updated_at < floor:
-            raise TooOld(f"{subject} was read as of {seen.facts.updated_at}, before {floor}")
+        floor.check(seen.facts)
         seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again))
         plan, writes, noted = self._noted(seen, silent=silent)
-        left: Forbidden | Unreachable | None = None
+        left: Left | None = None
         try:
             self.applier.carry_out(seen.facts, noted)
-        except (Forbidden, Unreachable) as error:
+        except (Forbidden, Denied, Unreachable, TrackerUnavailable) as error:
             left = error
         if not silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())

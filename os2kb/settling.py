@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from prometheus_client import Counter
 from sqlalchemy import Engine
 
+from os2kb.apply import Left
 from os2kb.backing_off import FAILED_PAUSE, MOST_TRIES, pause_after
-from os2kb.chats.port import Unreachable
-from os2kb.forges.port import Forbidden, ForgeError
+from os2kb.forges.port import ForgeError
+from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan
 from os2kb.logs import get_logger
 from os2kb.observe.observe import RepositoryGone
@@ -28,7 +29,32 @@ class Done:
     """What became of a subject: its Plan, and why not all of it was carried out."""
 
     plan: Plan
-    left: Forbidden | Unreachable | None = None
+    left: Left | None = None
+
+
+class TooOld(Exception):
+    """What was read is older than what a delivery told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """How new what is read must be, of a subject and of its ticket; None for any age."""
+
+    subject: datetime | None = None
+    ticket: datetime | None = None
+
+    def check(self, facts: Facts) -> None:
+        """Nothing where it is new enough.
+
+        Raises:
+            TooOld: it is not.
+        """
+        if self.subject and facts.updated_at < self.subject:
+            at = facts.updated_at
+            raise TooOld(f"{facts.subject} was read as of {at}, before {self.subject}")
+        ticket = facts.ticket.ticket if facts.ticket else None
+        if self.ticket and ticket and ticket.updated_at < self.ticket:
+            raise TooOld(f"{ticket.key} was read as of {ticket.updated_at}, before {self.ticket}")
 
 
 def floor_of(waiting: Sequence[Delivery]) -> datetime | None:

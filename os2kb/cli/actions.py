@@ -14,6 +14,7 @@ from os2kb.governance.plan import (
     Tell,
     Undo,
 )
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 from os2kb.phrases import Phrase
 
 _LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")
@@ -28,6 +29,9 @@ _COMMENTS = {
     "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
 }
 _TELL = Phrase("giv besked til {}", "tell {}")
+_LINK_TICKET = Phrase("knyt det til {} i Jira", "link it to {} in Jira")
+_CREATE_TICKET = Phrase("opret en ticket i {}: “{}”", "create a ticket in {}: “{}”")
+_SET_FIELD = Phrase("sæt feltet {} i Jira til “{}”", "set the field {} in Jira to “{}”")
 _TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
 _NOTED_DONE = Phrase(
     "notér, at kommandoerne i kommentar {} er udført",
@@ -70,6 +74,12 @@ def told_action(action: Action) -> Phrase:
             return _told_note(action)
         case Tell():
             return _with(_TELL, ", ".join(action.to))
+        case LinkTicket():
+            return _with(_LINK_TICKET, action.ticket)
+        case CreateTicket():
+            return _with(_CREATE_TICKET, action.project, action.summary)
+        case SetField():
+            return _with(_SET_FIELD, action.field, action.value)
         case Undo():
             return _with(_TAKE_BACK, action.receipt.action)
 

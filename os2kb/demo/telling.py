@@ -28,6 +28,7 @@ from os2kb.governance.plan import (
     Undo,
 )
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
@@ -168,6 +169,8 @@ def told_held_back(action: Action) -> str:
             return "Lader en kommando ligge, for her ser den kun med"
         case Tell():
             return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
+        case LinkTicket() | CreateTicket() | SetField():
+            return "Ville have skrevet i Jira, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"
         case SetCheck():

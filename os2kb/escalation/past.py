@@ -15,8 +15,8 @@ from os2kb.governance.escalation.from_facts import may_have_class
 from os2kb.governance.facts import Account, Facts
 from os2kb.governance.ledger.marks import carries
 from os2kb.governance.reading.forms import Form
+from os2kb.observe.conversation import facts_told
 from os2kb.observe.gather import form_folders, forms_in
-from os2kb.observe.observe import facts_told
 from os2kb.policy.policy import Policy
 from os2kb.store import ledger
 from os2kb.subjects import Subject

@@ -1,6 +1,6 @@
 """Facts and Policy to Plan: the one decision, pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -26,11 +26,14 @@ from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.governance.telling import Telling, private_telling, telling
+from os2kb.governance.tickets.actions import CreateTicket
+from os2kb.governance.tickets.fields import field_actions
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)
+_CREATED = timedelta(seconds=2)
 _STOP_ASKING = timedelta(days=1)
 _RARER = 48  # a subject that has been quiet for two days is looked at once an hour
 _QUIET_FOR_GOOD = timedelta(days=90)  # a group that approves issues may meet once a quarter
@@ -86,7 +89,7 @@ def decide(
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, findings, fault),
+        _wake_at(facts, policy, findings, fault, actions),
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
@@ -154,7 +157,8 @@ def _governance(
     checks = (*guidelines_check(facts, findings), *texts_check(facts))
     section = _section(facts, policy, fault)
     status = status_comment(facts, policy, findings, section)
-    return (*labels, *checks, *status, *fault.told.actions)
+    fields = field_actions(facts, policy, fault.stands)
+    return (*labels, *checks, *status, *fault.told.actions, *fields)
 
 
 def _section(facts: Facts, policy: Policy, fault: _Fault) -> Markdown:
@@ -174,11 +178,15 @@ def _told(facts: Facts, policy: Policy, fault: _Fault) -> tuple[Phrase, ...]:
 
 
 def _wake_at(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
+    facts: Facts,
+    policy: Policy,
+    findings: tuple[Finding, ...],
+    fault: _Fault,
+    actions: Sequence[Action],
 ) -> datetime | None:
     """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
 
-    And when something is due of a fault.
+    And when something is due of a fault, once a ticket can be read again, and when one was made.
     """
     now = fault.at
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
@@ -187,6 +195,10 @@ def _wake_at(
     asked = [one.created_at for one in facts.comments if one.id in unanswered]
     moments = [now + _ASK_AGAIN] if any(now - at < _STOP_ASKING for at in asked) else []
     moments += [now + after for after in _look_again(facts, findings, now)]
+    if facts.ticket and facts.ticket.may_come:
+        moments.append(now + _ASK_AGAIN)
+    if any(isinstance(one, CreateTicket) for one in actions):
+        moments.append(now + _CREATED)
     moments += [one for one in (fault.stands.wake_at, fault.told.wake_at) if one]
     return min(moments, default=None)
 

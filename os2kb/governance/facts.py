@@ -12,17 +12,12 @@ from os2kb.answers.answer import Answer
 from os2kb.governance.learned import Classified, Near
 from os2kb.governance.reading.forms import Form
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
 Turn = Literal[
-    "closed",
-    "reopened",
-    "assigned",
-    "unassigned",
-    "milestoned",
-    "demilestoned",
-    "transferred",
+    "closed", "reopened", "assigned", "unassigned", "milestoned", "demilestoned", "transferred"
 ]
 Change = Literal["added", "removed", "modified", "renamed", "copied", "changed", "unchanged"]
 ReviewState = Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
@@ -241,6 +236,8 @@ class Facts:
         forms: the repository's issue forms.
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
+        ticket: the ticket it is linked to; None for none.
+        named_tickets: key to ticket, of those that commands name.
         messages: how many messages anybody got today, of those whom there is something to tell.
         checks_again: somebody asked for our checks to be made again, though they say what is so.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
@@ -284,6 +281,8 @@ class Facts:
     forms: tuple[Form, ...] | None = None
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None
+    ticket: LinkedTicket | None = None
+    named_tickets: Mapping[str, NamedTicket] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     checks_again: bool = False
     language: Language = "da"

@@ -10,6 +10,7 @@ from index.passages import Language
 from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import TicketAction
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
@@ -187,7 +188,7 @@ class Tell:
 
     Attributes:
         to: people and teams, `@login` and `@organisation/team`, whom one comment mentions; or one
-            `zulip:stream/topic`, `mailto:address` or `jira:field=value`.
+            `zulip:stream/topic` or `mailto:address`.
         subject: one line; a comment has none.
         body: plain text; of a comment its Markdown, with the key as its marker.
         once: the name under which it is told once of this subject.
@@ -211,7 +212,9 @@ class Tell:
         return "\n".join(self.to)
 
 
-Action = AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Tell | Undo
+Action = (
+    AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Tell | Undo | TicketAction
+)
 
 
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:

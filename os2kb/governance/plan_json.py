@@ -17,6 +17,7 @@ from os2kb.governance.plan import (
     Tell,
     Undo,
 )
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
@@ -25,9 +26,9 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
     "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
-    `remember`, `tell`, `undo`), `key`, `because`, `asked`,
-    `writes` (whether it may be applied in the plan's mode) and its own fields. Comments are in
-    the subject's language, whatever the findings are told in.
+    `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`), `key`, `because`,
+    `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields. Comments
+    are in the subject's language, whatever the findings are told in.
     """
     writes = plan.writes()
     return {
@@ -105,6 +106,13 @@ def _action(action: Action) -> dict[str, Any]:
                 "subject": action.subject,
                 "body": str(action.body),
             }
+        case LinkTicket():
+            return {"kind": "link-ticket", "ticket": action.ticket}
+        case CreateTicket():
+            said = {"type": action.type, "summary": scrub(action.summary)}
+            return {"kind": "create-ticket", "project": action.project, **said}
+        case SetField():
+            return {"kind": "set-field", "field": action.field, "value": action.value}
         case Undo():
             return {"kind": "undo", "action": action.receipt.action}
         case SetCheck():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+_WAIT = ("tell:", "ticket:set:")
 State = Literal["planned", "applied", "skipped", "undone"]
 
 
@@ -38,11 +39,11 @@ def next_plan(receipts: Sequence[Receipt]) -> int:
     """The number of the Plan that is applied now.
 
     One that was cut off is carried on with under its own number, so that it can be undone whole.
-    A message that waits for its chat cuts off nothing: it cannot be undone anyhow.
+    What waits for a chat or a tracker cuts off nothing: it may wait for days.
     """
     last = max((one.plan for one in receipts), default=0)
     cut_off = any(
-        one.plan == last and one.state == "planned" and not one.action.startswith("tell:")
+        one.plan == last and one.state == "planned" and not one.action.startswith(_WAIT)
         for one in receipts
     )
     return last if cut_off and last else last + 1

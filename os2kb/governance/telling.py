@@ -137,7 +137,10 @@ def _had(name: str, facts: Facts) -> int:
 def _untold(
     facts: Facts, stands: Standing, model: Escalation | None, at: datetime
 ) -> Mapping[str, Told]:
-    """Who is still to be told, each with the highest rung that reaches them."""
+    """Who is still to be told, each with the highest rung that reaches them.
+
+    A field of the ticket is nobody: see `os2kb.governance.tickets.fields`.
+    """
     if model is None or not model.is_adopted or stands.private or stands.closed_at:
         return {}
     known = {name.casefold() for name in told(facts)}
@@ -145,7 +148,8 @@ def _untold(
     found: dict[str, Told] = {}
     for one in sorted(stands.told, key=lambda one: one.rung):
         if at - one.at < STALE and _holds(one, stands, model, at):
-            names = [spelled.setdefault(name.casefold(), name) for name in one.to]
+            people = (name for name in one.to if not name.startswith("jira:"))
+            names = [spelled.setdefault(name.casefold(), name) for name in people]
             found |= {name: one for name in names if name.casefold() not in known}
     return found
 

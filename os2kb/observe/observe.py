@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import Engine
 
-from index.language import detect
 from index.passages import Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
-from os2kb.forges.port import Conversation, Forbidden, Forge, NotFound
+from os2kb.forges.port import Forbidden, Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
 from os2kb.governance.commands.broken_policy import who_asks_for_help
@@ -19,8 +18,9 @@ from os2kb.governance.commands.pending import (
     accounts_to_look_up,
     memberships_to_look_up,
     pending_questions,
+    tickets_named,
 )
-from os2kb.governance.facts import Facts, PullRequest, Repository, Role
+from os2kb.governance.facts import Facts, PullRequest, Role
 from os2kb.governance.learned import Classified
 from os2kb.governance.ledger.marks import stored_hash
 from os2kb.governance.new_question import new_question
@@ -30,6 +30,7 @@ from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.telling import messages_since
 from os2kb.logs import get_logger
+from os2kb.observe.conversation import facts_told
 from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
 from os2kb.observe.near import NearIssues
@@ -41,8 +42,7 @@ from os2kb.policy.problem import BadPolicy, PolicyProblem
 from os2kb.products.products import Products
 from os2kb.store import ledger
 from os2kb.subjects import Subject
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+from os2kb.trackers.tickets import Tickets
 
 log = get_logger()
 
@@ -86,6 +86,7 @@ class Observer:
         classify: what an issue is taken for, where it does not say so itself.
         near: which earlier issues of its product an issue is like.
         shelf: what was read before.
+        tickets: of subjects, in the product's tracker.
     """
 
     forge: Forge
@@ -97,6 +98,7 @@ class Observer:
     classify: Callable[[Facts, Policy], Classified | None]
     near: NearIssues
     shelf: Shelf
+    tickets: Tickets
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
@@ -183,7 +185,12 @@ class Observer:
             facts = replace(facts, classified=self.classify(facts, policy))
         if compared(facts, policy):
             facts = replace(facts, near=self.near.to(facts, policy, product))
-        facts = replace(facts, messages=self._messages(facts, policy))
+        facts = replace(
+            facts,
+            ticket=self.tickets.of(facts.subject) if policy.jira else None,
+            named_tickets=self.tickets.named(tickets_named(facts, policy, self.now())),
+            messages=self._messages(facts, policy),
+        )
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 
@@ -282,32 +289,3 @@ class Observer:
             return self.quotes.ask(question, product=product, lang=facts.language)
         except NotIndexed:
             return None
-
-
-def facts_told(
-    subject: Subject,
-    repository: Repository,
-    conversation: Conversation,
-    policy: Policy,
-    pull: PullRequest | None = None,
-) -> Facts:
-    """What the conversation itself tells."""
-    text = f"{conversation.title}\n{conversation.body}"
-    return Facts(
-        subject=replace(subject, repository=repository.full_name),
-        repository=repository,
-        title=conversation.title,
-        body=conversation.body,
-        author=conversation.author,
-        open=conversation.open,
-        state_reason=conversation.state_reason,
-        locked=conversation.locked,
-        labels=conversation.labels,
-        created_at=conversation.created_at,
-        # A change of its code moves the pull request's own time; either shows how new this is.
-        updated_at=max(conversation.updated_at, (pull and pull.updated_at) or _LONG_AGO),
-        url=conversation.url,
-        issue_type=conversation.issue_type,
-        pull_request=pull,
-        language=detect(text[:20_000], policy.language),
-    )

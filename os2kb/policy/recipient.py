@@ -16,7 +16,7 @@ _PERSON = r"@[\w-]+"
 _TEAM = r"@(?P<organisation>[\w-]+)/[\w.-]+"
 _STREAM = r"zulip:[^/\s][^/\n]*(?:/[^\n]+)?"
 _MAILBOX = r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_FIELD = r"jira:[A-Za-z]\w*=\S[^\n]*"
+_FIELD = r"jira:[^\W\d_][\w .-]*=\S[^\n]*"
 _ANY = re.compile(f"{_PERSON}|{_TEAM}|{_STREAM}|{_MAILBOX}|{_FIELD}")
 _TEAM_ALONE = re.compile(_TEAM)
 

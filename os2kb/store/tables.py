@@ -116,6 +116,18 @@ links = Table(
     Column("key", String(200), nullable=False, index=True),
 )
 
+# The ticket that a subject is linked to: the tracker's id is the identity, `key` what it is called.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("subject", String(200), primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("key", String(100), nullable=False),
+    # Field to the value that we last set it to.
+    Column("base", JSON, nullable=False),
+    Column("linked_at", UtcDateTime, nullable=False),
+)
+
 # A repository's current name; the id is the identity.
 repositories = Table(
     "repositories",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from os2kb.governance.ticket import Ticket
+from os2kb.governance.tickets.ticket import Ticket
 from os2kb.phrases import SaidInBoth
 
 
@@ -75,6 +75,9 @@ class Tracker(Protocol):
     leaves one effect; they never retry blindly.
     """
 
+    def address(self, key: str) -> str:
+        """Where people read the ticket of that key."""
+
     def ticket(self, name: str) -> Ticket:
         """The ticket of that key or id; NoTicket where there is none."""
 
@@ -98,6 +101,6 @@ class Tracker(Protocol):
     def set_field(self, ticket: str, field: str, value: str) -> None:
         """Set a field, by its name, to a value as people read it.
 
-        `due` takes a day, `2026-03-05`. Unacceptable where the ticket has no such field, or the
-        field no such value.
+        `due` takes a day, `2026-03-05`; an empty value empties the field. Unacceptable where the
+        ticket has no such field, or the field no such value.
         """

@@ -19,6 +19,7 @@ from os2kb.observe.shelf import Shelf
 from os2kb.store import deliveries, ledger
 from os2kb.store.database import open_database
 from os2kb.store.tables import deliveries as deliveries_table
+from os2kb.trackers.tickets import Tickets
 from tests.service.people import (
     API,
     BUG,
@@ -156,13 +157,14 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         grants = settings.grants()
         near = NearIssues(forge, database, grants, now)
         none = _NoAnswers()
+        tickets = Tickets(None, database, now)
         observer = Observer(
-            forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now)
+            forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now), tickets
         )
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})
-        done = Applier(forge, database, now, _nobody_is_told).apply(
+        done = Applier(forge, database, now, _nobody_is_told, tickets).apply(
             facts, (AddLabel("Bug", "type-label"),)
         )
         assert done == 0

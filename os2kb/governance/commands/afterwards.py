@@ -9,6 +9,8 @@ from os2kb.governance.facts import Account, Facts, LabelEvent
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.plan import Action, AddLabel, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import LinkTicket, values_of
+from os2kb.governance.tickets.ticket import LinkedTicket
 
 _OURSELVES = Account("os2kb", is_bot=True, is_self=True)
 
@@ -22,6 +24,8 @@ def afterwards(facts: Facts, actions: tuple[Action, ...], plan: int) -> Facts:
                 facts = _labelled(facts, label, on=True)
             case RemoveLabel(label=label):
                 facts = _labelled(facts, label, on=False)
+            case LinkTicket(ticket=key):
+                facts = _linked(facts, key)
         done = Receipt(
             action.key, "applied", action.because, facts.updated_at, action.content, plan=plan
         )
@@ -38,10 +42,31 @@ def _taken_back(facts: Facts, receipt: Receipt) -> Facts:
             return _labelled(facts, label, on=False)
         case ["label", "remove", label]:
             return _labelled(facts, label, on=True)
+        case ["ticket", "set", field]:
+            return _field_taken_back(facts, field, values_of(receipt.content)[0])
+        case ["ticket", *_]:
+            return replace(facts, ticket=None)
         case ["comment", marker]:
             ours = own_comment(facts, marker)
             return replace(facts, comments=tuple(one for one in facts.comments if one is not ours))
     return facts
+
+
+def _linked(facts: Facts, key: str) -> Facts:
+    named = facts.named_tickets.get(key)
+    ticket = named.ticket if named else None
+    if ticket is None or facts.ticket is not None:
+        return facts
+    return replace(facts, ticket=LinkedTicket(ticket.id, key, ticket.url, ticket=ticket))
+
+
+def _field_taken_back(facts: Facts, field: str, value: str) -> Facts:
+    linked = facts.ticket
+    if linked is None or linked.ticket is None:
+        return facts
+    before = replace(linked.ticket, values={**linked.ticket.values, field: value})
+    base = {**linked.base, field: value}
+    return replace(facts, ticket=replace(linked, ticket=before, base=base))
 
 
 def _labelled(facts: Facts, label: str, *, on: bool) -> Facts:

@@ -14,6 +14,7 @@ from os2kb.governance.commands.afterwards import afterwards
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.cut_off import rest_of
 from os2kb.governance.commands.escalate import escalate
+from os2kb.governance.commands.jira import jira
 from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
 from os2kb.governance.commands.permission import permitted
@@ -38,6 +39,7 @@ _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
     "label": label,
     "severity": severity,
     "escalate": escalate,
+    "jira": jira,
     "pause": hold.begin_pause,
     "resume": hold.resume,
     "ignore": hold.leave_out,

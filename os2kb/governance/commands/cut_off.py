@@ -12,6 +12,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has, put_on_by_us, taken_off_since
 from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 
 
 def rest_of(facts: Facts, note: Receipt) -> Iterator[Action]:
@@ -45,6 +46,11 @@ def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None
             return Remember(planned.action, planned.content, because)
         case ["reaction", comment]:
             return React(int(comment), because)
+        case ["ticket", "link", key] if facts.ticket is None or facts.ticket.key == key:
+            return LinkTicket(key, because)
+        case ["ticket", "create", project] if facts.ticket is None:
+            type_, _, summary = planned.content.partition("\n")
+            return CreateTicket(project, type_, summary, because)
         case ["undo", *_]:
             return _undo(facts, planned)
     return None

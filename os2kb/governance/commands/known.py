@@ -64,6 +64,13 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
             Phrase("giver det næste trin på stigen besked", "tells the next rung of the ladder"),
             Phrase("[begrundelse]", "[reason]"),
         ),
+        "jira": Known(
+            Phrase(
+                "knytter issuet til en ticket i Jira, eller opretter en til det",
+                "links the issue to a ticket in Jira, or creates one for it",
+            ),
+            Phrase("link <nøgle> | create", "link <key> | create"),
+        ),
         "pause": Known(
             Phrase(
                 "holder pause her: ingen etiketter og ingen status",

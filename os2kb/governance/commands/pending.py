@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.jira import ticket_key
 from os2kb.governance.commands.permission import needs_role, permitted, teams_needed
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.facts import Facts
@@ -37,6 +38,19 @@ def checks_asked_for(facts: Facts, policy: Policy, now: datetime) -> bool:
         for _, commands in unanswered(facts, now)
         for one in commands
     )
+
+
+def tickets_named(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
+    """Keys of the tickets that unanswered commands want to link, each once."""
+    if facts.policy_problems or facts.locked or policy.jira is None or policy.mode != "act":
+        return ()
+    keys = (
+        ticket_key(one.text)
+        for _, commands in unanswered(facts, now)
+        for one in commands
+        if one.word == "jira" and permitted(one, facts, policy)
+    )
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def accounts_to_look_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from os2kb.governance.comments.left_out import left_out_line
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.comments.verdicts import count, verdicts
 from os2kb.governance.comments.views import views
+from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -105,7 +106,7 @@ def replies(
             answer: Answer | None = None if private else answer,
             is_last: bool = written.id in last,
         ) -> Markdown:
-            reply = _Reply(facts, policy, findings, answer, said, observing, private, limit)
+            reply = _Reply(facts, policy, findings, answer, said, observing, private, limit, now)
             text = reply.to(commands)
             return Markdown(f"{text}\n{LAST.in_language(facts.language)}\n") if is_last else text
 
@@ -147,10 +148,11 @@ class _Reply:
         observing: bool,
         private: bool,
         limit: int,
+        now: datetime,
     ) -> None:
         self.facts, self.policy, self.findings = facts, policy, findings
         self.answer, self.said, self.observing, self.private = answer, said, observing, private
-        self.language, self.limit = facts.language, limit
+        self.language, self.limit, self.now = facts.language, limit, now
 
     def to(self, commands: tuple[Command, ...]) -> Markdown:
         """Each command answered in turn, what is asked twice once."""
@@ -204,7 +206,11 @@ class _Reply:
 
     def _help(self, asked: Command) -> Markdown:
         """The commands that whoever asks may give here, and folded whose the others are."""
-        every = [one for one in asked.asks_about() if one.reads or not self.observing]
+        every = [
+            one
+            for one in asked.asks_about()
+            if (one.reads or not self.observing) and (one.word != "jira" or self.policy.jira)
+        ]
         theirs = [one for one in every if permitted(one, self.facts, self.policy)]
         commands = [
             {
@@ -229,6 +235,7 @@ class _Reply:
             self.limit,
             observing=self.observing,
             private=self.private,
+            stands=standing_of(self.facts, self.policy, self.now),
         )
 
     def _recheck(self) -> Markdown:

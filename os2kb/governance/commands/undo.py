@@ -21,6 +21,7 @@ from os2kb.governance.ledger.labels import (
 from os2kb.governance.ledger.marks import edited_by_a_person, latest, own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import values_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -31,6 +32,14 @@ _TAKEN = {
     "label:add": Phrase("etiketten {} er taget af igen", "the label {} is off again"),
     "label:remove": Phrase("etiketten {} er sat på igen", "the label {} is on again"),
     "comment": Phrase("min kommentar er slettet", "my comment is deleted"),
+    "ticket:link": Phrase("{} følger ikke issuet mere", "{} no longer goes with the issue"),
+    "ticket:create": Phrase(
+        "{} følger ikke issuet mere; ticketen selv er der stadig",
+        "{} no longer goes with the issue; the ticket itself is still there",
+    ),
+    "ticket:set": Phrase(
+        "feltet {} i Jira er, som det var før", "the field {} in Jira is as it was before"
+    ),
     "hold:pause on": Phrase("pausen er slut", "the pause is over"),
     "hold:pause off": Phrase("jeg holder pause her igen", "I pause here again"),
     "hold:ignore on": Phrase("reglen {} gælder her igen", "the rule {} holds here again"),
@@ -53,6 +62,9 @@ _LEFT = {
     "label:add": Phrase("etiketten {}", "the label {}"),
     "label:remove": Phrase("etiketten {}, som jeg tog af", "the label {}, which I took off"),
     "comment": Phrase("min kommentar", "my comment"),
+    "ticket:link": Phrase("ticketen {}", "the ticket {}"),
+    "ticket:create": Phrase("ticketen {}", "the ticket {}"),
+    "ticket:set": Phrase("feltet {} i Jira", "the field {} in Jira"),
     "hold:pause": Phrase("pausen", "the pause"),
     "hold:ignore": Phrase("valget om reglen {}", "the choice about the rule {}"),
     "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
@@ -71,6 +83,7 @@ _CHECK = Phrase(
     "GitHub lader ingen slette den; en ny vurdering kan ændre den",
     "GitHub lets nobody delete it; judging anew can change it",
 )
+_UNREAD = Phrase("ticketen kan ikke læses nu", "the ticket cannot be read now")
 _TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken back")
 _NEVER = ("comment:reply:", "reaction:", "command:", "undo:")
 
@@ -116,6 +129,10 @@ def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     return _net(one for one in done if last and one.plan == last)
 
 
+def _is_link(receipt: Receipt) -> bool:
+    return receipt.action.startswith(("ticket:link:", "ticket:create:"))
+
+
 def _net(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     """The newest write of each thing; none of a label that was put on and taken off again."""
     newest: dict[str, Receipt] = {}
@@ -125,12 +142,14 @@ def _net(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
         if thing in newest and newest[thing].action != one.action:
             back_and_forth.add(thing)
         newest[thing] = one
-    return tuple(one for thing, one in newest.items() if thing not in back_and_forth)
+    kept = (one for thing, one in newest.items() if thing not in back_and_forth)
+    # A ticket's fields can be set for as long as it is linked.
+    return tuple(sorted(kept, key=_is_link))
 
 
 def _kind(receipt: Receipt) -> str:
     first, _, rest = receipt.action.partition(":")
-    return f"{first}:{rest.partition(':')[0]}" if first in ("label", "hold") else first
+    return f"{first}:{rest.partition(':')[0]}" if first in ("label", "hold", "ticket") else first
 
 
 def _name(receipt: Receipt) -> str:
@@ -156,6 +175,8 @@ def _left(receipt: Receipt, facts: Facts) -> Markdown:
 def _shown(receipt: Receipt, facts: Facts) -> Markdown:
     """The name, of a label as the repository spells it."""
     name = _name(receipt)
+    if _kind(receipt) == "ticket:create":
+        return code_span(receipt.reference)
     if _kind(receipt) == "tell":
         return named(receipt.content.split("\n"), facts.language)
     return code_span((existing(facts, name) or name) if "label" in _kind(receipt) else name)
@@ -177,6 +198,11 @@ def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
             return _comment_in_the_way(facts, receipt)
         case "check":
             return _CHECK
+        case "ticket:link" | "ticket:create":
+            is_there = facts.ticket is not None and facts.ticket.key == receipt.reference
+            return None if is_there else _GONE
+        case "ticket:set":
+            return _field_in_the_way(facts, receipt)
         case "tell" | "hold:escalate":
             return _TOLD
     return None if latest(facts.receipts, receipt.action) == receipt else _CHANGED
@@ -194,3 +220,12 @@ def _comment_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
         if one.action == receipt.action and one.reference == receipt.reference
     )
     return None if first.plan == receipt.plan else _EDIT
+
+
+def _field_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+    ticket = facts.ticket.ticket if facts.ticket else None
+    if ticket is None:
+        return _UNREAD
+    before, after = values_of(receipt.content)
+    # The value before is there where we were cut off in taking it back.
+    return None if ticket.value(_name(receipt)) in (before, after) else _CHANGED

@@ -6,6 +6,7 @@ from os2kb.governance.commands.outcome import say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import View, views
+from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -13,6 +14,7 @@ from os2kb.governance.ledger.holds import is_chosen, is_paused
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.rules import ALARMS, REGISTRY
 from os2kb.governance.rules.rule import Event, Need, Rule, kind_of
+from os2kb.governance.tickets.told import why_ticket
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -93,6 +95,7 @@ def why(
     *,
     observing: bool,
     private: bool,
+    stands: Standing,
 ) -> Markdown:
     """The reply to `/os2 why`.
 
@@ -101,6 +104,7 @@ def why(
         observing: nothing is written here unasked.
         private: only the alarms may speak; other evidence may name branches and numbers from a
             report of a vulnerability.
+        stands: how it stands as a fault.
     """
     told = [one for one in findings if not private or one.rule in ALARMS]
     draft = bool(facts.pull_request and facts.pull_request.draft)
@@ -122,6 +126,7 @@ def why(
         draft=draft,
         edited=is_edited(facts),
         paused=is_paused(facts),
+        ticket=[] if private else list(why_ticket(facts, policy, stands)),
     )
 
 

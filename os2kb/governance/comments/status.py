@@ -24,6 +24,7 @@ from os2kb.governance.ledger.marks import (
 )
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.tickets.told import ticket_line
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
@@ -55,12 +56,13 @@ def status_comment(
         policy: may want nothing said where everything passes.
         findings: what to tell.
         escalation: how it stands as a fault. Whoever waits for its mending is told even where all
-            else passes, once the model is adopted: a proposal promises nothing.
+            else passes, once the model is adopted: a proposal promises nothing. Which ticket it
+            goes with is told likewise.
     """
     present = own_comment(facts, MARKER)
     found = verdicts(findings)
     if present is None:
-        told = bool(escalation) and _is_adopted(policy)
+        told = (bool(escalation) and _is_adopted(policy)) or facts.ticket is not None
         if not told and (not found or (policy.quiet and not found.failing)):
             return ()
         if settled(facts.receipts, _KEY):
@@ -113,7 +115,7 @@ def _body(
             "fine": _fine(found, facts, limit),
             "left-out": left_out_clause(found.left_out, facts),
             "details": _folded(_details(findings, facts, limit), escalation),
-            "commands": Markdown(_COMMANDS.in_language(language)),
+            "commands": _below(ticket_line(facts, language), _COMMANDS.in_language(language)),
         }
         return worded(_outcome(found), language, facts.wordings, values)
 
@@ -142,12 +144,16 @@ def _fine(found: Verdicts, facts: Facts, limit: int) -> Markdown:
     """What is in order and, beside what is not, what is left out; the text for that says it."""
     fine = fine_line(found.fine, facts.language, limit)
     left_out = left_out_line(found.left_out, facts) if found.alarms or found.missing else ""
-    return Markdown("\n\n".join(one for one in (fine, left_out) if one))
+    return _below(fine, left_out)
 
 
 def _folded(*sections: Markdown) -> Markdown:
     """What unfolds, one below the other."""
     return Markdown("\n".join(one for one in sections if one))
+
+
+def _below(*paragraphs: str) -> Markdown:
+    return Markdown("\n\n".join(one for one in paragraphs if one))
 
 
 def _headed(findings: tuple[Finding, ...], head: Phrase, facts: Facts, limit: int) -> Markdown:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import values_of
 
 
 def with_label_traces(facts: Facts) -> Facts:
@@ -26,6 +27,8 @@ def trace(facts: Facts, receipt: Receipt) -> str | None:
     if kind in ("comment", "tell"):
         comment = own_comment(facts, name if kind == "comment" else receipt.action)
         return str(comment.id) if comment else None
+    if kind == "ticket":
+        return _trace_in_tracker(facts, receipt, name)
     verb, _, label = name.partition(":")
     if kind != "label":
         return None
@@ -44,3 +47,15 @@ def trace(facts: Facts, receipt: Receipt) -> str | None:
         or (one.action == inverse and one.state == "undone")
     ]
     return "" if len(seen) > len(known) else None
+
+
+def _trace_in_tracker(facts: Facts, receipt: Receipt, name: str) -> str | None:
+    """A link shows in our own tables, a field on the ticket."""
+    verb, _, what = name.partition(":")
+    linked = facts.ticket
+    if linked is None:
+        return None
+    if verb == "set":
+        found = linked.ticket is not None and linked.ticket.value(what)
+        return linked.key if found == values_of(receipt.content)[1] else None
+    return linked.key if verb == "create" or what == linked.key else None

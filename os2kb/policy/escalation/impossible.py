@@ -36,13 +36,25 @@ _LONGEST_SLIP = 60  # characters; comparing two names costs their product
 def impossible(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
     """What cannot hold in a Policy's escalation model; `place` finds the file and line."""
     if policy.escalation is None:
-        return ()
+        return _without_model(policy, place)
     model = policy.escalation
-    checks = [_names, _labels, _matrix, _suggestions, _ladder, _circles]
+    checks = [_names, _labels, _matrix, _suggestions, _priorities, _ladder, _circles]
     if model.hours.start < model.hours.end:  # else nobody can say how long anything takes
         checks += [_promises, _private]
     found = chain(wrong_hours(model), *(check(model, policy) for check in checks))
     return tuple(PolicyProblem(*place(keys), said) for keys, said in islice(found, MOST_PROBLEMS))
+
+
+def _without_model(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
+    if policy.jira is None or not policy.jira.priorities:
+        return ()
+    said = Phrase(
+        "`jira.priorities`: Policyen har ingen eskaleringsmodel, og dermed ingen klasser; skriv "
+        "`escalation: {}`.",
+        "`jira.priorities`: the Policy has no escalation model, and so no classes; write "
+        "`escalation: {}`.",
+    )
+    return (PolicyProblem(*place(("jira", "priorities")), said),)
 
 
 def _promises(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
@@ -152,6 +164,12 @@ def _suggestions(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
     for name in model.suggest if "suggest" in model.model_fields_set else ():
         if name not in model.severities:
             yield (*_AT, "suggest", name), _unknown("escalation.suggest", name, model)
+
+
+def _priorities(model: Escalation, policy: Policy) -> Wrong:
+    for name in policy.jira.priorities if policy.jira else ():
+        if name not in model.severities:
+            yield ("jira", "priorities", name), _unknown("jira.priorities", name, model)
 
 
 def _ladder(model: Escalation, policy: Policy) -> Wrong:

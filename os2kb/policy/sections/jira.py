@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from os2kb.policy.problem import Unacceptable
-from os2kb.policy.section import Section
+from os2kb.policy.section import Name, Section
 
 FieldName = Literal[
     "title",
@@ -39,10 +39,22 @@ class Jira(Section):
 
     Attributes:
         project: the project's key
-        fields: which way each field goes; a field not named goes nowhere
+        type: the type of the tickets that `/os2 jira create` makes, by its name in the project
+        priorities: class of faults to the priority that its ticket gets
+        fields: which way each field goes; a field not named goes nowhere, but for `priority`, which
+            goes to Jira where `priorities` says how
         public: what may leave Jira for a public issue
     """
 
     project: Annotated[str, AfterValidator(_project_key)]
+    type: Name = "Task"
+    priorities: Annotated[Mapping[Name, Name], Field(max_length=20)] = {}
     fields: Mapping[FieldName, Direction] = {}
     public: tuple[FieldName, ...] = ()
+
+    def direction(self, field: FieldName) -> Direction:
+        """Which way a field goes."""
+        otherwise: Direction = "off"
+        if field == "priority" and self.priorities:
+            otherwise = "github-to-jira"
+        return self.fields.get(field, otherwise)

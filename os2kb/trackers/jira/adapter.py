@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from os2kb.governance.ticket import Ticket
+from os2kb.governance.tickets.ticket import Ticket
 from os2kb.trackers.jira.fields import to_write
-from os2kb.trackers.jira.parse import known_as, ticket
+from os2kb.trackers.jira.parse import address, known_as, ticket
 from os2kb.trackers.jira.transport import Transport
 from os2kb.trackers.port import LinkTo, NewTicket, NoTicket
 
@@ -40,6 +40,10 @@ class Jira:
     def is_cloud(self) -> bool:
         """Whether it is Atlassian's own, which searches in another way than a data center."""
         return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
+
+    def address(self, key: str) -> str:
+        """Where people read the ticket of that key."""
+        return address(self._jira.url, key)
 
     def ticket(self, name: str) -> Ticket:
         """The ticket of that key or id. Read itself, and not found by a search: that may lag."""

@@ -66,15 +66,6 @@ def waiting(pause: timedelta) -> TrackerUnavailable:
     return TrackerUnavailable("venter, som Jira bad om", "waiting, as Jira asked", pause)
 
 
-def not_listed_yet(pause: timedelta) -> TrackerUnavailable:
-    """A ticket that may have been created, and that a search may not find yet."""
-    return TrackerUnavailable(
-        "svaret på oprettelsen gik tabt; vi ser efter ticketen, når Jiras indeks har fået den med",
-        "the answer to the creation was lost; we look for the ticket once Jira has indexed it",
-        pause,
-    )
-
-
 def no_field(field: str, key: str) -> Unacceptable:
     """A field that a ticket cannot be given."""
     return Unacceptable(

@@ -20,7 +20,7 @@ def to_write(editable: Mapping[str, Any], key: str, field: str, value: str) -> d
         editable: field id to what Jira tells of it, as `editmeta` does.
         key: of the ticket.
         field: its name or id, in any case.
-        value: as people read it.
+        value: as people read it; empty for none.
 
     Raises:
         Unacceptable: there is no such field, or it takes no such value.
@@ -28,6 +28,8 @@ def to_write(editable: Mapping[str, Any], key: str, field: str, value: str) -> d
     found = _found(editable, field)
     if found is None:
         raise no_field(field, key)
+    if not value:
+        return {found: None}
     told = editable[found]
     allowed = told.get("allowedValues")
     if allowed:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from os2kb.governance.ticket import Ticket
+from os2kb.governance.tickets.ticket import Ticket
 
 OUR_NAMES = {"duedate": "due"}
 """Jira's id of a field to the name that holds in every language of Jira."""
@@ -28,11 +28,16 @@ def ticket(data: Mapping[str, Any], site: str, own: frozenset[str]) -> Ticket:
     return Ticket(
         id=str(data["id"]),
         key=key,
-        url=f"{site.rstrip('/')}/browse/{key}",
+        url=address(site, key),
         updated_at=moment(fields["updated"]),
         values=MappingProxyType(dict(_values(fields, names))),
         chosen=frozenset(_chosen((data.get("changelog") or {}).get("histories") or (), own)),
     )
+
+
+def address(site: str, key: str) -> str:
+    """Where people read a ticket."""
+    return f"{site.rstrip('/')}/browse/{key}"
 
 
 def known_as(user: Mapping[str, Any] | None) -> frozenset[str]:

@@ -18,7 +18,6 @@ from os2kb.documents.keys_table import rows_of
 from os2kb.documents.tables import BLOCKS, POLICY, _table, metrics_table
 from os2kb.forges.github.permissions import PERMISSIONS
 from os2kb.policy.load import check_policy
-from os2kb.policy.policy import Policy
 from os2kb.policy.schema import schema_of
 from os2kb.products.products import load_products
 from os2kb.scenarios.scenario import Scenario
@@ -35,7 +34,6 @@ DOCUMENTS = tuple(
         )
     )
 )
-NOT_YET = ("jira",)
 FOR_BOTH = pytest.mark.parametrize("name", DOCUMENTS)
 
 
@@ -214,25 +212,14 @@ def test_the_products_file_of_the_readme_can_be_used(tmp_path: Path):
     assert [source.visibility for source in products.sources] == ["public", "internal"]
 
 
-@pytest.mark.parametrize("section", NOT_YET)
-def test_a_section_said_to_do_nothing_is_read_by_nothing(section: str):
-    """Once something reads it, README, docs/policy.md and this list have to say so."""
-    assert section in Policy.model_fields
-    for name in ("README.md", "docs/policy.md"):
-        (said,) = (one for one in read(name).split("\n\n") if "**do nothing yet**" in one)
-        assert f"`{section}`" in said
-    code = (
-        path
-        for path in (*(ROOT / "os2kb").rglob("*.py"), *(ROOT / "webhooks").rglob("*.py"))
-        if "policy" not in path.relative_to(ROOT).parts
-    )
-    reads = re.compile(rf"\bpolicy\.{section}\b(?! import)")
-    imports = re.compile(r"^\s*(?:from|import) .*$", re.MULTILINE)
-    assert [path for path in code if reads.search(imports.sub("", path.read_text("utf-8")))] == []
-
-
 @pytest.mark.parametrize(
-    "policy", [block for block in fenced("docs/escalation.md", "yaml") if "escalation:" in block]
+    "policy",
+    [
+        block
+        for name in ("docs/escalation.md", "docs/jira.md")
+        for block in fenced(name, "yaml")
+        if "escalation:" in block or "jira:" in block
+    ],
 )
-def test_the_escalation_models_shown_can_be_used(policy: str):
+def test_the_policies_shown_can_be_used(policy: str):
     assert check_policy(policy) == ()

@@ -19,12 +19,16 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField, values_of
+from os2kb.governance.tickets.ticket import LinkedTicket
 from tests.unit.governance.cases import (
     NOW,
     SELF,
     comment,
     event,
 )
+
+JIRA = "https://jira.example/browse/DEMO-"
 
 
 def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
@@ -34,8 +38,16 @@ def applied(facts: Facts, actions: tuple[Action, ...]) -> Facts:
         at = NOW + timedelta(seconds=place)
         facts = _written(facts, action, place)
         asker = by_action.get(action.key, "")
+        reference = facts.ticket.key if facts.ticket and action.key.startswith("ticket:") else ""
         done = Receipt(
-            action.key, "applied", action.because, at, action.content, plan=number, asker=asker
+            action.key,
+            "applied",
+            action.because,
+            at,
+            action.content,
+            reference,
+            plan=number,
+            asker=asker,
         )
         facts = replace(facts, receipts=(*facts.receipts, done))
     return facts
@@ -58,10 +70,34 @@ def _written(facts: Facts, action: Action, place: int) -> Facts:
             return replace(facts, comments=(*facts.comments, said))
         case Tell():
             return facts
+        case LinkTicket():
+            ticket = facts.named_tickets[action.ticket].ticket
+            assert ticket is not None
+            return replace(
+                facts, ticket=LinkedTicket(ticket.id, ticket.key, ticket.url, ticket=ticket)
+            )
+        case CreateTicket():
+            return replace(facts, ticket=LinkedTicket("9", f"{action.project}-9", JIRA + "9"))
+        case SetField():
+            return field_set(facts, action.field.casefold(), action.value, ours=True)
         case Undo():
             return _taken_back(facts, action.receipt, 60 + place)
         case SetCheck() | React() | Remember():
             return facts
+
+
+def field_set(facts: Facts, field: str, value: str, *, ours: bool) -> Facts:
+    """The linked ticket with a field set in the tracker, by us or by somebody there."""
+    linked = facts.ticket
+    assert linked is not None
+    assert linked.ticket is not None
+    ticket = replace(
+        linked.ticket,
+        values={**linked.ticket.values, field: value},
+        chosen=linked.ticket.chosen - {field} if ours else linked.ticket.chosen | {field},
+    )
+    base = {**linked.base, field: value} if ours else linked.base
+    return replace(facts, ticket=replace(linked, ticket=ticket, base=base))
 
 
 def _label(facts: Facts, label: str, *, added: bool, minute: int) -> Facts:
@@ -85,6 +121,10 @@ def marked_undone(receipts: Iterable[Receipt], undone: Receipt) -> tuple[Receipt
 def _taken_back(facts: Facts, receipt: Receipt, minute: int) -> Facts:
     facts = replace(facts, receipts=marked_undone(facts.receipts, receipt))
     match receipt.action.split(":", 2):
+        case ["ticket", "set", field]:
+            return field_set(facts, field, values_of(receipt.content)[0], ours=True)
+        case ["ticket", *_]:
+            return replace(facts, ticket=None)
         case ["label", verb, label]:
             return _label(facts, label, added=verb == "remove", minute=minute)
         case ["comment", marker]:

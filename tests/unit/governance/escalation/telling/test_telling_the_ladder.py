@@ -126,8 +126,7 @@ def test_streams_and_mailboxes_get_a_message_of_their_own_in_plain_text() -> Non
         ("@bo",),
         ("zulip:OS2demo/drift",),
         ("mailto:drift@os2.example",),
-        ("jira:priority=Highest",),
-    ]
+    ]  # a field is nobody who is told
     mail = messages(plan)[2]
     assert mail.subject == "os2demo/os2demo#42: fejl, kritisk"
     assert mail.body.split("\n")[0] == "Fejlen er kritisk. Trin 1 af 4 er nået: leverandør."

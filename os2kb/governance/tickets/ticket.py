@@ -48,16 +48,20 @@ class LinkedTicket:
 
     Attributes:
         key: as it was called when last heard of.
+        url: where people read it.
         base: field to the value that we last set it to.
         ticket: None where it could not be read now.
         unread: why it could not be.
+        may_come: asking again later may help.
     """
 
     id: str
     key: str
+    url: str
     base: Mapping[str, str] = field(default_factory=no_values)
     ticket: Ticket | None = None
     unread: Phrase | None = None
+    may_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class NamedTicket:
     Attributes:
         ticket: None where it is not there, or cannot be read.
         unread: why it could not be read; None where there is no such ticket.
-        linked_to: the subject that it is linked to already, `github:101#7`; empty for none.
+        linked_to: the key of the subject that it is linked to already; empty for none.
     """
 
     ticket: Ticket | None = None

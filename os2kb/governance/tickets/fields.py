@@ -1,0 +1,110 @@
+"""What a fault's class, its deadline and the ladder make of the linked ticket's fields.
+
+A field is set to what should be true, and set again when that changes. What somebody else set in
+the tracker is theirs: before we ever set it, by its history there; afterwards, by its being another
+value than the one we left. What `/os2 undo` took back is not set to the same value again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from os2kb.governance.escalation.standing import Standing
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import latest
+from os2kb.governance.tickets.actions import SetField, values_of
+from os2kb.governance.tickets.ticket import Ticket
+from os2kb.policy.policy import Policy
+
+Stands = Literal["so", "due", "theirs", "held", "elsewhere"]
+_OUTBOUND = ("github-to-jira", "both")
+_BECAUSE = "severity"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A field, and what it should be.
+
+    Attributes:
+        stands: it is so; it is due to be set; it is somebody else's; an undo holds it; or the
+            ticket is in another project now.
+    """
+
+    field: str
+    value: str
+    before: str
+    stands: Stands
+
+
+def field_actions(facts: Facts, policy: Policy, stands: Standing) -> tuple[SetField, ...]:
+    """The fields to set now."""
+    return tuple(
+        SetField(one.field, one.value, one.before, _BECAUSE)
+        for one in fields_wanted(facts, policy, stands)
+        if one.stands == "due"
+    )
+
+
+def fields_wanted(facts: Facts, policy: Policy, stands: Standing) -> Iterator[Wanted]:
+    """Each field that the Policy has a say in, of a ticket that can be read."""
+    ticket = facts.ticket.ticket if facts.ticket else None
+    if ticket is None or policy.jira is None:
+        return
+    here = ticket.project == policy.jira.project
+    for field, value in _values(policy, stands).items():
+        before = ticket.value(field)
+        how = _stands(facts, ticket, field, value) if here else "elsewhere"
+        yield Wanted(field, value, before, how)
+
+
+def _values(policy: Policy, stands: Standing) -> Mapping[str, str]:
+    """Field to value, as the class, the deadline and the rungs that were told say, in that order.
+
+    Nothing of a proposal, nor of what may be a vulnerability, whose ticket many can see.
+    """
+    model, jira = policy.escalation, policy.jira
+    if model is None or jira is None or not model.is_adopted or stands.private:
+        return {}
+    found: dict[str, str] = {}
+    priority = jira.priorities.get(stands.severity or "")
+    if priority and jira.direction("priority") in _OUTBOUND:
+        found["priority"] = priority
+    fix = next((one for one in stands.promises if one.name == "fix" and not one.kept), None)
+    if fix and fix.due and jira.direction("due") in _OUTBOUND:
+        zone = ZoneInfo(model.hours.timezone)
+        found["due"] = fix.due.astimezone(zone).date().isoformat()
+    for one in stands.told:
+        for to in one.to:
+            kind, _, said = to.partition(":")
+            if kind == "jira":
+                field, _, value = said.partition("=")
+                found[field.casefold()] = value
+    return found
+
+
+def _stands(facts: Facts, ticket: Ticket, field: str, value: str) -> Stands:
+    before = ticket.value(field)
+    if before.casefold() == value.casefold():
+        return "so"
+    last = latest(facts.receipts, f"ticket:set:{field}")
+    if last is not None and last.state == "undone" and values_of(last.content)[1] == value:
+        return "held"
+    return "due" if _is_ours(facts, ticket, field) else "theirs"
+
+
+def _is_ours(facts: Facts, ticket: Ticket, field: str) -> bool:
+    """Whether nobody else has a say in what the field is now."""
+    assert facts.ticket is not None  # or there were no ticket  # noqa: S101
+    before, last = ticket.value(field), latest(facts.receipts, f"ticket:set:{field}")
+    # Sent, and its answer never heard.
+    if last is not None and last.state == "planned" and values_of(last.content)[1] == before:
+        return True
+    if "\n" in before:  # a text, and not ours
+        return False
+    if field in facts.ticket.base:
+        return facts.ticket.base[field] == before
+    if field in ticket.chosen:
+        return False
+    # A priority is there from the beginning, whoever thought of it; a day somebody chose.
+    return field == "priority" or not before

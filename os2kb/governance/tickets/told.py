@@ -1,0 +1,54 @@
+"""What is said of the ticket: which it is, and why its fields are as they are.
+
+Values come from the Policy alone: nothing that stands in the tracker is repeated here.
+"""
+
+from collections.abc import Iterator
+
+from index.passages import Language
+from os2kb.governance.commands.outcome import say
+from os2kb.governance.escalation.standing import Standing
+from os2kb.governance.facts import Facts
+from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
+from os2kb.governance.tickets.fields import Stands, fields_wanted
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+
+_GOES_WITH = Phrase("Issuet følges med {} i Jira.", "This issue goes with {} in Jira.")
+_UNREAD = Phrase("Ticketen kan ikke læses nu: {}.", "The ticket cannot be read now: {}.")
+_FIELD: dict[Stands, Phrase] = {
+    "so": Phrase("Feltet {} er {}, som det skal være.", "The field {} is {}, as it should be."),
+    "due": Phrase("Feltet {} skal være {}.", "The field {} should be {}."),
+    "theirs": Phrase(
+        "Feltet {} skulle være {}, men nogen har valgt noget andet i Jira, så det lader jeg være.",
+        "The field {} should be {}, but somebody chose something else in Jira, so I leave it.",
+    ),
+    "held": Phrase(
+        "Feltet {} skulle være {}, men det blev taget tilbage med `/os2 undo`, så det lader jeg "
+        "være.",
+        "The field {} should be {}, but that was taken back by `/os2 undo`, so I leave it.",
+    ),
+    "elsewhere": Phrase(
+        "Feltet {} skulle være {}, men ticketen er flyttet til et andet projekt end policyens.",
+        "The field {} should be {}, but the ticket was moved to another project than the Policy's.",
+    ),
+}
+
+
+def ticket_line(facts: Facts, language: Language) -> Markdown:
+    """Which ticket it is; empty for none."""
+    if facts.ticket is None:
+        return Markdown("")
+    return say(_GOES_WITH, language, link(facts.ticket.key, facts.ticket.url))
+
+
+def why_ticket(facts: Facts, policy: Policy, stands: Standing) -> Iterator[Markdown]:
+    """Which ticket it is, and how its fields came about."""
+    linked, language = facts.ticket, facts.language
+    if linked is None:
+        return
+    yield ticket_line(facts, language)
+    if linked.unread is not None:
+        yield say(_UNREAD, language, neutralise(linked.unread.in_language(language)))
+    for one in fields_wanted(facts, policy, stands):
+        yield say(_FIELD[one.stands], language, code_span(one.field), code_span(one.value))

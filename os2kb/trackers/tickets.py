@@ -1,0 +1,180 @@
+"""The tickets of subjects: read for the Facts, and written to as a Plan says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from sqlalchemy import Engine
+
+from os2kb.governance.facts import Facts
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    TicketAction,
+    values_of,
+)
+from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket, Ticket
+from os2kb.phrases import Phrase
+from os2kb.store import tickets as store
+from os2kb.subjects import Subject
+from os2kb.trackers.port import (
+    LinkTo,
+    NewTicket,
+    NoTicket,
+    Tracker,
+    TrackerError,
+    TrackerUnavailable,
+    Unacceptable,
+)
+
+INDEX_LAG = timedelta(minutes=1)
+"""By then a search finds what was created, or nothing was."""
+
+_NOT_SET = Phrase("OS2KB_JIRA_URL er ikke sat", "OS2KB_JIRA_URL is not set")
+_CREATED = "Fra GitHub: {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Tickets, and the store that knows what they are linked to.
+
+    Args:
+        tracker: None where none is set up.
+    """
+
+    tracker: Tracker | None
+    database: Engine
+    now: Callable[[], datetime]
+
+    def of(self, subject: Subject) -> LinkedTicket | None:
+        """The ticket of a subject; where the tracker does not answer, what is known without it."""
+        kept = store.ticket_of(self.database, subject.key)
+        if kept is None:
+            return None
+        if self.tracker is None:
+            return LinkedTicket(kept.id, kept.key, "", kept.base, unread=_NOT_SET)
+        base = MappingProxyType(dict(kept.base))
+        linked = LinkedTicket(kept.id, kept.key, self.tracker.address(kept.key), base)
+        try:
+            ticket = self.tracker.ticket(kept.id)
+        except TrackerError as error:
+            may_come = isinstance(error, TrackerUnavailable)
+            return LinkedTicket(
+                linked.id, linked.key, linked.url, base, unread=error.phrase, may_come=may_come
+            )
+        if ticket.key != kept.key:
+            store.rename_ticket(self.database, ticket.id, ticket.key)
+        return LinkedTicket(ticket.id, ticket.key, ticket.url, base, ticket)
+
+    def named(self, keys: Iterable[str]) -> Mapping[str, NamedTicket]:
+        """The tickets of those keys, whether they are there or not."""
+        return MappingProxyType({key: self._named(key) for key in keys})
+
+    def write(self, facts: Facts, action: TicketAction) -> str | None:
+        """The key of the ticket that was written to; None where it was so, or is theirs by now.
+
+        Raises:
+            TrackerError: it was not done.
+        """
+        tracker = self._tracker()
+        match action:
+            case LinkTicket():
+                return self._link(facts, tracker.ticket(action.ticket))
+            case CreateTicket():
+                return self._create(facts, action)
+            case SetField():
+                return self._set(facts, action)
+
+    def settle(self, facts: Facts, receipt: Receipt) -> None:
+        """Note what a write that was cut off left behind."""
+        field = receipt.action.removeprefix("ticket:set:")
+        if field != receipt.action:
+            value = values_of(receipt.content)[1]
+            store.keep_base(self.database, facts.subject.key, field, value)
+
+    def take_back(self, facts: Facts, receipt: Receipt) -> None:
+        """The inverse of what was done; what is so already was done before we were cut off."""
+        if facts.ticket is None:
+            return
+        tracker, linked, subject = self._tracker(), facts.ticket, facts.subject.key
+        if not receipt.action.startswith("ticket:set:"):
+            tracker.unlink(linked.id, _mark(facts.subject))
+            store.unlink_ticket(self.database, subject)
+            return
+        field = receipt.action.removeprefix("ticket:set:")
+        before, after = values_of(receipt.content)
+        if tracker.ticket(linked.id).value(field) == after:
+            tracker.set_field(linked.id, field, before)
+        store.keep_base(self.database, subject, field, before)
+
+    def _named(self, key: str) -> NamedTicket:
+        if self.tracker is None:
+            return NamedTicket(unread=_NOT_SET)
+        try:
+            ticket = self.tracker.ticket(key)
+        except NoTicket:
+            return NamedTicket()
+        except TrackerError as error:
+            return NamedTicket(unread=error.phrase)
+        kept = store.linked_with(self.database, ticket.id)
+        return NamedTicket(ticket, linked_to=kept.subject if kept else "")
+
+    def _create(self, facts: Facts, action: CreateTicket) -> str:
+        """What was begun less than a minute ago, and never answered, a search may not find yet."""
+        begun = [
+            one.at for one in facts.receipts if (one.action, one.state) == (action.key, "planned")
+        ]
+        pause = max(begun) + INDEX_LAG - self.now() if begun else timedelta(0)
+        if pause > timedelta(0):
+            raise TrackerUnavailable(
+                "svaret på oprettelsen gik tabt; om lidt ser vi efter, om ticketen er der",
+                "the answer to the creation was lost; soon we look whether the ticket is there",
+                pause,
+            )
+        new = NewTicket(
+            action.project,
+            action.type,
+            action.summary,
+            _CREATED.format(facts.url),
+            _mark(facts.subject),
+        )
+        return self._link(facts, self._tracker().create(new, begun=bool(begun)))
+
+    def _link(self, facts: Facts, ticket: Ticket) -> str:
+        """Visibly in the tracker first: who may not do that there, links nothing here."""
+        subject = facts.subject
+        kept = store.linked_with(self.database, ticket.id)
+        if kept is not None and kept.subject != subject.key:
+            raise _taken(ticket.key)
+        name = f"{facts.repository.full_name}#{subject.number}"
+        self._tracker().link(ticket.id, LinkTo(_mark(subject), facts.url, name))
+        if not store.link_ticket(self.database, subject.key, ticket.id, ticket.key, self.now()):
+            raise _taken(ticket.key)
+        return ticket.key
+
+    def _set(self, facts: Facts, action: SetField) -> str | None:
+        """The store knows also of the ticket that was linked a moment ago."""
+        subject, tracker = facts.subject.key, self._tracker()
+        kept = store.ticket_of(self.database, subject)
+        if kept is None or tracker.ticket(kept.id).value(action.field) != action.before:
+            return None
+        tracker.set_field(kept.id, action.field, action.value)
+        store.keep_base(self.database, subject, action.field.casefold(), action.value)
+        return kept.key
+
+    def _tracker(self) -> Tracker:
+        if self.tracker is None:
+            raise Unacceptable(_NOT_SET.da, _NOT_SET.en)
+        return self.tracker
+
+
+def _mark(subject: Subject) -> str:
+    """What tells a subject from all others, whatever its repository is called."""
+    return f"os2kb:{subject.key}"
+
+
+def _taken(key: str) -> Unacceptable:
+    return Unacceptable(f"{key} er knyttet til et andet issue", f"{key} is linked to another issue")

@@ -1,0 +1,143 @@
+"""An issue goes with a ticket: linked and created once, set from the class, and people win."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from os2kb.demo.wire.limits import read_fault
+from os2kb.store import names
+from os2kb.store.tickets import linked_with, ticket_of
+from tests.service.tickets.stage import API, Stage, key_of
+
+pytestmark = pytest.mark.slow
+
+
+class Killed(BaseException):
+    """As `kill -9` would: nothing that follows is done."""
+
+
+def test_a_linked_ticket_follows_the_fault_and_a_second_look_writes_nothing(stage: Stage):
+    number = stage.fault()
+    stage.say(number, "/os2 jira link DEMO-1")
+    ticket = stage.jira.issue("DEMO-1")
+    (link,) = ticket.links.values()
+    assert (link.mark, link.title) == (f"os2kb:{key_of(number)}", f"{API}#{number}")
+    assert link.url.endswith(f"/{API}/issues/{number}")
+    assert ticket.properties == {"os2kb": {"mark": link.mark}}
+    said = stage.comments(number)
+    assert said.count(f"[DEMO-1]({stage.jira.jira.web}/browse/DEMO-1)") == 2, "reply and status"
+    assert stage.values("DEMO-1")["Priority"] == "Highest"
+    assert stage.values("DEMO-1")["Due date"] == "2026-03-05"
+    group = names.subjects_of(stage.here.database, key_of(number))
+    assert set(group) == {key_of(number), f"jira:{ticket.id}"}
+
+    before = (list(stage.github.writes), stage.jira_writes)
+    stage.hear(number)
+    assert (list(stage.github.writes), stage.jira_writes) == before
+
+    stage.wait(timedelta(hours=3))  # nobody answered: the second rung
+    assert stage.values("DEMO-1")["Alvor"] == "Stor"
+    stage.set_in_jira("DEMO-1", "ida", priority={"name": "Low"})
+    stage.hear(number)
+    assert stage.values("DEMO-1")["Priority"] == "Low", "people win"
+    stage.say(number, "/os2 why")
+    assert "nogen har valgt noget andet i Jira" in stage.comments(number)
+    assert "Low" not in stage.comments(number), "nothing of Jira's becomes public"
+
+
+def test_undo_takes_back_what_was_set_and_the_link_on_both_sides(stage: Stage):
+    number = stage.fault()
+    stage.say(number, "/os2 jira link DEMO-1")
+    stage.say(number, "/os2 undo")
+    ticket = stage.jira.issue("DEMO-1")
+    assert (ticket.links, ticket.properties) == ({}, {})
+    assert stage.values("DEMO-1")["Priority"] == "Medium"
+    assert stage.values("DEMO-1")["Due date"] is None
+    assert ticket_of(stage.here.database, key_of(number)) is None
+    assert names.key_of(stage.here.database, f"jira:{ticket.id}") == f"jira:{ticket.id}"
+    assert "`DEMO-1` følger ikke issuet mere" in stage.comments(number)
+
+
+@pytest.mark.parametrize("fault", ["reset-after-write", "502-after-write", "503"])
+def test_a_ticket_is_created_once_also_where_the_answer_is_lost(stage: Stage, fault: str):
+    number = stage.fault("Fejl i <b>login</b> @os2demo/alle 🙂")
+    before = set(stage.jira.jira.issues)
+    stage.jira.jira.limits.faults.append(read_fault(fault, "POST", "/issue$"))
+    stage.jira.jira.index_lags = True
+    stage.say(number, "/os2 jira create")
+    assert ticket_of(stage.here.database, key_of(number)) is None
+    stage.hear(number)
+    stage.jira.jira.catch_up()
+    stage.wait(timedelta(minutes=10))
+    (made,) = set(stage.jira.jira.issues) - before
+    ticket = stage.jira.jira.issues[made]
+    assert (ticket.type, ticket.values["priority"]) == ("Fejl", "Highest")
+    assert ticket.values["description"].endswith(f"/{API}/issues/{number}")
+    assert "Loginsiden" not in str(ticket.values), "nothing of the text but its title"
+    assert f"[{ticket.key}]" in stage.comments(number)
+    assert list(ticket.links) == [f"os2kb:{key_of(number)}"]
+
+
+def test_while_jira_is_down_all_else_goes_on_and_the_fields_follow(stage: Stage):
+    number = stage.fault()
+    stage.say(number, "/os2 jira link DEMO-1")
+    stage.set_in_jira("DEMO-1", "os2kb", priority={"name": "Medium"})
+    stage.set_in_jira("DEMO-1", "os2kb", duedate=None)
+    stage.jira.jira.limits.faults.append(read_fault("503", "GET", "/issue/", times=2))
+    other = stage.fault("En anden fejl")
+    stage.hear(other)
+    stage.hear(number)
+    assert [one for one in stage.receipts(other) if one.state == "planned"] == []
+    assert stage.next_wake is not None
+    stage.wait(timedelta(minutes=30))
+    assert "Trin 1" in stage.comments(number)
+
+
+def test_killed_between_a_write_and_its_receipt_it_is_known_as_ours(stage: Stage):
+    number = stage.fault()
+    reconciler = stage.here.reconciler
+    assert reconciler is not None
+    tickets = reconciler.applier.tickets
+    tracker = tickets.tracker
+    assert tracker is not None
+
+    class Dying:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tracker, name)
+
+        def set_field(self, *given: str) -> None:
+            tracker.set_field(*given)
+            raise Killed
+
+    object.__setattr__(tickets, "tracker", Dying())
+    with pytest.raises(Killed):
+        stage.say(number, "/os2 jira link DEMO-1")
+    assert any(one.state == "planned" for one in stage.receipts(number))
+    stage.start()
+    stage.wait(timedelta(hours=1))
+    assert stage.values("DEMO-1")["Priority"] == "Highest"
+    assert stage.values("DEMO-1")["Due date"] == "2026-03-05"
+    assert {one.state for one in stage.receipts(number)} == {"applied"}
+    kept = ticket_of(stage.here.database, key_of(number))
+    assert kept is not None
+    assert kept.base == {"priority": "Highest", "due": "2026-03-05"}
+    assert sum(one == "PUT /issue/DEMO-1" for one in stage.jira_writes) == 0
+
+
+def test_a_ticket_goes_with_one_issue_and_keeps_it_when_it_is_moved(stage: Stage):
+    first, second = stage.fault(), stage.fault("Endnu en fejl")
+    stage.say(first, "/os2 jira link DEMO-1")
+    stage.say(second, "/os2 jira link DEMO-1")
+    assert "`DEMO-1` følges allerede med et andet issue." in stage.comments(second)
+    kept = linked_with(stage.here.database, str(stage.jira.issue("DEMO-1").id))
+    assert kept is not None
+    assert kept.subject == key_of(first)
+
+
+def test_what_our_account_may_not_see_is_no_ticket(stage: Stage):
+    number = stage.fault()
+    stage.say(number, "/os2 jira link DEMO-2")
+    assert "Jira har ingen ticket `DEMO-2`, som jeg må se" in stage.comments(number)
+    assert "Hemmelig" not in stage.comments(number)
+    assert stage.jira_writes == []
