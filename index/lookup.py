@@ -165,4 +165,5 @@ def _quoted(
         heading=section.heading,
         date=passage.date,
         status=passage.status,
+        successor=passage.successor,
     )

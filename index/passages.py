@@ -79,6 +79,7 @@ class Passage:
         text: the file's own characters of those lines, without noise (Liquid tags, kramdown
             attributes, HTML comments, embedded images), so that a quote of it stands in the file.
         date: ISO 8601 date of the document where it states one, else empty.
+        successor: of what is superseded, what took its place, as the document names it.
         sections: the headings that stand inside it, where it holds several short sections.
     """
 
@@ -97,6 +98,7 @@ class Passage:
     status: Status
     visibility: Visibility
     date: str = ""
+    successor: str = ""
     sections: tuple[Section, ...] = ()
 
     def section_at(self, line: int) -> Section:
@@ -136,6 +138,7 @@ class Citation:
     heading: tuple[str, ...] = ()
     date: str = ""
     status: Status = "current"
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Blocks into passages of a readable length, each under its own heading path."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.reading.blocks import Block
@@ -48,22 +48,32 @@ def outline(blocks: Sequence[Block], title: str = "") -> Iterator[tuple[int, tup
             yield block.first + 1, path, block.anchor
 
 
-def chunks(blocks: Sequence[Block], lines: Sequence[str], title: str = "") -> list[Chunk]:
+def chunks(
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    title: str = "",
+    apart: Collection[int] = frozenset(),
+) -> list[Chunk]:
     """Cut a document into passages.
 
     A passage ends at a heading once it has 80 words, and before a block that would take it past
     200. Code and table rows are never cut. A heading that asks a question starts a passage of its
     own, so that a question–answer page gives one passage per question. A top heading that repeats
     the document's title is no part of the heading path.
+
+    Args:
+        apart: lines (0-based) of blocks at which a passage begins whatever stands before it.
     """
     made: list[Chunk] = []
-    for draft in _drafts(blocks, lines, title):
+    for draft in _drafts(blocks, lines, title, apart):
         if draft.has_text:
             made.extend(_chunk(draft, lines))
     return made
 
 
-def _drafts(blocks: Sequence[Block], lines: Sequence[str], title: str) -> Iterator[_Draft]:
+def _drafts(
+    blocks: Sequence[Block], lines: Sequence[str], title: str, apart: Collection[int]
+) -> Iterator[_Draft]:
     stack: list[Block] = []
     draft = _Draft((), "")
     for block in blocks:
@@ -73,14 +83,15 @@ def _drafts(blocks: Sequence[Block], lines: Sequence[str], title: str) -> Iterat
             stack.append(block)
             path = tuple(b.title for b in stack if b.title and b.title != title)
             question = block.title.endswith("?")
-            if _heading_parts(draft, path, question):
+            if block.first in apart or _heading_parts(draft, path, question):
                 yield draft
                 draft = _Draft(path, block.anchor, question)
             if block.end > block.first:
                 draft.blocks.append(block)
             continue
         count = sum(len(lines[n].split()) for n in range(block.first, block.end))
-        if draft.has_text and draft.words + count > LONG and not block.joined:
+        too_long = draft.words + count > LONG and not block.joined
+        if draft.has_text and (too_long or block.first in apart):
             yield draft
             draft = _Draft(draft.path, draft.anchor, draft.question)
         draft.blocks.append(block)

@@ -18,7 +18,7 @@ from index.reading.anchors import Anchors, StatedAnchors
 from index.reading.asked import Asked, asked_in, wording
 from index.reading.blocks import Block
 from index.reading.chunking import Chunk, chunks, outline
-from index.reading.classify import date_of, kind_of, status_of
+from index.reading.classify import kind_of
 from index.reading.contents import is_converted, suffix_of
 from index.reading.decoding import split_lines
 from index.reading.formats.markdown import markdown_blocks
@@ -26,6 +26,8 @@ from index.reading.formats.noise import without_encoded_runs, without_ids, witho
 from index.reading.formats.rst import rst_blocks
 from index.reading.formats.text import is_plain, text_blocks
 from index.reading.front_matter import front_matter
+from index.reading.standing.entries import Decided, at, decisions_on
+from index.reading.standing.stated import date_of, status_of, successor_of
 
 _LEAST_WORDS_TO_DETECT = 12  # shorter passages take the document's language
 # Characters of a title or a heading. Every passage below carries it, so that the work of a document
@@ -38,7 +40,12 @@ _PATH_LANGUAGE = re.compile(r"(?:^|[/_.-])(?P<lang>da|en)(?=[/.])")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says about itself, with its blocks. `lines` are without noise, one for one."""
+    """What a file says about itself, with its blocks. `lines` are without noise, one for one.
+
+    Attributes:
+        successor: what took its place, as it names it.
+        decided: the decisions that it holds, where it holds several.
+    """
 
     path: str
     title: str
@@ -46,6 +53,8 @@ class Document:
     lang: Language
     status: Status
     date: str
+    successor: str
+    decided: tuple[Decided, ...]
     asked: tuple[Asked, ...]
     wording: str
     searchable: bool
@@ -68,13 +77,19 @@ def parse(text: str, path: str, source: Source) -> Document:
         for block in found
     )
     title = _title(front, blocks, path)[:_LONGEST_HEADING].strip()
+    kind = kind_of(path, front, title, source.kind)
+    decided = decisions_on(blocks, cleaned) if kind == "decision" else ()
+    # What the first of several says of itself holds for no other.
+    about = () if decided else cleaned
     return Document(
         path=path,
         title=title,
-        kind=kind_of(path, front, title, source.kind),
+        kind=kind,
         lang=_language(front, path, source, cleaned),
-        status=status_of(path, front, title, cleaned),
-        date=date_of(path, front, title, cleaned),
+        status=status_of(path, front, title, about),
+        date=date_of(path, front, title, about),
+        successor=successor_of(front, about),
+        decided=decided,
         asked=asked_in(front),
         wording=wording(front),
         searchable=front.get("search_exclude") is not True,
@@ -113,7 +128,8 @@ def cut(document: Document, source: Source) -> list[Parsed]:
     put = (*(question.text for question in document.asked), document.wording)
     asked = "\n".join(filter(None, put))
     made = []
-    for chunk in chunks(document.blocks, document.lines, document.title):
+    apart = frozenset(one.line for one in document.decided)
+    for chunk in chunks(document.blocks, document.lines, document.title, apart):
         shown = plain(chunk.text)
         if shown == document.title or not _says_something(shown, chunk):
             continue
@@ -146,6 +162,9 @@ def _passage(
 ) -> Passage:
     first = bisect_left(sections, chunk.lines[0], key=_LINE)
     after = bisect_right(sections, chunk.lines[1], key=_LINE)
+    decided = at(document.decided, chunk.lines[0] - 1)
+    status = decided.status or document.status if decided else document.status
+    named = decided.successor if decided else document.successor
     identity = "\n".join((source.name, document.path, *chunk.heading, str(number)))
     return Passage(
         id=sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16],
@@ -160,9 +179,10 @@ def _passage(
         product=source.product,
         kind=document.kind,
         lang=_passage_language(shown, document.lang),
-        status=document.status,
+        status=status,
         visibility=source.visibility,
-        date=document.date,
+        date=(decided.date if decided else "") or document.date,
+        successor=named if status == "superseded" else "",
         sections=sections[first:after],
     )
 

@@ -6,9 +6,10 @@ from typing import NamedTuple, get_args
 
 from index.masking import mask
 from index.passages import Kind
-from index.reading.classify import DATE_KEYS, date_in, is_status
 from index.reading.decoding import printable, split_lines
 from index.reading.front_matter import front_matter
+from index.reading.standing.dates import date_in
+from index.reading.standing.stated import DATE_KEYS, is_status
 
 _SHOWN = 60  # characters of a value
 

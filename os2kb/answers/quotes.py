@@ -38,6 +38,7 @@ class Quote:
             heading=section.heading,
             date=at.date,
             status=at.status,
+            successor=at.successor,
         )
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from os2kb.decisions.status import GROUP, Said, is_choice, plain_status, said_of
+from index.reading.standing.decided import is_choice
+from os2kb.decisions.status import GROUP, Said, plain_status, said_of
 from os2kb.decisions.tidy import one_line, tidy
 from os2kb.decisions.words import Status, Type
 

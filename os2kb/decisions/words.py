@@ -7,6 +7,7 @@ from typing import Literal
 
 from index.danish import fold
 from index.plain import plain
+from index.reading.standing.decided import Stage
 from os2kb.phrases import Phrase
 
 Text = Literal["context", "decision", "consequences", "effectuation", "risks", "references"]
@@ -25,7 +26,7 @@ Key = Literal[
 ]
 """What it says on a line."""
 Type = Literal["ADR", "SDR", "ODR", ""]
-Status = Literal["proposed", "accepted", "superseded", "rejected", "deprecated", "unknown"]
+Status = Stage
 
 HEADINGS: Mapping[Text, Phrase] = {
     "decision": Phrase("Beskrivelse af beslutningen", "Decision"),

@@ -151,6 +151,10 @@ class CitationModel(BaseModel):
     )
     date: Date
     status: Status
+    superseded_by: str | None = Field(
+        description="Of what is superseded: what took its place, where the document names it.",
+        examples=["To godkendelser før fletning"],
+    )
 
 
 class Nearest(BaseModel):

@@ -37,4 +37,5 @@ def _citation(number: int, citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "date": citation.date or None,
         "status": citation.status,
+        "superseded_by": citation.successor or None,
     }

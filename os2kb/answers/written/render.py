@@ -93,6 +93,8 @@ def _marks(quote: Quote, language: Language, dated: AbstractSet[Quote]) -> list[
     """What a reader must know of a quote: its status where it is not in force, and its date."""
     status, date = quote.passage.status, quote.passage.date
     marks = [texts.STATUS[status].in_language(language)] if status in texts.STATUS else []
+    if named := quote.passage.successor:
+        marks = [texts.SUPERSEDED_BY.in_language(language).format(escaped(named))]
     return [*marks, date] if date and (marks or quote in dated) else marks
 
 

@@ -7,9 +7,12 @@ from os2kb.phrases import Phrase
 STATUS: dict[Status, Phrase] = {
     "draft": Phrase("udkast", "draft"),
     "proposal": Phrase("forslag, ikke vedtaget", "proposal, not adopted"),
-    "superseded": Phrase("erstattet af noget nyere", "superseded by something newer"),
+    # Or rejected, or withdrawn: the words must be true of all.
+    "superseded": Phrase("gælder ikke", "not in force"),
     "archived": Phrase("arkiveret", "archived"),
 }
+
+SUPERSEDED_BY = Phrase("afløst af {}", "superseded by {}")
 
 FALLBACK = Phrase(
     "Sprogmodellen kunne ikke svare lige nu, så her er kildernes egne ord.",

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from index.reading.standing.decided import is_choice
 from os2kb.decisions.decision import Section
 from os2kb.decisions.entry import Entry, Format
 from os2kb.decisions.guard import unguarded
 from os2kb.decisions.reading.headings import Heading, heading_of
 from os2kb.decisions.reading.outline import Outline, Part, outline
 from os2kb.decisions.reading.parts import Reading, entry_of, take_text, take_value
-from os2kb.decisions.status import is_choice, said_of
+from os2kb.decisions.status import said_of
 from os2kb.decisions.words import KEYS_BY_NAME, TEXTS_BY_NAME, Key, name_of
 
 PREAMBLE = "Indledning"

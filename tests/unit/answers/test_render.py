@@ -41,9 +41,7 @@ def test_code_follows_the_number_of_its_quote() -> None:
 def test_a_claim_names_all_its_quotes_and_whatever_is_not_in_force() -> None:
     claim = Claim((whole(CURRENT), whole(DRAFT), whole(OLD)), "Tre steder står der noget om det.")
     text, citations, _ = answer_text(Draft((claim,), "llm"), "en")
-    assert text == (
-        "Tre steder står der noget om det. [1][2][3] _(draft, superseded by something newer)_"
-    )
+    assert text == ("Tre steder står der noget om det. [1][2][3] _(draft, not in force)_")
     assert [citation.status for citation in citations] == ["current", "draft", "superseded"]
 
 
