@@ -5,7 +5,7 @@ English, as its logs and settings do.
 """
 
 from contextvars import ContextVar
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -41,6 +41,12 @@ def speak(language: Language) -> None:
 def spoken() -> Language:
     """The language of the command that is run."""
     return _SPOKEN.get()
+
+
+def refuse(said: Phrase) -> NoReturn:
+    """End the command with 2, with a sentence in its language: typer frames its own in English."""
+    typer.secho(f"os2kb: {said.in_language(spoken())}", fg=typer.colors.RED, err=True)
+    raise typer.Exit(2)
 
 
 def told(error: Exception) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from index.passages import Language
+from os2kb.cli.language import refuse
 from os2kb.phrases import Phrase
 from os2kb.subjects import BadSubject
 
@@ -35,7 +35,8 @@ def require_writable(*files: Path | None) -> None:
             if file:
                 file.touch()
         except OSError as wrong:
-            raise typer.BadParameter(f"{file}: {wrong.strerror}; name another file") from None
+            why = f"{file}: {wrong.strerror}"
+            refuse(Phrase(f"{why}; angiv en anden fil", f"{why}; name another file"))
 
 
 def months_before(moment: datetime, months: int) -> datetime:

@@ -73,10 +73,10 @@ class Proposal:
     labels: frozenset[str]
 
 
-def proposed_policy(forge: Forge, repository: Repository, number: int, head: str) -> Proposal:
+def proposed_policy(
+    forge: Forge, repository: Repository, number: int, head: str, grant: Grant | None = None
+) -> Proposal:
     """The Policy that a pull request would put in place; two reads.
-
-    What it may name is not checked again.
 
     Raises:
         BadPolicy: with every problem found in either file.
@@ -85,7 +85,7 @@ def proposed_policy(forge: Forge, repository: Repository, number: int, head: str
     at = At(repository.full_name, head, PATH)
     found = forge.details(repository, number, Wanted(files=(at,))).files[at]
     scene = forge.scene(repository.full_name)
-    read = _proposed(scene, found, None)
+    read = _proposed(scene, found, grant)
     untold = _labels_of_organisation(read.layers) if _keeps_to_itself(scene) else frozenset()
     return Proposal(read.policy, frozenset(read.policy.labels.named()) - untold)
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from index.passages import Language
 from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
 from os2kb.governance.comments.render import text
+from os2kb.governance.comments.told import named
 from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
 from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
+from os2kb.policy.escalation.shown import shown
 from os2kb.policy.policy import Policy
 from os2kb.preview.difference import Difference, Outcome
 
@@ -21,6 +23,17 @@ _NOTHING = Phrase("{}; ændrer intet for de seneste {}", "{}; changes nothing fo
 _CHANGES = Phrase("{}; ændrer {} af de seneste {}", "{}; changes {} of the latest {}")
 _EMPTY = Phrase("{}; her er ingen sager at prøve den på", "{}; there is nothing to try it on here")
 _FAILED = Phrase("{}; virkningen kunne ikke vises", "{}; its effect could not be shown")
+_ADOPTED = Phrase(
+    "Eskaleringsmodellen er vedtaget og gælder fra {}. Så får disse besked om fejl:",
+    "The escalation model is adopted and holds from {}. Then these are told of faults:",
+)
+_ADOPTED_NOW = Phrase(
+    "Eskaleringsmodellen er vedtaget og gælder med det samme. Så får disse besked om fejl, også om "
+    "det, der har været overskredet de seneste tre uger:",
+    "The escalation model is adopted and holds at once. Then these are told of faults, also of "
+    "what has been late for the last three weeks:",
+)
+_NOTHING_SAID = Markdown("")
 _AGAIN = Phrase(
     "Sagerne kunne ikke læses: {} Der prøves igen, når der sker noget på pull requesten.",
     "The subjects could not be read: {} It is tried again when something happens here.",
@@ -53,14 +66,19 @@ def done(
     before: Policy,
     after: Policy,
     lost: Sequence[str] = (),
+    holds: Markdown = _NOTHING_SAID,
 ) -> SetCheck:
-    """What would change, and which labels it names that the repository does not have."""
+    """What would change, and which labels it names that the repository does not have.
+
+    Args:
+        holds: when the Policy holds; see `policy_check.holds_when`.
+    """
     read, changed = len(found.outcomes), len(found.changed)
     said = _CHANGES if changed else _NOTHING if read else _EMPTY
     figures = (changed, read) if changed else (read,)
     title = said.in_language(language).format(_fine(language), *figures)
     for most in (_MOST_SHOWN, 10, 0):
-        summary = _summary(found, before, after, lost, language, most)
+        summary = _summary(found, before, after, lost, language, most, holds)
         if len(summary) <= _MOST_CHARS:
             break
     return _check(head, title, summary, PREVIEW)
@@ -73,6 +91,7 @@ def _summary(
     lost: Sequence[str],
     language: Language,
     most: int,
+    holds: Markdown,
 ) -> Markdown:
     return text(
         "preview",
@@ -84,7 +103,25 @@ def _summary(
         modes=(before.mode, after.mode),
         not_compared="duplicate" in found.rules,
         lost=lost[:_MOST_SHOWN],
+        holds=holds,
+        adopted=_adopted(before, after, language),
     )
+
+
+def _adopted(before: Policy, after: Policy, language: Language) -> tuple[Markdown, ...]:
+    """Who is told what, a rung each, where an escalation model begins to tell anybody."""
+    model = after.escalation
+    if model is None or not model.is_adopted or model == before.escalation:
+        return ()
+    head = _ADOPTED if model.since else _ADOPTED_NOW
+    rungs = (
+        Markdown(
+            f"{neutralise(rung.name)}, {one.when.in_language(language)}: "
+            f"{named(rung.notify, language)}"
+        )
+        for rung, one in zip(model.ladder, shown(model).rungs, strict=True)
+    )
+    return (Markdown(head.in_language(language).format(model.since)), *rungs)
 
 
 def _named(one: Outcome) -> Markdown:

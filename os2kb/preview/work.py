@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from os2kb.apply import Applier
 from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, RateLimited
-from os2kb.governance.comments.policy_check import awaits_preview
+from os2kb.governance.comments.policy_check import awaits_preview, holds_when
 from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.labelling import lost_labels
 from os2kb.governance.plan import Action, SetCheck
@@ -132,7 +132,10 @@ class Previewer:
 
     def _proposed(self, facts: Facts, head: str) -> Proposal:
         """The Policy that would hold: the edited file over its organisation's."""
-        return proposed_policy(self.observer.forge, facts.repository, facts.subject.number, head)
+        repository, products = facts.repository, self.observer.products
+        product = products.product_of(repository.full_name)
+        grant = products.grant(product) if product else None
+        return proposed_policy(self.observer.forge, repository, facts.subject.number, head, grant)
 
     def _compared(self, facts: Facts, head: str, before: Policy, proposal: Proposal) -> SetCheck:
         after = proposal.policy
@@ -152,7 +155,8 @@ class Previewer:
         found = difference(outcomes, unread)
         missing = lost_labels(facts.repository, after)
         lost = [label for label in missing if label in proposal.labels]
-        return said.done(facts.language, head, found, before, after, lost)
+        holds = holds_when(facts)
+        return said.done(facts.language, head, found, before, after, lost, holds)
 
     def _read(
         self,

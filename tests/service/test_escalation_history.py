@@ -138,7 +138,7 @@ def test_a_public_repository_needs_no_bot_and_no_model_of_its_own(tmp_path: Path
     said = " ".join(table.split())
     assert "os2demo/os2demo: 5 sager, oprettet fra 1.1.2026 til og med 27.2.2026." in said
     assert "kritisk sager 2 ikke svaret i tide 1" in said
-    assert "Sager uden klasse: 1." in said
+    assert "Sager uden alvorsgrad: 1." in said
     assert all(len(line) <= 80 for line in table.splitlines())
 
 
@@ -153,11 +153,11 @@ def test_what_nobody_gave_a_class_is_counted_as_it_is_told_to(tmp_path: Path, gi
 @pytest.mark.parametrize(
     ("arguments", "model", "code", "said"),
     [
-        (["--since", "2026-03-01", "--until", "2026-02-01"], QUICK, 2, "--since must be a day"),
-        (["--assume", "slem"], QUICK, 2, "“slem” er ingen af klasserne kritisk"),
+        (["--since", "2026-03-01", "--until", "2026-02-01"], QUICK, 2, "--since skal være en dag"),
+        (["--assume", "slem"], QUICK, 2, "“slem” er ingen af alvorsgraderne kritisk"),
         ([], "labels: {}\n", 1, "model.yml:1: Filen har ingen eskaleringsmodel"),
         (["--english"], "escalation: {x: 1}\n", 1, "model.yml:1: Unknown key `x`"),
-        (["--html", "no/such/folder/x.html"], QUICK, 2, "name another file"),
+        (["--html", "no/such/folder/x.html"], QUICK, 2, "angiv en anden fil"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_anything_is_read(

@@ -289,7 +289,8 @@ def test_whoever_observes_is_told_nothing_and_can_see_it_all_the_same(stage: Sta
     }
     shown = CliRunner().invoke(app, ["escalation", "digest", "os2demo"], env=environment)
     assert shown.exit_code == 0, shown.output
-    assert "Til: zulip:OS2demo/drift\nBliver ikke sendt" in shown.output
+    assert "Til: zulip:OS2demo/drift\nBliver ikke sendt: OS2KB_ZULIP_SITE er ikke" in shown.output
+    assert f"Til: issue:{PUBLIC}\nBliver ikke sendt: modellen er et forslag" in shown.output
     assert "Overskredet (2)" in shown.output
     as_json = CliRunner().invoke(
         app, ["escalation", "digest", "os2demo", "--json"], env=environment

@@ -14,6 +14,7 @@ from os2kb.subjects import BadSubject
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from os2kb.escalation.digest.gather import Gathered, Place
     from os2kb.installation import Installation
+    from os2kb.settings import Settings
 
 _NONE = Phrase(
     "Ingen Policy i {} beder om en oversigt; skriv `digest` under `escalation`.",
@@ -26,6 +27,7 @@ _NOT_SENT = Phrase(
     "Is not sent: the model is a proposal or does not hold yet, or the Policy or OS2KB_MODE is "
     "observe.",
 )
+_NO_WAY = Phrase("Bliver ikke sendt: {} er ikke sat.", "Is not sent: {} is not set.")
 
 
 def digest(
@@ -51,7 +53,9 @@ def digest(
         found = [(one, _item(gathered, one)) for one in gathered.places(gathered.followers())]
     mode = installation.settings.mode
     for place, item in found:
-        item["sent"] = any(is_sent(one, mode, gathered.at) for one in place.of)
+        lacks = _lacking(place.to, installation.settings)
+        item["lacks"] = lacks
+        item["sent"] = not lacks and any(is_sent(one, mode, gathered.at) for one in place.of)
     if as_json:
         items = [item for _, item in found]
         print_json({"items": items})
@@ -60,7 +64,9 @@ def digest(
         typer.echo(_NONE.in_language(shown_in).format(product))
     for _, item in found:
         typer.echo(_TO.in_language(shown_in).format(item["to"]))
-        if not item["sent"]:
+        if item["lacks"]:
+            typer.echo(_NO_WAY.in_language(shown_in).format(item["lacks"]))
+        elif not item["sent"]:
             typer.echo(_NOT_SENT.in_language(shown_in))
         typer.echo(f"\n{item['subject']}\n\n{item['text']}\n")
 
@@ -74,6 +80,13 @@ def _item(gathered: "Gathered", place: "Place") -> dict[str, object]:
         "faults": said.count,
         "repositories": [one.full_name for one in place.of],
     }
+
+
+def _lacking(to: str, settings: "Settings") -> str:
+    """The setting without which nothing can be sent there; empty where it is set."""
+    if to.startswith("zulip:") and settings.zulip_key is None:
+        return "OS2KB_ZULIP_SITE"
+    return "OS2KB_SMTP_URL" if to.startswith("mailto:") and settings.smtp_url is None else ""
 
 
 def _known(installation: "Installation", product: str) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from os2kb.cli.language import spoken
+from os2kb.cli.language import refuse, spoken
 from os2kb.cli.reading import progress_shown, waiting
 from os2kb.cli.subjects import reconciler_of
+from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from os2kb.escalation.kept import Kept
@@ -54,7 +55,8 @@ def made(folder: Path | None) -> Path | None:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise typer.BadParameter(f"{folder}: {wrong.strerror}; name another folder") from None
+        why = f"{folder}: {wrong.strerror}"
+        refuse(Phrase(f"{why}; angiv en anden mappe", f"{why}; name another folder"))
     return folder
 
 

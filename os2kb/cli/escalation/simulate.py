@@ -10,7 +10,7 @@ from rich.table import Table
 from os2kb.cli.as_json import print_json
 from os2kb.cli.escalation.reading import Keep, made, policy_there, read_past
 from os2kb.cli.escalation.span import Since, Until, span
-from os2kb.cli.language import English, language
+from os2kb.cli.language import English, language, refuse
 from os2kb.cli.policy.files import policy_file, show_problems
 from os2kb.cli.reading import named_repository, require_writable
 from os2kb.cli.rows import add_row
@@ -23,12 +23,14 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.escalation.simulation.simulated import Simulated
 
 _MOST_MODELS = 2
+_TOO_MANY = Phrase("giv --model højst to gange", "give --model twice at most")
 _HEAD = Phrase(
     "{}: {} sager, oprettet fra {} til og med {}.",
     "{}: {} issues, opened from {} to {}, both included.",
 )
 _NO_CLASS = Phrase(
-    "“{}” er ingen af klasserne {}; skriv en af dem", "“{}” is none of the classes {}; write one"
+    "--assume: “{}” er ingen af alvorsgraderne {}; skriv en af dem",
+    "--assume: “{}” is none of the classes {}; write one",
 )
 _ONE, _FIGURE = Phrase("Antal", "Number"), Phrase("Sager og beskeder", "Issues and messages")
 
@@ -75,7 +77,7 @@ def simulate(
     shown_in = language(english=english)
     name, files = named_repository(repository), model or []
     if len(files) > _MOST_MODELS:
-        raise typer.BadParameter("give --model twice at most")
+        refuse(_TOO_MANY)
     installation = install_here()
     start, end = span(since, until, installation.now())
     require_writable(html, csv)
@@ -88,7 +90,7 @@ def simulate(
     except BadPolicy as bad:
         show_problems(bad.problems, as_json=as_json, english=english)
         raise typer.Exit(1) from None
-    _require_class(assume, models, shown_in)
+    _require_class(assume, models)
     asked = Asked(scene.repository.full_name, start, end, label, assume)
     past, unread = read_past(
         installation, scene, read, lambda one: one.issues(start, end, asked.label), made(keep)
@@ -104,12 +106,12 @@ def simulate(
         _print(found, shown_in)
 
 
-def _require_class(assume: str, models: "tuple[Model, ...]", shown_in: "Language") -> None:
+def _require_class(assume: str, models: "tuple[Model, ...]") -> None:
     for model in models if assume else ():
         if assume not in model.escalation.severities:
             known = ", ".join(model.escalation.severities)
-            wrong = _NO_CLASS.in_language(shown_in).format(assume, known)
-            raise typer.BadParameter(wrong, param_hint="--assume")
+            da, en = (said.format(assume, known) for said in (_NO_CLASS.da, _NO_CLASS.en))
+            refuse(Phrase(da, en))
 
 
 def _print(found: "Simulated", shown_in: "Language") -> None:

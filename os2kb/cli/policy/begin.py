@@ -31,7 +31,7 @@ preset: {preset}
 #   source: CONTRIBUTING.md      # retningslinjerne, som hvert krav citeres fra; eller ejer/navn:sti
 #   rules: {{size: off}}           # det, der skal være anderledes end i forvalget
 
-# escalation: {{}}     # et forslag til klasser af fejl, frister og hvem der får besked
+# escalation: {{}}     # et forslag til alvorsgrader, frister og hvem der får besked
 #                    # se det med: {explain} --escalation
 """,
     """\

@@ -19,10 +19,16 @@ _NO_MODEL = (
     "The Policy has no escalation model. Begin with the line: escalation: {}",
 )
 _HEADS = (
-    ("Klasse", "Hvad hører til", "Svar inden", "Plan inden", "Rettet inden"),
+    ("Alvorsgrad", "Hvad hører til", "Svar inden", "Plan inden", "Rettet inden"),
     ("Class", "What belongs in it", "Answer within", "Plan within", "Mended within"),
 )
 _RUNGS = (("Trin", "", "Hvem får besked", "Hvornår"), ("Rung", "", "Who is told", "When"))
+_LEFT_OUT = (
+    "Ikke på stigen, for ingen folk er skrevet ind: {}. Skriv dem under `people`, eller lad den, "
+    "der driver os2kb, skrive dem under `teams` i OS2KB_PRODUCTS.",
+    "Not on the ladder, for no people are named: {}. Name them under `people`, or have whoever "
+    "runs os2kb name them under `teams` in OS2KB_PRODUCTS.",
+)
 _NOBODY = ("Ingen står på stigen.", "Nobody is on the ladder.")
 
 
@@ -31,7 +37,8 @@ def model_json(read: "ReadPolicy") -> dict[str, object]:
     from os2kb.policy.escalation.shown import shown
 
     model = read.policy.escalation
-    return {"escalation": asdict(shown(model)) if model else None}
+    told = asdict(shown(model)) | {"left_out": list(_left_out(read))} if model else None
+    return {"escalation": told}
 
 
 def show_model(read: "ReadPolicy", *, english: bool) -> None:
@@ -48,7 +55,17 @@ def show_model(read: "ReadPolicy", *, english: bool) -> None:
         console.print(table)
     if not model.rungs:
         console.print(_NOBODY[english])
+    if lost := ", ".join(_left_out(read)):
+        console.print(_LEFT_OUT[english].format(lost), soft_wrap=True)
     console.print(_terms(model, english=english))
+
+
+def _left_out(read: "ReadPolicy") -> tuple[str, ...]:
+    """The rungs of the default ladder that are not there; none where a ladder is written."""
+    from os2kb.policy.escalation.default_ladder import left_out
+
+    written = read.layers.data.get("escalation") or {}
+    return () if written.get("ladder") else left_out(read.policy)
 
 
 def _classes(model: "ShownModel", *, english: bool) -> Table:

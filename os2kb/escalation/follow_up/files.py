@@ -25,7 +25,7 @@ _HEADS = (
     Phrase("Sag", "Issue"),
     Phrase("Adresse", "Address"),
     Phrase("Oprettet", "Opened"),
-    Phrase("Klasse", "Class"),
+    Phrase("Alvorsgrad", "Class"),
     Phrase("Åben", "Open"),
     Phrase("Svartid (arbejdstimer)", "Working hours to the answer"),
     Phrase("Løsningstid (arbejdstimer)", "Working hours to the end"),

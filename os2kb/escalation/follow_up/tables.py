@@ -14,10 +14,10 @@ from os2kb.phrases import Phrase
 from os2kb.policy.sections.escalation import MOMENTS, Moment
 from os2kb.reports.page import moment, number_in, percent_in
 
-_WITHOUT = Phrase("uden klasse", "without a class")
+_WITHOUT = Phrase("uden alvorsgrad", "without a class")
 _ALL = Phrase("i alt", "in all")
 _NOBODY = Phrase("ingen bestemt", "nobody in particular")
-_CLASS, _ISSUES = Phrase("Klasse", "Class"), Phrase("Sager", "Issues")
+_CLASS, _ISSUES = Phrase("Alvorsgrad", "Class"), Phrase("Sager", "Issues")
 _ORGANISATION = Phrase("Organisation", "Organisation")
 _MEDIAN, _NINE, _LONGEST = (
     Phrase("Median", "Median"),

@@ -16,7 +16,7 @@ _BROKEN: dict[Moment, Phrase] = {
 _SUBJECTS = Phrase("sager", "issues")
 _LATE = Phrase("mindst ét løfte brudt", "at least one promise broken")
 _TOTAL = Phrase("I alt", "In all")
-_OTHERS = Phrase("Uden for klasserne", "Outside the classes")
+_OTHERS = Phrase("Uden for alvorsgraderne", "Outside the classes")
 _MESSAGES = Phrase("Beskeder", "Messages")
 
 
@@ -44,7 +44,7 @@ def _lines(found: Sequence[Simulation]) -> Iterator[Line]:
     def of_each(name: Phrase, figure: Callable[[Simulation], int]) -> Line:
         return Line(_OTHERS, name, tuple(figure(one) for one in found))
 
-    yield of_each(Phrase("uden klasse", "without a class"), lambda one: one.unclassed)
+    yield of_each(Phrase("uden alvorsgrad", "without a class"), lambda one: one.unclassed)
     yield of_each(Phrase("mulige sårbarheder", "possible vulnerabilities"), lambda one: one.private)
     for to in dict.fromkeys(to for one in found for to in one.messages):
         told = [one.messages.get(to) for one in found]

@@ -90,14 +90,14 @@ def _notes(found: Simulated) -> Iterator[Phrase]:
     unclassed = max(one.unclassed for one in found.simulations)
     if unclassed:
         yield Phrase(
-            f"Sager uden klasse: {unclassed}. I dem kan intet være for sent. En klasse kommer fra "
-            "formularen eller fra etiketterne i `labels.severity`; --assume KLASSE regner dem med.",
+            f"Sager uden alvorsgrad: {unclassed}. I dem kan intet være for sent. Alvorsgraden står "
+            "i formularen eller på etiketterne i `labels.severity`; --assume GRAD regner dem med.",
             f"Issues without a class: {unclassed}. In those nothing can be late. A class comes "
             "from the form or from the labels in `labels.severity`; --assume CLASS counts them in.",
         )
     if found.asked.assumed:
         yield Phrase(
-            f"Sager, som ingen har givet en klasse, er regnet som {found.asked.assumed}.",
+            f"Sager, som ingen har givet en alvorsgrad, er regnet som {found.asked.assumed}.",
             f"Issues that nobody gave a class are counted as {found.asked.assumed}.",
         )
     if any(rung.confirm for model in found.models for rung in model.escalation.ladder):
@@ -120,8 +120,8 @@ def _notes(found: Simulated) -> Iterator[Phrase]:
 
 FORGOTTEN = Phrase(
     "GitHub husker ikke alt: slettede sager og kommentarer mangler, formularens svar er dem, der "
-    "står nu, og hvem der hører til projektet, er som i dag. Pauser og valgte klasser kendes kun, "
-    "hvis os2kb udførte dem her.",
+    "står nu, og hvem der hører til projektet, er som i dag. Pauser og valgte alvorsgrader kendes "
+    "kun, hvis os2kb udførte dem her.",
     "GitHub does not remember everything: deleted issues and comments are gone, the form's answers "
     "are those that stand now, and who belongs to the project is as of today. Pauses and chosen "
     "classes are known only where this os2kb carried them out.",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
+from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.plan import Action, SetCheck
 from os2kb.phrases import Phrase
@@ -22,6 +23,13 @@ _FINE_SUMMARY = Phrase(
     "standardgrenen.",
     "The file was read, and all of it was understood. It holds once it is merged into the default "
     "branch.",
+)
+_NEVER_HOLDS = Phrase(
+    "Filen er læst igennem, og alt i den er forstået. Men pull requesten går til {}, og policyen "
+    "læses kun fra standardgrenen, {}: den gælder ikke, før den også er flettet ind dér.",
+    "The file was read, and all of it was understood. But the pull request goes to {}, and the "
+    "Policy is read from the default branch alone, {}: it does not hold until it is merged there, "
+    "too.",
 )
 _ONE = Phrase("Der er én fejl i policyfilen.", "The Policy has one mistake.")
 _MANY = Phrase("Der er {} fejl i policyfilen.", "The Policy has {} mistakes.")
@@ -71,13 +79,22 @@ def _key(pull: PullRequest) -> str:
     return f"check:{NAME}:{pull.head_sha}"
 
 
+def holds_when(facts: Facts) -> Markdown:
+    """That the file was understood, and when it holds: the default branch alone is read."""
+    pull, default = facts.pull_request, facts.repository.default_branch
+    if pull is None or pull.base_branch == default:
+        return Markdown(_FINE_SUMMARY.in_language(facts.language))
+    said = _NEVER_HOLDS.in_language(facts.language)
+    return Markdown(said.format(code_span(pull.base_branch), code_span(default)))
+
+
 def _success(facts: Facts, head_sha: str) -> SetCheck:
     return SetCheck(
         name=NAME,
         head_sha=head_sha,
         conclusion="success",
         title=_FINE.in_language(facts.language),
-        summary=_FINE_SUMMARY.in_language(facts.language),
+        summary=holds_when(facts),
         because="policy",
         asked=True,
     )

@@ -34,7 +34,7 @@ _LATE, _SOON, _ELSEWHERE = (
     Phrase("Venter på andre ({})", "Waiting for others ({})"),
 )
 _NONE = Phrase(
-    "Ingen fejl med en klasse er over tiden, tæt på fristen eller venter på andre.",
+    "Ingen fejl med en alvorsgrad er over tiden, tæt på fristen eller venter på andre.",
     "No fault with a class is late, nearly due or waiting for others.",
 )
 _MORE = Phrase("… og {} mere", "… and {} more")

@@ -40,6 +40,12 @@ def with_ladder(policy: Policy, grant: Grant | None) -> Policy:
     return policy.model_copy(update={"escalation": changed})
 
 
+def left_out(policy: Policy) -> tuple[RungName, ...]:
+    """The rungs of the default ladder that a Policy, which writes no other, has no people for."""
+    there = {rung.name for rung in policy.escalation.ladder} if policy.escalation else set()
+    return tuple(name for name, _, _ in _LADDER if name not in there)
+
+
 def _in_people(policy: Policy) -> dict[RungName, tuple[str, ...]]:
     people = policy.people
     suppliers = (login for name in people.suppliers for login in people.organisations.get(name, ()))

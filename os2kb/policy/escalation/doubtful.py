@@ -29,7 +29,8 @@ def _slower_when_worse(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG
                     (*_AT, "severities", worse, moment),
                     Phrase(
                         f"{worse} står som værre end {milder}, men har længere frist for "
-                        f"`{moment}` ({slow} mod {quick}). Klasserne skrives med den værste først.",
+                        f"`{moment}` ({slow} mod {quick}). Alvorsgraderne skrives med den værste "
+                        "først.",
                         f"{worse} stands as worse than {milder}, but has more time for `{moment}` "
                         f"({slow} against {quick}). Classes are written worst first.",
                     ),
@@ -45,7 +46,7 @@ def _never_reached(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
             yield (
                 (*_AT, "ladder", at, "when"),
                 Phrase(
-                    f"Trinnet {rung.name} får aldrig besked: ingen klasse har en frist for "
+                    f"Trinnet {rung.name} får aldrig besked: ingen alvorsgrad har en frist for "
                     f"`{rung.when}`. Skriv en, eller vælg et andet `when`.",
                     f"The rung {rung.name} is never told: no class has a time for `{rung.when}`. "
                     "Write one, or choose another `when`.",
@@ -119,7 +120,7 @@ def _labels(model: Escalation, policy: Policy) -> Wrong:
             yield (
                 ("labels", "severity", name),
                 Phrase(
-                    f"`labels.severity`: {name} er ikke en klasse i eskaleringsmodellen, så en "
+                    f"`labels.severity`: {name} er ikke en alvorsgrad i eskaleringsmodellen, så en "
                     "fejl med den etiket har ingen frister.",
                     f"`labels.severity`: {name} is no class of the escalation model, so that a "
                     "fault with that label has no deadlines.",

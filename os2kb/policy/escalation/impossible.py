@@ -92,7 +92,7 @@ def _names(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
     """Classes and rungs are told apart by their names, in any case."""
     yield from _told_apart(
         [((*_AT, "severities", name), name) for name in model.severities],
-        Phrase("To klasser", "Two classes"),
+        Phrase("To alvorsgrader", "Two classes"),
     )
     yield from _told_apart(
         [((*_AT, "ladder", at, "name"), rung.name) for at, rung in enumerate(model.ladder)],
@@ -128,7 +128,7 @@ def _labels(model: Escalation, policy: Policy) -> Wrong:
                 keys,
                 Phrase(
                     f"`labels.severity`: {other} og {name} har samme etiket, {label}, så den siger "
-                    "ikke, hvilken klasse en fejl har; giv dem hver sin.",
+                    "ikke, hvilken alvorsgrad en fejl har; giv dem hver sin.",
                     f"`labels.severity`: {other} and {name} have the same label, {label}, which "
                     "does not tell the class of a fault; give each its own.",
                 ),
@@ -151,8 +151,8 @@ def _matrix(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
             yield (
                 keys,
                 Phrase(
-                    f"`escalation.matrix.classes`: {impact} mangler en klasse for {listed}; skriv "
-                    "den ind.",
+                    f"`escalation.matrix.classes`: {impact} mangler en alvorsgrad for {listed}; "
+                    "skriv den ind.",
                     f"`escalation.matrix.classes`: {impact} has no class for {listed}; write it "
                     "in.",
                 ),
@@ -240,10 +240,13 @@ def _private(model: Escalation, policy: Policy) -> Wrong:  # noqa: ARG001
 def _unknown(where: str, name: str, model: Escalation) -> Phrase:
     listed = ", ".join(f"`{one}`" for one in model.severities)
     near = _near(name, model)
-    da, en = f"`{where}`: klassen `{name}` kendes ikke.", f"`{where}`: there is no class `{name}`."
+    da, en = (
+        f"`{where}`: alvorsgraden `{name}` kendes ikke.",
+        f"`{where}`: there is no class `{name}`.",
+    )
     if near:
         da, en = f"{da} Mente du `{near[0]}`?", f"{en} Did you mean `{near[0]}`?"
-    return Phrase(f"{da} Klasserne er {listed}.", f"{en} The classes are {listed}.")
+    return Phrase(f"{da} Alvorsgraderne er {listed}.", f"{en} The classes are {listed}.")
 
 
 def _near(name: str, model: Escalation) -> list[str]:

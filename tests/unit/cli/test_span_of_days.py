@@ -6,12 +6,9 @@ import pytest
 import typer
 
 from os2kb.cli.escalation.span import span
+from os2kb.cli.language import speak
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def day(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 @pytest.mark.parametrize(
@@ -31,7 +28,7 @@ def day(text: str | None) -> datetime | None:
 def test_days_are_danish_and_both_are_included(
     since: str | None, until: str | None, start: str, end: str
 ):
-    assert span(day(since), day(until), NOW) == (
+    assert span(since, until, NOW) == (
         datetime.fromisoformat(start),
         datetime.fromisoformat(end),
     )
@@ -41,6 +38,22 @@ def test_days_are_danish_and_both_are_included(
     ("since", "until"),
     [("2026-03-02", "2026-03-01"), ("2026-11-23", None), ("9999-12-31", None)],
 )
-def test_a_span_without_a_day_is_refused(since: str, until: str | None):
-    with pytest.raises(typer.BadParameter, match="--since must be a day"):
-        span(day(since), day(until), NOW)
+def test_a_span_without_a_day_is_refused(
+    since: str, until: str | None, capsys: pytest.CaptureFixture[str]
+):
+    speak("da")
+    with pytest.raises(typer.Exit) as ended:
+        span(since, until, NOW)
+    assert ended.value.exit_code == 2
+    assert "--since skal være en dag før --until, og ikke efter i dag" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["i går", "2026-02-30", "20260101", "2026-1-1T00:00", ""])
+def test_what_is_no_day_is_refused_in_the_language_of_the_command(
+    text: str, capsys: pytest.CaptureFixture[str]
+):
+    for language, said in (("da", "er ingen dag; skriv den som"), ("en", "is no day; write it as")):
+        speak(language)  # type: ignore[arg-type]
+        with pytest.raises(typer.Exit):
+            span(text, None, NOW)
+        assert f"--since “{text}” {said} 2026-01-31" in capsys.readouterr().err

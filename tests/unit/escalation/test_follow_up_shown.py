@@ -129,6 +129,6 @@ def test_json_has_an_item_for_each_issue_and_totals():
 
 def test_a_spreadsheet_has_a_row_for_each_issue_and_no_formula():
     rows = sheet(result(ANSWERED, EVIL), "da").splitlines()
-    assert rows[0].startswith("Sag;Adresse;Oprettet;Klasse;Åben;Svartid (arbejdstimer);")
+    assert rows[0].startswith("Sag;Adresse;Oprettet;Alvorsgrad;Åben;Svartid (arbejdstimer);")
     assert rows[1].startswith("os2demo/os2demo#5;javascript:alert(1);2026-02-10 15:00;mindre;ja;;;")
     assert rows[2].startswith("os2demo/os2demo#1;;2026-02-02 09:00;kritisk;nej;1,00;5,00;;")

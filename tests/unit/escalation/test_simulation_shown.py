@@ -50,7 +50,7 @@ def test_each_model_has_its_column_and_a_dash_for_what_it_does_not_have():
     assert values(found, "kritisk", "ingen plan i tide") == (1, None)
     assert values(found, "I alt", "ikke svaret i tide") == (1, 1)
     assert values(found, "kritisk", "trin “styregruppe” venter på et ja") == (1, None)
-    assert values(found, "Uden for klasserne", "uden klasse") == (1, 1)
+    assert values(found, "Uden for alvorsgraderne", "uden alvorsgrad") == (1, 1)
     assert values(found, "Beskeder", "@kim, højst på en uge") == (1, 1)
 
 
@@ -76,7 +76,7 @@ def test_a_class_that_nothing_is_of_takes_one_line():
 
 def test_what_the_figures_do_not_say_is_said():
     notes = [one.da for one in tried(CRITICAL, issue(), unread=3).notes]
-    for said in ("læses og ikke er med: 3", "Sager uden klasse: 1.", "GitHub husker ikke alt"):
+    for said in ("læses og ikke er med: 3", "Sager uden alvorsgrad: 1.", "GitHub husker ikke alt"):
         assert any(said in note for note in notes)
 
 

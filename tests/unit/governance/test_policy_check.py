@@ -73,3 +73,10 @@ def test_a_check_on_many_hostile_mistakes_is_one_that_github_takes() -> None:
 
 def test_a_proposal_that_touches_no_policy_has_no_check() -> None:
     assert not checks(pull(), "policy")
+
+
+def test_a_branch_that_is_not_the_default_one_never_makes_it_hold() -> None:
+    never = check(pull(base="develop", proposed_policy_problems=())).summary
+    assert "går til `develop`, og policyen læses kun fra standardgrenen, `main`" in never
+    holds = check(pull(proposed_policy_problems=())).summary
+    assert "Den gælder, når den er flettet ind i standardgrenen." in holds

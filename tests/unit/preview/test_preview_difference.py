@@ -81,3 +81,25 @@ def test_what_could_not_be_read_is_counted():
 def test_receipts_and_holds_count_as_they_do_for_real():
     held = Receipt("label:add:Bug", "undone", "type-label", NOW, "Bug")
     assert compared(NOTHING, POLICY, issue("Fejl: Nede", receipts=(held,))).labels == {}
+
+
+LADDER = """escalation:
+  status: {status}
+  ladder:
+    - {{name: leverandør, notify: ["@bo", "zulip:OS2demo/drift"]}}
+    - {{name: styregruppe, notify: ["@os2demo/styregruppe"], when: fix, confirm: true}}
+"""
+
+
+def test_who_is_told_once_a_model_is_adopted_stands_there_and_nobody_is_mentioned():
+    adopted = policy(LADDER.format(status='vedtaget\n  from: "2026-01-31"'))
+    proposed = policy(LADDER.format(status="forslag"))
+    said = done("da", "a", difference([]), proposed, adopted).summary
+    assert "Eskaleringsmodellen er vedtaget og gælder fra 2026-01-31." in said
+    assert "- leverandør, med det samme: `@bo`, en kanal i Zulip" in said
+    assert "- styregruppe, når fejlen ikke er rettet i tide, og et menneske har bekræftet" in said
+    assert "`@os2demo/styregruppe`" in said
+    at_once = policy(LADDER.format(status="vedtaget"))
+    assert "de seneste tre uger" in done("da", "a", difference([]), proposed, at_once).summary
+    for before, after in ((adopted, adopted), (NOTHING, proposed)):
+        assert "vedtaget" not in done("da", "a", difference([]), before, after).summary

@@ -131,7 +131,7 @@ def test_it_can_be_told_in_english():
 def test_of_what_is_not_due_or_not_for_everybody_it_says_nothing(nothing: Watched):
     assert (told(nothing).count, told(nothing)) == (0, told())
     assert told(nothing).text == (
-        "Ingen fejl med en klasse er over tiden, tæt på fristen eller venter på andre."
+        "Ingen fejl med en alvorsgrad er over tiden, tæt på fristen eller venter på andre."
     )
 
 

@@ -28,6 +28,8 @@ def test_an_escalation_model_is_told_in_words(tmp_path: Path) -> None:
     assert "5 working days" in RUN.invoke(policy_app, [*asked, "--english"]).output
     (rung,) = json.loads(RUN.invoke(policy_app, [*asked, "--json"]).output)["escalation"]["rungs"]
     assert (rung["name"], rung["notify"]) == ("produktkoordinator", ["@kim"])
+    lost = "leverandør, koordinationsgruppe, styregruppe, sekretariat"
+    assert f"Ikke på stigen, for ingen folk er skrevet ind: {lost}." in said
 
 
 def test_all_that_a_model_holds_is_told(tmp_path: Path) -> None:
@@ -57,6 +59,7 @@ def test_all_that_a_model_holds_is_told(tmp_path: Path) -> None:
         "aldrig op ad stigen, kun til sikkerhed@os2.example; svar inden 2 arbejdstimer",
     ):
         assert told in said, told
+    assert "Ikke på stigen" not in said, "this one is written"
 
 
 def test_without_a_model_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
@@ -78,7 +81,7 @@ def test_without_a_model_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
             "escalation:\n  severities: {kritisk: {criteria: x}}\n  ladder:\n"
             "    - {name: a, notify: ['@bo'], when: plan}",
             9,
-            "Trinnet a får aldrig besked: ingen klasse har en frist for `plan`",
+            "Trinnet a får aldrig besked: ingen alvorsgrad har en frist for `plan`",
         ),
         (
             "escalation:\n  ladder:\n    - {name: a, notify: ['@bo'], when: fix}\n"
@@ -86,7 +89,7 @@ def test_without_a_model_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
             9,
             "b står over a på stigen, men får besked før",
         ),
-        ("escalation: {severities: {kritisk: {criteria: x}}}", 4, "alvorlig er ikke en klasse"),
+        ("escalation: {severities: {kritisk: {criteria: x}}}", 4, "alvorlig er ikke en alvorsgrad"),
         (
             "escalation: {severities: {kritisk: {criteria: x}, lav: {criteria: y}}}",
             6,

@@ -38,7 +38,7 @@ REFUSED = [
     (
         "severities: {Kritisk: {criteria: x}, kritisk: {criteria: y}}",
         2,
-        "To klasser hedder kritisk; giv dem hvert sit navn",
+        "To alvorsgrader hedder kritisk; giv dem hvert sit navn",
         "Two classes are called kritisk; give each its own name",
     ),
     (
@@ -107,14 +107,14 @@ REFUSED = [
     (
         "matrix: {impact: a, urgency: b, classes: {Alle: {Nu: krtisk}}}",
         2,
-        "klassen `krtisk` kendes ikke. Mente du `kritisk`? Klasserne er `kritisk`, `alvorlig`",
+        "alvorsgraden `krtisk` kendes ikke. Mente du `kritisk`? Alvorsgraderne er `kritisk`, `alv",
         "there is no class `krtisk`. Did you mean `kritisk`?",
     ),
     (
         "matrix:\n  impact: a\n  urgency: b\n  classes:\n"
         "    Alle: {Nu: kritisk, Senere: mindre}\n    Få: {Nu: mindre}",
         7,
-        "Få mangler en klasse for Senere; skriv den ind",
+        "Få mangler en alvorsgrad for Senere; skriv den ind",
         "Få has no class for Senere; write it in",
     ),
     (
@@ -139,7 +139,7 @@ REFUSED = [
     (
         "suggest: {kritisk: [nede], mellem: [lidt]}",
         2,
-        "`escalation.suggest`: klassen `mellem` kendes ikke. Klasserne er `kritisk`",
+        "`escalation.suggest`: alvorsgraden `mellem` kendes ikke. Alvorsgraderne er `kritisk`",
         "`escalation.suggest`: there is no class `mellem`. The classes are `kritisk`",
     ),
     ("hours: {from: 8}", 2, 'Skriv et klokkeslæt som "08:00"', 'a time of day as "08:00"'),
