@@ -6,6 +6,7 @@ Analysis, 1990). Nothing is downloaded and a question takes well under a millise
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -108,8 +109,8 @@ class Lsa:
             return np.zeros(self._dimensions, np.float32)
         rows = np.fromiter(found, np.int64, len(found))
         tf = 1 + np.log(np.fromiter(found.values(), np.float32, len(found)))
-        unit: Vectors = _unit(((tf * self._idf[rows]) @ self._components[rows])[None, :])[0]
-        return unit
+        vector: Vectors = (tf * self._idf[rows]) @ self._components[rows]
+        return vector / np.float32(max(sqrt(vector @ vector), 1e-9))
 
 
 def sample(texts: Sequence[str]) -> Sequence[str]:
