@@ -1,7 +1,6 @@
 """What a Plan would do, in the words of the command line."""
 
-from os2kb.governance.escalation.from_facts import ESCALATED
-from os2kb.governance.ledger.holds import EVERY_RULE
+from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
 from os2kb.governance.plan import (
     DONE,
     Action,

@@ -17,6 +17,7 @@ from index.passages import Passage
 from index.versions import SourceStatus, Versions
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.reading.read import read_file
+from os2kb.knowledge.decisions_kept import note, what_is_kept
 from os2kb.logs import get_logger
 from os2kb.settings import Settings
 from os2kb.store.database import StoreUnavailable, open_database, upgrade
@@ -33,11 +34,13 @@ def keep_decisions(settings: Settings) -> None:
 
     A store that cannot be written costs no build: the log says so, and the next build tries again.
     """
+    kept = what_is_kept(settings)
     try:
         database = open_database(settings.store_url)
         try:
             upgrade(database)
             _keep(database, _served(Versions(settings.index_dir)))
+            note(settings, kept)
         finally:
             database.dispose()
     except (StoreUnavailable, SQLAlchemyError) as error:

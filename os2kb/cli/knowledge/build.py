@@ -112,9 +112,12 @@ def _refresh(settings: Settings, tell: "Tell", *, keep_pin: bool) -> "BuildRepor
 
 
 def _keep_decisions(settings: Settings) -> None:
-    from os2kb.knowledge.decision_logs import keep_decisions
+    from os2kb.knowledge.decisions_kept import is_kept
 
-    keep_decisions(settings)
+    if not is_kept(settings):
+        from os2kb.knowledge.decision_logs import keep_decisions
+
+        keep_decisions(settings)
 
 
 def _build(

@@ -7,14 +7,14 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.escalation import told_in
 from os2kb.governance.comments.told import named
-from os2kb.governance.escalation.from_facts import ESCALATED, happenings_of
+from os2kb.governance.escalation.from_facts import happenings_of
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.ladder import Told
 from os2kb.governance.escalation.quiet import quiet_until
 from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, neutralise
-from os2kb.governance.ledger.holds import is_paused
+from os2kb.governance.ledger.holds import ESCALATED, is_paused
 from os2kb.governance.ledger.told import told
 from os2kb.governance.plan import Remember
 from os2kb.phrases import Phrase

@@ -16,12 +16,10 @@ from os2kb.governance.escalation.happenings import Happening, Kind, taken_over
 from os2kb.governance.escalation.sides import side_of
 from os2kb.governance.escalation.standing import Standing, standing
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
+from os2kb.governance.ledger.holds import ESCALATED
 from os2kb.governance.ledger.labels import put_on_by_us
 from os2kb.governance.reading.severity_answer import answered_severity
 from os2kb.policy.policy import Policy
-
-ESCALATED = "hold:escalate"
-"""What our ledger notes each time somebody goes up the ladder by a command."""
 
 _JUST_AFTER = timedelta(microseconds=1)
 """A forge tells seconds: of what was put on and taken off in the same one, the order is lost."""

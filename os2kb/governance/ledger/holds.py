@@ -8,6 +8,8 @@ from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt
 
 EVERY_RULE = "*"
+ESCALATED = "hold:escalate"
+"""What our ledger notes each time somebody goes up the ladder by a command."""
 _PAUSE = "hold:pause"
 _IGNORE = "hold:ignore:"
 _LABEL = "hold:label:"

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from index.build import build
 from index.passages import Source
 from os2kb.knowledge.decision_logs import keep_decisions
+from os2kb.knowledge.decisions_kept import is_kept
 from os2kb.settings import Settings, load_settings
 from os2kb.store.database import open_database
 from os2kb.store.decisions import DecisionLog, every_log, keep_log, logged
@@ -123,3 +124,24 @@ def test_a_store_that_cannot_be_written_is_told_of_and_costs_no_build(
     url = f"sqlite:///{in_the_way}/store.db"
     keep_decisions(load_settings(data_dir=settings.data_dir, database_url=url))
     assert "decisions_not_kept" in caplog.text
+
+
+def test_what_the_store_holds_already_is_known_without_it(settings: Settings):
+    assert not is_kept(settings)
+    built(settings, source(settings, "aaben"))
+    assert is_kept(settings)
+    elsewhere = f"sqlite:///{settings.data_dir}/andet.db"
+    assert not is_kept(load_settings(data_dir=settings.data_dir, database_url=elsewhere))
+    build([source(settings, "intern")], settings.index_dir, now=NOW)
+    assert not is_kept(settings)
+
+
+def test_a_store_that_is_gone_or_could_not_be_written_holds_nothing(settings: Settings):
+    built(settings, source(settings, "aaben")).dispose()
+    (settings.data_dir / "os2kb.db").unlink()
+    assert not is_kept(settings)
+    (settings.data_dir / "os2kb.db").mkdir()
+    keep_decisions(settings)
+    build([source(settings, "intern")], settings.index_dir, now=NOW)
+    keep_decisions(settings)
+    assert not is_kept(settings)

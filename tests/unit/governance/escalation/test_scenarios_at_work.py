@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from os2kb.governance.decide import decide
-from os2kb.governance.escalation.from_facts import ESCALATED
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, TurnEvent
+from os2kb.governance.ledger.holds import ESCALATED
 from os2kb.governance.plan import Tell
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.policy import Policy
