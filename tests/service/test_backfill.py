@@ -252,7 +252,7 @@ def test_the_title_of_what_must_not_be_public_is_not_shown(tmp_path: Path, githu
         (["os2display"], "skriv ejer/repo"),
         (["os2display", "--english"], "write owner/repo"),
         (["os2display/nope"], "os2display/nope"),
-        ([QUIET, "--html", "no/such/folder/x.html"], "name another file"),
+        ([QUIET, "--html", "no/such/folder/x.html"], "angiv en anden fil"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
