@@ -30,6 +30,7 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 from os2kb.logs import get_logger
 from os2kb.store import ledger
@@ -155,6 +156,8 @@ class Applier:
             case SetCheck():
                 with turn(self.database, f"checks:{repository.id}:{action.head_sha}"):
                     return self.forge.set_check(repository, number, action, facts.language)
+            case PutReview():
+                return self.forge.put_review(repository, number, action)
             case React():
                 return self.forge.react(repository, action.comment_id, action.content)
             case Remember():

@@ -13,12 +13,14 @@ from os2kb.governance.plan import (
     Tell,
     Undo,
 )
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 from os2kb.phrases import Phrase
 
 _LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")
 _LABEL_OFF = Phrase("tag etiketten “{}” af", "take off the label “{}”")
 _CHECK = Phrase("sæt kontrollen “{}: {}”", "set the check “{}: {}”")
+_REVIEW = Phrase("foreslå {} linjer rettet", "suggest that {} lines be mended")
 _REACT = Phrase("giv kommentar {} en tommelfinger ned", "give comment {} a thumb down")
 _REPLY = Phrase("svar på kommentar {}", "reply to comment {}")
 _COMMENT = Phrase("skriv {}", "write {}")
@@ -67,6 +69,8 @@ def told_action(action: Action) -> Phrase:
             return _told_comment(action.marker)
         case SetCheck():
             return _with(_CHECK, action.name, action.title)
+        case PutReview():
+            return _with(_REVIEW, str(len(action.suggestions)))
         case React():
             return _with(_REACT, str(action.comment_id))
         case Remember():

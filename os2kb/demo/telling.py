@@ -28,6 +28,7 @@ from os2kb.governance.plan import (
     Undo,
 )
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 
 _RULES = {
@@ -148,6 +149,8 @@ def told_write(write: Write) -> str:
             return "Slettede sin kommentar"
         case "PATCH", ["issues", "comments", _]:
             return f"Rettede sin kommentar: “{_gist(write.body['body'])}”"
+        case "POST", [*_, "reviews"]:
+            return f"Foreslog {len(write.body['comments'])} linjer rettet"
         case _, ["check-runs", *_]:
             output = write.body["output"]
             return f"Satte kontrollen {write.body['name']}: {output['title']}"
@@ -173,6 +176,8 @@ def told_held_back(action: Action) -> str:
             return "Ville have skrevet i Jira, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"
+        case PutReview():
+            return "Ville have foreslået rettelser, men ser kun med her"
         case SetCheck():
             return f"Ville have sat kontrollen {action.name}, men ser kun med her"
 

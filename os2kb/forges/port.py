@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
+from os2kb.forges.logs import Logs
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import (
     Account,
@@ -18,6 +19,7 @@ from os2kb.governance.facts import (
     TurnEvent,
 )
 from os2kb.governance.plan import SetCheck
+from os2kb.governance.suggestions import PutReview
 from os2kb.phrases import SaidInBoth
 
 
@@ -106,6 +108,10 @@ class Forge(Protocol):
     Every method may raise ForgeError. Writes look before they write, so that calling one twice
     leaves one effect; they never retry blindly.
     """
+
+    @property
+    def logs(self) -> Logs:
+        """Its decision logs."""
 
     def repository(self, full_name: str) -> Repository:
         """The repository of that name, with its existing labels."""
@@ -201,6 +207,13 @@ class Forge(Protocol):
 
         `known` is the number that the ledger remembers; where it is empty our own open issues are
         searched first. Rejected where a person has closed it: nobody wants it any more.
+        """
+
+    def put_review(self, repository: Repository, number: int, review: PutReview) -> str:
+        """Make or edit suggestions on lines; returns the id of the review, empty for none made.
+
+        A suggestion is found again by its marker. One that is known and gone stays gone. Rejected
+        where a line is not part of the difference.
         """
 
     def delete_comment(self, repository: Repository, comment_id: str) -> bool:

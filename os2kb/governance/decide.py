@@ -8,6 +8,7 @@ from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
+from os2kb.governance.comments.decisions_check import decisions_check
 from os2kb.governance.comments.escalation import escalation_section, fault_told, told_in
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.comments.policy_check import policy_check
@@ -154,7 +155,11 @@ def _governance(
     if draft:
         alarming = any(one.verdict == "fail" for one in judged)
         return (*labels, *(status_comment(facts, policy, judged) if alarming else ()))
-    checks = (*guidelines_check(facts, findings), *texts_check(facts))
+    checks = (
+        *guidelines_check(facts, findings),
+        *texts_check(facts),
+        *decisions_check(facts),
+    )
     section = _section(facts, policy, fault)
     status = status_comment(facts, policy, findings, section)
     fields = field_actions(facts, policy, fault.stands)

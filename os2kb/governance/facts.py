@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.passages import Citation, Language
 from os2kb.answers.answer import Answer
+from os2kb.decisions.lint.change import LogChange
 from os2kb.governance.learned import Classified, Near
 from os2kb.governance.reading.forms import Form
 from os2kb.governance.receipts import Receipt
@@ -109,12 +110,14 @@ class ChangedFile:
     Attributes:
         patch: a unified diff; None where the forge leaves it out, as for large or binary files.
         lines: added and removed; None where the forge did not say.
+        previous: where a renamed file was.
     """
 
     path: str
     change: Change
     patch: str | None = None
     lines: int | None = None
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,7 @@ class Facts:
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         proposed_wordings: those that this pull request would put in place, None for one that
             cannot be read.
+        log_change: what this pull request would change of the decision log that lives here.
         policy_problems: of the Policy in force; not empty means nothing is acted on here.
         problems_told: the same, without what not everyone who reads here may read.
         proposed_policy_problems: of the Policy file that this pull request would put in place;
@@ -290,6 +294,7 @@ class Facts:
     proposed_wordings: Mapping[str, str | None] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    log_change: LogChange | None = None
     policy_problems: tuple[PolicyProblem, ...] = ()
     problems_told: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None

@@ -10,6 +10,7 @@ from index.passages import Language
 from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import TicketAction
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
@@ -213,7 +214,16 @@ class Tell:
 
 
 Action = (
-    AddLabel | RemoveLabel | PutComment | SetCheck | React | Remember | Tell | Undo | TicketAction
+    AddLabel
+    | RemoveLabel
+    | PutComment
+    | SetCheck
+    | PutReview
+    | React
+    | Remember
+    | Tell
+    | Undo
+    | TicketAction
 )
 
 

@@ -17,6 +17,7 @@ from os2kb.governance.plan import (
     Tell,
     Undo,
 )
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 
 
@@ -25,10 +26,10 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
 
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
     "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
-    An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `react`,
-    `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`), `key`, `because`,
-    `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields. Comments
-    are in the subject's language, whatever the findings are told in.
+    An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
+    `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`), `key`,
+    `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
+    Comments are in the subject's language, whatever the findings are told in.
     """
     writes = plan.writes()
     return {
@@ -115,6 +116,15 @@ def _action(action: Action) -> dict[str, Any]:
             return {"kind": "set-field", "field": action.field, "value": action.value}
         case Undo():
             return {"kind": "undo", "action": action.receipt.action}
+        case PutReview():
+            return {
+                "kind": "put-review",
+                "head_sha": action.head_sha,
+                "suggestions": [
+                    {"path": one.path, "line": one.line, "body": one.body}
+                    for one in action.suggestions
+                ],
+            }
         case SetCheck():
             return {
                 "kind": "set-check",

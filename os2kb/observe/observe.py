@@ -33,6 +33,7 @@ from os2kb.logs import get_logger
 from os2kb.observe.conversation import facts_told
 from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
+from os2kb.observe.log_change import log_change
 from os2kb.observe.near import NearIssues
 from os2kb.observe.shelf import Shelf
 from os2kb.phrases import SaidInBoth
@@ -176,6 +177,7 @@ class Observer:
             gathered.facts,
             proposed_policy_problems=proposed_problems(scene, gathered.proposed, grant),
             citations=citations(gathered.guidelines, rules_for(gathered.facts, policy)),
+            log_change=log_change(self.forge, self.shelf, gathered.facts, policy),
         )
         if instead:
             return Observation(facts, policy)

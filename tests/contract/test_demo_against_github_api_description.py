@@ -95,7 +95,9 @@ def use_pulls(world: SmallWorld) -> None:
     kim.patch(one, json={"title": "Gem alle billeder"})
     remark = {"path": "src/upload.py", "line": 1, "body": "```suggestion\nprint()\n```"}
     kim.post(f"{one}/reviews", json={"event": "APPROVE", "body": "Fint", "comments": [remark]})
-    bot.get(f"{one}/comments")
+    made = bot.get(f"{one}/comments").json()
+    kim.patch(f"{API}/pulls/comments/{made[0]['id']}", json={"body": "Bedre"})
+    kim.patch(f"{API}/pulls/comments/{2**40}", json={"body": "Ingen"})
     bot.get(f"{API}/issues/4/timeline")
     kim.get(f"{one}/merge")
     kim.put(f"{one}/merge", json={"sha": "0" * 40})

@@ -12,6 +12,7 @@ from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
 from os2kb.forges.github.logs import GitHubLogs
+from os2kb.forges.github.reviews import put_review
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Conversation, Entry, History, NotFound
@@ -19,6 +20,7 @@ from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
 from os2kb.governance.plan import SetCheck
+from os2kb.governance.suggestions import PutReview
 
 # GitHub lists 3,000 files of a pull request at most; what is left out is not judged.
 MOST_FILES = 3000
@@ -255,6 +257,10 @@ class GitHub:
         if (found.title, found.body) != (title, body):
             self._github.write("PATCH", name, _issue(repository, found.number), said)
         return str(found.number)
+
+    def put_review(self, repository: Repository, number: int, review: PutReview) -> str:
+        """Make or edit suggestions on lines; returns the id of the review, empty for none made."""
+        return put_review(self._github, repository.full_name, number, review, self.login)
 
     def delete_comment(self, repository: Repository, comment_id: str) -> bool:
         """Delete a comment of ours; False where it was already gone.

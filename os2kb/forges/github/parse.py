@@ -170,6 +170,7 @@ def changed_file(data: Mapping[str, Any]) -> ChangedFile:
         change=change if change in _CHANGES else "changed",
         patch=data.get("patch"),
         lines=data.get("changes"),
+        previous=str(data.get("previous_filename") or ""),
     )
 
 

@@ -85,7 +85,7 @@ _CHECK = Phrase(
 )
 _UNREAD = Phrase("ticketen kan ikke læses nu", "the ticket cannot be read now")
 _TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken back")
-_NEVER = ("comment:reply:", "reaction:", "command:", "undo:")
+_NEVER = ("comment:reply:", "reaction:", "command:", "undo:", "review:")
 
 
 def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001

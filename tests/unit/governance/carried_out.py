@@ -19,6 +19,7 @@ from os2kb.governance.plan import (
     numbered,
 )
 from os2kb.governance.receipts import Receipt, next_plan
+from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField, values_of
 from os2kb.governance.tickets.ticket import LinkedTicket
 from tests.unit.governance.cases import (
@@ -82,7 +83,7 @@ def _written(facts: Facts, action: Action, place: int) -> Facts:
             return field_set(facts, action.field.casefold(), action.value, ours=True)
         case Undo():
             return _taken_back(facts, action.receipt, 60 + place)
-        case SetCheck() | React() | Remember():
+        case SetCheck() | PutReview() | React() | Remember():
             return facts
 
 

@@ -12,6 +12,7 @@ from os2kb.governance.harmless.safe_markdown import quoted, safe_markdown
 from os2kb.governance.harmless.withheld import withhold
 from os2kb.governance.plan import Action, PutComment, SetCheck
 from os2kb.governance.plan_json import plan_json
+from os2kb.governance.suggestions import PutReview
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem
@@ -135,6 +136,8 @@ def said_by(action: Action) -> str:
         case SetCheck():
             notes = "".join(note.message for note in action.annotations)
             return action.title + action.summary + notes
+        case PutReview():
+            return action.content + "".join(one.body for one in action.suggestions)
         case _:
             return action.because
 

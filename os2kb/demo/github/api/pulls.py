@@ -150,6 +150,19 @@ def list_review_comments(call: Call) -> Reply:
     )
 
 
+def update_review_comment(call: Call) -> Reply:
+    """Change the text of a remark; one's own, or as somebody who may write."""
+    repository = call.repository()
+    issue, review, remark = pulls.find_remark(repository, int(call.names["comment"]))
+    if remark.author is not call.account:
+        call.require_role(repository, "write")
+    remark.body = (
+        issues.check_body(call.text("body", "PullRequestReviewComment"), "PullRequestReviewComment")
+        or ""
+    )
+    return Reply(200, shapes.review_comment(call.github, repository, issue, review, remark))
+
+
 def is_merged(call: Call) -> Reply:
     """204 where it is merged, 404 where not."""
     _, issue = _found(call)
@@ -199,6 +212,7 @@ ENDPOINTS = (
     Endpoint("GET", _ONE + "/reviews", list_reviews, _READ),
     Endpoint("POST", _ONE + "/reviews", create_review, _WRITE, "read"),
     Endpoint("GET", _ONE + "/comments", list_review_comments, _READ),
+    Endpoint("PATCH", _PULLS + "/comments/{comment:int}", update_review_comment, _WRITE, "read"),
     Endpoint("GET", _ONE + "/merge", is_merged, ("contents:read",)),
     Endpoint("PUT", _ONE + "/merge", merge_pull, ("contents:write",), "write"),
 )

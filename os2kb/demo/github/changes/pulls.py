@@ -3,7 +3,7 @@
 from os2kb.demo.github.changes.contents import move_branch
 from os2kb.demo.github.changes.issues import close, note, open_issue
 from os2kb.demo.github.changes.payloads import announce, announce_conversation
-from os2kb.demo.github.refusal import Refusal, invalid
+from os2kb.demo.github.refusal import Refusal, invalid, not_found
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, pull_of, started_from
 from os2kb.demo.github.shapes.text import node_id
 from os2kb.demo.github.world.git import add_commit, merged_tree
@@ -115,6 +115,20 @@ def add_review(
             review=review,
         )
     return review
+
+
+def find_remark(repository: Repository, number: int) -> tuple[Issue, Review, ReviewComment]:
+    """A remark by its id.
+
+    Raises:
+        Refusal: there is none.
+    """
+    for issue in repository.issues.values():
+        for review in issue.pull.reviews if issue.pull else ():
+            for remark in review.comments:
+                if remark.id == number:
+                    return issue, review, remark
+    raise not_found()
 
 
 def resolve_remark(

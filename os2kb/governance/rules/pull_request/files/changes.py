@@ -34,6 +34,19 @@ def first_changed_line(file: ChangedFile) -> int:
     return 1
 
 
+def shown_lines(file: ChangedFile) -> dict[int, str]:
+    """The lines that the difference shows as the change leaves them, by their number."""
+    found: dict[int, str] = {}
+    number = 0
+    for line in (file.patch or "").split("\n"):
+        if hunk := _HUNK.match(line):
+            number = int(hunk[1])
+        elif number and line[:1] in ("+", " "):
+            found[number] = line[1:]
+            number += 1
+    return found
+
+
 def has_new_content(file: ChangedFile) -> bool:
     """Whether the file says something else than before: it was not removed, and not only moved."""
     if file.change in ("removed", "unchanged"):
