@@ -30,6 +30,7 @@ from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
+from os2kb.trackers.jira import Jira
 from os2kb.trackers.jira import connect as tracker_of
 from os2kb.trackers.tickets import Tickets
 from os2kb.triage.llm_guess import LlmGuesser
@@ -46,6 +47,7 @@ class Installation:
     Attributes:
         forge: None without credentials for GitHub; then so are `reconciler`, `previewer` and
             `digester`.
+        tracker: None where no Jira is set up.
     """
 
     settings: Settings
@@ -58,6 +60,7 @@ class Installation:
     previewer: Previewer | None
     digester: Digester | None
     refresher: Refresher
+    tracker: Jira | None
     now: Callable[[], datetime]
 
 
@@ -80,10 +83,13 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         method_of(settings, composer),
     )
     asked_in_issues = LoggedAnswers(answers, versions, journal, "issue")
-    forge = _forge(settings, now)
+    forge, tracker = _forge(settings, now), tracker_of(settings, now)
+    tickets = Tickets(tracker, database, now)
     quotes = Answerer(versions)
     reconciler = (
-        _reconciler(settings, database, asked_in_issues, quotes, forge, now) if forge else None
+        _reconciler(settings, database, asked_in_issues, quotes, forge, tickets, now)
+        if forge
+        else None
     )
     previewer = _previewer(reconciler) if reconciler else None
     digester = _digester(settings, reconciler) if reconciler else None
@@ -99,6 +105,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         previewer,
         digester,
         refresher,
+        tracker,
         now,
     )
 
@@ -109,11 +116,11 @@ def _reconciler(
     answers: Answers,
     quotes: Answers,
     forge: "GitHub",
+    tickets: Tickets,
     now: Callable[[], datetime],
 ) -> Reconciler:
     classifier = Classifier(settings.triage_dir, lambda: local_embedder(settings))
     triage = Triage(classifier, guesser_for(settings, now), now)
-    tickets = Tickets(tracker_of(settings, now), database, now)
     return Reconciler(
         observer=Observer(
             forge,

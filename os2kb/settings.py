@@ -95,6 +95,11 @@ class Settings(BaseSettings):
     )
     jira_email: str = Field("", description="Account of the Jira API token (Cloud).")
     jira_token: SecretStr | None = Field(None, description="Jira API token, or personal token.")
+    jira_webhook_secret: Listed[SecretStr] = Field(
+        (),
+        description="The secret of the webhook in Jira; two, comma-separated, while rotating. "
+        "Unset: the endpoint refuses every delivery.",
+    )
     zulip_site: SafeAddress = Field(
         "", description="The Zulip server, for example https://chat.example.org."
     )

@@ -19,6 +19,7 @@ from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
 from webhooks.github import github_router
 from webhooks.intake import Intake
+from webhooks.jira import jira_router
 from webhooks.knowledge.ask import ask_router
 from webhooks.knowledge.feedback import feedback_router
 from webhooks.knowledge.search import knowledge_router
@@ -49,6 +50,7 @@ def create_app(installation: Installation) -> FastAPI:
     )
     handle_problems(app)
     app.include_router(github_router(installation, intake))
+    app.include_router(jira_router(installation, intake))
     app.include_router(knowledge_router(installation.versions, Searches(installation.versions)))
     answers = LoggedAnswers(
         installation.answers, installation.versions, installation.journal, "api"

@@ -31,6 +31,12 @@ class Jira:
         """What our account is called there."""
         return str(self._jira.get("myself").get("displayName", "?"))
 
+    @property
+    def known_account(self) -> frozenset[str]:
+        """What our account is known by, once that was asked for."""
+        known: frozenset[str] = self.__dict__.get("account", frozenset())
+        return known
+
     @cached_property
     def account(self) -> frozenset[str]:
         """What our account is known by."""
