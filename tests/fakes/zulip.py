@@ -1,7 +1,9 @@
 """A stand-in for a Zulip server: real HTTP on loopback, messages that stay, and faults.
 
-It answers what we ask of Zulip as its API pages say (https://zulip.com/api/): who somebody is,
-which streams there are, messages by a narrow, and sending one.
+It answers what we ask of Zulip as its API pages say: who somebody is, which streams there are,
+messages by a narrow, and sending one. No package that could be had carries Zulip's own description
+of its API, so `tests/contract/test_zulip_stand_in.py` holds this to the fields, codes and statuses
+that the pages tell, and cites them.
 """
 
 import json
@@ -16,6 +18,23 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.llm import _Handler, serving
 
+KNOWN = {
+    "GET /api/v1/server_settings": set[str](),
+    "GET /api/v1/users/me": set[str](),
+    "GET /api/v1/streams": {
+        *("include_public", "include_web_public", "include_subscribed", "include_all"),
+        *("include_default", "include_owner_subscribed", "include_can_access_content"),
+    },
+    "GET /api/v1/messages": {
+        *("anchor", "include_anchor", "num_before", "num_after", "narrow"),
+        *("client_gravatar", "apply_markdown", "message_ids", "allow_empty_topic_name"),
+    },
+    "POST /api/v1/messages": {
+        *("type", "to", "content", "topic", "queue_id", "local_id", "read_by_sender"),
+    },
+}
+"""The parameters of each request; others are told of as ignored."""
+_MOST_AT_ONCE = 5_000
 Fault = Literal["reset", "lost answer", "too much", "broken", "html", "list", "redirect"]
 
 
@@ -46,6 +65,7 @@ class FakeZulip:
     faults: deque[Fault] = field(default_factory=deque)
     sending: deque[Fault] = field(default_factory=deque)
     requests: list[str] = field(default_factory=list)
+    ignored: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def says(self, content: str, stream: str = "OS2demo", sender: int = 8) -> None:
@@ -105,7 +125,11 @@ class _Zulip(_Handler):
                 self._fail(fault)
                 return
             try:
-                status, body = 200, {"result": "success", "msg": ""} | self._do(what, given)
+                done = self._do(what, given)
+                if ignored := sorted(given.keys() - KNOWN[what]):
+                    done["ignored_parameters_unsupported"] = ignored
+                    zulip.ignored |= set(ignored)
+                status, body = 200, {"result": "success", "msg": ""} | done
             except _Refused as refused:
                 status, body = refused.status, refused.body
         if fault == "lost answer":
@@ -114,7 +138,12 @@ class _Zulip(_Handler):
             self._send(status, json.dumps(body).encode())
 
     def _fail(self, fault: Fault) -> None:
-        wait = {"result": "error", "code": "RATE_LIMIT_HIT", "msg": "no", "retry-after": 28.7}
+        wait = {
+            "result": "error",
+            "code": "RATE_LIMIT_HIT",
+            "msg": "API usage exceeded rate limit",
+            "retry-after": 28.7,
+        }
         broken = {
             "result": "error",
             "code": "INTERNAL_SERVER_ERROR",
@@ -137,36 +166,84 @@ class _Zulip(_Handler):
     def _do(self, what: str, given: dict[str, list[str]]) -> dict[str, Any]:
         zulip = self.zulip
         if what == "GET /api/v1/server_settings":
-            return {"zulip_version": "10.4", "zulip_feature_level": 372}
+            return {
+                "zulip_version": "10.4",
+                "zulip_feature_level": 372,
+                "realm_url": zulip.site,
+                "realm_name": "OS2 samtale",
+                "authentication_methods": {},
+                "push_notifications_enabled": False,
+                "is_incompatible": False,
+            }
         known = f"{zulip.email}:{zulip.key}"
         if b64decode(self.headers.get("Authorization", " ").split(" ")[1]).decode() != known:
             raise _Refused(401, "INVALID_API_KEY", "Invalid API key")
         match what:
             case "GET /api/v1/users/me":
-                return {"user_id": zulip.me, "full_name": "os2kb"}
+                return {
+                    "user_id": zulip.me,
+                    "email": zulip.email,
+                    "full_name": "os2kb",
+                    "is_bot": True,
+                    "is_active": True,
+                    "role": 400,
+                    "timezone": "",
+                }
             case "GET /api/v1/streams":
-                return {"streams": [{"name": name} for name in zulip.streams]}
+                return {
+                    "streams": [
+                        {"stream_id": number, "name": name, "description": "", "invite_only": False}
+                        for number, name in enumerate(zulip.streams, 1)
+                    ]
+                }
             case "GET /api/v1/messages":
-                return {"messages": self._found(given), "found_newest": True}
+                return self._found(given)
             case "POST /api/v1/messages":
                 return {"id": self._sent(given)}
         raise _Refused(404, "NOT_FOUND", "Not found")
 
-    def _found(self, given: dict[str, list[str]]) -> list[dict[str, Any]]:
+    def _found(self, given: dict[str, list[str]]) -> dict[str, Any]:
+        _need(given, "num_before", "num_after", "narrow")
         assert given["anchor"] == ["newest"]
         assert given["apply_markdown"] == ["false"]
+        wanted = sum(int(given[one][0]) for one in ("num_before", "num_after"))
+        if wanted > _MOST_AT_ONCE:
+            said = f"Too many messages requested (maximum {_MOST_AT_ONCE})."
+            raise _Refused(400, "BAD_REQUEST", said)
         narrow = {one["operator"]: one["operand"] for one in json.loads(given["narrow"][0])}
         if self._stream(narrow["stream"]) is None:
-            raise _Refused(400, "BAD_NARROW", "Invalid narrow operator: unknown channel")
+            said = f"unknown channel '{narrow['stream']}'"
+            raise _Refused(400, "BAD_NARROW", f"Invalid narrow operator: {said}", desc=said)
         newest = [
-            {"id": one.id, "sender_id": one.sender, "subject": one.topic, "content": one.content}
+            {
+                "id": one.id,
+                "sender_id": one.sender,
+                "type": "stream",
+                "display_recipient": one.stream,
+                "subject": one.topic,
+                "content": one.content,
+                "content_type": "text/x-markdown",
+                "timestamp": 1_772_442_000 + one.id,
+                "is_me_message": False,
+                "reactions": [],
+                "flags": ["read"],
+            }
             for one in self.zulip.messages
             if one.stream.casefold() == narrow["stream"].casefold()
             and one.sender == narrow["sender"]
         ]
-        return newest[-int(given["num_before"][0]) :]
+        shown = newest[-int(given["num_before"][0]) :]
+        return {
+            "messages": shown,
+            "anchor": shown[-1]["id"] if shown else 0,
+            "found_anchor": False,
+            "found_newest": True,
+            "found_oldest": len(shown) == len(newest),
+            "history_limited": False,
+        }
 
     def _sent(self, given: dict[str, list[str]]) -> int:
+        _need(given, "type", "to", "content")
         zulip, content = self.zulip, given["content"][0].rstrip()
         assert given["type"] == ["stream"]
         try:
@@ -188,3 +265,10 @@ class _Zulip(_Handler):
     def _stream(self, name: str) -> str | None:
         found = (one for one in self.zulip.streams if one.casefold() == name.casefold())
         return next(found, None)
+
+
+def _need(given: dict[str, list[str]], *names: str) -> None:
+    for name in names:
+        if name not in given:
+            said = f"Missing '{name}' argument"
+            raise _Refused(400, "REQUEST_VARIABLE_MISSING", said, var_name=name)
