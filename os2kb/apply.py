@@ -11,9 +11,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.chats.port import Chat, Refused, Unreachable
+from os2kb.forges.logs import Draft
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
-from os2kb.governance.facts import Facts
+from os2kb.governance.decision_log.writes import Propose, Withdraw
+from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
@@ -154,8 +156,7 @@ class Applier:
                 known = _reference(facts.receipts, action)
                 return self.forge.put_comment(repository, number, action.marker, action.body, known)
             case SetCheck():
-                with turn(self.database, f"checks:{repository.id}:{action.head_sha}"):
-                    return self.forge.set_check(repository, number, action, facts.language)
+                return self._check(facts, action)
             case PutReview():
                 return self.forge.put_review(repository, number, action)
             case React():
@@ -166,9 +167,36 @@ class Applier:
                 return self._tell(facts, action)
             case LinkTicket() | CreateTicket() | SetField():
                 return self.tickets.write(facts, action)
+            case Propose():
+                return self._propose(action)
+            case Withdraw():
+                return "" if self.forge.logs.close(action.home, action.number) else None
             case Undo():
                 self._take_back(facts, action.receipt)
                 return ""
+
+    def _check(self, facts: Facts, check: SetCheck) -> str:
+        repository, number = facts.repository, facts.subject.number
+        if check.on:
+            there = check.on
+            repository = Repository(there.repository_id, there.full_name, "", True, "", ())
+            number = there.number
+        with turn(self.database, f"checks:{repository.id}:{check.head_sha}"):
+            return self.forge.set_check(repository, number, check, facts.language)
+
+    def _propose(self, action: Propose) -> str:
+        """The number of the pull request, and the commit that its branch is at."""
+        draft = Draft(
+            action.branch,
+            action.expects,
+            action.files,
+            action.message,
+            action.title,
+            action.body,
+            action.retitle,
+        )
+        made = self.forge.logs.propose(action.home, draft)
+        return f"{made.number} {made.commit}"
 
     def _tell(self, facts: Facts, action: Tell) -> str:
         """The id of the comment or message; what was sent under its name is not sent again."""

@@ -19,6 +19,7 @@ from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.chats.chats import chats
 from os2kb.chats.port import Chat
+from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
@@ -133,6 +134,7 @@ def _reconciler(
             NearIssues(forge, database, settings.grants(), now),
             Shelf(now),
             tickets,
+            LogReader(forge.logs, database, now, EntryShelf()),
         ),
         applier=Applier(forge, database, now, _chat_of(settings, now), tickets),
         database=database,

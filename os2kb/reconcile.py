@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from os2kb.apply import Applier, Left, Noted
 from os2kb.backing_off import FAILED_PAUSE, pause_after
 from os2kb.chats.port import Unreachable
+from os2kb.decision_log.linked import keep_together
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
@@ -225,6 +226,7 @@ class Reconciler:
             left = error
         if not silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
+            keep_together(self.database, seen.facts)
             self._ask_for_digest(seen)
         return Done(plan, left)
 

@@ -1,5 +1,6 @@
 """What a Plan would do, in the words of the command line."""
 
+from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
 from os2kb.governance.plan import (
     DONE,
@@ -28,6 +29,7 @@ _COMMENTS = {
     "status": Phrase("statuskommentaren", "the status comment"),
     "security": Phrase("om den private kanal", "of the private channel"),
     "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
+    "decision": Phrase("hvor beslutningen står", "where the decision stands"),
 }
 _TELL = Phrase("giv besked til {}", "tell {}")
 _LINK_TICKET = Phrase("knyt det til {} i Jira", "link it to {} in Jira")
@@ -50,6 +52,16 @@ _HOLDS = {
     ("label", "on"): Phrase("lad etiketten “{}” være", "leave the label “{}” to people"),
     ("label", "off"): Phrase(
         "lad reglerne om etiketten “{}” igen", "leave the label “{}” to the rules again"
+    ),
+}
+_PROPOSE = Phrase("foreslå “{}” til beslutningsloggen i {}", "propose “{}” to the log in {}")
+_WITHDRAW = Phrase("træk forslaget {} tilbage", "withdraw the proposal {}")
+_DECISIONS = {
+    "decided": Phrase("notér beslutningen", "note the decision"),
+    "number": Phrase("notér, at beslutningen har nr. {}", "note that the decision is no. {}"),
+    "logged": Phrase(
+        "notér, hvem der besluttede, hvem der godkendte, og hvilket commit det blev",
+        "note who decided, who approved and which commit it became",
     ),
 }
 _EVERY = {
@@ -85,6 +97,10 @@ def told_action(action: Action) -> Phrase:
             return _with(_SET_FIELD, action.field, action.value)
         case Undo():
             return _with(_TAKE_BACK, action.receipt.action)
+        case Propose():
+            return _with(_PROPOSE, action.title, action.home.full_name)
+        case Withdraw():
+            return _with(_WITHDRAW, action.content)
 
 
 def _told_comment(marker: str) -> Phrase:
@@ -101,6 +117,8 @@ def _told_note(note: Remember) -> Phrase:
         return _with(_NOTED_DONE if note.value == DONE else _LEFT_ALONE, named)
     if note.name == ESCALATED:
         return _ESCALATED
+    if kind == "decision":
+        return _with(_DECISIONS[named.partition(":")[0]], note.value)
     hold, _, what = named.partition(":")
     if (hold, what) == ("ignore", EVERY_RULE):
         return _EVERY[note.value]

@@ -15,6 +15,7 @@ from os2kb.demo.scenario import (
     OpenPullRequest,
 )
 from os2kb.demo.wire.traffic import Write
+from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.findings import Finding
 from os2kb.governance.plan import (
     Action,
@@ -151,6 +152,12 @@ def told_write(write: Write) -> str:
             return f"Rettede sin kommentar: “{_gist(write.body['body'])}”"
         case "POST", [*_, "reviews"]:
             return f"Foreslog {len(write.body['comments'])} linjer rettet"
+        case "POST", ["git", "trees" | "commits"]:
+            return "Skrev beslutningens fil i et commit"
+        case "POST", ["git", "refs"]:
+            return f"Lavede grenen {write.body['ref'].removeprefix('refs/heads/')}"
+        case "POST", ["pulls"]:
+            return f"Åbnede pull requesten “{write.body['title']}”"
         case _, ["check-runs", *_]:
             output = write.body["output"]
             return f"Satte kontrollen {write.body['name']}: {output['title']}"
@@ -178,6 +185,12 @@ def told_held_back(action: Action) -> str:
             return "Ville have taget noget tilbage, men ser kun med her"
         case PutReview():
             return "Ville have foreslået rettelser, men ser kun med her"
+        case Propose():
+            return (
+                f"Ville have foreslået “{action.title}” til beslutningsloggen, men ser kun med her"
+            )
+        case Withdraw():
+            return "Ville have trukket et forslag tilbage, men ser kun med her"
         case SetCheck():
             return f"Ville have sat kontrollen {action.name}, men ser kun med her"
 

@@ -16,6 +16,7 @@ from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import NO_SECTION, status_comment, status_section
 from os2kb.governance.comments.texts_check import texts_check
+from os2kb.governance.decision_log.actions import decision_actions
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.evaluate import evaluate
@@ -25,7 +26,7 @@ from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
-from os2kb.governance.rules import ALARMS, REGISTRY
+from os2kb.governance.rules import ALARMS, KEEP_QUIET, REGISTRY
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.governance.tickets.fields import field_actions
@@ -84,17 +85,29 @@ def decide(
         actions += _unasked(facts, policy, findings, fault)
     elif not facts.locked:
         actions += _stopped(facts, policy, fault)
+    followed, look_again = _of_decision(facts, policy, findings, now, silent=silent)
+    actions += followed
     return Plan(
         facts.subject,
         findings,
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, findings, fault, actions),
+        _wake_at(facts, policy, findings, fault, actions, look_again),
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
     )
+
+
+def _of_decision(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime, *, silent: bool
+) -> tuple[tuple[Action, ...], datetime | None]:
+    """What a decision that was made here comes to, and when to look at it again."""
+    if silent or is_paused(facts):
+        return (), None
+    withheld = any(one.rule in KEEP_QUIET and one.verdict == "fail" for one in findings)
+    return decision_actions(facts, policy, now, withheld=withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +201,12 @@ def _wake_at(
     findings: tuple[Finding, ...],
     fault: _Fault,
     actions: Sequence[Action],
+    decided: datetime | None,
 ) -> datetime | None:
     """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
 
-    And when something is due of a fault, once a ticket can be read again, and when one was made.
+    And when something is due of a fault or a decision, once a ticket can be read again, and when
+    one was made.
     """
     now = fault.at
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
@@ -204,7 +219,7 @@ def _wake_at(
         moments.append(now + _ASK_AGAIN)
     if any(isinstance(one, CreateTicket) for one in actions):
         moments.append(now + _CREATED)
-    moments += [one for one in (fault.stands.wake_at, fault.told.wake_at) if one]
+    moments += [one for one in (fault.stands.wake_at, fault.told.wake_at, decided) if one]
     return min(moments, default=None)
 
 

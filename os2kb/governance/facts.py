@@ -3,55 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from types import MappingProxyType
 from typing import Literal
 
 from index.passages import Citation, Language
 from os2kb.answers.answer import Answer
 from os2kb.decisions.lint.change import LogChange
+from os2kb.decisions.proposal.seen import Log
 from os2kb.governance.learned import Classified, Near
+from os2kb.governance.people import Account, Role
+from os2kb.governance.pull_request import (
+    Change,
+    ChangedFile,
+    CheckResult,
+    Commit,
+    Linked,
+    PullRequest,
+    Review,
+    ReviewState,
+    Thread,
+)
 from os2kb.governance.reading.forms import Form
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket
+from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
 Turn = Literal[
     "closed", "reopened", "assigned", "unassigned", "milestoned", "demilestoned", "transferred"
 ]
-Change = Literal["added", "removed", "modified", "renamed", "copied", "changed", "unchanged"]
-ReviewState = Literal["approved", "changes_requested", "commented", "dismissed", "pending"]
-
-
-class Role(IntEnum):
-    """A person's permission on a repository, weakest first.
-
-    https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization
-    """
-
-    NONE = 0
-    READ = 1
-    TRIAGE = 2
-    WRITE = 3
-    MAINTAIN = 4
-    ADMIN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Someone who acts on the forge.
-
-    Attributes:
-        is_self: this bot's own account.
-        association: to the repository, as GitHub says it (`MEMBER`, `FIRST_TIME_CONTRIBUTOR`, …);
-            empty where it was not told. https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
-    """
-
-    login: str
-    is_bot: bool = False
-    is_self: bool = False
-    association: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,116 +85,6 @@ class TurnEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedFile:
-    """A file of a pull request.
-
-    Attributes:
-        patch: a unified diff; None where the forge leaves it out, as for large or binary files.
-        lines: added and removed; None where the forge did not say.
-        previous: where a renamed file was.
-    """
-
-    path: str
-    change: Change
-    patch: str | None = None
-    lines: int | None = None
-    previous: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit of a pull request. `author` is None where its address belongs to no account."""
-
-    sha: str
-    message: str
-    author: Account | None
-    parents: int = 1
-    author_name: str = ""
-    author_email: str = field(default="", repr=False)
-
-    @property
-    def subject(self) -> str:
-        """The message's first line."""
-        return self.message.partition("\n")[0].rstrip()
-
-    @property
-    def is_by_bot(self) -> bool:
-        """Whether a bot wrote it; the forge gives a bot's commit no account, only its name."""
-        known = self.author is not None and self.author.is_bot
-        return known or self.author_name.endswith("[bot]")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A submitted review; pending and dismissed ones as such."""
-
-    author: Account
-    state: ReviewState
-    at: datetime
-    commit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A discussion on a line of the change. `outdated`: the line is gone since."""
-
-    resolved: bool
-    outdated: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """A check run or a commit status on the head commit; our own are left out.
-
-    `conclusion` is GitHub's word (`success`, `failure`, `neutral`, …), None while it runs.
-    """
-
-    name: str
-    conclusion: str | None
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """An issue in the same repository that a pull request names."""
-
-    number: int
-    title: str = ""
-    open: bool = True
-    labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PullRequest:
-    """What a pull request has beyond its conversation. None is what no rule in force needed.
-
-    Attributes:
-        files_cut: the forge listed no more than a part of the changed files.
-        commits: oldest first; `commits_cut` where the forge listed only a part.
-        from_fork: the branch is in another repository, which may be gone.
-        updated_at: of the pull request itself, which can move without its conversation.
-    """
-
-    head_branch: str
-    head_sha: str
-    base_branch: str
-    draft: bool
-    merged: bool
-    files: tuple[ChangedFile, ...]
-    commits: tuple[Commit, ...] | None = None
-    commits_cut: bool = False
-    files_cut: bool = False
-    updated_at: datetime | None = None
-    additions: int = 0
-    deletions: int = 0
-    from_fork: bool = False
-    reviews: tuple[Review, ...] | None = None
-    threads: tuple[Thread, ...] | None = None
-    checks: tuple[CheckResult, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything decide may know about a subject.
 
@@ -242,6 +113,8 @@ class Facts:
         ticket: the ticket it is linked to; None for none.
         named_tickets: key to ticket, of those that commands name.
         messages: how many messages anybody got today, of those whom there is something to tell.
+        log: the decision log, as far as the decision made here has to do with it; None where none
+            was, and where it cannot be read, for which `log_problem` then says why.
         checks_again: somebody asked for our checks to be made again, though they say what is so.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         proposed_wordings: those that this pull request would put in place, None for one that
@@ -288,6 +161,8 @@ class Facts:
     ticket: LinkedTicket | None = None
     named_tickets: Mapping[str, NamedTicket] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    log: Log | None = None
+    log_problem: Phrase = NOTHING
     checks_again: bool = False
     language: Language = "da"
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -303,3 +178,24 @@ class Facts:
     def moved_at(self) -> datetime | None:
         """When it was last moved here from another repository; None where it was opened here."""
         return max((one.at for one in self.turns if one.turn == "transferred"), default=None)
+
+
+__all__ = [
+    "Account",
+    "Change",
+    "ChangedFile",
+    "CheckResult",
+    "Comment",
+    "Commit",
+    "Facts",
+    "LabelEvent",
+    "Linked",
+    "PullRequest",
+    "Repository",
+    "Review",
+    "ReviewState",
+    "Role",
+    "Thread",
+    "Turn",
+    "TurnEvent",
+]

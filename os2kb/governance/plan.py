@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Literal
 
 from index.passages import Language
+from os2kb.governance.decision_log.writes import Elsewhere, Propose, Withdraw
 from os2kb.governance.findings import Finding
 from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
@@ -97,7 +98,11 @@ class PutComment:
 
 @dataclass(frozen=True, slots=True)
 class SetCheck:
-    """Set a check run on a pull request's head commit."""
+    """Set a check run on a pull request's head commit.
+
+    Attributes:
+        on: the pull request, where it is another than the subject.
+    """
 
     name: str
     head_sha: str
@@ -106,6 +111,7 @@ class SetCheck:
     summary: str
     because: str
     annotations: tuple[Annotation, ...] = ()
+    on: Elsewhere | None = None
     asked: bool = False
 
     @property
@@ -223,6 +229,8 @@ Action = (
     | Remember
     | Tell
     | Undo
+    | Propose
+    | Withdraw
     | TicketAction
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from index.passages import Citation, Language
+from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import is_harmless, scrub
 from os2kb.governance.plan import (
@@ -27,9 +28,10 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
     "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
-    `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`), `key`,
-    `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
-    Comments are in the subject's language, whatever the findings are told in.
+    `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
+    `propose-decision`, `withdraw-proposal`), `key`, `because`, `asked`, `writes` (whether it may be
+    applied in the plan's mode) and its own fields. Comments are in the subject's language, whatever
+    the findings are told in.
     """
     writes = plan.writes()
     return {
@@ -125,9 +127,21 @@ def _action(action: Action) -> dict[str, Any]:
                     for one in action.suggestions
                 ],
             }
+        case Propose():
+            return {
+                "kind": "propose-decision",
+                "repository": action.home.full_name,
+                "branch": action.branch,
+                "files": {path: text and scrub(text) for path, text in action.files},
+                "title": scrub(action.title),
+                "body": action.body,
+            }
+        case Withdraw():
+            return {"kind": "withdraw-proposal", "pull_request": action.content}
         case SetCheck():
             return {
                 "kind": "set-check",
+                "on": f"{action.on.full_name}#{action.on.number}" if action.on else None,
                 "name": action.name,
                 "head_sha": action.head_sha,
                 "conclusion": action.conclusion,

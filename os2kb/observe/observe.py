@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from index.passages import Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
+from os2kb.decision_log.see import LogReader
 from os2kb.forges.port import Forbidden, Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
@@ -88,6 +89,7 @@ class Observer:
         near: which earlier issues of its product an issue is like.
         shelf: what was read before.
         tickets: of subjects, in the product's tracker.
+        logs: how a decision log is seen.
     """
 
     forge: Forge
@@ -100,6 +102,7 @@ class Observer:
     near: NearIssues
     shelf: Shelf
     tickets: Tickets
+    logs: LogReader
 
     def subject(self, full_name: str, number: int) -> Subject:
         """The subject of a name and number, with the repository's id."""
@@ -183,6 +186,7 @@ class Observer:
             return Observation(facts, policy)
         facts = replace(facts, roles=self._roles(facts, policy))
         facts = replace(facts, teams=self._teams(facts, policy))
+        facts = self.logs.seen(facts, policy)
         if undecided(facts, policy):
             facts = replace(facts, classified=self.classify(facts, policy))
         if compared(facts, policy):

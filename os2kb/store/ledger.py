@@ -49,6 +49,17 @@ def messages_since(engine: Engine, at: datetime, subject: str) -> Mapping[str, i
         )
 
 
+def values_of_others(engine: Engine, name: str, subject: str) -> tuple[str, ...]:
+    """What we keep of other subjects under a name, or are about to."""
+    statement = select(receipts.c.content).where(
+        receipts.c.action == name,
+        receipts.c.state.in_(("planned", "applied")),
+        receipts.c.subject != subject,
+    )
+    with engine.connect() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
 def plan(
     engine: Engine,
     subject: str,

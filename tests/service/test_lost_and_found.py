@@ -11,6 +11,7 @@ from sqlalchemy import update
 from os2kb.apply import Applier
 from os2kb.chats.port import Chat
 from os2kb.clock import now
+from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.forges.github import connect
 from os2kb.governance.plan import AddLabel
 from os2kb.observe.near import NearIssues
@@ -159,7 +160,9 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         none = _NoAnswers()
         tickets = Tickets(None, database, now)
         observer = Observer(
-            forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now), tickets
+            *(forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now)),
+            tickets,
+            LogReader(forge.logs, database, now, EntryShelf()),
         )
         facts = observer.observe(observer.subject(API, number)).facts
         with github.person("bo") as bo:

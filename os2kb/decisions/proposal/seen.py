@@ -56,7 +56,7 @@ class Proposal:
     """A branch for a decision, and our newest pull request from it.
 
     Attributes:
-        head: the commit that the branch is at, or was when it was closed; empty for no branch.
+        head: the commit that the branch is at, or was when it was merged; empty for no branch.
         number: 0 where there is none.
         closed_at: also of one that was merged.
         merged_by: a login.

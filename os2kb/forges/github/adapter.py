@@ -32,7 +32,12 @@ class GitHub:
     def __init__(self, transport: Transport) -> None:
         self._github = transport
         self._login = ""
-        self.logs = GitHubLogs(transport, lambda: self.login)
+        self._logs = GitHubLogs(transport, lambda: self.login)
+
+    @property
+    def logs(self) -> GitHubLogs:
+        """The decision logs there."""
+        return self._logs
 
     @property
     def known_logins(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from os2kb.governance.commands import hold
 from os2kb.governance.commands.afterwards import afterwards
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.cut_off import rest_of
+from os2kb.governance.commands.decide import decide
 from os2kb.governance.commands.escalate import escalate
 from os2kb.governance.commands.jira import jira
 from os2kb.governance.commands.label import label
@@ -40,6 +41,7 @@ _DOES: Mapping[str, Callable[[Command, Facts, Policy], Outcome]] = {
     "severity": severity,
     "escalate": escalate,
     "jira": jira,
+    "decide": decide,
     "pause": hold.begin_pause,
     "resume": hold.resume,
     "ignore": hold.leave_out,

@@ -21,7 +21,8 @@ class Command:
     Attributes:
         word: in lower case, the usual one where there are two; one of `KNOWN`, or something this
             version has not.
-        text: the rest of its line; of a question, the paragraph's next lines where it is empty.
+        text: the rest of its line; of a question, the paragraph's next lines where it is empty, and
+            of a decision those, too.
         by: the login of who wrote it.
     """
 
@@ -70,8 +71,8 @@ def commands_in(comment: Comment) -> tuple[Command, ...]:
             text, word = (match["text"] or "").strip(), _word(match["word"] or "help")
             if word not in written:
                 continue
-            if word == "ask" and not text:
-                text = _rest(lines[place + 1 :])
+            if word == "decide" or (word == "ask" and not text):
+                text = f"{text} {_rest(lines[place + 1 :])}".strip()
             found.append(Command(word, text, comment.id, comment.author.login))
     return tuple(found[:MOST_PER_COMMENT])
 

@@ -71,6 +71,13 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
             ),
             Phrase("link <nøgle> | create", "link <key> | create"),
         ),
+        "decide": Known(
+            Phrase(
+                "noterer en beslutning og foreslår den til beslutningsloggen",
+                "notes a decision and proposes it to the decision log",
+            ),
+            Phrase("<beslutning>", "<decision>"),
+        ),
         "pause": Known(
             Phrase(
                 "holder pause her: ingen etiketter og ingen status",

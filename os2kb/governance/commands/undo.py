@@ -9,6 +9,7 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named
+from os2kb.governance.decision_log.writes import BECAUSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import EVERY_RULE
@@ -50,6 +51,7 @@ _TAKEN = {
     "hold:label off": Phrase(
         "valget af etiketten {} gælder igen", "the choice of the label {} holds again"
     ),
+    "decision": Phrase("beslutningen er ikke truffet længere", "the decision is made no longer"),
 }
 _TAKEN_OF_ALL = {
     "on": Phrase("jeg ser ikke mere bort fra alle regler", "I no longer leave out all rules"),
@@ -71,6 +73,7 @@ _LEFT = {
     "check": Phrase("kontrollen på committet", "the check on the commit"),
     "hold:escalate": Phrase("eskaleringen", "the escalation"),
     "tell": Phrase("beskeden til {}", "the message to {}"),
+    "decision": Phrase("beslutningen", "the decision"),
 }
 _LEFT_OF_ALL = Phrase("valget om alle regler", "the choice about all rules")
 _CHANGED = Phrase("nogen har ændret det siden", "someone has changed it since")
@@ -85,6 +88,9 @@ _CHECK = Phrase(
 )
 _UNREAD = Phrase("ticketen kan ikke læses nu", "the ticket cannot be read now")
 _TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken back")
+_LOGGED = Phrase(
+    "den står i beslutningsloggen; ret den dér", "it is in the decision log; change it there"
+)
 _NEVER = ("comment:reply:", "reaction:", "command:", "undo:", "review:")
 
 
@@ -123,7 +129,8 @@ def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
             undoing.add(one.plan)
         changed = one.state in ("applied", "undone") and not one.action.startswith(_NEVER)
         of_an_undo = one.plan in undoing and not one.because.startswith("/os2")
-        if one.plan and changed and not of_an_undo:
+        # What follows of a decision goes with it, by itself.
+        if one.plan and changed and not of_an_undo and one.because != BECAUSE:
             done.append(one)
     last = max((one.plan for one in done if _kind(one) != "check"), default=0)
     return _net(one for one in done if last and one.plan == last)
@@ -205,6 +212,8 @@ def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
             return _field_in_the_way(facts, receipt)
         case "tell" | "hold:escalate":
             return _TOLD
+        case "decision" if any(one.action == "decision:logged" for one in facts.receipts):
+            return _LOGGED
     return None if latest(facts.receipts, receipt.action) == receipt else _CHANGED
 
 

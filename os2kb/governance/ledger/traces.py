@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from os2kb.governance.decision_log.writes import PROPOSE, WITHDRAW, digest
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.receipts import Receipt
@@ -29,6 +30,8 @@ def trace(facts: Facts, receipt: Receipt) -> str | None:
         return str(comment.id) if comment else None
     if kind == "ticket":
         return _trace_in_tracker(facts, receipt, name)
+    if kind == "decision":
+        return _proposed(facts, receipt)
     verb, _, label = name.partition(":")
     if kind != "label":
         return None
@@ -59,3 +62,15 @@ def _trace_in_tracker(facts: Facts, receipt: Receipt, name: str) -> str | None:
         found = linked.ticket is not None and linked.ticket.value(what)
         return linked.key if found == values_of(receipt.content)[1] else None
     return linked.key if verb == "create" or what == linked.key else None
+
+
+def _proposed(facts: Facts, receipt: Receipt) -> str | None:
+    """Number and commit of a proposal that says what was to be written; empty for its end."""
+    proposal = facts.log.proposal if facts.log else None
+    if proposal is None or not proposal.number:
+        return None
+    if receipt.action == WITHDRAW:
+        return "" if proposal.state == "closed" else None
+    path, text, *_ = (*receipt.content.split("\n"), "")
+    says = digest(proposal.files.get(path) or "") == text
+    return f"{proposal.number} {proposal.head}" if receipt.action == PROPOSE and says else None

@@ -1,9 +1,10 @@
 """`decisions`: where the decision log lives and how it is written."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Label, Name, RepositoryPath, Section
@@ -21,6 +22,10 @@ RepositoryName = Annotated[Name, AfterValidator(_repository_name)]
 """`owner/name`."""
 
 
+LoggedStatus = Literal["proposed", "accepted", "superseded", "rejected", "deprecated"]
+"""How far a decision is."""
+
+
 class Decisions(Section):
     """A decision log.
 
@@ -29,7 +34,9 @@ class Decisions(Section):
         path: the folder or page in it
         format: one page for all (`page`), a file for each (`files`), issues, one log fed by closed
             issues (`log`), or English architecture records (`adr`)
-        label: of issues that hold a decision
+        label: an issue that is closed as completed with it is a decision
+        statuses: the label of each status, put on the issue of a decision
+        deciders: who decides where an issue does not say it
         names: whether names of those who were at a meeting may be copied from its minutes
     """
 
@@ -37,4 +44,6 @@ class Decisions(Section):
     path: RepositoryPath = "beslutninger"
     format: Literal["page", "files", "issues", "log", "adr"] = "files"
     label: Label | None = None
+    statuses: Mapping[LoggedStatus, Label] = {}
+    deciders: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     names: bool = False

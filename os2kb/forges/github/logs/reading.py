@@ -127,8 +127,8 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
     head, closed = str(whole["head"]["sha"]), whole.get("closed_at")
     return Proposal(
         branch=branch,
-        # A closed one remembers where its branch was, which may be gone or have moved since.
-        head=head if state == "open" else tip(github, name, branch),
+        # The branch of a closed one may be gone, or have moved since.
+        head=tip(github, name, branch) if state == "closed" else head,
         number=number,
         state=state,
         url=str(whole["html_url"]),

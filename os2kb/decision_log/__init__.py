@@ -1,0 +1,1 @@
+"""Reading decision logs on a forge, and what we keep of them."""

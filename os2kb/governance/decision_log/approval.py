@@ -1,0 +1,70 @@
+"""Who approved a proposal, and the check that waits for somebody else than the proposer."""
+
+from os2kb.decisions.proposal.seen import Log, Made, Proposal
+from os2kb.governance.decision_log.writes import BECAUSE, Elsewhere, digest, written_before
+from os2kb.governance.facts import Facts
+from os2kb.governance.harmless.neutralise import code_span
+from os2kb.governance.ledger.marks import is_said
+from os2kb.governance.plan import SetCheck
+from os2kb.phrases import Phrase
+
+NAME = "os2kb / decision"
+_APPROVED = Phrase("Godkendt af {}", "Approved by {}")
+_WAITS = Phrase("Mangler en godkendelse", "Waits for an approval")
+_HOW = Phrase(
+    "En beslutning kommer først i loggen, når en anden end den, der foreslog den, har godkendt "
+    "den. Det skal være en, der må skrive i dette repository, og godkendelsen gælder teksten, som "
+    "den er nu. os2kb godkender og fletter aldrig selv.",
+    "A decision enters the log once somebody else than its proposer has approved it. It takes "
+    "somebody who may write in this repository, and the approval holds for the text as it is now. "
+    "os2kb itself never approves nor merges.",
+)
+_BY = Phrase("Foreslået af {}.", "Proposed by {}.")
+
+
+def approved_by(facts: Facts, log: Log, made: Made | None) -> tuple[str, ...]:
+    """The people who approved what the proposal says now, without the one who proposed it."""
+    proposal = log.proposal
+    proposer = made.by.casefold() if made else ""
+    alike = _commits_alike(facts, proposal)
+    return tuple(
+        one.login
+        for one in proposal.reviews
+        if one.opinion == "approved" and one.may_write and one.login.casefold() != proposer
+        if one.commit in alike
+    )
+
+
+def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:
+    """The head, and commits of ours in which the decision said just the same."""
+    ours = [one for one in written_before(facts.receipts) if one.commit]
+    now = {
+        one.text
+        for one in ours
+        if digest(proposal.files.get(one.path) or "") == one.text and proposal.head
+    }
+    # A person's commit on top may have changed other files: then only it itself is approved.
+    if proposal.state == "open" and proposal.head not in {one.commit for one in ours}:
+        return frozenset({proposal.head})
+    alike = {one.commit for one in ours if one.text in now}
+    return frozenset(alike | {proposal.head})
+
+
+def approval_check(facts: Facts, log: Log, made: Made) -> tuple[SetCheck, ...]:
+    """The check on the proposal, where it does not say so yet."""
+    proposal, language = log.proposal, facts.language
+    if not proposal.number or proposal.state != "open" or not proposal.head:
+        return ()
+    by = approved_by(facts, log, made)
+    title = (_APPROVED if by else _WAITS).in_language(language)
+    proposer = _BY.in_language(language).format(code_span(made.by)) if made.by else ""
+    check = SetCheck(
+        name=NAME,
+        head_sha=proposal.head,
+        conclusion="success" if by else "action_required",
+        title=title.format(", ".join(by)),
+        summary="\n\n".join(filter(None, (proposer, _HOW.in_language(language)))),
+        because=BECAUSE,
+        on=Elsewhere(log.home.id, log.home.full_name, proposal.number),
+    )
+    return () if is_said(facts, check.key, check.content) else (check,)

@@ -1,0 +1,116 @@
+"""What is written to a decision log: a proposal, and that it is withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from os2kb.decisions.proposal.seen import Home
+from os2kb.governance.receipts import Receipt
+
+PROPOSE = "decision:propose"
+WITHDRAW = "decision:withdraw"
+BECAUSE = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A pull request in another repository than the subject's."""
+
+    repository_id: int
+    full_name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """A branch, one commit and a pull request that say this. The inverse is Withdraw.
+
+    Attributes:
+        home: where the log lives.
+        branch: one for each decision.
+        expects: the commit that the branch is at; empty for no branch.
+        files: path and text, the decision's own first; None for a file that goes.
+        message: of the commit.
+        retitle: also where there is a pull request, whose title and body nobody edited.
+    """
+
+    home: Home
+    branch: str
+    expects: str
+    files: tuple[tuple[str, str | None], ...]
+    message: str
+    title: str
+    body: str
+    retitle: bool = True
+    because: str = BECAUSE
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return PROPOSE
+
+    @property
+    def content(self) -> str:
+        """What `Written` reads."""
+        path, text = self.files[0]
+        others = repr(self.files[1:])
+        said = f"{self.title}\n{self.body}"
+        return "\n".join((path, digest(text or ""), digest(others), digest(said), self.expects))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Close our pull request: the decision is not made any more, or was made elsewhere."""
+
+    home: Home
+    number: int
+    because: str = BECAUSE
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return WITHDRAW
+
+    @property
+    def content(self) -> str:
+        """Which one."""
+        return f"{self.home.full_name}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a receipt tells of a proposal as we wrote it once.
+
+    Attributes:
+        text: a digest of the decision's file.
+        said: a digest of title and body.
+        expected: the commit that the branch was at before.
+        commit: the one that it was at then; empty where that was never heard.
+    """
+
+    path: str
+    text: str
+    said: str
+    expected: str
+    commit: str
+    receipt: Receipt
+
+
+def digest(text: str) -> str:
+    """A hash of a text that git keeps as it is."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def written_before(receipts: Sequence[Receipt]) -> tuple[Written, ...]:
+    """Our writes of the proposal that were made, or may have been, oldest first."""
+    found = (one for one in receipts if one.action == PROPOSE)
+    made = [one for one in found if one.state in ("applied", "planned")]
+    return tuple(_written(one) for one in made if one.content.count("\n") >= 4)
+
+
+def _written(receipt: Receipt) -> Written:
+    path, text, _, said, expected = receipt.content.split("\n")[:5]
+    commit = receipt.reference.partition(" ")[2]
+    return Written(path, text, said, expected, commit, receipt)
