@@ -4,6 +4,7 @@ what is never garbage.
 
 import gc
 import os
+import tempfile
 from pathlib import Path
 
 from hypothesis import settings
@@ -16,7 +17,7 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.register_profile("quick", deadline=None, max_examples=30)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-_MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
+_MEMORY = Path("/dev/shm")
 _ENOUGH = 2 << 30  # bytes; the tests take a tenth of it at most
 
 
@@ -31,7 +32,8 @@ def _is_roomy(folder: Path) -> bool:
 # In memory where there is room. What is built and stored here is written out to the disk at each
 # step, as it must be where it serves: to wait for that takes a third of the time.
 if _is_roomy(_MEMORY):
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    os.environ.setdefault("TMPDIR", str(_MEMORY))  # of the processes that tests start, too
+    tempfile.tempdir = None  # it is looked up again
 
 # Modules and thousands of tests are being made, none of them garbage: to look for some among them
 # takes a third of the time.
