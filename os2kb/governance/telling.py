@@ -22,9 +22,17 @@ from os2kb.governance.escalation.claims import is_claim
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.ladder import Told, holds_from
 from os2kb.governance.escalation.quiet import day_of, next_day, quiet_until
+from os2kb.governance.escalation.reopened import told_anew
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
-from os2kb.governance.ledger.told import cut_off_mention, next_mention, told, told_privately
+from os2kb.governance.ledger.told import (
+    anew,
+    cut_off_mention,
+    next_mention,
+    told,
+    told_anew_of,
+    told_privately,
+)
 from os2kb.governance.plan import Tell
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.policy.policy import Policy
@@ -47,7 +55,7 @@ class Telling:
 def telling(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Telling:
     """What is told by the ladder; nothing of a proposal, and of what may be a vulnerability."""
     model = policy.escalation
-    untold = _untold(facts, stands, model, at)
+    untold = _untold(facts, policy, stands, at)
     if model is None or not untold:
         return Telling()
     worst = stands.severity == next(iter(model.severities))
@@ -73,7 +81,7 @@ def messages_since(facts: Facts, policy: Policy, now: datetime) -> datetime | No
     )
     stands = standing_of(facts, policy, now)
     private = model.security is not None and (stands.private or suspected(facts, policy))
-    if asked or private or _untold(facts, stands, model, now):
+    if asked or private or _untold(facts, policy, stands, now):
         return day_of(model, now)
     return None
 
@@ -134,13 +142,9 @@ def _had(name: str, facts: Facts) -> int:
     return had.get(name.casefold(), 0)
 
 
-def _untold(
-    facts: Facts, stands: Standing, model: Escalation | None, at: datetime
-) -> Mapping[str, Told]:
-    """Who is still to be told, each with the highest rung that reaches them.
-
-    A field of the ticket is nobody: see `os2kb.governance.tickets.fields`.
-    """
+def _untold(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Mapping[str, Told]:
+    """Who is still to be told, each with the highest rung that reaches them."""
+    model = policy.escalation
     if model is None or not model.is_adopted or stands.private or stands.closed_at:
         return {}
     known = {name.casefold() for name in told(facts)}
@@ -148,10 +152,21 @@ def _untold(
     found: dict[str, Told] = {}
     for one in sorted(stands.told, key=lambda one: one.rung):
         if at - one.at < STALE and _holds(one, stands, model, at):
-            people = (name for name in one.to if not name.startswith("jira:"))
-            names = [spelled.setdefault(name.casefold(), name) for name in people]
+            names = _spelled(one, spelled)
             found |= {name: one for name in names if name.casefold() not in known}
+    since = holds_from(model)
+    for one in told_anew(facts, policy, stands):
+        if at - one.at < STALE and (since is None or one.at >= since):
+            heard = {name.casefold() for name in told_anew_of(facts, one.at)}
+            names = _spelled(one, spelled)
+            found |= {name: one for name in names if name.casefold() not in heard}
     return found
+
+
+def _spelled(one: Told, spelled: dict[str, str]) -> list[str]:
+    """Whom a rung tells something, each as they were spelled first; a field is not told."""
+    people = (name for name in one.to if not name.startswith("jira:"))
+    return [spelled.setdefault(name.casefold(), name) for name in people]
 
 
 def _holds(one: Told, stands: Standing, model: Escalation, at: datetime) -> bool:
@@ -181,7 +196,18 @@ def _each(
     model = policy.escalation
     assert model is not None  # or nobody would be told  # noqa: S101
     words = told_in(facts.language, model, facts.created_at)
-    for number, to in _mentions(tuple(one for one in now if one.startswith("@")), facts):
+    people = tuple(one for one in now if one.startswith("@"))
+    if again := tuple(one for one in people if reached[one].anew):
+        rung = reached[again[0]]
+        once = anew(rung.at, again[0])
+        yield Tell(
+            again,
+            "",
+            mention(f"tell:{once}", again, rung, stands, model, at, words),
+            once,
+            _BECAUSE,
+        )
+    for number, to in _mentions(tuple(one for one in people if one not in again), facts):
         rung = max((reached[one] for one in to), key=lambda one: one.rung)
         once = f"mention:{number}"
         body = mention(f"tell:{once}", to, rung, stands, model, at, words)
@@ -189,8 +215,10 @@ def _each(
     words = told_in(policy.language, model, facts.created_at)
     for one in now:
         if not one.startswith("@"):
-            body = message(facts.url, reached[one], stands, model, at, words)
-            yield Tell((one,), subject_line(_name(facts), stands, words), body, one, _BECAUSE)
+            rung = reached[one]
+            body = message(facts.url, rung, stands, model, at, words)
+            once = anew(rung.at, one) if rung.anew else one
+            yield Tell((one,), subject_line(_name(facts), stands, words), body, once, _BECAUSE)
 
 
 def _mentions(names: tuple[str, ...], facts: Facts) -> Iterator[tuple[int, tuple[str, ...]]]:

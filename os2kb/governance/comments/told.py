@@ -30,6 +30,7 @@ _LATE: dict[Moment | None, Phrase] = {
     "plan": Phrase(", og der er ingen plan i tide.", ", and there was no plan in time."),
     "fix": Phrase(", og den er ikke rettet i tide.", ", and it was not mended in time."),
 }
+_ANEW = Phrase(", og den er åbnet igen.", ", and it was opened again.")
 _RUNG = Phrase("Trin {} af {} er nået: {}.", "Rung {} of {} is reached: {}.")
 _WAYS = {
     "zulip": Phrase("en kanal i Zulip", "a stream in Zulip"),
@@ -116,5 +117,6 @@ def _lines(address: str, due: Iterator[str]) -> Iterator[str]:
 def _why(rung: ladder.Told, stands: Standing, model: Escalation, words: Told) -> str:
     if stands.severity is None:
         return words.say(_NO_CLASS)
-    said = _ASKED if rung.asked else _LATE[model.ladder[rung.rung - 1].when]
+    late = _LATE[model.ladder[rung.rung - 1].when]
+    said = _ASKED if rung.asked else _ANEW if rung.anew else late
     return words.say(_CLASS, stands.severity) + words.say(said)

@@ -29,6 +29,7 @@ class Told:
         rung: counted from 1.
         to: whom it notifies, as the Policy names them, or whoever stood in for them that day.
         asked: somebody asked for it by `/os2 escalate`.
+        anew: the fault was closed since, and opened again.
     """
 
     rung: int
@@ -36,6 +37,7 @@ class Told:
     at: datetime
     to: tuple[str, ...]
     asked: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

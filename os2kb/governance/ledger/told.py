@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR, marker_line, own_comment
@@ -10,6 +11,8 @@ from os2kb.governance.receipts import Receipt
 _TELL = "tell:"
 _MENTION = "tell:mention:"
 _PRIVATE = "tell:private:"
+_ANEW = "tell:anew:"
+_THE_MENTION = "mention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ def told_privately(facts: Facts) -> frozenset[str]:
         for one in facts.receipts
         if one.action.startswith(_PRIVATE) and _is_over(facts, one)
     )
+
+
+def anew(at: datetime, to: str) -> str:
+    """The name under which somebody is told once of a reopening; all whom one comment mentions."""
+    name = _THE_MENTION if to.startswith("@") else to
+    return f"{_ANEW.removeprefix(_TELL)}{at:%Y%m%dT%H%M%S}:{name}"
+
+
+def told_anew_of(facts: Facts, at: datetime) -> frozenset[str]:
+    """Whom we told of a reopening."""
+    begins = f"{_ANEW}{at:%Y%m%dT%H%M%S}:"
+    ours = (one for one in facts.receipts if one.action.startswith(begins) and _is_over(facts, one))
+    return frozenset(name for one in ours for name in one.content.split("\n"))
 
 
 def cut_off_mention(facts: Facts) -> Mention | None:
@@ -89,6 +105,7 @@ def _is_over(facts: Facts, receipt: Receipt) -> bool:
     """Whether it was made, or never can be: a mention that the forge refused is tried again."""
     if receipt.state not in ("planned", "skipped"):
         return True
-    if receipt.action.startswith(_MENTION) or receipt.state == "planned":
+    of_anew = receipt.action.startswith(_ANEW) and receipt.action.endswith(f":{_THE_MENTION}")
+    if receipt.action.startswith(_MENTION) or of_anew or receipt.state == "planned":
         return own_comment(facts, receipt.action) is not None
     return receipt.note != NOT_CALLED_FOR
