@@ -16,7 +16,7 @@ from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.facts import Facts, Repository
-from os2kb.governance.ledger.marks import NOT_CALLED_FOR
+from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR
 from os2kb.governance.ledger.traces import trace
 from os2kb.governance.plan import (
     DONE,
@@ -79,6 +79,7 @@ class Applier:
 
     def note(self, facts: Facts, actions: Sequence[Action]) -> Noted:
         """Note down that actions are about to be applied; nothing is written to the forge yet."""
+        self.tickets.keep_name(facts)
         plan = numbered(actions, next_plan(facts.receipts))
         return ledger.plan(self.database, facts.subject.key, plan, self.now(), askers(facts))
 
@@ -104,7 +105,7 @@ class Applier:
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:
                 if reference is None:
-                    ledger.settle(self.database, receipt, "skipped", note="already so")
+                    ledger.settle(self.database, receipt, "skipped", note=ALREADY_SO)
                     continue
                 ledger.settle(self.database, receipt, "applied", reference=reference)
                 log.info("action_applied", subject=str(facts.subject), action=action.key)

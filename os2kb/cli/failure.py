@@ -16,6 +16,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from os2kb.store.database import StoreUnavailable
     from os2kb.store.locks import KeyBusy
     from os2kb.subjects import BadSubject
+    from os2kb.trackers.port import TrackerError
     from os2kb.triage.issues import BadIssues
     from os2kb.triage.store import BadModel
 
@@ -35,4 +36,5 @@ def expected_errors() -> tuple[type[Exception], ...]:
         NotOurs,
         SlotTaken,
         StoreUnavailable,
+        TrackerError,
     )

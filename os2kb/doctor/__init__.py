@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from os2kb.doctor.chats import mail, zulip
 from os2kb.doctor.check import Check
 from os2kb.doctor.github import governing
+from os2kb.doctor.jira import jira
 from os2kb.doctor.knowledge import embedder, index, named, refresh
 from os2kb.doctor.machine import disk, products, store, variables
-from os2kb.doctor.services import jira, llm
+from os2kb.doctor.services import llm
 from os2kb.settings import Settings
 
 
@@ -22,7 +23,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield refresh(settings)
     yield from named(settings)
     yield from governing(settings)
-    yield jira(settings)
+    yield from jira(settings)
     yield zulip(settings)
     yield mail(settings)
     yield llm(settings)

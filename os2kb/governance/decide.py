@@ -175,7 +175,7 @@ def _governance(
     )
     section = _section(facts, policy, fault)
     status = status_comment(facts, policy, findings, section)
-    fields = field_actions(facts, policy, fault.stands)
+    fields = field_actions(facts, policy, fault.stands, fault.at)
     return (*labels, *checks, *status, *fault.told.actions, *fields)
 
 

@@ -83,7 +83,9 @@ def keep_base(engine: Engine, subject: str, field: str, value: str | None) -> No
 def rename_ticket(engine: Engine, id: str, key: str) -> None:  # noqa: A002
     """Keep what a ticket is called now: it was moved."""
     with engine.begin() as connection:
-        connection.execute(update(tickets).where(tickets.c.id == id).values(key=key))
+        connection.execute(
+            update(tickets).where(tickets.c.id == id, tickets.c.key != key).values(key=key)
+        )
 
 
 def _join(connection: Connection, subject: str, key: str) -> None:

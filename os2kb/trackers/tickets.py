@@ -1,7 +1,7 @@
 """The tickets of subjects: read for the Facts, and written to as a Plan says."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -61,12 +61,12 @@ class Tickets:
         try:
             ticket = self.tracker.ticket(kept.id)
         except TrackerError as error:
-            may_come = isinstance(error, TrackerUnavailable)
-            return LinkedTicket(
-                linked.id, linked.key, linked.url, base, unread=error.phrase, may_come=may_come
+            return replace(
+                linked,
+                unread=error.phrase,
+                may_come=isinstance(error, TrackerUnavailable),
+                is_gone=isinstance(error, NoTicket),
             )
-        if ticket.key != kept.key:
-            store.rename_ticket(self.database, ticket.id, ticket.key)
         return LinkedTicket(ticket.id, ticket.key, ticket.url, base, ticket)
 
     def named(self, keys: Iterable[str]) -> Mapping[str, NamedTicket]:
@@ -87,6 +87,12 @@ class Tickets:
                 return self._create(facts, action)
             case SetField():
                 return self._set(facts, action)
+
+    def keep_name(self, facts: Facts) -> None:
+        """Keep what the ticket is called now: it may have been moved."""
+        linked = facts.ticket
+        if linked is not None and linked.ticket is not None:
+            store.rename_ticket(self.database, linked.id, linked.key)
 
     def settle(self, facts: Facts, receipt: Receipt) -> None:
         """Note what a write that was cut off left behind."""
@@ -149,6 +155,8 @@ class Tickets:
         kept = store.linked_with(self.database, ticket.id)
         if kept is not None and kept.subject != subject.key:
             raise _taken(ticket.key)
+        if facts.ticket is not None and facts.ticket.is_gone:
+            store.unlink_ticket(self.database, subject.key)
         name = f"{facts.repository.full_name}#{subject.number}"
         self._tracker().link(ticket.id, LinkTo(_mark(subject), facts.url, name))
         if not store.link_ticket(self.database, subject.key, ticket.id, ticket.key, self.now()):

@@ -36,6 +36,23 @@ def test_jira_is_asked_who_we_are(tmp_path: Path, mode: Mode, email: str):
         assert "stale" not in said
 
 
+def test_what_our_account_lacks_in_a_project_is_named(tmp_path: Path):
+    products = tmp_path / "products.yml"
+    products.write_text("products: {os2demo: {jira: [DEMO, LUKKET, NIX]}}", "utf-8")
+    with small_jira("server") as world:
+        there = {"jira_url": world.jira.web, "jira_token": "token-os2kb"}
+        environment = {f"OS2KB_{name.upper()}": value for name, value in there.items()}
+        environment["OS2KB_PRODUCTS"] = str(products)
+        printed = Service(tmp_path, environment).run("doctor", "--json", "--english")
+    items = {one["part"]: one for one in json.loads(printed.stdout)["items"]}
+    assert items["Jira project DEMO"]["verdict"] == "ok"
+    closed = items["Jira project LUKKET"]["detail"]
+    assert closed == (
+        "permissions missing: CREATE_ISSUES, EDIT_ISSUES, SCHEDULE_ISSUES, LINK_ISSUES"
+    )
+    assert "OS2KB_PRODUCTS" in items["Jira project NIX"]["cure"]
+
+
 def test_a_jira_that_is_not_there_is_wrong(tmp_path: Path):
     verdict, said = found(tmp_path, "Jira", jira_url="http://127.0.0.1:9", jira_token="good")
     assert verdict == "wrong"

@@ -55,7 +55,7 @@ def _taken_back(facts: Facts, receipt: Receipt) -> Facts:
 def _linked(facts: Facts, key: str) -> Facts:
     named = facts.named_tickets.get(key)
     ticket = named.ticket if named else None
-    if ticket is None or facts.ticket is not None:
+    if ticket is None or (facts.ticket is not None and not facts.ticket.is_gone):
         return facts
     return replace(facts, ticket=LinkedTicket(ticket.id, key, ticket.url, ticket=ticket))
 

@@ -46,14 +46,19 @@ def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None
             return Remember(planned.action, planned.content, because)
         case ["reaction", comment]:
             return React(int(comment), because)
-        case ["ticket", "link", key] if facts.ticket is None or facts.ticket.key == key:
+        case ["ticket", "link", key] if _may_be(facts, key):
             return LinkTicket(key, because)
-        case ["ticket", "create", project] if facts.ticket is None:
+        case ["ticket", "create", project] if _may_be(facts, ""):
             type_, _, summary = planned.content.partition("\n")
             return CreateTicket(project, type_, summary, because)
         case ["undo", *_]:
             return _undo(facts, planned)
     return None
+
+
+def _may_be(facts: Facts, key: str) -> bool:
+    """Whether a ticket can be linked: the subject has none, or a lost one, or it is this one."""
+    return facts.ticket is None or facts.ticket.is_gone or facts.ticket.key == key
 
 
 def _undo(facts: Facts, planned: Receipt) -> Undo | None:

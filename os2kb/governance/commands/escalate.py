@@ -91,10 +91,15 @@ def _with_and_without(command: Command, facts: Facts, policy: Policy) -> tuple[S
     )
 
 
+def _is_told(name: str, facts: Facts) -> bool:
+    """Whether there is anybody by that name: a field needs a ticket."""
+    return facts.ticket is not None or not name.startswith("jira:")
+
+
 def _said(reached: Told, stands: Standing, model: Escalation, facts: Facts) -> Markdown:
     """Which rung, who of it is told, and when if not now; code mentions nobody."""
     language, known = facts.language, {name.casefold() for name in told(facts)}
-    to = [name for name in reached.to if name.casefold() not in known]
+    to = [name for name in reached.to if name.casefold() not in known and _is_told(name, facts)]
     rung = (Markdown(reached.rung), Markdown(len(model.ladder)), neutralise(reached.name))
     if not to:
         return say(_KNOWN, language, *rung)

@@ -88,7 +88,7 @@ def jira(command: Command, facts: Facts, policy: Policy) -> Outcome:
 
 def _link(key: str, command: Command, facts: Facts, section: Jira) -> Outcome:
     language, shown = facts.language, code_span(key)
-    if facts.ticket is not None:
+    if facts.ticket is not None and not (facts.ticket.is_gone and facts.ticket.key != key):
         here = link(facts.ticket.key, facts.ticket.url)
         same = facts.ticket.key == key
         return Outcome(say(_LINKED if same else _HAS_ONE, language, here))
@@ -111,7 +111,7 @@ def _link(key: str, command: Command, facts: Facts, section: Jira) -> Outcome:
 def _create(command: Command, facts: Facts, section: Jira) -> Outcome:
     """What is sent of the issue is its title and its address, and nothing else."""
     language = facts.language
-    if facts.ticket is not None:
+    if facts.ticket is not None and not facts.ticket.is_gone:
         return Outcome(say(_HAS_ONE, language, link(facts.ticket.key, facts.ticket.url)))
     if mask(facts.title) != facts.title:
         return Outcome(say(_HOLDS_SECRET, language))

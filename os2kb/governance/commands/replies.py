@@ -236,6 +236,7 @@ class _Reply:
             observing=self.observing,
             private=self.private,
             stands=standing_of(self.facts, self.policy, self.now),
+            at=self.now,
         )
 
     def _recheck(self) -> Markdown:

@@ -1,6 +1,7 @@
 """`/os2 why`: every Finding with its rule, facts, citation, label, and what would change it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from os2kb.governance.commands.outcome import say
 from os2kb.governance.comments.render import text
@@ -96,6 +97,7 @@ def why(
     observing: bool,
     private: bool,
     stands: Standing,
+    at: datetime,
 ) -> Markdown:
     """The reply to `/os2 why`.
 
@@ -105,6 +107,7 @@ def why(
         private: only the alarms may speak; other evidence may name branches and numbers from a
             report of a vulnerability.
         stands: how it stands as a fault.
+        at: the moment.
     """
     told = [one for one in findings if not private or one.rule in ALARMS]
     draft = bool(facts.pull_request and facts.pull_request.draft)
@@ -126,7 +129,7 @@ def why(
         draft=draft,
         edited=is_edited(facts),
         paused=is_paused(facts),
-        ticket=[] if private else list(why_ticket(facts, policy, stands)),
+        ticket=[] if private else list(why_ticket(facts, policy, stands, at)),
     )
 
 

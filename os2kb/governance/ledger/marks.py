@@ -8,6 +8,8 @@ from os2kb.governance.receipts import Receipt
 
 NOT_CALLED_FOR = "no longer called for"
 """The note of a write that was cut off and that nobody wanted any more: it was never made."""
+ALREADY_SO = "already so"
+"""The note of a write that was not needed."""
 _PINNED = re.compile(r"/blob/[0-9a-f]{40,64}/")
 
 

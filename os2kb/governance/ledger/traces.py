@@ -61,7 +61,8 @@ def _trace_in_tracker(facts: Facts, receipt: Receipt, name: str) -> str | None:
     if verb == "set":
         found = linked.ticket is not None and linked.ticket.value(what)
         return linked.key if found == values_of(receipt.content)[1] else None
-    return linked.key if verb == "create" or what == linked.key else None
+    is_there = not linked.is_gone and (verb == "create" or what == linked.key)
+    return linked.key if is_there else None
 
 
 def _proposed(facts: Facts, receipt: Receipt) -> str | None:

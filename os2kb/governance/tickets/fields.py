@@ -2,24 +2,27 @@
 
 A field is set to what should be true, and set again when that changes. What somebody else set in
 the tracker is theirs: before we ever set it, by its history there; afterwards, by its being another
-value than the one we left. What `/os2 undo` took back is not set to the same value again.
+value than the one we left. What `/os2 undo` took back is not set to the same value again,
+and what the tracker refused is tried again the next day.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
-from os2kb.governance.ledger.marks import latest
+from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.tickets.actions import SetField, values_of
 from os2kb.governance.tickets.ticket import Ticket
 from os2kb.policy.policy import Policy
 
-Stands = Literal["so", "due", "theirs", "held", "elsewhere"]
+Stands = Literal["so", "due", "theirs", "held", "refused", "elsewhere"]
 _OUTBOUND = ("github-to-jira", "both")
 _BECAUSE = "severity"
+_TRY_AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class Wanted:
     """A field, and what it should be.
 
     Attributes:
-        stands: it is so; it is due to be set; it is somebody else's; an undo holds it; or the
-            ticket is in another project now.
+        stands: it is so; it is due to be set; it is somebody else's; an undo holds it; the tracker
+            refused it lately; or the ticket is in another project now.
     """
 
     field: str
@@ -37,16 +40,18 @@ class Wanted:
     stands: Stands
 
 
-def field_actions(facts: Facts, policy: Policy, stands: Standing) -> tuple[SetField, ...]:
-    """The fields to set now."""
+def field_actions(
+    facts: Facts, policy: Policy, stands: Standing, at: datetime
+) -> tuple[SetField, ...]:
+    """The fields to set at a moment."""
     return tuple(
         SetField(one.field, one.value, one.before, _BECAUSE)
-        for one in fields_wanted(facts, policy, stands)
+        for one in fields_wanted(facts, policy, stands, at)
         if one.stands == "due"
     )
 
 
-def fields_wanted(facts: Facts, policy: Policy, stands: Standing) -> Iterator[Wanted]:
+def fields_wanted(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Iterator[Wanted]:
     """Each field that the Policy has a say in, of a ticket that can be read."""
     ticket = facts.ticket.ticket if facts.ticket else None
     if ticket is None or policy.jira is None:
@@ -54,7 +59,7 @@ def fields_wanted(facts: Facts, policy: Policy, stands: Standing) -> Iterator[Wa
     here = ticket.project == policy.jira.project
     for field, value in _values(policy, stands).items():
         before = ticket.value(field)
-        how = _stands(facts, ticket, field, value) if here else "elsewhere"
+        how = _stands(facts, ticket, field, value, at) if here else "elsewhere"
         yield Wanted(field, value, before, how)
 
 
@@ -83,13 +88,17 @@ def _values(policy: Policy, stands: Standing) -> Mapping[str, str]:
     return found
 
 
-def _stands(facts: Facts, ticket: Ticket, field: str, value: str) -> Stands:
+def _stands(facts: Facts, ticket: Ticket, field: str, value: str, at: datetime) -> Stands:
     before = ticket.value(field)
     if before.casefold() == value.casefold():
         return "so"
     last = latest(facts.receipts, f"ticket:set:{field}")
-    if last is not None and last.state == "undone" and values_of(last.content)[1] == value:
-        return "held"
+    if last is not None and values_of(last.content)[1] == value:
+        if last.state == "undone":
+            return "held"
+        refused = last.state == "skipped" and last.note not in (NOT_CALLED_FOR, ALREADY_SO)
+        if refused and at - last.at < _TRY_AGAIN:
+            return "refused"
     return "due" if _is_ours(facts, ticket, field) else "theirs"
 
 

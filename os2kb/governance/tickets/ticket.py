@@ -53,6 +53,7 @@ class LinkedTicket:
         ticket: None where it could not be read now.
         unread: why it could not be.
         may_come: asking again later may help.
+        is_gone: there is no such ticket any more, or none that we may see.
     """
 
     id: str
@@ -62,6 +63,7 @@ class LinkedTicket:
     ticket: Ticket | None = None
     unread: Phrase | None = None
     may_come: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

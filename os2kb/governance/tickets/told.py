@@ -4,18 +4,26 @@ Values come from the Policy alone: nothing that stands in the tracker is repeate
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from index.passages import Language
 from os2kb.governance.commands.outcome import say
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.tickets.fields import Stands, fields_wanted
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
+_ASKED = ("ticket:create:", "ticket:link:")
 _GOES_WITH = Phrase("Issuet følges med {} i Jira.", "This issue goes with {} in Jira.")
 _UNREAD = Phrase("Ticketen kan ikke læses nu: {}.", "The ticket cannot be read now: {}.")
+_REFUSED = Phrase(
+    "Jira afviste at oprette eller knytte en ticket; grunden står i loggen hos den, der driver "
+    "mig.",
+    "Jira refused to create or link a ticket; the reason is in the log of whoever runs me.",
+)
 _FIELD: dict[Stands, Phrase] = {
     "so": Phrase("Feltet {} er {}, som det skal være.", "The field {} is {}, as it should be."),
     "due": Phrase("Feltet {} skal være {}.", "The field {} should be {}."),
@@ -27,6 +35,12 @@ _FIELD: dict[Stands, Phrase] = {
         "Feltet {} skulle være {}, men det blev taget tilbage med `/os2 undo`, så det lader jeg "
         "være.",
         "The field {} should be {}, but that was taken back by `/os2 undo`, so I leave it.",
+    ),
+    "refused": Phrase(
+        "Feltet {} skulle være {}, men Jira afviste det; grunden står i loggen hos den, der driver "
+        "mig, og jeg prøver igen i morgen.",
+        "The field {} should be {}, but Jira refused it; the reason is in the log of whoever runs "
+        "me, and I try again tomorrow.",
     ),
     "elsewhere": Phrase(
         "Feltet {} skulle være {}, men ticketen er flyttet til et andet projekt end policyens.",
@@ -42,13 +56,21 @@ def ticket_line(facts: Facts, language: Language) -> Markdown:
     return say(_GOES_WITH, language, link(facts.ticket.key, facts.ticket.url))
 
 
-def why_ticket(facts: Facts, policy: Policy, stands: Standing) -> Iterator[Markdown]:
+def why_ticket(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> Iterator[Markdown]:
     """Which ticket it is, and how its fields came about."""
     linked, language = facts.ticket, facts.language
     if linked is None:
+        if _was_refused(facts):
+            yield say(_REFUSED, language)
         return
     yield ticket_line(facts, language)
     if linked.unread is not None:
         yield say(_UNREAD, language, neutralise(linked.unread.in_language(language)))
-    for one in fields_wanted(facts, policy, stands):
+    for one in fields_wanted(facts, policy, stands, at):
         yield say(_FIELD[one.stands], language, code_span(one.field), code_span(one.value))
+
+
+def _was_refused(facts: Facts) -> bool:
+    """Whether the last that became of a ticket was to be refused; why, may be for few to know."""
+    asked = [one for one in facts.receipts if one.action.startswith(_ASKED)]
+    return bool(asked) and asked[-1].state == "skipped" and asked[-1].note != NOT_CALLED_FOR

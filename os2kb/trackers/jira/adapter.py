@@ -13,6 +13,7 @@ from os2kb.trackers.port import LinkTo, NewTicket, NoTicket
 
 PROPERTY = "os2kb"
 """The property of an issue that says what it is linked to."""
+NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "SCHEDULE_ISSUES", "LINK_ISSUES")
 _READ = {"fields": "*all,-comment,-worklog,-attachment,-description", "expand": "names,changelog"}
 _PAGE = 50
 # Of our own latest tickets, those among which one that was lost is sought.
@@ -46,6 +47,12 @@ class Jira:
     def is_cloud(self) -> bool:
         """Whether it is Atlassian's own, which searches in another way than a data center."""
         return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
+
+    def lacking(self, project: str) -> tuple[str, ...]:
+        """The permissions that we need in a project and do not have, as Jira calls them."""
+        asked = {"projectKey": project, "permissions": ",".join(NEEDED)}
+        told = self._jira.get("mypermissions", **asked)["permissions"]
+        return tuple(name for name in NEEDED if not told.get(name, {}).get("havePermission"))
 
     def address(self, key: str) -> str:
         """Where people read the ticket of that key."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from os2kb.demo.jira.changes import delete, edit, move
 from os2kb.demo.wire.limits import read_fault
 from os2kb.store import names
 from os2kb.store.tickets import linked_with, ticket_of
@@ -125,7 +126,7 @@ def test_killed_between_a_write_and_its_receipt_it_is_known_as_ours(stage: Stage
     assert sum(one == "PUT /issue/DEMO-1" for one in stage.jira_writes) == 0
 
 
-def test_a_ticket_goes_with_one_issue_and_keeps_it_when_it_is_moved(stage: Stage):
+def test_a_ticket_goes_with_one_issue(stage: Stage):
     first, second = stage.fault(), stage.fault("Endnu en fejl")
     stage.say(first, "/os2 jira link DEMO-1")
     stage.say(second, "/os2 jira link DEMO-1")
@@ -141,3 +142,23 @@ def test_what_our_account_may_not_see_is_no_ticket(stage: Stage):
     assert "Jira har ingen ticket `DEMO-2`, som jeg må se" in stage.comments(number)
     assert "Hemmelig" not in stage.comments(number)
     assert stage.jira_writes == []
+
+
+def test_a_ticket_that_is_moved_is_left_alone_and_one_that_is_deleted_makes_room(stage: Stage):
+    number, world = stage.fault(), stage.jira.jira
+    stage.say(number, "/os2 jira link DEMO-1")
+    ticket = stage.jira.issue("DEMO-1")
+    with world.lock:
+        edit(world, world.people["os2kb"], ticket, {"priority": {"name": "Medium"}})
+        move(world, world.people["kim"], ticket, world.projects["LUKKET"])
+    stage.hear(number)
+    kept = ticket_of(stage.here.database, key_of(number))
+    assert kept is not None
+    assert (kept.key, ticket.values["priority"]) == ("LUKKET-2", "Medium")
+    assert "[LUKKET-2]" in stage.comments(number)
+    with world.lock:
+        delete(world, world.people["kim"], ticket)
+    stage.say(number, "/os2 jira create")
+    kept = ticket_of(stage.here.database, key_of(number))
+    assert kept is not None
+    assert kept.key.startswith("DEMO-")

@@ -7,8 +7,9 @@ import pytest
 from os2kb.governance.commands.jira import ticket_key
 from os2kb.governance.commands.pending import accounts_to_look_up, tickets_named
 from os2kb.governance.facts import Account, Facts, Role
+from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
-from os2kb.governance.tickets.ticket import NamedTicket
+from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket
 from os2kb.phrases import Phrase
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import NOW, comment, issue, policy, pull
@@ -197,3 +198,22 @@ def test_why_tells_of_the_ticket_and_repeats_nothing_that_stands_in_it() -> None
     assert "Feltet `priority` er `Highest`, som det skal være." in said
     assert "Feltet `due` skulle være `2026-03-05`, men nogen har valgt noget andet" in said
     assert "2026-04-01" not in said
+
+
+def test_a_ticket_that_is_gone_makes_room_for_another() -> None:
+    lost = LinkedTicket("10003", "DEMO-3", "", unread=Phrase("væk", "gone"), is_gone=True)
+    assert done(asked("jira link DEMO-7", ticket=lost)) == [LinkTicket("DEMO-7", "/os2 jira")]
+    assert done(asked("jira link DEMO-3", ticket=lost)) == []
+    silent = replace(lost, is_gone=False, may_come=True)
+    assert done(asked("jira link DEMO-7", ticket=silent)) == []
+
+
+def test_why_says_that_a_ticket_was_refused_and_not_in_whose_words() -> None:
+    at_work = asked("why")
+    no = Receipt(
+        "ticket:create:DEMO", "skipped", "/os2 jira", NOW, "Fejl\nx", note="Kundenr. er påkrævet"
+    )
+    at_work.facts = replace(at_work.facts, receipts=(no,))
+    at_work.look(NOW)
+    assert "Jira afviste at oprette eller knytte en ticket" in reply(at_work)
+    assert "Kundenr" not in reply(at_work)

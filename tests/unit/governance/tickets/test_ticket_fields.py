@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.ledger.marks import ALREADY_SO
 from os2kb.governance.plan import Tell
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import SetField, values_of
 from os2kb.phrases import Phrase
 from tests.unit.governance.carried_out import field_set
 from tests.unit.governance.cases import NOW, pull
-from tests.unit.governance.escalation.at_work import KIM, Desk, fault, form
+from tests.unit.governance.escalation.at_work import KIM, Desk, fault, form, moment
 from tests.unit.governance.tickets.tickets import desk, linked, set_now, ticket, tracked
 
 BOTH = [("priority", "Highest"), ("due", "2026-03-05")]
@@ -133,3 +134,17 @@ def test_what_was_sent_and_never_answered_is_known_as_ours():
 def test_an_action_keeps_what_was_there_for_its_inverse():
     first = next(one for one in desk().plan("2 10.05").writes() if isinstance(one, SetField))
     assert values_of(first.content) == ("Medium", "Highest")
+
+
+def test_what_the_tracker_refused_is_tried_again_the_next_day():
+    at_work = desk()
+    first = next(one for one in at_work.plan("2 10.05").writes() if isinstance(one, SetField))
+    no = Receipt(
+        first.key, "skipped", first.because, moment("2 10.05"), first.content, note="no such value"
+    )
+    at_work.facts = replace(at_work.facts, receipts=(no,))
+    assert set_now(at_work.plan("2 10.06")) == [("due", "2026-03-05")]
+    assert set_now(at_work.plan("3 10.06"))[0] == ("priority", "Highest")
+    unneeded = replace(no, note=ALREADY_SO)
+    at_work.facts = replace(at_work.facts, receipts=(unneeded,))
+    assert set_now(at_work.plan("2 10.06")) == BOTH
