@@ -5,13 +5,13 @@ Of a text only hashes of its 4-grams are kept, so that no word can be read in wh
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from index.danish import fold, grams, words
 from index.language import STOP_WORDS
@@ -27,6 +27,8 @@ _BACKGROUND = 20  # texts beside those that are known, so that rarity means some
 _LITTLE = 0.1  # the share of texts that say too little to be like another by chance
 _SHARED = 0.02  # a line in a larger share of texts is a template's
 _SHARED_BY = 2  # but not one that only so few hold
+_FEW_HOLD = 30  # texts; a 4-gram that more hold makes no pair by itself
+_SHARED_GRAMS = 3  # of those, that two must share
 _STOPS = STOP_WORDS["da"] | STOP_WORDS["en"]
 
 
@@ -91,6 +93,11 @@ class Alike:
         self._least = max(1e-9, float(np.quantile(lengths, _LITTLE)) if texts else 0.0)
         self._lengths = np.maximum(lengths, self._least)
 
+    @property
+    def normal(self) -> csr_matrix:
+        """A row for each text, of length 1; a cosine is the product of two."""
+        return diags(1 / self._lengths) @ self._texts if len(self._lengths) else self._texts
+
     def scores(self, text: Alikeness) -> Floats:
         """How alike a text is to each, 0 to 1."""
         asked = np.zeros(_HASHES, np.float32)
@@ -98,6 +105,23 @@ class Alike:
         length = max(float(np.linalg.norm(asked)), self._least)
         found: Floats = ((self._texts @ asked) / (self._lengths * length)).astype(np.float32)
         return found
+
+
+def pairs(texts: Sequence[Alikeness], least: float) -> Iterator[tuple[int, int, float]]:
+    """Every two that are at least so much alike, by their places, the earlier first.
+
+    Only such as share 4-grams that few hold are compared: all by all would grow with the square.
+    """
+    known = Alike(texts)
+    rows = known.normal
+    held = np.asarray((rows > 0).sum(axis=0)).ravel()
+    rare = (rows[:, held <= _FEW_HOLD] > 0).astype(np.int32)
+    shared = (rare @ rare.T).tocoo()
+    near = (shared.row < shared.col) & (shared.data >= _SHARED_GRAMS)
+    first, second = shared.row[near], shared.col[near]
+    scores = np.asarray(rows[first].multiply(rows[second]).sum(axis=1)).ravel()
+    for at in np.flatnonzero(scores >= least):
+        yield int(first[at]), int(second[at]), float(scores[at])
 
 
 def _hash(gram: str) -> int:

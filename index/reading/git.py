@@ -87,7 +87,7 @@ def fetch(source: Source, clones: Path, now: datetime) -> Clone:
 
 def head(folder: Path) -> str:
     """The commit that is checked out in a folder; empty where there is none."""
-    found = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+    found = run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
@@ -95,10 +95,10 @@ def _update(source: Source, folder: Path) -> str:
     """Fetch and check out the newest commit; the reason where that cannot be done."""
     address, _, fragment = source.address.partition("#")
     folder.mkdir(parents=True, exist_ok=True)
-    _git(folder, "init", "--quiet")  # mends what is missing, and leaves what is there
+    run_git(folder, "init", "--quiet")  # mends what is missing, and leaves what is there
     for left in (folder / ".git").glob("*.lock"):  # of a git that was killed: builds never overlap
         left.unlink(missing_ok=True)
-    fetched = _git(
+    fetched = run_git(
         folder,
         *("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--force"),
         *("--", address, source.branch or fragment or "HEAD"),
@@ -107,20 +107,20 @@ def _update(source: Source, folder: Path) -> str:
     if fetched.returncode:
         return f"git fetch failed: {_last_line(fetched.stderr)}"
     if head(folder) != _commit(folder, "FETCH_HEAD"):
-        reset = _git(folder, "reset", "--quiet", "--hard", "FETCH_HEAD")
+        reset = run_git(folder, "reset", "--quiet", "--hard", "FETCH_HEAD")
         if reset.returncode:
             return f"checkout failed: {_last_line(reset.stderr)}"
-        _git(folder, "clean", "--quiet", "-ffdx")
+        run_git(folder, "clean", "--quiet", "-ffdx")
     return ""
 
 
 def _commit(folder: Path, name: str) -> str:
-    return _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").stdout.strip()
+    return run_git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").stdout.strip()
 
 
 def _list(clone: Clone) -> None:
     """What the commit holds: git knows every content's hash already."""
-    listed = _git(clone.folder, "ls-tree", "-r", "-z", "--full-tree", "HEAD").stdout
+    listed = run_git(clone.folder, "ls-tree", "-r", "-z", "--full-tree", "HEAD").stdout
     for entry in listed.split("\0"):
         about, _, path = entry.partition("\t")
         if not path:
@@ -145,14 +145,15 @@ def _last_line(text: str) -> str:
     return printable(said)
 
 
-def _git(
-    folder: Path, *arguments: str, secret: tuple[str, str] = ("", "")
+def run_git(
+    folder: Path, *arguments: str, secret: tuple[str, str] = ("", ""), within: bool = False
 ) -> "subprocess.CompletedProcess[str]":
     """Run git without prompts, hooks, submodules or helper protocols.
 
     Args:
         secret: an address with its password, and the same as `arguments` name it without; the
             environment tells git of it, since everybody on a machine can read a command line.
+        within: the folder may be one of a repository's, and not its top.
     """
     environment = {
         "GIT_SSH_COMMAND": "ssh -o BatchMode=yes",
@@ -163,6 +164,8 @@ def _git(
         "GIT_LFS_SKIP_SMUDGE": "1",
         "LC_ALL": "C",
     }
+    if within:
+        del environment["GIT_CEILING_DIRECTORIES"]
     full, shown = secret
     if full != shown:
         environment |= {

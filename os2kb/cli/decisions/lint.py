@@ -32,13 +32,17 @@ def lint_decisions(
 
     A warning is told, and is no mistake.
     """
+    from index.reading.git_versions import earlier_versions
+    from os2kb.decisions.lint.change import changed_since
+    from os2kb.decisions.lint.finding import place
     from os2kb.decisions.lint.lint import lint
     from os2kb.decisions.tidy import seen
 
     log = log_in(path, english=english)
     if not as_json:
         require_some(log.entries, path, english=english)
-    found = lint(log)
+    earlier = earlier_versions(path if path.is_dir() else path.parent)
+    found = sorted((*lint(log), *changed_since(log, earlier)), key=place)
     errors = sum(one.level == "error" for one in found)
     if as_json:
         items = [_as_data(one) for one in found]

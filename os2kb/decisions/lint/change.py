@@ -1,13 +1,14 @@
 """What a change would make wrong with a log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from index.reading.decoding import split_lines
 from os2kb.decisions.entry import Entry
-from os2kb.decisions.lint.finding import Finding, Log, fault
+from os2kb.decisions.lint.finding import Finding, Log, fault, place
 from os2kb.decisions.lint.lint import lint
 from os2kb.decisions.reading.read import read_file
 from os2kb.decisions.tidy import one_line
@@ -31,6 +32,22 @@ class LogChange:
     after: Mapping[str, str | None]
 
 
+class Earlier(Protocol):
+    """What a file said before a commit changed it."""
+
+    @property
+    def commit(self) -> str:
+        """That changed it."""
+
+    @property
+    def date(self) -> str:
+        """Of that commit."""
+
+    @property
+    def text(self) -> str:
+        """What it said."""
+
+
 # What was read is kept: the log stays the same from look to look.
 _read = lru_cache(8_192)(read_file)
 
@@ -49,7 +66,7 @@ def findings_of(change: LogChange) -> tuple[Finding, ...]:
     found = lint(Log(entries, lines, texts.keys() | folders, name))
     touched = [one for one in found if change.after.get(one.path) is not None]
     touched += changed_after_acceptance(change)
-    return tuple(sorted(touched, key=lambda one: (one.path, one.line, one.rule, one.said.da)))
+    return tuple(sorted(touched, key=place))
 
 
 def changed_after_acceptance(change: LogChange) -> Iterator[Finding]:
@@ -62,13 +79,32 @@ def changed_after_acceptance(change: LogChange) -> Iterator[Finding]:
                 yield found
 
 
+def changed_since(log: Log, earlier: Mapping[str, Sequence[Earlier]]) -> Iterator[Finding]:
+    """`changed`: the same, of a log whose earlier texts are known.
+
+    Args:
+        log: as it is now.
+        earlier: path to what a file said before, oldest first.
+    """
+    for entry in log.entries:
+        for old in earlier.get(entry.path, ()):
+            read = {_identity(one): one for one in read_file(entry.path, old.text)}
+            accepted = read.get(_identity(entry))
+            if accepted is None or accepted.decision.status != "accepted":
+                continue
+            when = f" {old.date} ({old.commit[:7]})"
+            if found := altered(accepted, entry, Phrase(when, when)):
+                yield found
+            break
+
+
 def altered(before: Entry, after: Entry, since: Phrase = NOTHING) -> Finding | None:
     """That an accepted decision says something else now, with both versions; None where not.
 
     Args:
         before: the entry as it was accepted.
         after: as it is now.
-        since: where the earlier version is found, such as a commit.
+        since: when it said so, and in which commit that ended.
     """
     said = one_line(before.decision.decision), one_line(after.decision.decision)
     if before.decision.status != "accepted" or not said[0] or said[0] == said[1]:

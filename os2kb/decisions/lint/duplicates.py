@@ -1,18 +1,20 @@
 """Which entries say much the same."""
 
-from collections import Counter, defaultdict
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import log as ln
 
-from index.danish import words
+from index.alike import alikeness, pairs
+from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint.finding import Finding, Log, fault
 
 Alike = Callable[[Sequence[str]], Iterable[tuple[int, int, float]]]
 """Texts to the pairs of them that say much the same, each with how much, 0 to 1."""
 
 _READ = 600  # characters of the decision that are compared, after its title
-_RARE = 30  # texts that hold a word, above which it makes no pair by itself
-_ENOUGH = 0.8  # share of what the two weigh that they have in common
+# Of eight decisions made up as two of each, the same in other words came to 0.64 and 0.69, others
+# about the same to 0.35; of OS2's own twenty, the two nearest to 0.37.
+_ENOUGH = 0.45
+_NUMBER = re.compile(r"\d+")
 
 
 def likely_duplicates(log: Log, alike: Alike) -> Iterator[Finding]:
@@ -23,6 +25,8 @@ def likely_duplicates(log: Log, alike: Alike) -> Iterator[Finding]:
         first, second = entries[one], entries[other]
         linked = {*second.decision.supersedes, *second.decision.superseded_by}
         linked |= {*first.decision.supersedes, *first.decision.superseded_by}
+        if _numbered_otherwise(first, second):
+            continue
         if linked & {first.decision.id, second.decision.id, first.path.rpartition("/")[2],
                      second.path.rpartition("/")[2]} - {""}:  # fmt: skip
             continue
@@ -42,20 +46,16 @@ def likely_duplicates(log: Log, alike: Alike) -> Iterator[Finding]:
         )
 
 
-def by_words(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Pairs that share most of what their words weigh; a word weighs more where few hold it."""
-    bags = [frozenset(words(text)) for text in texts]
-    held = Counter(word for bag in bags for word in bag)
-    weight = {word: ln((1 + len(bags)) / count) for word, count in held.items()}
-    total = [sum(weight[word] for word in bag) for bag in bags]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, bag in enumerate(bags):
-        near = {other for word in bag if held[word] <= _RARE for other in holders[word]}
-        for other in near:
-            common = sum(weight[word] for word in bag & bags[other])
-            either = total[at] + total[other] - common
-            if either and common / either >= _ENOUGH:
-                yield other, at, common / either
-        for word in bag:
-            if held[word] <= _RARE:
-                holders[word].append(at)
+def _numbered_otherwise(one: Entry, other: Entry) -> bool:
+    """Whether their titles tell them apart by numbers: of years, versions or agreements."""
+    first, second = (set(_NUMBER.findall(each.decision.title)) for each in (one, other))
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def by_grams(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Pairs that share most of what their 4-grams weigh, however words are bent and put together.
+
+    The first line of a text is its title, which weighs more.
+    """
+    parted = (text.partition("\n") for text in texts)
+    yield from pairs([alikeness(title, [said]) for title, _, said in parted], _ENOUGH)

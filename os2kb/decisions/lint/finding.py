@@ -32,6 +32,11 @@ class Finding:
     suggestion: str | None = None
 
 
+def place(found: Finding) -> tuple[str, int, str, str]:
+    """What Findings are ordered by: file, line, rule."""
+    return found.path, found.line, found.rule, found.said.da
+
+
 @dataclass(frozen=True, slots=True)
 class Log:
     """The entries of a log, and what stands beside them.

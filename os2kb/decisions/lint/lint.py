@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint import chains, dates, duplicates, links, names, parts
-from os2kb.decisions.lint.duplicates import Alike, by_words
-from os2kb.decisions.lint.finding import Finding, Log
+from os2kb.decisions.lint.duplicates import Alike, by_grams
+from os2kb.decisions.lint.finding import Finding, Log, place
 
 OF_AN_ENTRY: tuple[Callable[[Entry, Log], Iterator[Finding]], ...] = (
     parts.unknown_status,
@@ -28,14 +28,14 @@ OF_THE_LOG: tuple[Callable[[Log], Iterator[Finding]], ...] = (
 )
 
 
-def lint(log: Log, alike: Alike = by_words) -> tuple[Finding, ...]:
+def lint(log: Log, alike: Alike = by_grams) -> tuple[Finding, ...]:
     """What is wrong with a log, by file and line.
 
     Args:
         log: its entries and files.
-        alike: tells which texts say much the same; by their words unless by their meaning.
+        alike: tells which texts say much the same.
     """
     found = [one for entry in log.entries for rule in OF_AN_ENTRY for one in rule(entry, log)]
     found += [one for rule in OF_THE_LOG for one in rule(log)]
     found += duplicates.likely_duplicates(log, alike)
-    return tuple(sorted(found, key=lambda one: (one.path, one.line, one.rule, one.said.da)))
+    return tuple(sorted(found, key=place))
