@@ -21,7 +21,6 @@ from os2kb.backlog.markup.document import (
     Rule,
     Run,
     Table,
-    Text,
 )
 from os2kb.backlog.markup.lines import marked, normal_text, one_line
 from os2kb.backlog.markup.losses import Loss
@@ -128,13 +127,12 @@ class _Normal:
         """The items that begin with something of their own; a list alone joins the one before."""
         found: list[Item] = []
         for item in block.items:
-            done, blocks = _task(item)
-            kept = self._item(blocks, depth, quoted)
+            kept = self._item(item.blocks, depth, quoted)
             own = [one for one in kept if not isinstance(one, List)]
             lists = [one for one in kept if isinstance(one, List)]
             if own and depth < _DEEPEST:
-                is_task = done is not None and isinstance(own[0], Paragraph)
-                found.append(Item((*own, *lists), done if is_task else None))
+                done, first = _task(own[0], item.done)
+                found.append(Item((first, *own[1:], *lists), done))
                 continue
             if lists:
                 self.losses.add("nesting")
@@ -202,6 +200,8 @@ def _add(kept: list[Block], block: Block, losses: set[Loss]) -> None:
     elif isinstance(last, Paragraph) and isinstance(block, Paragraph):
         losses.add("in-list")
         kept[-1] = Paragraph(last.text + block.text)
+    elif isinstance(last, List) and isinstance(block, List) and _alike(last, block):
+        kept[-1] = replace(last, items=last.items + block.items)
     else:
         kept.append(block)
 
@@ -213,16 +213,16 @@ def _in_one_line(row: Row) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _task(item: Item) -> tuple[bool | None, tuple[Block, ...]]:
-    """Whether an item is a task, and its blocks without the box."""
-    if item.done is not None or not item.blocks or not isinstance(item.blocks[0], Paragraph):
-        return item.done, item.blocks
-    text: Text = normal_text(item.blocks[0].text)
-    box = _TASK.match(text[0][0].text) if text and _is_plain(text[0][0]) else None
-    if box is None or (len(text[0]) == 1 and not text[0][0].text[box.end() :]):
-        return None, item.blocks
-    first = (replace(text[0][0], text=text[0][0].text[box.end() :]), *text[0][1:])
-    return box[1] != " ", (Paragraph((first, *text[1:])), *item.blocks[1:])
+def _task(first: Block, done: bool | None) -> tuple[bool | None, Block]:
+    """Whether an item is a task that is done, by the box that it begins with; and what follows."""
+    if done is not None or not isinstance(first, Paragraph):
+        return (done if isinstance(first, Paragraph) else None), first
+    (run, *runs), *lines = first.text
+    box = _TASK.match(run.text) if _is_plain(run) else None
+    if box is None or not (runs or run.text[box.end() :]):
+        return None, first
+    rest = replace(run, text=run.text[box.end() :])
+    return box[1] != " ", Paragraph(normal_text([(rest, *runs), *lines]))
 
 
 def _is_plain(run: Run) -> bool:

@@ -14,7 +14,7 @@ _ACTS = re.compile(
     """,
     re.VERBOSE,
 )
-_BEGINS = re.compile(r"(?P<sign>[#>+=:-])|(?P<number>\d{1,9})(?=[.)])")
+_BEGINS = re.compile(r"(?P<sign>[#>+=:|-])|(?P<number>\d{1,9})(?=[.)])")
 
 
 def escaped(text: str) -> str:

@@ -158,7 +158,8 @@ def _inside(span: Span, *, cell: bool) -> str:
 
 def _link(span: Span, *, cell: bool) -> str:
     if span.inside == (Run(span.link),):
-        apart = not span.before.strip() and not span.after.strip()
+        apart = span.outermost and not span.before.strip() and not span.after.strip()
         return span.link if apart and _BARE.fullmatch(span.link) else f"<{span.link}>"
-    target = f"<{span.link}>" if re.search(r"[()]", span.link) else span.link
+    target = re.sub(r"&(?=#?\w{1,32};)", r"\\&", span.link)
+    target = f"<{target}>" if re.search(r"[()]", target) else target
     return f"[{_inside(span, cell=cell)}]({target})"

@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PART = re.compile(r"(?:[^\\|]|\\.|\\$)*", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[\]^-`{-~])|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});)")
 
@@ -94,7 +95,7 @@ class InlineReader:
                     runs, end = (Run("["),), at + 1
                 yield _Token(runs)
             elif kind == "address":
-                address = trimmed(match[0])
+                address = trimmed(_ENTITY.split(match[0], maxsplit=1)[0])
                 end = at + max(len(address), 1)
                 yield _Token((Run(written[at:end]),))
             elif kind in ("phrase", "brace"):
@@ -138,7 +139,7 @@ class InlineReader:
         if target.startswith("^"):
             self.losses.add("attachment")
             return (Run(WITHHELD),)
-        address = web_address(html.unescape(target))
+        address = web_address(target)
         mail = target.lower().startswith("mailto:")
         if not address and not mail and not (len(parts) > 1 and target.startswith("#")):
             return None

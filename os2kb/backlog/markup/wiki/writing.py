@@ -127,7 +127,7 @@ def _inside(span: Span, *, braced: bool) -> str:
 
 def _link(span: Span) -> str:
     if span.inside == (Run(span.link),):
-        apart = not span.before.strip() and not span.after.strip()
+        apart = span.outermost and not span.before.strip() and not span.after.strip()
         return span.link if apart and _BARE.fullmatch(span.link) else f"[{span.link}]"
     inside = _inside(span, braced=False)
     if "://" in inside:  # a bare address goes on over a sign

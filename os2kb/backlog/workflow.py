@@ -1,0 +1,139 @@
+"""A way through a ticket's workflow, or what stands in it.
+
+Jira tells the transitions from where a ticket stands, each with the fields of its screen:
+https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issues/#api-rest-api-2-issue-issueidorkey-transitions-get
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from os2kb.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step that a workflow knows.
+
+    Attributes:
+        to: the name of the status that it leads to.
+        required: fields that its screen asks for, by their names.
+        allowed: whether our account may take it.
+    """
+
+    id: str
+    name: str
+    to: str
+    required: tuple[str, ...] = ()
+    allowed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transition to take, with what its screen asks for."""
+
+    transition: Transition
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a ticket gets to a status.
+
+    Attributes:
+        steps: in order; none where it is there, or where there is no way.
+        to: where they lead; empty where there is no way.
+        obstacles: what stands in it, each with its cure; with any, nothing is to be done.
+    """
+
+    steps: tuple[Step, ...] = ()
+    to: str = ""
+    obstacles: tuple[Phrase, ...] = ()
+
+
+def way(
+    workflow: Mapping[str, Sequence[Transition]],
+    start: str,
+    goals: Sequence[str],
+    given: Mapping[str, str],
+) -> Way:
+    """The way with the fewest obstacles, and of these the shortest.
+
+    Args:
+        workflow: status to the transitions from it, as far as they are known; names of statuses in
+            any case.
+        start: the status of the ticket.
+        goals: statuses that would do, the one that is wanted most first.
+        given: field to the value that the Policy gives it, where a transition asks.
+    """
+    known = {status.casefold(): steps for status, steps in workflow.items()}
+    filled = {name.casefold(): value for name, value in given.items()}
+    wanted = {goal.casefold(): rank for rank, goal in reversed(list(enumerate(goals)))}
+    # Obstacles, steps, the wish it fulfils, and a number that settles the rest.
+    heap: list[tuple[int, int, int, int, str, tuple[Transition, ...]]] = [(0, 0, 0, 0, start, ())]
+    seen: set[str] = set()
+    number = 0
+    while heap:
+        _, _, _, _, status, taken = heappop(heap)
+        if status.casefold() in wanted:
+            return _way(taken, status, filled)
+        if status.casefold() in seen:
+            continue
+        seen.add(status.casefold())
+        for step in known.get(status.casefold(), ()):
+            number += 1
+            after = (*taken, step)
+            obstacles = sum(len(_obstacles(one, filled)) for one in after)
+            rank = wanted.get(step.to.casefold(), len(wanted))
+            heappush(heap, (obstacles, len(after), rank, number, step.to, after))
+    return Way(obstacles=(_no_way(start, goals),))
+
+
+def _way(taken: tuple[Transition, ...], status: str, given: Mapping[str, str]) -> Way:
+    obstacles = tuple(obstacle for step in taken for obstacle in _obstacles(step, given))
+    steps = tuple(
+        Step(
+            step,
+            {name: given[name.casefold()] for name in step.required if given.get(name.casefold())},
+        )
+        for step in taken
+    )
+    return Way(steps, status, obstacles)
+
+
+def _obstacles(step: Transition, given: Mapping[str, str]) -> list[Phrase]:
+    found = [
+        Phrase(
+            f"Trinnet “{step.name}” kræver feltet {name}; giv det en værdi i `jira.required`.",
+            f"The transition “{step.name}” asks for the field {name}; give it a value in "
+            "`jira.required`.",
+        )
+        for name in step.required
+        if not given.get(name.casefold())
+    ]
+    if not step.allowed:
+        found.append(
+            Phrase(
+                f"Botten må ikke tage trinnet “{step.name}” til {step.to}; giv dens konto lov i "
+                "projektets arbejdsgang.",
+                f"The bot may not take the transition “{step.name}” to {step.to}; allow its "
+                "account to in the project's workflow.",
+            )
+        )
+    return found
+
+
+def _no_way(start: str, goals: Sequence[str]) -> Phrase:
+    if not goals:
+        return Phrase(
+            "Policyen siger ikke, hvilken status i Jira det svarer til; skriv den i "
+            "`jira.statuses`.",
+            "The Policy does not say which status of Jira that is; write it in `jira.statuses`.",
+        )
+    listed = ", ".join(goals)
+    return Phrase(
+        f"Arbejdsgangen har ingen vej fra {start} til {listed}; tilføj et trin, eller skriv en "
+        "anden status i `jira.statuses`.",
+        f"The workflow has no way from {start} to {listed}; add a transition, or write another "
+        "status in `jira.statuses`.",
+    )
