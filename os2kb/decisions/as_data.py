@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from index.masking import mask
 from os2kb.decisions.decision import Decision, Section
 from os2kb.decisions.entry import Entry, Repair
 from os2kb.decisions.words import HEADINGS
@@ -44,6 +45,17 @@ def with_texts(entry: Entry) -> dict[str, Any]:
     return as_data(entry) | {
         "texts": {str(text): getattr(decision, text) for text in HEADINGS},
         "extra": [{"heading": one.heading, "text": one.text} for one in decision.extra],
+    }
+
+
+def masked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as it may be shown to everyone: what people write is masked as in any document."""
+    return {
+        **data,
+        **{name: mask(data[name]) for name in ("name", "title", "status_text")},
+        "deciders": [mask(one) for one in data["deciders"]],
+        "texts": {name: mask(text) for name, text in data["texts"].items()},
+        "extra": [{name: mask(text) for name, text in one.items()} for one in data["extra"]],
     }
 
 

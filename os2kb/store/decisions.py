@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, delete, insert, select, update
 
-from os2kb.decisions.as_data import entry_of, with_texts
+from os2kb.decisions.as_data import entry_of, masked, with_texts
 from os2kb.decisions.entry import Entry
 from os2kb.store.tables import decision_logs, decisions
 
 SOURCE = "source:"
 """How the keys of logs begin that are folders of knowledge, and no log that we keep in step."""
+
+# Another number where entries are kept in another form: each log is then written anew.
+_KEPT_AS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,13 @@ def keep_log(
 ) -> bool:
     """Let these be the entries of a log, and no others; False where they were already.
 
-    One transaction: nobody sees half a log. Where nothing changed, nothing is written.
+    One transaction: nobody sees half a log. Where nothing changed, nothing is written. Personal
+    data is masked on its way in.
 
     Args:
         url: where people read an entry.
     """
-    rows: list[dict[str, object]] = [{"url": url(one), "entry": with_texts(one)} for one in entries]
+    rows: list[dict[str, Any]] = [{"url": url(one), "entry": with_texts(one)} for one in entries]
     mark = _mark(log, rows)
     known = select(decision_logs.c.mark, decision_logs.c.commit).where(
         decision_logs.c.key == log.key
@@ -76,7 +80,10 @@ def keep_log(
             connection.execute(update(decision_logs).where(same).values(values))
         if before is None or before.mark != mark:
             connection.execute(delete(decisions).where(decisions.c.log == log.key))
-            placed = [{"log": log.key, "place": place, **row} for place, row in enumerate(rows)]
+            placed = [
+                {"log": log.key, "place": place, "url": row["url"], "entry": masked(row["entry"])}
+                for place, row in enumerate(rows)
+            ]
             if placed:
                 connection.execute(insert(decisions), placed)
     return before is None or before.mark != mark
@@ -131,8 +138,8 @@ def _visible(statement: Select[Any], *, public_only: bool) -> Select[Any]:
     return statement.where(decision_logs.c.public) if public_only else statement
 
 
-def _mark(log: DecisionLog, rows: list[dict[str, object]]) -> str:
-    return _digest([log.product, log.public, log.repository, rows])
+def _mark(log: DecisionLog, rows: list[dict[str, Any]]) -> str:
+    return _digest([_KEPT_AS, log.product, log.public, log.repository, rows])
 
 
 def _digest(data: object) -> str:

@@ -143,7 +143,12 @@ def test_a_push_is_searched_for_within_moments_and_ten_make_one_or_two_builds(
         settled(running)
         assert running.counts()["ignored"] == 1, "no source reads that branch"
         assert refreshes(running) == 0
-        commit = repository.commit(ny="Skærmen genstartes med den violette knap.")
+        decided = (
+            "- **Dato**: 2026-06-04\n- **Status**: Accepteret\n\n## Beslutning\n\nDen er violet."
+        )
+        commit = repository.commit(
+            ny="Skærmen genstartes med den violette knap.", beslutning_om_farver=decided
+        )
         for _ in range(10):
             push(running)
         settled(running)
@@ -159,6 +164,8 @@ def test_a_push_is_searched_for_within_moments_and_ten_make_one_or_two_builds(
         assert shown["refresh"]["outcome"] in ("built", "unchanged")
         assert metric(running, "os2kb_index_refresh_failed") == 0
         assert "engine_step_failed" not in running.log
+        # The public log has what was pushed as well.
+        assert "Beslutning_Om_Farver</a>" in HTTP.get(f"{running.url}/decisions").text
 
 
 def test_an_issue_that_is_answered_is_searched_for_and_still_governed(

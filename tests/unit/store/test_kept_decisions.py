@@ -121,6 +121,21 @@ def test_a_log_that_is_forgotten_leaves_nothing(store: Engine):
     assert (logged(store), every_log(store)) == ((), ())
 
 
+def test_personal_data_is_masked_on_its_way_in(store: Engine):
+    text = (
+        "# Aftale med ida.hansen@example.org\n\n- **Dato**: 2026-06-04\n- **Status**: Accepteret\n"
+        "- **Beslutningstagere**: Styregruppen, bo@example.org\n\n## Beslutning\n\n"
+        "Ring på tlf. 20 30 40 50, skriv til kontakt@os2.eu, eller brug 010190-1234.\n"
+    )
+    keep_log(store, LOG, read_file("2026-06-04-aftale.md", text), at)
+    with store.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT entry FROM decisions").scalar_one()
+    for personal in ("ida.hansen", "bo@example", "20 30 40 50", "010190"):
+        assert personal not in kept
+    assert "kontakt@os2.eu" in kept
+    assert not keep_log(store, LOG, read_file("2026-06-04-aftale.md", text), at)
+
+
 @settings(max_examples=60)
 @given(decisions())
 def test_any_decision_comes_back_as_it_was(decision):
