@@ -129,11 +129,14 @@ class Tickets:
         return NamedTicket(ticket, linked_to=kept.subject if kept else "")
 
     def _create(self, facts: Facts, action: CreateTicket) -> str:
-        """What was begun less than a minute ago, and never answered, a search may not find yet."""
-        begun = [
-            one.at for one in facts.receipts if (one.action, one.state) == (action.key, "planned")
-        ]
-        pause = max(begun) + INDEX_LAG - self.now() if begun else timedelta(0)
+        """The ticket that is there from an earlier try, or a new one.
+
+        What was sent less than a minute ago, and never answered, a search may not find yet. One
+        that was made and could not be linked is found again, too.
+        """
+        earlier = [one for one in facts.receipts if one.action == action.key]
+        sent = [one.at for one in earlier if one.state == "planned"]
+        pause = max(sent) + INDEX_LAG - self.now() if sent else timedelta(0)
         if pause > timedelta(0):
             raise TrackerUnavailable(
                 "svaret på oprettelsen gik tabt; om lidt ser vi efter, om ticketen er der",
@@ -147,7 +150,7 @@ class Tickets:
             _CREATED.format(facts.url),
             _mark(facts.subject),
         )
-        return self._link(facts, self._tracker().create(new, begun=bool(begun)))
+        return self._link(facts, self._tracker().create(new, begun=bool(earlier)))
 
     def _link(self, facts: Facts, ticket: Ticket) -> str:
         """Visibly in the tracker first: who may not do that there, links nothing here."""

@@ -162,3 +162,16 @@ def test_a_ticket_that_is_moved_is_left_alone_and_one_that_is_deleted_makes_room
     kept = ticket_of(stage.here.database, key_of(number))
     assert kept is not None
     assert kept.key.startswith("DEMO-")
+
+
+def test_a_ticket_that_could_not_be_linked_is_not_made_a_second_time(stage: Stage):
+    number, may = stage.fault(), stage.jira.jira.projects["DEMO"].may
+    before, all_of_it = set(stage.jira.jira.issues), may["os2kb"]
+    may["os2kb"] = all_of_it - {"LINK_ISSUES"}
+    stage.say(number, "/os2 jira create")
+    stage.say(number, "/os2 why")
+    assert "Jira afviste at oprette eller knytte en ticket" in stage.comments(number)
+    may["os2kb"] = all_of_it
+    stage.say(number, "/os2 jira create")
+    (made,) = set(stage.jira.jira.issues) - before
+    assert list(stage.jira.jira.issues[made].links) == [f"os2kb:{key_of(number)}"]
