@@ -47,4 +47,34 @@ sikkerhed = security
 sårbarhed = vulnerability
 indstilling = konfiguration
 vise = visning
+faktura = regning
+hukommelse = ram = memory
+chef = leder
+medarbejder = ansat
+afdeling = enhed
+kursus = uddannelse
+markedsføring = reklame
+adgangskode = kodeord = password
+personoplysninger = persondata = personfølsomme oplysninger
+sikkerhedshul = sikkerhedsproblem = sårbarhed
+security hole = security issue = vulnerability
+obligatorisk = påkrævet = tvunget = forpligtet = krav
+frivillig = valgfri
+ofte = tit = hyppigt
+nede = nedetid = utilgængelig
+indlæse = importere
+udtrække = eksportere
+opbevare = gemme
+udskifte = erstatte = skifte ud
+mærkat = etiket = label
+regneark = excel
+skrifttype = font
+skærmbillede = screenshot
+genstarte = reboot
+flette = merge
+pull request = pr
+repository = repo
+udvikler = developer
+produktejer = product owner
+retningslinjer = guidelines
 """

@@ -12,6 +12,7 @@ from index.embedders.serving import ServedEmbedder
 from index.retrieval.best import best
 from index.retrieval.fusion import Scores, fuse, normalised, spread
 from index.retrieval.lexicon import Lexicon
+from index.retrieval.named import Names
 from index.retrieval.nearness import NEARNESS, Nearness
 from index.retrieval.question import Question, asked_words, known_share
 from index.retrieval.twins import Twins
@@ -62,6 +63,7 @@ class Ranking:
     vectors: VectorIndex
     dense: ServedEmbedder
     nearness: Nearness
+    names: Names
     prior: Scores
     twins: Twins
 
@@ -90,8 +92,11 @@ class Ranking:
         near[looked_at] = self.nearness.of(asked_words(question, known.grams), looked_at)
         legs["near"] = near
         scores *= np.float32(1 - NEARNESS)
-        scores[looked_at] += np.float32(NEARNESS) * near[looked_at]
+        scores[looked_at] += np.float32(NEARNESS) * near[looked_at] ** 2
         scores *= self.prior
+        named = self.names.factor(question.text, allowed)
+        if named is not None:
+            scores *= named
         order = self._folded(scores, max(count, WEIGHED))
         found = tuple(Found(at, float(gram[at]), float(near[at])) for at in order[:WEIGHED])
         return Ranked(scores, matched, legs, order, found)

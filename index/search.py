@@ -21,6 +21,7 @@ from index.retrieval.filters import PUBLIC, Filters, Held
 from index.retrieval.kin import Kin
 from index.retrieval.lexical import Postings
 from index.retrieval.lexicon import Lexicon
+from index.retrieval.named import Names
 from index.retrieval.nearness import Nearness
 from index.retrieval.priors import prior
 from index.retrieval.question import (
@@ -76,7 +77,8 @@ class Index:
         self._dense, self._compounds, self._synonyms = dense, compounds, synonyms
         self._suggestions = Suggestions(self.passages)
         self._filters = Filters(self.passages)
-        self._ranking = Ranking(vectors, dense, Nearness(order), prior(self.passages), twins)
+        near, names = Nearness(order), Names(self.passages)
+        self._ranking = Ranking(vectors, dense, near, names, prior(self.passages), twins)
         self._words = self._public_words = Lexicon(stems, grams, vocabulary)
         if (public := self._filters.allowed(None, None, None, PUBLIC)) is not None:
             self._public_words = self._words.within(public)

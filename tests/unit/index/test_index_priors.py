@@ -1,4 +1,4 @@
-"""A document in force, and a newer one, go first where two fit as well."""
+"""A document in force, a newer one, and one that says something, go first where two fit as well."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Passage
-from index.retrieval.priors import IN_FORCE, OLDEST, prior
+from index.retrieval.priors import IN_FORCE, OLDEST, SHORTEST, prior
 
 PASSAGE = Passage(
-    id="1", source="docs", path="a.md", lines=(1, 2), title="A", heading=(), anchor="", text="A",
-    url="", product=None, kind="decision", lang="da", status="current", visibility="public",
+    id="1", source="docs", path="a.md", lines=(1, 2), title="A", heading=(), anchor="",
+    text="ord " * 20, url="", product=None, kind="decision", lang="da", status="current",
+    visibility="public",
 )  # fmt: skip
 
 
@@ -43,3 +44,19 @@ def test_age_counts_from_the_newest_document_and_never_for_much(
     later = [found.isoformat() for found in dates]
     assert list(prior(dated(*known))) == list(prior(dated(*later)))
     assert min(prior(dated(*known))) >= OLDEST - 1e-6
+
+
+def test_a_passage_that_only_points_elsewhere_goes_behind_one_that_says_something() -> None:
+    pointer, whole = prior([replace(PASSAGE, text="Se [politikken](SECURITY.md)."), PASSAGE])
+    assert SHORTEST < pointer < whole == 1.0
+
+
+def test_a_short_answer_below_its_question_is_not_held_back() -> None:
+    asked = ("Spørgsmål og svar", "Hvem vælger formanden?")
+    assert list(prior([replace(PASSAGE, text="Styregruppen.", heading=asked)])) == [1.0]
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=2).map(sorted))
+def test_more_words_never_count_against_a_passage(lengths: list[int]) -> None:
+    fewer, more = prior([replace(PASSAGE, text="ord " * words) for words in lengths])
+    assert SHORTEST <= fewer <= more <= 1.0

@@ -40,7 +40,7 @@ def test_a_floor_holds_at_once_and_says_where_it_came_from(tmp_path: Path, docs:
 
 
 def by_dense(hit: Hit) -> float:
-    return (1 - NEARNESS) * hit.legs["dense"] + NEARNESS * hit.legs["near"]
+    return (1 - NEARNESS) * hit.legs["dense"] + NEARNESS * hit.legs["near"] ** 2
 
 
 def test_weights_change_what_is_found_first(tmp_path: Path, docs: Source) -> None:
