@@ -19,6 +19,7 @@ from os2kb.answers.journal.logged import LoggedAnswers
 from os2kb.apply import Applier
 from os2kb.chats.chats import chats
 from os2kb.chats.port import Chat
+from os2kb.decision_log.follow import Follower
 from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
@@ -46,8 +47,8 @@ class Installation:
     """The parts, and the settings they were made from.
 
     Attributes:
-        forge: None without credentials for GitHub; then so are `reconciler`, `previewer` and
-            `digester`.
+        forge: None without credentials for GitHub; then so are `reconciler`, `previewer`,
+            `digester` and `follower`.
         tracker: None where no Jira is set up.
     """
 
@@ -60,6 +61,7 @@ class Installation:
     reconciler: Reconciler | None
     previewer: Previewer | None
     digester: Digester | None
+    follower: Follower | None
     refresher: Refresher
     tracker: Jira | None
     now: Callable[[], datetime]
@@ -94,6 +96,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     )
     previewer = _previewer(reconciler) if reconciler else None
     digester = _digester(settings, reconciler) if reconciler else None
+    follower = _follower(reconciler) if reconciler else None
     refresher = Refresher(settings, database, now)
     return Installation(
         settings,
@@ -105,6 +108,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         reconciler,
         previewer,
         digester,
+        follower,
         refresher,
         tracker,
         now,
@@ -172,6 +176,11 @@ def _digester(settings: Settings, beside: Reconciler) -> Digester:
     return Digester(
         observer.forge, told, beside.database, observer.products, beside.mode, beside.now
     )
+
+
+def _follower(beside: Reconciler) -> Follower:
+    seen = beside.observer.logs
+    return Follower(seen.logs, beside.database, beside.now, seen.shelf)
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":

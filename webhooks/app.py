@@ -8,6 +8,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from os2kb.answers.journal.logged import LoggedAnswers
+from os2kb.decision_log.follow import is_log
 from os2kb.escalation.digest.work import is_digest
 from os2kb.installation import Installation
 from os2kb.knowledge.refresh.work import KEY
@@ -86,7 +87,7 @@ def _engine(installation: Installation) -> "Engine | None":
     if reconciler is None:
         return Engine(settings, database, refresher.work, now, KEY)
     reconcile, previewer = reconciler.work, installation.previewer
-    digester = installation.digester
+    digester, follower = installation.digester, installation.follower
 
     def work(key: str) -> None:
         if key == KEY:
@@ -95,6 +96,8 @@ def _engine(installation: Installation) -> "Engine | None":
             previewer.work(key)
         elif digester and is_digest(key):
             digester.work(key)
+        elif follower and is_log(key):
+            follower.work(key)
         else:
             reconcile(key)
 

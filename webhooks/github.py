@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from os2kb.decision_log.follow import following
 from os2kb.escalation.digest.work import learning
 from os2kb.installation import Installation
 from os2kb.knowledge.named.kept import kept
@@ -75,7 +76,7 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             )
             try:
                 also = KEY if subject and refreshes else learns(event, payload)
-                await intake.store(arrival, subject, also)
+                await intake.store(arrival, subject, also, _log_pushed(event, payload))
                 for other in filter(None, others):
                     await intake.store(_about(other.subject, arrival), other.subject)
             except CannotStore as error:
@@ -122,6 +123,15 @@ def _learns(installation: Installation) -> Callable[[str, dict[str, Any]], str]:
         return learning(product) if product else ""
 
     return learns
+
+
+def _log_pushed(event: str, payload: dict[str, Any]) -> str:
+    """The key of work that follows a decision log, where a default branch has moved."""
+    about = payload.get("repository")
+    if event != "push" or not isinstance(about, dict) or not isinstance(about.get("id"), int):
+        return ""
+    moved = payload.get("ref") == f"refs/heads/{about.get('default_branch')}"
+    return following(about["id"]) if moved and 0 < about["id"] < 2**63 else ""
 
 
 def _full_name(payload: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ class _Entry:
     arrival: Arrival
     subject: Subject | None
     stored: asyncio.Future[None]
-    wakes: str
+    wakes: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -71,11 +71,11 @@ class Intake:
         if self._thread:
             self._thread.join(ANSWER_SECONDS)
 
-    async def store(self, arrival: Arrival, subject: Subject | None, wakes: str = "") -> None:
+    async def store(self, arrival: Arrival, subject: Subject | None, *wakes: str) -> None:
         """Return once the delivery is on disk.
 
         Args:
-            wakes: a key that is to be looked at too, shortly.
+            *wakes: keys that are to be looked at too, shortly; empty ones are none.
 
         Raises:
             CannotStore: the database is full, locked, gone or too slow.
@@ -126,7 +126,8 @@ class Intake:
             deliveries.keep(connection, [entry.arrival for entry in group])
             for number, name in sorted(renamed.items()):
                 names.remember_repository(connection, "github", number, name)
-            for key, at in {e.wakes: e.arrival.received_at for e in group if e.wakes}.items():
+            woken = {key: e.arrival.received_at for e in group for key in e.wakes if key}
+            for key, at in woken.items():
                 wakes.bring_forward_with(connection, key, at + WAKE_PAUSE)
         self._names |= renamed
 

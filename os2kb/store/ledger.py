@@ -60,6 +60,16 @@ def values_of_others(engine: Engine, name: str, subject: str) -> tuple[str, ...]
         return tuple(connection.execute(statement).scalars())
 
 
+def latest_values(engine: Engine, name: str) -> Mapping[str, str]:
+    """Subject to what we keep of it under a name now."""
+    statement = select(receipts.c.subject, receipts.c.content).where(
+        receipts.c.action == name, receipts.c.state == "applied"
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(statement.order_by(receipts.c.id))
+        return {str(subject): str(content) for subject, content in rows}
+
+
 def plan(
     engine: Engine,
     subject: str,

@@ -205,6 +205,16 @@ class Decided:
             assert answer.is_success, answer.text
         repository.protected = guarded
 
+    def remove(self, path: str) -> None:
+        """Somebody removes a file of the log by hand."""
+        repository = next(
+            one for one in self.world.github.repositories.values() if one.full_name == LOG
+        )
+        guarded, repository.protected = repository.protected, set()
+        where = f"/repos/{LOG}/contents/{path}"
+        self.send("bo", "DELETE", where, message="Fjern", sha=self.get(where)["sha"])
+        repository.protected = guarded
+
     def get(self, path: str) -> Any:
         with self.world.person("kim") as kim:
             answer = kim.get(path)

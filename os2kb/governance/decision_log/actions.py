@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.proposal.titles import plain_title
 from os2kb.governance.decision_log.approval import approval_check, approved_by
@@ -101,10 +102,8 @@ def _noted(facts: Facts, log: Log, stands: Standing, by: tuple[str, ...]) -> Ite
     if entry is None:
         return
     said = {
-        "number": entry.decision.id,
-        "path": entry.path,
-        "status": entry.decision.status,
-        "deciders": list(entry.decision.deciders),
+        **noted_of(entry),
+        "log": log.home.id,
         "proposed_by": stands.made.by if stands.made else "",
         "approved_by": list(by),
         "merged_by": proposal.merged_by,
@@ -114,6 +113,21 @@ def _noted(facts: Facts, log: Log, stands: Standing, by: tuple[str, ...]) -> Ite
     last = latest(tuple(one for one in facts.receipts if one.state == "applied"), LOGGED)
     if last is None or last.content != kept:
         yield Remember(LOGGED, kept, BECAUSE)
+
+
+def noted_of(entry: Entry) -> dict[str, str]:
+    """What our ledger keeps of an entry; an issue is out of step where it says something else."""
+    decision = entry.decision
+    return {
+        "number": decision.id,
+        "path": entry.path,
+        "title": decision.title,
+        "status": decision.status,
+        "said": decision.status_text,
+        "day": decision.date.isoformat() if decision.date else "",
+        "deciders": ", ".join(decision.deciders),
+        "replaced_by": ", ".join(decision.superseded_by),
+    }
 
 
 def _labels(facts: Facts, policy: Policy, stands: Standing) -> Iterator[AddLabel | RemoveLabel]:

@@ -1,0 +1,115 @@
+"""`os2kb decisions sync`: what is out of step between issues and their log, and mending it."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from os2kb.cli.as_json import AsJson, print_json
+from os2kb.cli.language import English, language
+from os2kb.cli.subjects import hand_over, install_here, reconciler_of
+from os2kb.phrases import Phrase
+
+if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from os2kb.governance.plan import Plan
+    from os2kb.installation import Installation
+    from os2kb.policy.policy import Policy
+    from os2kb.subjects import Subject
+
+_RECENT = timedelta(days=30)
+_NO_LOG = Phrase(
+    "Policyen i {} har ingen beslutningslog; skriv den ind under `decisions`.",
+    "The Policy of {} has no decision log; name it under `decisions`.",
+)
+_IN_STEP = Phrase("{} og {} siger det samme.", "{} and {} say the same.")
+_SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
+_SHOWN = Phrase("intet er skrevet; brug --apply", "nothing was written; use --apply")
+_MENDED = Phrase("det er rettet", "that is mended")
+_ASKED = Phrase("den kørende tjeneste er bedt om det", "the running service was asked to mend it")
+
+
+def sync_decisions(
+    repository: Annotated[str, typer.Argument(help="Whose issues hold decisions: owner/repo.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Mend it, within the modes.")] = False,
+    as_json: AsJson = False,
+    english: English = False,
+) -> None:
+    """Show what is out of step between a repository's issues and its decision log.
+
+    Writes nothing without --apply; a running service does the writing itself.
+    """
+    from os2kb.observe.in_force import policy_in_force
+
+    installation, spoken = install_here(), language(english=english)
+    observer = reconciler_of(installation).observer
+    product = observer.products.product_of(repository)
+    grant = observer.products.grant(product) if product else None
+    policy = policy_in_force(observer.forge, repository, grant).policy
+    if policy.decisions is None:
+        typer.echo(_NO_LOG.in_language(spoken).format(repository), err=True)
+        raise typer.Exit(2)
+    found = _out_of_step(installation, repository, policy)
+    plans, how = _mended(installation, found) if apply else (_planned(installation, found), _SHOWN)
+    changing = [plan for plan in plans if plan.writes()]
+    if as_json:
+        from os2kb.governance.plan_json import plan_json
+
+        items = [plan_json(plan, spoken) for plan in changing]
+        print_json({"repository": repository, "log": policy.decisions.repository, "items": items})
+        return
+    from os2kb.cli.actions import told_action
+    from os2kb.governance.harmless.neutralise import scrub
+
+    for plan in changing:
+        typer.echo(str(plan.subject))
+        for action in plan.writes():
+            typer.echo(scrub(f"  - {told_action(action).in_language(spoken)}"))
+    log = policy.decisions.repository
+    said = _SUM if changing else _IN_STEP
+    values = (len(changing), log, how.in_language(spoken)) if changing else (repository, log)
+    typer.echo(said.in_language(spoken).format(*values))
+
+
+def _out_of_step(
+    installation: "Installation", repository: str, policy: "Policy"
+) -> tuple["Subject", ...]:
+    """Those that our ledger says something else of than the log, and lately closed ones."""
+    from os2kb.decision_log.follow import kept_notes
+    from os2kb.subjects import Subject, parse_key
+
+    log, forge = policy.decisions, reconciler_of(installation).observer.forge
+    assert installation.follower is not None  # as there is a reconciler  # noqa: S101
+    assert log is not None  # or we were not asked  # noqa: S101
+    home = forge.logs.files(log.repository, log.path).home
+    here = forge.scene(repository).repository
+    keys = installation.follower.out_of_step(home.id)
+    numbers = {number for _, where, number in map(parse_key, keys) if where == here.id}
+    known = kept_notes(installation.database, home.id)
+    for one in forge.conversations(here, installation.now() - _RECENT):
+        labelled = log.label and log.label.casefold() in map(str.casefold, one.labels)
+        key = Subject(here.id, one.number, here.full_name).key
+        if labelled and not one.open and not one.is_pull_request and key not in known:
+            numbers.add(one.number)
+    return tuple(Subject(here.id, number, here.full_name) for number in sorted(numbers))
+
+
+def _planned(installation: "Installation", found: tuple["Subject", ...]) -> list["Plan"]:
+    reconciler = reconciler_of(installation)
+    return [reconciler.plan(one) for one in found]
+
+
+def _mended(
+    installation: "Installation", found: tuple["Subject", ...]
+) -> tuple[list["Plan"], Phrase]:
+    from os2kb.engine.slots import SlotTaken, executor_slot
+
+    reconciler = reconciler_of(installation)
+    try:
+        with executor_slot(installation.database).alone():
+            return [reconciler.apply(one) for one in found], _MENDED
+    except SlotTaken:
+        plans = _planned(installation, found)
+        for plan in plans:
+            if plan.writes():
+                hand_over(installation, plan.subject)
+        return plans, _ASKED

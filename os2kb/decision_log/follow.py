@@ -1,0 +1,141 @@
+"""Following a log: which issues no longer say what stands there, after somebody edited it by hand.
+
+A push to a log's repository, or `os2kb decisions sync`, asks for it. Nothing is decided here: the
+issues that may be out of step are looked at as after any delivery.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from sqlalchemy import Engine
+
+from os2kb.decision_log.see import EntryShelf
+from os2kb.decisions.entry import Entry
+from os2kb.forges.logs import LogFiles, Logs
+from os2kb.forges.port import ForgeError, NotFound, RateLimited
+from os2kb.governance.decision_log.actions import LOGGED, noted_of
+from os2kb.governance.decision_log.standing import number_key
+from os2kb.governance.decision_log.writes import digest
+from os2kb.governance.plan import Remember
+from os2kb.logs import get_logger
+from os2kb.store import ledger, names, wakes
+from os2kb.store.locks import KeyBusy, key_lock
+
+_PREFIX = "decisions:"
+_PAUSE = timedelta(minutes=10)
+_BUSY_PAUSE = timedelta(seconds=2)
+
+log = get_logger()
+
+
+def is_log(key: str) -> bool:
+    """Whether a key of work asks to follow a log."""
+    return key.startswith(_PREFIX)
+
+
+def following(repository_id: int) -> str:
+    """The key of work that follows the log in a repository."""
+    return f"{_PREFIX}{repository_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Finds the issues that are out of step with a log, and has them looked at."""
+
+    logs: Logs
+    database: Engine
+    now: Callable[[], datetime]
+    shelf: EntryShelf
+
+    def work(self, key: str) -> None:
+        """Wake the issues that are out of step; the engine's work."""
+        try:
+            with key_lock(self.database, key):
+                if wakes.is_taken(self.database, key):
+                    again = self._work(int(key.removeprefix(_PREFIX)))
+                    wakes.settle(self.database, key, again)
+        except KeyBusy:
+            wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
+
+    def _work(self, repository_id: int) -> datetime | None:
+        """Returns when to try again; None for never."""
+        try:
+            for subject in self.out_of_step(repository_id):
+                group = names.key_of(self.database, subject)
+                wakes.bring_forward(self.database, group, self.now())
+        except RateLimited as limited:
+            return limited.until
+        except NotFound as error:
+            log.info("log_not_there", repository=repository_id, reason=str(error))
+        except ForgeError as error:
+            log.warning("log_not_followed", repository=repository_id, reason=str(error))
+            return self.now() + _PAUSE
+        return None
+
+    def out_of_step(self, repository_id: int) -> tuple[str, ...]:
+        """The keys of the issues whose decision is not, or no longer, as our ledger says.
+
+        Where neither the log nor our notes have changed since nothing was found, nothing is read
+        but the names of its files.
+
+        Raises:
+            ForgeError: the log cannot be read.
+        """
+        kept = kept_notes(self.database, repository_id)
+        name = names.repository_name(self.database, "github", repository_id)
+        if not kept or name is None:
+            return ()
+        waiting = tuple(subject for subject, note in kept.items() if note is None)
+        notes = {subject: note for subject, note in kept.items() if note is not None}
+        folders = sorted({PurePosixPath(str(note["path"])).parent for note in notes.values()})
+        found = [self.logs.files(name, "" if str(one) == "." else str(one)) for one in folders]
+        state = _state(found, notes)
+        if state == self._last_state(repository_id):
+            return waiting
+        entries = [one for files in found for one in self.shelf.entries(self.logs, files)]
+        differing = tuple(_differing(notes, {one.path: one for one in entries}))
+        if not differing:
+            self._keep_state(repository_id, state)
+        return (*differing, *waiting)
+
+    def _last_state(self, repository_id: int) -> str:
+        found = ledger.receipts_of(self.database, following(repository_id))
+        return found[-1].content if found else ""
+
+    def _keep_state(self, repository_id: int, state: str) -> None:
+        note = Remember("decision:followed", state, "decision")
+        key = following(repository_id)
+        for receipt, _ in ledger.plan(self.database, key, [(0, note)], self.now()):
+            ledger.settle(self.database, receipt, "applied")
+
+
+def kept_notes(database: Engine, repository_id: int) -> Mapping[str, Mapping[str, object] | None]:
+    """Subject to what we noted of its entry in a log's repository; None while there is none."""
+    given = ledger.latest_values(database, number_key(repository_id))
+    kept: dict[str, Mapping[str, object] | None] = dict.fromkeys(given)
+    for subject, content in ledger.latest_values(database, LOGGED).items():
+        note = json.loads(content)
+        if note.get("log") == repository_id:
+            kept[subject] = note
+    return kept
+
+
+def _state(found: list[LogFiles], notes: Mapping[str, object]) -> str:
+    files = {path: sha for one in found for path, sha in one.files.items()}
+    return digest(json.dumps([files, notes], sort_keys=True))
+
+
+def _differing(
+    notes: Mapping[str, Mapping[str, object]], entries: Mapping[str, Entry]
+) -> Iterator[str]:
+    for subject, note in notes.items():
+        entry = entries.get(str(note["path"]))
+        if entry is None or noted_of(entry).items() - _hashable(note):
+            yield subject
+
+
+def _hashable(note: Mapping[str, object]) -> set[tuple[str, object]]:
+    return {(key, value) for key, value in note.items() if not isinstance(value, list)}
