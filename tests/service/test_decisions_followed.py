@@ -1,5 +1,6 @@
 """A log that people edit by hand, and its issues: what is out of step is found, told and mended."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from os2kb.decision_log.follow import following
 from os2kb.store import wakes
 from tests.service.decided import Decided, decided
+from tests.service.running import installed_beside
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +83,27 @@ def test_an_unchanged_log_is_not_read_again(tmp_path: Path):
         before = len(at.world.github.traffic.exchanges)
         assert out_of_step(at) == ()
         assert len(at.world.github.traffic.exchanges) == before + 1
+
+
+def test_the_command_shows_what_is_out_of_step_and_mends_it_when_asked(tmp_path: Path):
+    with decided(tmp_path) as at:
+        number = logged(at)
+        missed = at.decision("Fælles kalender", "Vi deler kalenderen.")
+        edit(at, "Accepteret", "Erstattet af SDR-9")
+        products = str(tmp_path / "products.yml")
+        beside = installed_beside(tmp_path, at.world, products=products)
+        before = at.writes
+        shown = beside.run("decisions", "sync", "os2display/api", "--json")
+        items = json.loads(shown.stdout)["items"]
+        assert [one["subject"].rpartition("#")[2] for one in items] == [str(number), str(missed)]
+        assert at.writes == before
+        mended = beside.run("decisions", "sync", "os2display/api", "--apply")
+        assert "2 issues er ikke i trit med os2display/log: det er rettet." in mended.stdout
+        assert at.labels(number) == {"Beslutning", "Erstattet"}
+        assert len(at.pulls()) == 2
+        at.look(missed)
+        again = beside.run("decisions", "sync", "os2display/api")
+        assert again.stdout == "os2display/api og os2display/log siger det samme.\n"
+        none = beside.run("decisions", "sync", "os2display/log")
+        assert none.returncode == 2
+        assert "har ingen beslutningslog" in none.stderr
