@@ -87,7 +87,7 @@ class Past:
             if isinstance(found, ForgeError):
                 yield found
                 continue
-            told = found if found.receipts else _by_people(found)
+            told = by_people(found)
             if self.kept:
                 self.kept.put(told, self.at)
             yield replace(told, forms=forms)
@@ -136,8 +136,10 @@ def is_reported(one: Conversation) -> bool:
     return not one.is_pull_request and not is_overview
 
 
-def _by_people(facts: Facts) -> Facts:
+def by_people(facts: Facts) -> Facts:
     """Where we never did anything, what the owner of our personal token did, a person did."""
+    if facts.receipts:
+        return facts
 
     def person(one: Account) -> Account:
         is_app = one.login.endswith("[bot]")

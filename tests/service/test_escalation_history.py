@@ -224,3 +224,41 @@ def test_what_was_kept_is_not_read_again(tmp_path: Path, github: World):
     assert again["items"] == first["items"]
     (file,) = (tmp_path / "past").iterdir()
     assert "48151623" not in file.read_text("utf-8")
+
+
+def test_a_timeline_tells_who_had_the_ball_as_of_any_moment(tmp_path: Path, github: World):
+    asked = ("timeline", f"{REPOSITORY}#2", "--at", "2026-02-02T12:00")
+    code, said = os2kb(github, tmp_path, *asked, "--json")
+    assert code == 0, said
+    found = json.loads(said)
+    assert (found["severity"], found["elapsed"]) == ("kritisk", "3h00m")
+    (held,) = found["timeline"]
+    assert (held["holder"], held["worked"]) == ("us", "3h00m")
+    assert [(one["name"], one["broken"]) for one in found["promises"]] == [
+        ("respond", True),
+        ("plan", False),
+        ("fix", False),
+    ]
+    assert [(one["rung"], one["to"]) for one in found["told"]] == [(1, ["@bo"]), (2, ["@kim"])]
+    code, table = os2kb(github, tmp_path, *asked)
+    assert "2.2.2026 kl. 09.00  2.2.2026 kl. 12.00  bolden er hos os" in table
+    assert "Trin 2, produktkoordinator, nået 2.2.2026 kl. 11.00: @kim" in table
+    _, closed = os2kb(github, tmp_path, "timeline", f"{REPOSITORY}#3", "--english")
+    assert "it is closed" in closed
+    assert "Closed: Tuesday 3 February" in closed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["#2", "--at", "2026-01-01"], 0, "Den var ikke oprettet endnu."),
+        (["#2", "--at", "i går"], 2, "--at “i går” er intet tidspunkt"),
+        (["#6"], 2, "Det kan være en sårbarhed, så her vises intet."),
+    ],
+)
+def test_a_timeline_that_cannot_be_shown_says_why(
+    arguments: list[str], code: int, said: str, tmp_path: Path, github: World
+):
+    subject, *more = arguments
+    ended, output = os2kb(github, tmp_path, "timeline", f"{REPOSITORY}{subject}", *more)
+    assert (ended, said in output) == (code, True), output

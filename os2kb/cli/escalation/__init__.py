@@ -5,6 +5,7 @@ import typer
 from os2kb.cli.escalation.digest import digest
 from os2kb.cli.escalation.report import report
 from os2kb.cli.escalation.simulate import simulate
+from os2kb.cli.escalation.timeline import timeline
 
 escalation_app = typer.Typer(
     help="Escalation models: tried on the past, and how their promises are kept.",
@@ -20,3 +21,4 @@ def escalation() -> None:
 escalation_app.command()(simulate)
 escalation_app.command()(digest)
 escalation_app.command()(report)
+escalation_app.command()(timeline)
