@@ -59,7 +59,8 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(ask_router(installation.versions, answers))
     app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
     app.include_router(static_router())
-    app.include_router(decisions_router(Shelf(installation.database), _views(installation)))
+    shelf = Shelf(installation.database, installation.versions)
+    app.include_router(decisions_router(shelf, _views(installation)))
     app.include_router(
         operations_router(
             installation.database, installation.versions, installation.settings.index_dir

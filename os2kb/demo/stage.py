@@ -22,7 +22,6 @@ from index.build import BuildReport, build
 from os2kb.demo.github import GitHub, make_key, plant, read_seed_file, running
 from os2kb.demo.github.seed import RepositorySeed, Seed
 from os2kb.installation import Installation, install
-from os2kb.knowledge.decision_logs import keep_decisions
 from os2kb.preview.work import awaited_previews
 from os2kb.settings import PREFIX, Settings, load_settings
 
@@ -122,7 +121,6 @@ def staged(
         products = _products(folder, github.web)
         settings = _settings(folder, products, port, github.api, seed.app.id, private_key)
         report = build(settings.sources(), settings.index_dir, now=now())
-        keep_decisions(settings)
         service = f"http://{settings.host}:{settings.port}"
         github.hooks.configure(f"{service}/webhooks/github", SECRET)
         log = folder / "service.log"

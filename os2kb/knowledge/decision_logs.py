@@ -1,89 +1,71 @@
-"""The decisions that stand in sources of knowledge, kept in the store for whoever reads the log.
+"""The decisions that stand in sources of knowledge, for whoever reads the log.
 
-So an installation has a page of decisions without a forge. What is not indexed is not kept: a file
+So an installation has a page of decisions without a forge. What is not indexed is not shown: a file
 that asks not to be searched, and a source that the world may see no more.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from functools import partial
 from pathlib import Path, PurePosixPath
-
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from index import store
 from index.passages import Passage
 from index.versions import SourceStatus, Versions
+from os2kb.decisions.as_data import entry_of, masked, with_texts
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.reading.read import read_file
-from os2kb.knowledge.decisions_kept import note, what_is_kept
-from os2kb.logs import get_logger
-from os2kb.settings import Settings
-from os2kb.store.database import StoreUnavailable, open_database, upgrade
-from os2kb.store.decisions import SOURCE, DecisionLog, every_log, forget_log, keep_log
+from os2kb.store.decisions import SOURCE, DecisionLog, Logged
 
 _SUFFIXES = (".md", ".markdown")
-# By the log's key: a source, and the passages of each of its files that hold decisions.
-Served = Mapping[str, tuple[SourceStatus, Mapping[str, list[Passage]]]]
-log = get_logger()
 
 
-def keep_decisions(settings: Settings) -> None:
-    """Let the store hold the decisions of the index that serves, and none of another source.
+def decisions_served(versions: Versions, *, public_only: bool = False) -> tuple[Logged, ...]:
+    """The decisions of the index that serves, source by source. Reads their files.
 
-    A store that cannot be written costs no build: the log says so, and the next build tries again.
+    Args:
+        public_only: leave out all of a source that the world may not see.
     """
-    kept = what_is_kept(settings)
-    try:
-        database = open_database(settings.store_url)
-        try:
-            upgrade(database)
-            _keep(database, _served(Versions(settings.index_dir)))
-            note(settings, kept)
-        finally:
-            database.dispose()
-    except (StoreUnavailable, SQLAlchemyError) as error:
-        log.warning("decisions_not_kept", error=type(error).__name__)
-
-
-def _keep(database: Engine, served: Served) -> None:
-    for known in every_log(database):
-        if known.key.startswith(SOURCE) and known.key not in served:
-            forget_log(database, known.key)
-    for key, (source, files) in served.items():
-        entries = tuple(_entries(Path(source.folder), files))
+    found: list[Logged] = []
+    for source, files in _served(versions):
         public = source.visibility == "public"
-        read = DecisionLog(key, source.product or "", public, commit=source.commit)
-        several = {
-            path for path, count in Counter(one.path for one in entries).items() if count > 1
-        }
-        keep_log(database, read, entries, partial(_url, files, several))
+        if public_only and not public:
+            continue
+        key = f"{SOURCE}{source.name}"
+        log = DecisionLog(key, source.product or "", public, commit=source.commit)
+        read = _entries(Path(source.folder), files)
+        entries = tuple(entry_of(masked(with_texts(one))) for one in read)
+        count = Counter(one.path for one in entries)
+        several = {path for path in count if count[path] > 1}
+        found += (Logged(log, one, _url(files, several, one)) for one in entries)
+    return tuple(found)
 
 
-def _served(versions: Versions) -> Served:
-    """The sources that hold decisions, by key, with the passages of each such file."""
+def _served(versions: Versions) -> Iterator[tuple[SourceStatus, Mapping[str, list[Passage]]]]:
+    """The sources that hold decisions, with the passages of each such file."""
     folder = versions.folder()
     if folder is None:
-        return {}
+        return
     files: dict[str, dict[str, list[Passage]]] = {}
     for parsed in store.read_passages(folder / store.PASSAGES):
         one = parsed.passage
         if one.kind == "decision" and PurePosixPath(one.path).suffix.lower() in _SUFFIXES:
             files.setdefault(one.source, {}).setdefault(one.path, []).append(one)
     serving = next((one for one in versions.status().versions if one.serving), None)
-    return {
-        f"{SOURCE}{source.name}": (source, files[source.name])
-        for source in (serving.sources if serving else ())
-        if source.name in files
-    }
+    for source in serving.sources if serving else ():
+        if source.name in files:
+            yield source, files[source.name]
 
 
 def _entries(folder: Path, passages: Mapping[str, list[Passage]]) -> Iterator[Entry]:
+    root = folder.resolve()
     for path in sorted(passages):
+        # It may be another file since it was indexed, or a link to one elsewhere.
+        file = (root / path).resolve()
+        if not file.is_relative_to(root):
+            continue
         try:
-            yield from read_file(path, (folder / path).read_bytes())
-        except OSError:  # gone since it was indexed
+            yield from read_file(path, file.read_bytes())
+        except OSError:
             continue
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from index.versions import Versions
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.decisions import DecisionLog, keep_log
@@ -65,7 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     keep_log(store, log, entries, lambda one: f"https://example.org/{one.path}")
     app = FastAPI()
     app.include_router(static_router())
-    app.include_router(decisions_router(Shelf(store), Views({}, "https://github.com")))
+    shelf = Shelf(store, Versions(tmp_path_factory.mktemp("index")))
+    app.include_router(decisions_router(shelf, Views({}, "https://github.com")))
     with served(app) as client:
         yield str(client.base_url).rstrip("/")
 

@@ -11,6 +11,10 @@ from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 from sqlalchemy import Engine
 
+from index.build import build
+from index.passages import Source
+from index.versions import Versions
+from os2kb.clock import now
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.decisions import DecisionLog, keep_log
@@ -63,12 +67,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def app(store: Engine) -> FastAPI:
+def app(store: Engine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     app = FastAPI()
     handle_problems(app)
     app.include_router(static_router())
     titles = {"os2demo": "OS2demo"}
-    app.include_router(decisions_router(Shelf(store), Views(titles, "https://github.com")))
+    shelf = Shelf(store, Versions(tmp_path_factory.mktemp("index")))
+    app.include_router(decisions_router(shelf, Views(titles, "https://github.com")))
     return app
 
 
@@ -244,8 +249,9 @@ def test_what_has_not_changed_is_not_sent_again(site: httpx.Client, address: str
 def test_what_changed_in_the_log_changes_the_page(tmp_path: Path):
     store = open_database(f"sqlite:///{tmp_path / 'store.db'}")
     upgrade(store)
+    versions = Versions(tmp_path / "index")
     app = FastAPI()
-    app.include_router(decisions_router(Shelf(store), Views({}, "https://github.com")))
+    app.include_router(decisions_router(Shelf(store, versions), Views({}, "https://github.com")))
     with served(app) as site:
         empty = site.get("/decisions")
         assert "Der er ingen offentlige beslutninger endnu." in empty.text
@@ -255,6 +261,14 @@ def test_what_changed_in_the_log_changes_the_page(tmp_path: Path):
         fill(store, CLOSED, FILES)
         still = site.get("/decisions", headers={"If-None-Match": filled.headers["etag"]})
         assert still.status_code == 304
+        folder = tmp_path / "kilde"
+        (folder / "adr").mkdir(parents=True)
+        (folder / "adr/0007-koe.md").write_text(
+            "# ADR 7 - Use a queue\n\nStatus: Accepted\n\n## Decision\n\nJobs wait in a queue.\n"
+        )
+        build([Source("kilde", str(folder), "os2demo")], tmp_path / "index", now=now())
+        built = site.get("/decisions", headers={"If-None-Match": filled.headers["etag"]})
+        assert "Use a queue" in built.text
 
 
 def test_the_feed_is_atom_with_what_was_decided_and_when(site: httpx.Client):
@@ -314,7 +328,8 @@ def test_a_store_that_is_away_is_told_of_with_its_cure(tmp_path: Path):
     app = FastAPI()
     handle_problems(app)
     nowhere = open_database(f"sqlite:///{tmp_path / 'tom.db'}")
-    app.include_router(decisions_router(Shelf(nowhere), Views({}, "https://github.com")))
+    shelf = Shelf(nowhere, Versions(tmp_path / "index"))
+    app.include_router(decisions_router(shelf, Views({}, "https://github.com")))
     with served(app) as site:
         problem = site.get("/decisions")
     assert problem.status_code == 503

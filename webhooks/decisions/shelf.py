@@ -1,4 +1,4 @@
-"""The public book as the store has it now: read when a log changed, and not for each visitor."""
+"""The public book as it is now: read when a log or the index changed, not for each visitor."""
 
 from dataclasses import dataclass, field
 from threading import Lock
@@ -6,6 +6,8 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from index.versions import Versions
+from os2kb.knowledge.decision_logs import decisions_served
 from os2kb.store.decisions import logged, marks
 from webhooks.decisions.book import Book, book_of
 from webhooks.problems import Problem
@@ -13,9 +15,15 @@ from webhooks.problems import Problem
 
 @dataclass(slots=True)
 class Shelf:
-    """Holds the book; one short read of the store tells whether it still stands."""
+    """Holds the book; two short reads tell whether it still stands.
+
+    Attributes:
+        database: has the logs that are kept in step.
+        versions: of the index, whose sources may hold decisions, too.
+    """
 
     database: Engine
+    versions: Versions
     _held: tuple[str, Book] = ("", Book((), {}))
     _reading: Lock = field(default_factory=Lock)
 
@@ -26,12 +34,15 @@ class Shelf:
             Problem: 503, the store cannot be read.
         """
         try:
-            mark = marks(self.database, public_only=True)
+            serving = self.versions.folder()
+            mark = f"{marks(self.database, public_only=True)} {serving.name if serving else ''}"
             if mark == self._held[0]:
                 return self._held
             with self._reading:
                 if mark != self._held[0]:
-                    self._held = mark, book_of(logged(self.database, public_only=True))
+                    kept = logged(self.database, public_only=True)
+                    served = decisions_served(self.versions, public_only=True)
+                    self._held = mark, book_of((*kept, *served))
                 return self._held
         except SQLAlchemyError as error:
             raise Problem(

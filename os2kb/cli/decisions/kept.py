@@ -1,4 +1,4 @@
-"""A product's decisions as the store keeps them, beside those of a path."""
+"""A product's decisions as they were last read, beside those of a path."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,15 +46,23 @@ def entries_of(
 
 
 def _kept(product: str, *, internal: bool, english: bool) -> "tuple[Entry, ...]":
+    from index.versions import Versions
     from os2kb.decisions.tidy import seen
+    from os2kb.knowledge.decision_logs import decisions_served
     from os2kb.store.database import open_database, upgrade
     from os2kb.store.decisions import every_log, logged
 
-    database = open_database(load_settings().store_url)
+    settings = load_settings()
+    database = open_database(settings.store_url)
     upgrade(database)
-    found = logged(database, product=product)
+    served = decisions_served(Versions(settings.index_dir))
+    found = (
+        *logged(database, product=product),
+        *(one for one in served if one.log.product == product),
+    )
     if not found:
-        known = {log.product for log in every_log(database) if log.public or internal}
+        logs = (*every_log(database), *(one.log for one in served))
+        known = {log.product for log in logs if log.public or internal}
         said = (_NONE.en if english else _NONE.da).format(
             product, ", ".join(sorted(filter(None, known))) or "–"
         )

@@ -104,20 +104,7 @@ def _refresh(settings: Settings, tell: "Tell", *, keep_pin: bool) -> "BuildRepor
     from os2kb.knowledge.refresh.run import refresh
     from os2kb.observe.in_force import policy_of_scene
 
-    try:
-        return refresh(settings, now, tell, keep_pin=keep_pin, in_force=policy_of_scene)
-    finally:
-        # Also of a refresh that was refused: it may have taken out what must not be shown.
-        _keep_decisions(settings)
-
-
-def _keep_decisions(settings: Settings) -> None:
-    from os2kb.knowledge.decisions_kept import is_kept
-
-    if not is_kept(settings):
-        from os2kb.knowledge.decision_logs import keep_decisions
-
-        keep_decisions(settings)
+    return refresh(settings, now, tell, keep_pin=keep_pin, in_force=policy_of_scene)
 
 
 def _build(
@@ -140,7 +127,6 @@ def _build(
         now=at,
     )
     remember(settings.index_dir, went(report, at))
-    _keep_decisions(settings)
     return report
 
 

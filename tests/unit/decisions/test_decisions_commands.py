@@ -1,11 +1,14 @@
 """`os2kb decisions` on the command line, on a log in a folder."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from index.build import build
+from index.passages import Source
 from os2kb.cli.commands import app
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
@@ -112,13 +115,20 @@ def test_what_would_steer_a_terminal_is_not_printed(log: Path) -> None:
 
 @pytest.fixture
 def kept(log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log is a product's, and an internal one beside it."""
+    """The log is a product's; an internal one is in the store beside it, and one in the index."""
     monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path / "data"))
     database = open_database(f"sqlite:///{tmp_path / 'data' / 'os2kb.db'}")
     upgrade(database)
-    for key, public, title in (("source:a", True, "Fælles drift"), ("source:b", False, "Løn")):
+    for key, public, title in (("github:1:a", True, "Fælles drift"), ("github:2:b", False, "Løn")):
         entries = read_file("drift.md", DRIFT.replace("Fælles drift", title))
         keep_log(database, DecisionLog(key, "os2demo", public=public), entries, lambda _: "")
+    source = tmp_path / "kilde"
+    (source / "adr").mkdir(parents=True)
+    (source / "adr" / "0007-koe.md").write_text(
+        "# ADR 7 - Use a queue\n\nStatus: Accepted\n\n## Decision\n\nJobs wait in a queue.\n"
+    )
+    found = [Source("kilde", str(source), "os2demo")]
+    build(found, tmp_path / "data" / "index", now=datetime(2026, 6, 4, tzinfo=UTC))
 
 
 def titles(result: Result) -> list[str]:
@@ -127,10 +137,10 @@ def titles(result: Result) -> list[str]:
 
 def test_a_products_decisions_are_listed_without_its_folder(kept: None) -> None:
     listed = run("list", "--product", "os2demo", "--json")
-    assert titles(listed) == ["Fælles drift"]
+    assert titles(listed) == ["Fælles drift", "Use a queue"]
     assert "Interne beslutninger er ikke taget med: 1." in listed.stderr
     both = run("list", "--product", "os2demo", "--internal", "--json")
-    assert sorted(titles(both)) == ["Fælles drift", "Løn"]
+    assert sorted(titles(both)) == ["Fælles drift", "Løn", "Use a queue"]
 
 
 def test_a_products_decision_is_shown_as_one_of_a_folder_is(kept: None, log: Path) -> None:

@@ -1,18 +1,14 @@
-"""Decisions that stand in sources of knowledge reach the store, each with who may see it."""
+"""Decisions that stand in sources of knowledge are in the log, each with who may see it."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from index.build import build
 from index.passages import Source
-from os2kb.knowledge.decision_logs import keep_decisions
-from os2kb.knowledge.decisions_kept import is_kept
-from os2kb.settings import Settings, load_settings
-from os2kb.store.database import open_database
-from os2kb.store.decisions import DecisionLog, every_log, keep_log, logged
+from index.versions import Versions
+from os2kb.knowledge.decision_logs import decisions_served
 
 NOW = datetime(2026, 6, 4, tzinfo=UTC)
 ONE = (
@@ -39,7 +35,7 @@ To skal godkende.
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def root(tmp_path: Path) -> Path:
     for name, text in {
         "aaben/beslutninger/2026-06-04-drift.md": ONE,
         "aaben/beslutninger/DECISION_LOG.md": LOG,
@@ -49,99 +45,80 @@ def settings(tmp_path: Path) -> Settings:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return load_settings(data_dir=tmp_path / "data")
+    return tmp_path
 
 
-def source(settings: Settings, name: str, visibility: str = "public") -> Source:
-    folder = settings.data_dir.parent / name
+def source(root: Path, name: str, visibility: str = "public") -> Source:
     url = "https://example.org/{path}#{anchor}"
-    return Source(name, str(folder), "os2demo", visibility, url=url)  # type: ignore[arg-type]
+    return Source(name, str(root / name), "os2demo", visibility, url=url)  # type: ignore[arg-type]
 
 
-def built(settings: Settings, *sources: Source) -> Engine:
-    build(sources, settings.index_dir, now=NOW)
-    keep_decisions(settings)
-    return open_database(settings.store_url)
+def built(root: Path, *sources: Source) -> Versions:
+    build(sources, root / "index", now=NOW)
+    return Versions(root / "index")
 
 
-def titles(store: Engine, *, public_only: bool = False) -> list[str]:
-    return [one.entry.decision.title for one in logged(store, public_only=public_only)]
+def titles(versions: Versions, *, public_only: bool = False) -> list[str]:
+    found = decisions_served(versions, public_only=public_only)
+    return [one.entry.decision.title for one in found]
 
 
-def test_decisions_are_found_in_the_sources_however_they_are_written(settings: Settings):
-    store = built(settings, source(settings, "aaben"))
-    assert {one.entry.decision.title: one.url for one in logged(store)} == {
+def test_before_the_first_build_there_are_none(tmp_path: Path):
+    assert titles(Versions(tmp_path)) == []
+
+
+def test_decisions_are_found_in_the_sources_however_they_are_written(root: Path):
+    found = decisions_served(built(root, source(root, "aaben")))
+    assert {one.entry.decision.title: one.url for one in found} == {
         "Fælles drift": "https://example.org/beslutninger/2026-06-04-drift.md",
         "To godkendelser": "https://example.org/beslutninger/DECISION_LOG.md"
         "#bdr-2-to-godkendelser-2026-03-05",
         "Én godkendelse": "https://example.org/beslutninger/DECISION_LOG.md"
         "#bdr-1-%C3%A9n-godkendelse-2025-09-04",
     }
+    assert {one.log.product for one in found} == {"os2demo"}
 
 
-def test_an_internal_source_makes_an_internal_log(settings: Settings):
-    sources = source(settings, "aaben"), source(settings, "intern", "internal")
-    store = built(settings, *sources)
-    assert sorted(titles(store)) == ["Fælles drift", "Løn", "To godkendelser", "Én godkendelse"]
-    assert "Løn" not in titles(store, public_only=True)
-    assert {one.key: one.public for one in every_log(store)} == {
+def test_an_internal_source_makes_an_internal_log(root: Path):
+    versions = built(root, source(root, "aaben"), source(root, "intern", "internal"))
+    assert sorted(titles(versions)) == ["Fælles drift", "Løn", "To godkendelser", "Én godkendelse"]
+    assert "Løn" not in titles(versions, public_only=True)
+    assert {one.log.key: one.log.public for one in decisions_served(versions)} == {
         "source:aaben": True,
         "source:intern": False,
     }
 
 
-def test_a_source_that_is_no_more_takes_its_decisions_with_it(settings: Settings):
-    aaben, intern = source(settings, "aaben"), source(settings, "intern")
-    built(settings, aaben, intern)
-    assert titles(built(settings, intern)) == ["Løn"]
+def test_a_source_that_is_no_more_takes_its_decisions_with_it(root: Path):
+    aaben, intern = source(root, "aaben"), source(root, "intern")
+    built(root, aaben, intern)
+    assert titles(built(root, intern)) == ["Løn"]
 
 
-def test_a_file_that_left_its_source_is_gone_from_the_log(settings: Settings):
-    built(settings, source(settings, "aaben"))
-    (settings.data_dir.parent / "aaben/beslutninger/DECISION_LOG.md").unlink()
-    assert titles(built(settings, source(settings, "aaben"))) == ["Fælles drift"]
+def test_a_file_that_left_its_source_is_gone_from_the_log(root: Path):
+    versions = built(root, source(root, "aaben"))
+    (root / "aaben/beslutninger/DECISION_LOG.md").unlink()
+    assert titles(versions) == ["Fælles drift"], "at once, also before the next build"
+    assert titles(built(root, source(root, "aaben"))) == ["Fælles drift"]
 
 
-def test_what_asks_not_to_be_searched_is_in_no_log(settings: Settings):
-    hidden = settings.data_dir.parent / "aaben/beslutninger/2026-06-04-drift.md"
+def test_a_file_that_became_a_link_out_of_its_source_is_not_read(root: Path):
+    versions = built(root, source(root, "aaben"))
+    file = root / "aaben/beslutninger/2026-06-04-drift.md"
+    file.unlink()
+    file.symlink_to(root / "intern/beslutninger/loen.md")
+    assert "Løn" not in titles(versions)
+
+
+def test_what_asks_not_to_be_searched_is_in_no_log(root: Path):
+    hidden = root / "aaben/beslutninger/2026-06-04-drift.md"
     hidden.write_text(f"---\nsearch_exclude: true\n---\n{ONE}", "utf-8")
-    assert "Fælles drift" not in titles(built(settings, source(settings, "aaben")))
+    assert "Fælles drift" not in titles(built(root, source(root, "aaben")))
 
 
-def test_logs_that_are_read_from_a_forge_are_left_alone(settings: Settings):
-    store = built(settings, source(settings, "aaben"))
-    kept = DecisionLog("github:7:beslutninger", "os2demo", public=True, repository=7)
-    keep_log(store, kept, [], lambda _: "")
-    assert kept in every_log(built(settings, source(settings, "intern")))
-
-
-def test_a_store_that_cannot_be_written_is_told_of_and_costs_no_build(
-    settings: Settings, caplog: pytest.LogCaptureFixture
-):
-    built(settings, source(settings, "aaben"))
-    in_the_way = settings.data_dir.parent / "fil"
-    in_the_way.touch()
-    url = f"sqlite:///{in_the_way}/store.db"
-    keep_decisions(load_settings(data_dir=settings.data_dir, database_url=url))
-    assert "decisions_not_kept" in caplog.text
-
-
-def test_what_the_store_holds_already_is_known_without_it(settings: Settings):
-    assert not is_kept(settings)
-    built(settings, source(settings, "aaben"))
-    assert is_kept(settings)
-    elsewhere = f"sqlite:///{settings.data_dir}/andet.db"
-    assert not is_kept(load_settings(data_dir=settings.data_dir, database_url=elsewhere))
-    build([source(settings, "intern")], settings.index_dir, now=NOW)
-    assert not is_kept(settings)
-
-
-def test_a_store_that_is_gone_or_could_not_be_written_holds_nothing(settings: Settings):
-    built(settings, source(settings, "aaben")).dispose()
-    (settings.data_dir / "os2kb.db").unlink()
-    assert not is_kept(settings)
-    (settings.data_dir / "os2kb.db").mkdir()
-    keep_decisions(settings)
-    build([source(settings, "intern")], settings.index_dir, now=NOW)
-    keep_decisions(settings)
-    assert not is_kept(settings)
+def test_personal_data_is_masked_as_in_any_document(root: Path):
+    file = root / "aaben/beslutninger/2026-06-04-drift.md"
+    file.write_text(ONE.replace("Ja.", "Ring til ida.hansen@aarhus.dk om 010190-1234."), "utf-8")
+    found = decisions_served(built(root, source(root, "aaben")))
+    (said,) = [one.entry.decision.decision for one in found if one.entry.path in str(file)]
+    assert said == "Ring til ██████@██████ om ██████-████."
