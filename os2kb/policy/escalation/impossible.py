@@ -49,8 +49,8 @@ def _without_model(policy: Policy, place: Place) -> tuple[PolicyProblem, ...]:
     if policy.jira is None or not policy.jira.priorities:
         return ()
     said = Phrase(
-        "`jira.priorities`: Policyen har ingen eskaleringsmodel, og dermed ingen klasser; skriv "
-        "`escalation: {}`.",
+        "`jira.priorities`: Policyen har ingen eskaleringsmodel, og dermed ingen alvorsgrader; "
+        "skriv `escalation: {}`.",
         "`jira.priorities`: the Policy has no escalation model, and so no classes; write "
         "`escalation: {}`.",
     )

@@ -199,3 +199,34 @@ def test_what_holds_across_keys_is_asked_of_the_layers_together() -> None:
     )
     (problem,) = check_policy(longer + "    impact: x\n    urgency: y\n", organisation=shared)
     assert (problem.path, problem.line) == (".github/os2kb.yml", 3)
+
+
+def test_a_priority_in_jira_is_given_to_a_class_of_the_model_and_never_without_one() -> None:
+    named = "version: 1\nescalation: {}\njira:\n  project: DEMO\n  priorities: {kritsk: Highest}\n"
+    (problem,) = check_policy(named)
+    assert problem.line == 5
+    assert "`jira.priorities`" in problem.message.en
+    assert "Did you mean `kritisk`?" in problem.message.en
+    assert check_policy(named.replace("kritsk", "kritisk")) == ()
+    (problem,) = check_policy(named.replace("escalation: {}\n", ""))
+    assert "has no escalation model, and so no classes; write `escalation: {}`" in str(
+        problem.message.en
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "accepted"),
+    [
+        ("jira:priority=Highest", True),
+        ("jira:Antal brugere=3", True),
+        ("jira:Ændret af=os2kb", True),
+        ("jira:=Highest", False),
+        ("jira:priority=", False),
+        ("jira:1=2", False),
+        ("jira:priority", False),
+    ],
+)
+def test_a_field_in_jira_is_named_as_people_call_it(field: str, accepted: bool) -> None:
+    ladder = f"  ladder: [{{name: vagt, notify: ['{field}']}}]\n"
+    policy = f"version: 1\njira: {{project: DEMO}}\nescalation:\n{ladder}"
+    assert (check_policy(policy) == ()) is accepted
