@@ -48,6 +48,7 @@ bench: $(VENV)/.test ## intake, building, search, answers, decide, escalation an
 	$(BIN)/python -m benchmarks.decide
 	$(BIN)/python -m benchmarks.escalation
 	$(BIN)/python -m benchmarks.decisions
+	$(BIN)/python -m benchmarks.decision_sync
 	$(BIN)/python -m benchmarks.backfill
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew

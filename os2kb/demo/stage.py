@@ -24,6 +24,7 @@ from os2kb.demo.github.seed import RepositorySeed, Seed
 from os2kb.installation import Installation, install
 from os2kb.preview.work import awaited_previews
 from os2kb.settings import PREFIX, Settings, load_settings
+from os2kb.store.wakes import under_way
 
 SECRET = "demo"  # noqa: S105 - it guards a stand-in on loopback
 HANDBOOK = "os2demo/haandbog"
@@ -87,7 +88,8 @@ class Stage:
             return 1
         counts = answer.json()["deliveries"]
         previews = awaited_previews(self.installation.database)
-        return int(counts["accepted"]) + int(counts["dispatched"]) + previews
+        looked_at = under_way(self.installation.database, self.installation.now())
+        return int(counts["accepted"]) + int(counts["dispatched"]) + previews + looked_at
 
 
 def samples() -> Path:

@@ -106,6 +106,13 @@ def take_due(
     return keys
 
 
+def under_way(engine: Engine, now: datetime) -> int:
+    """How many keys are due, or work now."""
+    counted = select(func.count()).where(or_(wakes.c.at <= now, wakes.c.taken))
+    with engine.connect() as connection:
+        return int(connection.execute(counted).scalar_one())
+
+
 def awaited(engine: Engine, prefix: str) -> int:
     """How many keys that begin so are to be woken, or work now."""
     counted = select(func.count()).where(wakes.c.key.startswith(prefix, autoescape=True))
