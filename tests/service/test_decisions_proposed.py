@@ -8,6 +8,7 @@ import pytest
 
 from os2kb.forges.port import Forbidden
 from os2kb.store import ledger
+from tests.loopback import HTTP
 from tests.service.decided import LABELS, POLICY, SEED, Decided, decided
 from tests.service.people import open_issue
 
@@ -253,4 +254,63 @@ def test_a_log_of_another_product_is_refused(tmp_path: Path):
         number = at.decision()
         plan = at.reconciler.apply(at.subject(number))
         assert plan.problems
+        assert at.pulls() == []
+
+
+WEB = "os2display/web"
+WITH_WEB = (
+    SEED
+    + f"""\
+  {WEB}:
+    id: 102
+    labels: {LABELS}
+    collaborators: {{kim: maintain}}
+    files:
+      .github/os2kb.yml: {json.dumps(POLICY)}
+"""
+)
+
+
+def test_an_issue_that_is_moved_keeps_its_one_proposal(tmp_path: Path):
+    with decided(tmp_path, WITH_WEB) as at:
+        number = at.decision(body="Vi deler driften.")
+        at.look(number)
+        (pull,) = at.pulls()
+        order = {"repository": "os2display/api", "number": number, "by": "kim", "to": WEB}
+        assert HTTP.post(f"{at.world.github.web}/_demo/transfer-issue", json=order).is_success
+        at.look(1, WEB)
+        assert [one["number"] for one in at.pulls()] == [pull["number"]]
+        at.review(pull["number"], "bo")
+        at.merge(pull["number"])
+        at.look(1, WEB)
+        said = at.world.bot_comments(WEB, 1)
+        assert len(said) == 1
+        assert "Beslutningen står i loggen" in said[0]
+        # Whose the old label is cannot be proved any more, so it is left to people.
+        assert set(at.world.labels(WEB, 1)) == {"Beslutning", "Foreslået", "Besluttet"}
+
+
+@pytest.mark.parametrize("reason", ["not_planned", "duplicate"])
+def test_an_issue_that_is_closed_as_something_else_is_no_decision(tmp_path: Path, reason: str):
+    with decided(tmp_path) as at:
+        number = open_issue(at.world, "ida", {"title": "Fælles drift", "body": "Nej"})
+        path = f"/repos/os2display/api/issues/{number}"
+        at.send("kim", "POST", f"{path}/labels", labels=["Beslutning"])
+        at.close(number, reason=reason)
+        assert at.look(number).writes() == ()
+        assert at.pulls() == []
+
+
+def test_what_may_be_a_vulnerability_is_not_carried_into_the_log(tmp_path: Path):
+    with decided(tmp_path) as at:
+        number = at.decision("Sikkerhedshul i login", "Jeg har fundet en sårbarhed: ret tallet 481")
+        at.look(number)
+        assert at.pulls() == []
+
+
+def test_what_was_decided_long_before_we_came_is_left_to_people(tmp_path: Path):
+    with decided(tmp_path) as at:
+        number = at.decision()
+        at.advance(timedelta(days=31))
+        assert at.look(number).writes() == ()
         assert at.pulls() == []
