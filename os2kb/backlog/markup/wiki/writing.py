@@ -21,6 +21,7 @@ from os2kb.backlog.markup.document import (
 )
 from os2kb.backlog.markup.nesting import Piece, Span, nested
 from os2kb.backlog.markup.normal import normal
+from os2kb.backlog.markup.wiki.emoticons import PATTERN
 from os2kb.backlog.markup.wiki.escaping import at_start, escaped
 
 _SIGNS: Mapping[Mark, str] = {
@@ -31,6 +32,7 @@ _SIGNS: Mapping[Mark, str] = {
     "superscript": "^",
     "subscript": "~",
 }
+_EMOTICON = re.compile(PATTERN)
 _LANGUAGES = {"csharp": "c#", "cpp": "c++", "objective-c": "objc"}
 # An address that may stand by itself: nothing in it acts, and where it ends is plain.
 _BARE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9./?=&%#:-]*[A-Za-z0-9/])?")
@@ -99,7 +101,18 @@ def _row(row: Iterable[Text], bar: str) -> str:
 
 def _line(line: Line) -> str:
     pieces = nested(line)
-    return at_start("".join(_piece(one, ends=one is pieces[-1]) for one in pieces))
+    return at_start(_joined(_piece(one, ends=one is pieces[-1]) for one in pieces))
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """One after the other; a bracket before a sign would make a picture of it: `(*)`."""
+    shown: list[str] = []
+    for piece in pieces:
+        last = shown[-1] if shown else ""
+        if last and last[-2:-1] != "\\" and _EMOTICON.match(last[-1] + piece):
+            shown[-1] = f"{last[:-1]}\\{last[-1]}"
+        shown.append(piece)
+    return "".join(shown)
 
 
 def _piece(piece: Piece, *, ends: bool = False, braced: bool = False) -> str:
@@ -122,7 +135,7 @@ def _piece(piece: Piece, *, ends: bool = False, braced: bool = False) -> str:
 
 
 def _inside(span: Span, *, braced: bool) -> str:
-    return "".join(_piece(one, braced=braced) for one in span.inside)
+    return _joined(_piece(one, braced=braced) for one in span.inside)
 
 
 def _link(span: Span) -> str:
