@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-State = Literal["open", "completed", "not_planned"]
-"""What an issue is, with the reason why it was closed."""
+from os2kb.policy.sections.jira import Jira, State
+from os2kb.policy.sections.labels import TypeConcept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Vocabulary:
 
     statuses: Mapping[State, tuple[str, ...]] = field(default_factory=dict)
     resolutions: Mapping[State, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[TypeConcept, str] = field(default_factory=dict)
     users: Mapping[str, str] = field(default_factory=dict)
 
     def state(self, status: str, resolution: str = "") -> State | None:
@@ -43,9 +42,11 @@ class Vocabulary:
         """The statuses that mean a state."""
         return self.statuses.get(state, ())
 
-    def concept(self, type_name: str) -> str | None:
+    def concept(self, type_name: str) -> TypeConcept | None:
         """The concept that a type of ticket stands for."""
-        return _key(self.types, type_name)
+        return next(
+            (key for key, one in self.types.items() if _folded(one) == _folded(type_name)), None
+        )
 
     def login(self, account: str) -> str | None:
         """Who an account in Jira is on GitHub; nobody is guessed."""
@@ -55,6 +56,11 @@ class Vocabulary:
         """Who a login on GitHub is in Jira; None where two accounts claim it."""
         found = [one for one, known in self.users.items() if _folded(known) == _folded(login)]
         return found[0] if len(found) == 1 else None
+
+
+def vocabulary_of(jira: Jira) -> Vocabulary:
+    """What the Policy says means the same."""
+    return Vocabulary(jira.statuses, jira.resolutions, jira.types, jira.users)
 
 
 def jira_label(label: str) -> str:
@@ -74,10 +80,6 @@ def github_labels(labels: Iterable[str], existing: Iterable[str]) -> frozenset[s
 
 def _among(name: str, names: Iterable[str]) -> str | None:
     return next((one for one in names if _folded(one) == _folded(name)), None)
-
-
-def _key(entries: Mapping[str, str], value: str) -> str | None:
-    return next((key for key, one in entries.items() if _folded(one) == _folded(value)), None)
 
 
 def _folded(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from os2kb.phrases import Phrase
+from os2kb.policy.closed_door import closed_doors
 from os2kb.policy.document import Keys
 from os2kb.policy.escalation.doubtful import doubtful
 from os2kb.policy.load import ReadPolicy
@@ -47,6 +48,7 @@ def _remarks(read: ReadPolicy) -> Iterator[tuple[Keys, Phrase]]:
             ),
         )
     yield from doubtful(policy)
+    yield from closed_doors(policy)
 
 
 def _names_no_model(read: ReadPolicy) -> bool:

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name, Section
+from os2kb.policy.sections.labels import TypeConcept
+from os2kb.policy.sections.people import Login
 
 FieldName = Literal[
     "title",
@@ -23,6 +25,8 @@ FieldName = Literal[
     "comments",
 ]
 Direction = Literal["github-to-jira", "jira-to-github", "both", "off"]
+State = Literal["open", "completed", "not_planned"]
+"""What an issue is, with the reason why it was closed, in GitHub's words."""
 
 
 def _project_key(text: str) -> str:
@@ -44,6 +48,12 @@ class Jira(Section):
         fields: which way each field goes; a field not named goes nowhere, but for `priority`, which
             goes to Jira where `priorities` says how
         public: what may leave Jira for a public issue
+        audience: security levels, groups and roles of Jira that keep nobody out
+        statuses: state of the issue to the statuses that mean it, the one to set first
+        resolutions: state of the issue to the resolution that goes with it
+        types: type of the issue to the type of its ticket
+        users: account in Jira, as its API names it, to login on GitHub; nobody is guessed
+        required: field that a transition asks for to the value that it gets
     """
 
     project: Annotated[str, AfterValidator(_project_key)]
@@ -51,6 +61,12 @@ class Jira(Section):
     priorities: Annotated[Mapping[Name, Name], Field(max_length=20)] = {}
     fields: Mapping[FieldName, Direction] = {}
     public: tuple[FieldName, ...] = ()
+    audience: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
+    statuses: Mapping[State, Annotated[tuple[Name, ...], Field(max_length=50)]] = {}
+    resolutions: Mapping[State, Name] = {}
+    types: Mapping[TypeConcept, Name] = {}
+    users: Annotated[Mapping[Name, Login], Field(max_length=500)] = {}
+    required: Annotated[Mapping[Name, Name], Field(max_length=50)] = {}
 
     def direction(self, field: FieldName) -> Direction:
         """Which way a field goes."""

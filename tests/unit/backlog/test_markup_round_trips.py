@@ -35,3 +35,24 @@ def test_any_text_is_the_same_on_the_other_side(language: Markup, text: str) -> 
     there = converted(text, language, other)
     assert comparable(there.text, other) == comparable(text, language)
     assert converted(there.text, other, language).losses == frozenset()
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## \\#",
+        "**[a](<https://a.dk):1>**",
+        "\\(**)https://a.dk/b_c**",
+        "- a\n  |```\n  | - |",
+        "- | a |\n  | - |\n\n  \\[x\\] y",
+        "<ins>**\\***</ins><ins>*\\* *</ins>*\\**",
+        "**se https://a.dk**",
+        "~~https://a.dk/b_c*d~~",
+        "[https://a.dk)&amp;](https://a.dk/?a=1&amp;amp;b)",
+        "!<https://a.dk>![a](https://a.dk)\\![a](https://a.dk)",
+    ],
+)
+def test_what_once_was_read_as_something_else_is_the_same(language: Markup, text: str) -> None:
+    document = MARKDOWN.read(text)
+    assert language.read(language.write(document)) == document

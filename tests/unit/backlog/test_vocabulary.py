@@ -2,7 +2,11 @@
 
 import pytest
 
-from os2kb.backlog.vocabulary import Vocabulary, github_labels, jira_label
+from os2kb.backlog.merge import rules_of
+from os2kb.backlog.vocabulary import Vocabulary, github_labels, jira_label, vocabulary_of
+from os2kb.policy.closed_door import closed_doors
+from os2kb.policy.policy import Policy
+from os2kb.policy.sections.jira import Jira
 
 OURS = Vocabulary(
     statuses={
@@ -55,3 +59,29 @@ def test_a_type_stands_for_a_concept() -> None:
 def test_labels_are_only_those_that_the_repository_has() -> None:
     assert jira_label("fejl: kritisk") == "fejl:-kritisk"
     assert github_labels(["fejl:-kritisk", "intern"], ["fejl: kritisk", "Bug"]) == {"fejl: kritisk"}
+
+
+def test_the_policy_says_what_means_the_same_and_which_way_it_goes() -> None:
+    jira = Jira(
+        project="DEMO",
+        fields={"status": "both", "title": "github-to-jira"},
+        public=("status",),
+        statuses={"open": ("To Do",)},
+        users={"bo": "bo-dk"},
+    )
+    assert vocabulary_of(jira).state("to do") == "open"
+    assert vocabulary_of(jira).login("bo") == "bo-dk"
+    rules = rules_of(jira, public=frozenset({"status", "title"}))
+    assert (rules.directions["status"], rules.directions["due"]) == ("both", "off")
+    assert rules.public == {"status"}
+    assert rules_of(jira, public=frozenset()).public == frozenset()
+
+
+def test_a_field_that_is_to_come_from_jira_and_is_not_public_is_told() -> None:
+    policy = Policy(
+        version=1,
+        jira=Jira(project="DEMO", fields={"title": "both", "due": "both"}, public=("due",)),
+    )
+    ((keys, said),) = closed_doors(policy)
+    assert keys == ("jira", "fields", "title")
+    assert "jira.public" in said.da

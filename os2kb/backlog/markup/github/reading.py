@@ -42,6 +42,7 @@ def _parser() -> MarkdownIt:
     # An address is judged, and written in one form, in one place for both languages: `normal`.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     parser.core.ruler.before("inline", "many_brackets", _without_links)
     return parser
 

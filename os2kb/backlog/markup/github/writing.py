@@ -89,7 +89,8 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 
 def _heading(line: Line) -> str:
     written = _line(line)
-    return f"{written[:-1]}\\#" if written.endswith("#") else written
+    closes = written.endswith("#") and not written.endswith("\\#")
+    return f"{written[:-1]}\\#" if closes else written
 
 
 def _table(block: Table) -> str:
