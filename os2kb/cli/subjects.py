@@ -8,20 +8,19 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from os2kb.cli.actions import told_action
 from os2kb.cli.as_json import print_json
 from os2kb.cli.language import English, language
 from os2kb.cli.places import headings
 from os2kb.cli.policy.files import show_problems
 from os2kb.cli.rows import add_row
-from os2kb.governance.findings import Finding
-from os2kb.governance.plan import Action, Plan
 from os2kb.phrases import Phrase
 from os2kb.settings import NoCredentials, load_settings
 from os2kb.subjects import Subject, parse_reference
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from index.passages import Language
+    from os2kb.governance.findings import Finding
+    from os2kb.governance.plan import Action, Plan
     from os2kb.installation import Installation
     from os2kb.reconcile import Reconciler
 
@@ -112,7 +111,7 @@ def hand_over(installation: "Installation", subject: Subject, event: str = "appl
         deliveries.keep(connection, [asked])
 
 
-def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
+def show_plan(made: "Plan", shown_in: "Language", as_json: bool) -> None:
     """Print a Plan; ends the command with 1 where a Policy with mistakes rules nothing."""
     from os2kb.governance.plan_json import plan_json
 
@@ -124,7 +123,7 @@ def show_plan(made: Plan, shown_in: "Language", as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _print(made: Plan, shown_in: "Language") -> None:
+def _print(made: "Plan", shown_in: "Language") -> None:
     from os2kb.governance.harmless.neutralise import scrub
     from os2kb.governance.labelling import lost_labels_line
 
@@ -148,7 +147,7 @@ def _print(made: Plan, shown_in: "Language") -> None:
         console.print(_NOTHING.in_language(shown_in))
 
 
-def _findings_table(made: Plan, shown_in: "Language") -> Table:
+def _findings_table(made: "Plan", shown_in: "Language") -> Table:
     """Three columns, so that no word is broken where a terminal is narrow."""
     rule, verdict, evidence = (one.in_language(shown_in) for one in _FINDING)
     table = Table(Column(rule, no_wrap=True), verdict, Column(evidence, overflow="fold"))
@@ -158,7 +157,7 @@ def _findings_table(made: Plan, shown_in: "Language") -> Table:
     return table
 
 
-def _about(finding: Finding, shown_in: "Language") -> Iterator[str]:
+def _about(finding: "Finding", shown_in: "Language") -> Iterator[str]:
     yield finding.evidence.in_language(shown_in)
     if remedy := finding.remedy.in_language(shown_in):
         yield _REMEDY.in_language(shown_in).format(remedy)
@@ -167,7 +166,9 @@ def _about(finding: Finding, shown_in: "Language") -> Iterator[str]:
         yield _GUIDELINE.in_language(shown_in).format(named)
 
 
-def _actions_table(made: Plan, shown_in: "Language") -> Table:
+def _actions_table(made: "Plan", shown_in: "Language") -> Table:
+    from os2kb.cli.actions import told_action
+
     does, because, applied = (one.in_language(shown_in) for one in _ACTION)
     table = Table(Column(does, overflow="fold"), because, applied)
     allowed: set[Action] = set(made.writes(made.mode))

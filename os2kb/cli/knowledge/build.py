@@ -113,8 +113,7 @@ def _build(
     from index.build import build
     from os2kb.knowledge.embedders.choose import embedder_for
     from os2kb.knowledge.enrichment.enrich import enricher
-    from os2kb.knowledge.refresh.record import remember
-    from os2kb.knowledge.refresh.run import went
+    from os2kb.knowledge.refresh.record import remember, went
 
     at = now()
     report = build(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from index.alike import alikeness, pairs
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint.finding import Finding, Log, fault
 
@@ -57,5 +56,7 @@ def by_grams(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
 
     The first line of a text is its title, which weighs more.
     """
+    from index.alike import alikeness, pairs  # late: .3 s of SciPy, spared whoever compares none
+
     parted = (text.partition("\n") for text in texts)
     yield from pairs([alikeness(title, [said]) for title, _, said in parted], _ENOUGH)

@@ -1,12 +1,16 @@
 """How the last refresh of the index went: `refresh.json` beside the versions."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+if TYPE_CHECKING:  # to build folders takes nothing of what mirrors
+    from index.build import BuildReport
+    from os2kb.knowledge.sources.mirror import Mirrored
 
 Outcome = Literal["built", "unchanged", "failed", "pinned"]
 _FILE = "refresh.json"
@@ -49,6 +53,34 @@ class Refresh(BaseModel):
     succeeded_at: datetime | None = None
     skipped: tuple[tuple[str, str], ...] = ()
     sources: Mapping[str, SourceState] = {}
+
+
+def went(
+    report: "BuildReport",
+    at: datetime,
+    mirrored: "Sequence[Mirrored]" = (),
+    problems: Iterable[tuple[str, str]] = (),
+) -> Refresh:
+    """How a build went, to be remembered.
+
+    Args:
+        problems: of repositories whose Policy could not be read for the sources that it names.
+    """
+    states = {
+        read.name: SourceState(commit=read.commit, fetched_at=read.fetched_at, problem=read.problem)
+        for read in report.sources
+    }
+    for one in mirrored:
+        states[one.name] = SourceState(fetched_at=one.fetched_at, problem=one.problem)
+    states |= {name: SourceState(problem=problem) for name, problem in problems}
+    return Refresh(
+        at=at,
+        seconds=report.seconds,
+        outcome="unchanged" if report.unchanged else "built",
+        version=report.version,
+        skipped=report.skipped,
+        sources=states,
+    )
 
 
 def last_refresh(index_dir: Path) -> Refresh | None:

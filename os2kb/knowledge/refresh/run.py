@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from os2kb.knowledge.embedders.choose import embedder_for
 from os2kb.knowledge.enrichment.enrich import enricher
 from os2kb.knowledge.named.kept import keep, kept
 from os2kb.knowledge.named.reading import InForce, Reading, governed, may_name, read_named
-from os2kb.knowledge.refresh.record import Refresh, SourceState, remember
+from os2kb.knowledge.refresh.record import Refresh, remember, went
 from os2kb.knowledge.sources.access import letting_in, with_access
 from os2kb.knowledge.sources.mirror import Mirrored
 from os2kb.knowledge.sources.withdrawn import drop, withdrawn
@@ -149,34 +149,6 @@ def _with_problems(report: BuildReport, found: Mapping[str, str]) -> BuildReport
     """What is known better of why a source could not be read."""
     sources = (replace(read, problem=found.get(read.name, read.problem)) for read in report.sources)
     return replace(report, sources=tuple(sources))
-
-
-def went(
-    report: BuildReport,
-    at: datetime,
-    mirrored: Sequence[Mirrored] = (),
-    problems: Iterable[tuple[str, str]] = (),
-) -> Refresh:
-    """How a build went, to be remembered.
-
-    Args:
-        problems: of repositories whose Policy could not be read for the sources that it names.
-    """
-    states = {
-        read.name: SourceState(commit=read.commit, fetched_at=read.fetched_at, problem=read.problem)
-        for read in report.sources
-    }
-    for one in mirrored:
-        states[one.name] = SourceState(fetched_at=one.fetched_at, problem=one.problem)
-    states |= {name: SourceState(problem=problem) for name, problem in problems}
-    return Refresh(
-        at=at,
-        seconds=report.seconds,
-        outcome="unchanged" if report.unchanged else "built",
-        version=report.version,
-        skipped=report.skipped,
-        sources=states,
-    )
 
 
 @contextmanager
