@@ -32,6 +32,7 @@ NASTY = (
     *("[^1]: x", "[x]: https://a.dk", "@ida", "#12", "GH-7", "<b>", "</b>", "<br>", "<!-- x -->"),
     *("<script>", "<details>", "<a href='https://a.dk'>", "</a>", "<!-- os2kb:status -->", "| - |"),
     *("\0", "\ud800", "\u202e", "\u200b", "\r", "\t", "🇩🇰", "👩‍👧", "æøå", "é", "x", "a b"),
+    *("code", "info", "quote"),
 )  # fmt: skip
 WORDS = st.sampled_from(("ord", "og", "et til", " ", "æ", "1", ".", ", ", "–"))
 TEXT = st.lists(st.sampled_from(NASTY) | WORDS | st.text(max_size=4), max_size=4).map("".join)

@@ -13,6 +13,7 @@ ALIKE = {
     "signs with html only": ("<ins>nyt</ins> H<sub>2</sub>O", "+nyt+ H{~}2{~}O"),
     "lines": ("en\nto\n\ntre", "en\nto\n\ntre"),
     "code in a line": ("kør `make test`", "kør {{make test}}"),
+    "names of macros in code": ("`info`, `code` og `quote`", "{{info}}, {{code}} og {{quote}}"),
     "code": ("```python\nif x:\n    y()\n```", "{code:python}\nif x:\n    y()\n{code}"),
     "code without a language": ("```\n*x* {quote}\n```", "{noformat}\n*x* {quote}\n{noformat}"),
     "code that holds its own sign": (

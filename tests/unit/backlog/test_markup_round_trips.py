@@ -42,6 +42,7 @@ def test_any_text_is_the_same_on_the_other_side(language: Markup, text: str) -> 
     "text",
     [
         "## \\#",
+        "[\\^\\[x\\]: a](https://a.dk)",
         "**[a](<https://a.dk):1>**",
         "\\(**)https://a.dk/b_c**",
         "- a\n  |```\n  | - |",

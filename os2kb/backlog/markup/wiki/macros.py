@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from os2kb.backlog.markup.document import Block, Code
 
-_VERBATIM = re.compile(r"(?<!\\)\{(?P<name>code|noformat)(?::(?P<options>[^{}\n]{0,500}))?\}")
-_QUOTE = re.compile(r"(?<!\\)\{quote\}")
-_ADF = re.compile(r"(?<!\\)\{adf(?::[^{}\n]{0,200})?\}")
-_PANEL = re.compile(r"(?<!\\)\{(?:panel|info|note|tip|warning|expand|section|column)"
-                    r"(?::[^{}\n]{0,500})?\}")  # fmt: skip
+# A word in code, `{{info}}`, is no macro.
+_VERBATIM = re.compile(
+    r"(?<![\\{])\{(?P<name>code|noformat)(?::(?P<options>[^{}\n]{0,500}))?\}(?!\})"
+)
+_QUOTE = re.compile(r"(?<![\\{])\{quote\}(?!\})")
+_ADF = re.compile(r"(?<![\\{])\{adf(?::[^{}\n]{0,200})?\}(?!\})")
+_PANEL = re.compile(r"(?<![\\{])\{(?:panel|info|note|tip|warning|expand|section|column)"
+                    r"(?::[^{}\n]{0,500})?\}(?!\})")  # fmt: skip
 _NOTHING = re.compile(
-    r"(?<!\\)\{(?:color|anchor|toc|status|jira|attachments|gallery|html|chart|cloak|viewfile)"
-    r"(?::[^{}\n]{0,500})?\}"
+    r"(?<![\\{])\{(?:color|anchor|toc|status|jira|attachments|gallery|html|chart|cloak|viewfile)"
+    r"(?::[^{}\n]{0,500})?\}(?!\})"
 )
 
 
