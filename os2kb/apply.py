@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.chats.port import Chat, Refused, Unreachable
-from os2kb.forges.logs import Draft
+from os2kb.decision_log.proposing import write_proposal
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.decision_log.writes import Propose, Withdraw
@@ -169,7 +169,7 @@ class Applier:
             case LinkTicket() | CreateTicket() | SetField():
                 return self.tickets.write(facts, action)
             case Propose():
-                return self._propose(action)
+                return write_proposal(self.forge.logs, action)
             case Withdraw():
                 return "" if self.forge.logs.close(action.home, action.number) else None
             case Undo():
@@ -184,20 +184,6 @@ class Applier:
             number = there.number
         with turn(self.database, f"checks:{repository.id}:{check.head_sha}"):
             return self.forge.set_check(repository, number, check, facts.language)
-
-    def _propose(self, action: Propose) -> str:
-        """The number of the pull request, and the commit that its branch is at."""
-        draft = Draft(
-            action.branch,
-            action.expects,
-            action.files,
-            action.message,
-            action.title,
-            action.body,
-            action.retitle,
-        )
-        made = self.forge.logs.propose(action.home, draft)
-        return f"{made.number} {made.commit}"
 
     def _tell(self, facts: Facts, action: Tell) -> str:
         """The id of the comment or message; what was sent under its name is not sent again."""

@@ -8,6 +8,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlalchemy import Engine
 
+from os2kb.decision_log.numbers import numbers_given
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.entry import replaced_by
 from os2kb.decisions.proposal.seen import Log
@@ -16,11 +17,10 @@ from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import Forbidden, NotFound, Rejected
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.decision_log.made import branch_for, concerns_log
-from os2kb.governance.decision_log.standing import number_key, standing_of
+from os2kb.governance.decision_log.standing import standing_of
 from os2kb.governance.facts import Facts
 from os2kb.logs import get_logger
 from os2kb.policy.policy import Policy
-from os2kb.store import ledger
 
 _ENDINGS = (".md", ".markdown")
 _MOST_KEPT = 20_000  # files whose entries are kept; a few kilobytes each
@@ -88,14 +88,13 @@ class LogReader:
         if kept is None:
             return None
         found = self.logs.files(kept.repository, kept.path)
-        given = ledger.values_of_others(self.database, number_key(found.home.id), facts.subject.key)
         seen = Log(
             home=found.home,
             path=kept.path.strip("/"),
             format=kept.format,
             entries=self.shelf.entries(self.logs, found),
             proposal=self.logs.proposal(found.home, branch_for(facts)),
-            taken=frozenset(int(one) for one in given if one.isdecimal()),
+            taken=numbers_given(self.database, found.home.id, facts.subject.key),
         )
         return replace(seen, texts=self._texts(facts, policy, seen))
 

@@ -32,10 +32,18 @@ _WROTE = Phrase(
     "{} proposals were written to {}. Read them before they enter the log.",
 )
 _NEXT = Phrase(
-    "Intet er skrevet. --to MAPPE skriver dem som filer, --patch som en ændring til git apply.",
-    "Nothing was written. --to FOLDER writes them as files, --patch as a change for git apply.",
+    "Intet er skrevet. --to MAPPE skriver dem som filer, --patch som en ændring til git apply, og "
+    "--pull-request EJER/REPO foreslår dem til loggen.",
+    "Nothing was written. --to FOLDER writes them as files, --patch as a change for git apply, and "
+    "--pull-request OWNER/REPO proposes them to the log.",
 )
-_BOTH = Phrase("Vælg en af --to, --patch og --json.", "Choose one of --to, --patch and --json.")
+_BOTH = Phrase(
+    "Vælg en af --to, --patch og --pull-request; --json viser kun.",
+    "Choose one of --to, --patch and --pull-request; --json only shows.",
+)
+_APPLY = Phrase(
+    "--apply hører til --pull-request EJER/REPO.", "--apply belongs to --pull-request OWNER/REPO."
+)
 
 
 def extract_decisions(
@@ -47,6 +55,17 @@ def extract_decisions(
     ] = None,
     as_patch: Annotated[
         bool, typer.Option("--patch", help="Print a patch that puts them into `beslutninger`.")
+    ] = False,
+    pull_request: Annotated[
+        str,
+        typer.Option(
+            "--pull-request",
+            metavar="OWNER/REPO",
+            help="Propose them to the log that this repository's Policy names.",
+        ),
+    ] = "",
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Open or update that pull request, within the modes.")
     ] = False,
     least: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Propose what is at least this sure.")
@@ -62,8 +81,18 @@ def extract_decisions(
     Nothing enters a log by itself. Names of those who were there are left out, unless the Policy
     has `decisions: {names: true}`. What the log has already is not proposed again.
     """
-    if sum((to is not None, as_patch, as_json)) > 1:
+    if sum((to is not None, as_patch, as_json or bool(pull_request))) > 1:
         _end(_BOTH, english)
+    if apply and not pull_request:
+        _end(_APPLY, english)
+    if pull_request:
+        from os2kb.cli.decisions.pull_request import propose_minutes
+
+        def read(names: bool) -> "list[Minutes]":
+            return [_read(path, names=names, english=english) for path in files]
+
+        propose_minutes(pull_request, read, least, apply=apply, as_json=as_json)
+        return
     names = _may_copy_names(policy, english=english)
     minutes = [_read(path, names=names, english=english) for path in files]
     if as_json:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from os2kb.cli.as_json import AsJson, print_json
+from os2kb.cli.decisions.named_log import log_named_by
 from os2kb.cli.language import English, language
 from os2kb.cli.subjects import hand_over, install_here, reconciler_of
 from os2kb.phrases import Phrase
@@ -13,14 +14,10 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from os2kb.governance.plan import Plan
     from os2kb.installation import Installation
-    from os2kb.policy.policy import Policy
+    from os2kb.policy.sections.decisions import Decisions
     from os2kb.subjects import Subject
 
 _RECENT = timedelta(days=30)
-_NO_LOG = Phrase(
-    "Policyen i {} har ingen beslutningslog; skriv den ind under `decisions`.",
-    "The Policy of {} has no decision log; name it under `decisions`.",
-)
 _IN_STEP = Phrase("{} og {} siger det samme.", "{} and {} say the same.")
 _SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
 _SHOWN = Phrase("intet er skrevet; brug --apply", "nothing was written; use --apply")
@@ -38,24 +35,16 @@ def sync_decisions(
 
     Writes nothing without --apply; a running service does the writing itself.
     """
-    from os2kb.observe.in_force import policy_in_force
-
     installation, spoken = install_here(), language(english=english)
-    observer = reconciler_of(installation).observer
-    product = observer.products.product_of(repository)
-    grant = observer.products.grant(product) if product else None
-    policy = policy_in_force(observer.forge, repository, grant).policy
-    if policy.decisions is None:
-        typer.echo(_NO_LOG.in_language(spoken).format(repository), err=True)
-        raise typer.Exit(2)
-    found = _out_of_step(installation, repository, policy)
+    _, section = log_named_by(installation, repository, as_json=as_json)
+    found = _out_of_step(installation, repository, section)
     plans, how = _mended(installation, found) if apply else (_planned(installation, found), _SHOWN)
     changing = [plan for plan in plans if plan.writes()]
     if as_json:
         from os2kb.governance.plan_json import plan_json
 
         items = [plan_json(plan, spoken) for plan in changing]
-        print_json({"repository": repository, "log": policy.decisions.repository, "items": items})
+        print_json({"repository": repository, "log": section.repository, "items": items})
         return
     from os2kb.cli.actions import told_action
     from os2kb.governance.harmless.neutralise import scrub
@@ -64,22 +53,21 @@ def sync_decisions(
         typer.echo(str(plan.subject))
         for action in plan.writes():
             typer.echo(scrub(f"  - {told_action(action).in_language(spoken)}"))
-    log = policy.decisions.repository
+    log = section.repository
     said = _SUM if changing else _IN_STEP
     values = (len(changing), log, how.in_language(spoken)) if changing else (repository, log)
     typer.echo(said.in_language(spoken).format(*values))
 
 
 def _out_of_step(
-    installation: "Installation", repository: str, policy: "Policy"
+    installation: "Installation", repository: str, log: "Decisions"
 ) -> tuple["Subject", ...]:
     """Those that our ledger says something else of than the log, and lately closed ones."""
     from os2kb.decision_log.follow import kept_notes
     from os2kb.subjects import Subject, parse_key
 
-    log, forge = policy.decisions, reconciler_of(installation).observer.forge
+    forge = reconciler_of(installation).observer.forge
     assert installation.follower is not None  # as there is a reconciler  # noqa: S101
-    assert log is not None  # or we were not asked  # noqa: S101
     home = forge.logs.files(log.repository, log.path).home
     here = forge.scene(repository).repository
     keys = installation.follower.out_of_step(home.id)

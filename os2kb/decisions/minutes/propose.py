@@ -1,7 +1,7 @@
 """What was found in minutes, as entries that a person may take into the log."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from os2kb.decisions.decision import Decision, numbers
@@ -18,7 +18,12 @@ _AT = re.compile(
 
 
 def proposed(
-    minutes: Iterable[Minutes], least: float, log: Sequence[Decision] = ()
+    minutes: Iterable[Minutes],
+    least: float,
+    log: Sequence[Decision] = (),
+    *,
+    taken: Collection[int] = (),
+    before: Callable[[Decision], str] = lambda _: "",
 ) -> list[Decision]:
     """Entries for what was found with so much confidence, and is not in the log already.
 
@@ -26,21 +31,25 @@ def proposed(
         minutes: of some meetings.
         least: confidence, 0 to 1.
         log: the entries there are; where these have numbers, new ones get the next.
+        taken: numbers that were given to others, which are not in the log yet.
+        before: the number that an entry was given before; empty for none.
     """
-    taken = numbers(log)
-    known = {_identity(one) for one in log}
+    written = numbers(log)
+    used = written | set(taken)
+    known = {identity(one) for one in log}
     made: list[Decision] = []
     for one in minutes:
         sure = [found for found in one.found if found.confidence >= least]
         often = [found.item for found in sure]
         for found in sure:
             entry = entry_for(found, one, alone=often.count(found.item) == 1)
-            if _identity(entry) in known:
+            if identity(entry) in known:
                 continue
-            known.add(_identity(entry))
-            if taken:
-                number = max(taken) + 1
-                taken.add(number)
+            known.add(identity(entry))
+            if written:
+                given = before(entry)
+                number = int(given) if given and int(given) not in used else max(used) + 1
+                used.add(number)
                 entry = replace(entry, id=str(number))
             made.append(entry)
     return made
@@ -55,6 +64,8 @@ def entry_for(found: Found, minutes: Minutes, *, alone: bool = False) -> Decisio
         alone: nothing else was found under that item of the agenda.
     """
     meeting = minutes.meeting
+    if found.item == meeting.name:  # it stands below the heading of the minutes themselves
+        found = replace(found, item="")
     day = f" {meeting.date}" if meeting.date else ""
     status = "Afvist" if found.outcome == "rejected" else "Besluttet"
     first, last = found.lines
@@ -82,5 +93,6 @@ def title_of(found: Found, *, alone: bool) -> str:
     return cut[:1].upper() + cut[1:]
 
 
-def _identity(decision: Decision) -> tuple[str, str]:
+def identity(decision: Decision) -> tuple[str, str]:
+    """What makes it the same decision: the day and what was decided."""
     return str(decision.date or ""), one_line(decision.decision).casefold()

@@ -11,6 +11,8 @@ from os2kb.decisions.entry import Entry, Format
 
 State = Literal["open", "closed", "merged"]
 Opinion = Literal["approved", "changes_requested", "dismissed"]
+MOST_FILES = 30
+"""Of a proposal that are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def test_what_cannot_be_done_is_said(here: Path) -> None:
     assert "findes ikke" in run("ingen.md").stderr or "kan ikke læses" in run("ingen.md").stderr
     assert run("ingen.md").exit_code == 2
     assert run("referater/juni.md", "--patch", "--json").exit_code == 2
+    assert run("referater/juni.md", "--patch", "--pull-request", "os2demo/api").exit_code == 2
+    assert "hører til --pull-request" in run("referater/juni.md", "--apply").stderr
     (here / "tom.md").write_text("# Møde\n\nVi talte sammen.\n", "utf-8")
     assert "ingen beslutninger fundet" in run("tom.md").stdout
 

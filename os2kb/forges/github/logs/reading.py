@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from os2kb.decisions.proposal.seen import Home, Opinion, Proposal, Review, State
+from os2kb.decisions.proposal.seen import MOST_FILES, Home, Opinion, Proposal, Review, State
 from os2kb.forges.github import parse
 from os2kb.forges.github.scene import TEXT
 from os2kb.forges.github.transport import Transport
@@ -13,7 +13,6 @@ from os2kb.forges.port import NotFound
 from os2kb.governance.facts import Role
 
 _AT_ONCE = 100  # files that one query asks for
-_MOST_FILES = 30  # of a proposal that are read
 _OPINIONS: Mapping[str, Opinion] = {
     "APPROVED": "approved",
     "CHANGES_REQUESTED": "changes_requested",
@@ -167,7 +166,7 @@ def is_ours(pull: Mapping[str, Any], login: str) -> bool:
 def _files(github: Transport, name: str, number: int, head: str) -> dict[str, str | None]:
     """What a pull request changes, with the texts as they are at its head."""
     rows = github.pages(name, f"/repos/{name}/pulls/{number}/files")
-    paths = [str(one["filename"]) for one in islice(rows, _MOST_FILES)]
+    paths = [str(one["filename"]) for one in islice(rows, MOST_FILES)]
     return at(github, name, head, paths) if paths else {}
 
 
