@@ -11,6 +11,7 @@ from time import perf_counter
 from benchmarks.decisions import ENTRIES, drawn
 from os2kb.clock import now
 from os2kb.decision_log.follow import Follower
+from os2kb.decision_log.kept import Keeper
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.reading.read import read_file
 from os2kb.decisions.writing.files import written_file
@@ -19,6 +20,8 @@ from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
 from os2kb.forges.github import connect
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
 from os2kb.governance.plan import Remember
+from os2kb.observe.in_force import policy_of_scene
+from os2kb.products.products import no_products
 from os2kb.settings import Settings
 from os2kb.store import ledger, names
 from os2kb.store.database import open_database, upgrade
@@ -59,9 +62,11 @@ def main() -> None:
             note = Remember(LOGGED, json.dumps({**noted_of(entry), "log": LOG}), "decision")
             ((receipt, _),) = ledger.plan(database, f"github:101#{number}", [(1, note)], now())
             ledger.settle(database, receipt, "applied")
-        logs = connect(settings, now).logs
+        forge, products = connect(settings, now), no_products()
         for what in ("the first time, all read", "nothing has changed", "in another process"):
-            follower = Follower(logs, database, now, EntryShelf())
+            shelf = EntryShelf()
+            keeper = Keeper(forge, policy_of_scene, database, products, shelf)
+            follower = Follower(keeper, forge.logs, database, now, shelf)
             reads, began = len(github.traffic.exchanges), perf_counter()
             found = follower.out_of_step(LOG)
             seconds, reads = perf_counter() - began, len(github.traffic.exchanges) - reads

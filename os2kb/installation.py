@@ -20,10 +20,12 @@ from os2kb.apply import Applier
 from os2kb.chats.chats import chats
 from os2kb.chats.port import Chat
 from os2kb.decision_log.follow import Follower
+from os2kb.decision_log.kept import Keeper
 from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
+from os2kb.observe.in_force import policy_of_scene
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
 from os2kb.observe.shelf import Shelf
@@ -179,8 +181,10 @@ def _digester(settings: Settings, beside: Reconciler) -> Digester:
 
 
 def _follower(beside: Reconciler) -> Follower:
-    seen = beside.observer.logs
-    return Follower(seen.logs, beside.database, beside.now, seen.shelf)
+    observer, seen = beside.observer, beside.observer.logs
+    database, products = beside.database, observer.products
+    keeper = Keeper(observer.forge, policy_of_scene, database, products, seen.shelf)
+    return Follower(keeper, seen.logs, database, beside.now, seen.shelf)
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":

@@ -226,7 +226,7 @@ class Reconciler:
             left = error
         if not silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
-            keep_together(self.database, seen.facts)
+            keep_together(self.database, seen.facts, self.now())
             self._ask_for_digest(seen)
         return Done(plan, left)
 

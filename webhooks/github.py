@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from os2kb.decision_log.follow import following
+from os2kb.decision_log.kept import following
 from os2kb.escalation.digest.work import learning
 from os2kb.installation import Installation
 from os2kb.knowledge.named.kept import kept
@@ -76,7 +76,9 @@ def github_router(installation: Installation, intake: Intake) -> APIRouter:
             )
             try:
                 also = KEY if subject and refreshes else learns(event, payload)
-                await intake.store(arrival, subject, also, _log_pushed(event, payload))
+                moved = _moved(event, payload)
+                log = following(moved[0]) if moved else ""
+                await intake.store(arrival, subject, also, log, named=moved)
                 for other in filter(None, others):
                     await intake.store(_about(other.subject, arrival), other.subject)
             except CannotStore as error:
@@ -125,13 +127,14 @@ def _learns(installation: Installation) -> Callable[[str, dict[str, Any]], str]:
     return learns
 
 
-def _log_pushed(event: str, payload: dict[str, Any]) -> str:
-    """The key of work that follows a decision log, where a default branch has moved."""
+def _moved(event: str, payload: dict[str, Any]) -> tuple[int, str] | None:
+    """The repository whose decision log may say something else, or to others: its id and name."""
     about = payload.get("repository")
-    if event != "push" or not isinstance(about, dict) or not isinstance(about.get("id"), int):
-        return ""
-    moved = payload.get("ref") == f"refs/heads/{about.get('default_branch')}"
-    return following(about["id"]) if moved and 0 < about["id"] < 2**63 else ""
+    if event not in _MOVES or not isinstance(about, dict) or not isinstance(about.get("id"), int):
+        return None
+    branch = payload.get("ref") == f"refs/heads/{about.get('default_branch')}"
+    told = event != "push" or branch
+    return (about["id"], _full_name(payload)) if told and 0 < about["id"] < 2**63 else None
 
 
 def _full_name(payload: dict[str, Any]) -> str:

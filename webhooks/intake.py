@@ -38,6 +38,7 @@ class _Entry:
     subject: Subject | None
     stored: asyncio.Future[None]
     wakes: tuple[str, ...]
+    named: tuple[int, str] | None
 
 
 @dataclass(slots=True)
@@ -71,17 +72,24 @@ class Intake:
         if self._thread:
             self._thread.join(ANSWER_SECONDS)
 
-    async def store(self, arrival: Arrival, subject: Subject | None, *wakes: str) -> None:
+    async def store(
+        self,
+        arrival: Arrival,
+        subject: Subject | None,
+        *wakes: str,
+        named: tuple[int, str] | None = None,
+    ) -> None:
         """Return once the delivery is on disk.
 
         Args:
             *wakes: keys that are to be looked at too, shortly; empty ones are none.
+            named: a repository's id and name, where it is about no subject of it.
 
         Raises:
             CannotStore: the database is full, locked, gone or too slow.
         """
         loop = asyncio.get_running_loop()
-        entry = _Entry(arrival, subject, loop.create_future(), wakes)
+        entry = _Entry(arrival, subject, loop.create_future(), wakes, named)
         with self._arrived:
             if self._closing or len(self._waiting) >= WAITING:
                 raise CannotStore("too many deliveries are waiting for the disk")
@@ -133,11 +141,10 @@ class Intake:
 
     def _renamed(self, group: list[_Entry]) -> dict[int, str]:
         """Repositories whose name is not known to be kept; the newest delivery names them."""
-        named = {
-            entry.subject.repository_id: entry.subject.repository
-            for entry in group
-            if entry.subject
-        }
+        named = dict(entry.named for entry in group if entry.named)
+        for entry in group:
+            if entry.subject:
+                named[entry.subject.repository_id] = entry.subject.repository
         return {key: name for key, name in named.items() if self._names.get(key) != name}
 
 

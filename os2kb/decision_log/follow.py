@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Engine
 
+from os2kb.decision_log.kept import Keeper, following
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
 from os2kb.forges.logs import LogFiles, Logs
@@ -26,6 +27,7 @@ from os2kb.store.locks import KeyBusy, key_lock
 
 _PREFIX = "decisions:"
 _PAUSE = timedelta(minutes=10)
+_DAILY = timedelta(days=1)  # what no delivery told of, as that a log is no longer public
 _BUSY_PAUSE = timedelta(seconds=2)
 
 log = get_logger()
@@ -36,15 +38,11 @@ def is_log(key: str) -> bool:
     return key.startswith(_PREFIX)
 
 
-def following(repository_id: int) -> str:
-    """The key of work that follows the log in a repository."""
-    return f"{_PREFIX}{repository_id}"
-
-
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """Finds the issues that are out of step with a log, and has them looked at."""
+    """Keeps logs for the public page, and has issues that are out of step with one looked at."""
 
+    keeper: Keeper
     logs: Logs
     database: Engine
     now: Callable[[], datetime]
@@ -61,8 +59,10 @@ class Follower:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
 
     def _work(self, repository_id: int) -> datetime | None:
-        """Returns when to try again; None for never."""
+        """Returns when to look again; None for never."""
         try:
+            name = names.repository_name(self.database, "github", repository_id)
+            kept = self.keeper.keep(repository_id, name) if name else ()
             for subject in self.out_of_step(repository_id):
                 group = names.key_of(self.database, subject)
                 wakes.bring_forward(self.database, group, self.now())
@@ -73,6 +73,8 @@ class Follower:
         except ForgeError as error:
             log.warning("log_not_followed", repository=repository_id, reason=str(error))
             return self.now() + _PAUSE
+        else:
+            return self.now() + _DAILY if kept else None
         return None
 
     def out_of_step(self, repository_id: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from os2kb.decision_log.follow import following
+from os2kb.decision_log.kept import following
 from os2kb.store import wakes
 from tests.service.decided import Decided, decided
 from tests.service.running import installed_beside

@@ -37,7 +37,7 @@ def sync_decisions(
     """
     installation, spoken = install_here(), language(english=english)
     _, section = log_named_by(installation, repository, as_json=as_json)
-    found = _out_of_step(installation, repository, section)
+    found = _out_of_step(installation, repository, section, keep=apply)
     plans, how = _mended(installation, found) if apply else (_planned(installation, found), _SHOWN)
     changing = [plan for plan in plans if plan.writes()]
     if as_json:
@@ -60,16 +60,24 @@ def sync_decisions(
 
 
 def _out_of_step(
-    installation: "Installation", repository: str, log: "Decisions"
+    installation: "Installation", repository: str, log: "Decisions", *, keep: bool
 ) -> tuple["Subject", ...]:
-    """Those that our ledger says something else of than the log, and lately closed ones."""
+    """Those that our ledger says something else of than the log, and lately closed ones.
+
+    Args:
+        keep: have the log read for the public page, too.
+    """
     from os2kb.decision_log.follow import kept_notes
+    from os2kb.decision_log.kept import ask_to_keep
     from os2kb.subjects import Subject, parse_key
 
     forge = reconciler_of(installation).observer.forge
     assert installation.follower is not None  # as there is a reconciler  # noqa: S101
     home = forge.logs.files(log.repository, log.path).home
     here = forge.scene(repository).repository
+    if keep:
+        ask_to_keep(installation.database, home, log.path.strip("/"), installation.now())
+        installation.follower.keeper.keep(home.id, home.full_name)
     keys = installation.follower.out_of_step(home.id)
     numbers = {number for _, where, number in map(parse_key, keys) if where == here.id}
     known = kept_notes(installation.database, home.id)

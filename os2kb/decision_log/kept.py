@@ -1,0 +1,167 @@
+"""Logs in the store, as they stand on their default branches: what the public page shows of them.
+
+Which logs a repository holds is known from its own Policy, and from the issues whose decisions go
+there. Its own Policy has the last word.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from sqlalchemy import Engine
+
+from index.passages import Source, Visibility
+from os2kb.decision_log.see import EntryShelf
+from os2kb.decisions.entry import Entry
+from os2kb.decisions.proposal.seen import Home
+from os2kb.forges.port import Forge, NotFound
+from os2kb.forges.scene import Scene
+from os2kb.policy.grants import Grant
+from os2kb.policy.load import ReadPolicy
+from os2kb.policy.policy import Policy
+from os2kb.policy.problem import BadPolicy
+from os2kb.products.products import Products
+from os2kb.store import wakes
+from os2kb.store.decisions import DecisionLog, every_log, forget_log, keep_log
+
+_PREFIX = "github:"
+
+
+def following(repository_id: int) -> str:
+    """The key of work that follows the logs in a repository."""
+    return f"decisions:{repository_id}"
+
+
+def key_of_log(repository_id: int, path: str) -> str:
+    """The identity of a log in the store."""
+    return f"{_PREFIX}{repository_id}:{path}"
+
+
+def ask_to_keep(database: Engine, home: Home, path: str, now: datetime) -> None:
+    """Have a log that was seen read into the store, where it is not there as it is now."""
+    key = key_of_log(home.id, path)
+    known = {one.key: one.commit for one in every_log(database)}
+    if known.get(key) == home.head:
+        return
+    if key not in known:  # empty and hidden until it was read with its own Policy's eyes
+        keep_log(database, DecisionLog(key, "", False, home.id), (), str)
+    wakes.bring_forward(database, following(home.id), now)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLog:
+    """A log as it was just read.
+
+    Attributes:
+        policy: in force in its own repository; None for a wrong one.
+    """
+
+    home: Home
+    path: str
+    entries: tuple[Entry, ...]
+    policy: Policy | None
+
+    def address(self, entry: Entry) -> str:
+        """Where people read an entry."""
+        return self.home.address(entry.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Reads logs into the store.
+
+    Args:
+        policy_of: the Policy in force in a repository; raises BadPolicy.
+    """
+
+    forge: Forge
+    policy_of: Callable[[Scene, Grant], ReadPolicy]
+    database: Engine
+    products: Products
+    shelf: EntryShelf
+
+    def keep(self, repository_id: int, name: str) -> tuple[KeptLog, ...]:
+        """Read the logs of a repository; what is gone, or of no product any more, is forgotten.
+
+        Raises:
+            ForgeError: it cannot be read now.
+        """
+        prefix = key_of_log(repository_id, "")
+        known = [one for one in every_log(self.database) if one.key.startswith(prefix)]
+        product = self.products.product_of(name)
+        scene = self._scene(repository_id, name) if product else None
+        if scene is None or product is None:
+            for one in known:
+                forget_log(self.database, one.key)
+            return ()
+        policy = self._policy(scene, product)
+        own = _own_path(policy, scene.repository.full_name)
+        paths = {one.key.removeprefix(prefix) for one in known} | ({own} if own else set())
+        kept = [self._read(scene, path, policy) for path in sorted(paths)]
+        ours = tuple(one for one in kept if one.path == own or own is None)
+        for read in kept:
+            public = read in ours and not self._is_internal(read, scene)
+            log = DecisionLog(prefix + read.path, product, public, repository_id, read.home.head)
+            keep_log(self.database, log, read.entries if read in ours else (), read.address)
+        return ours
+
+    def _scene(self, repository_id: int, name: str) -> Scene | None:
+        """The repository; None where it is gone, hidden from us, or the name is another's now."""
+        try:
+            scene = self.forge.scene(name)
+        except NotFound:
+            return None
+        return scene if scene.repository.id == repository_id else None
+
+    def _policy(self, scene: Scene, product: str) -> Policy | None:
+        try:
+            return self.policy_of(scene, self.products.grant(product)).policy
+        except BadPolicy:
+            return None
+
+    def _read(self, scene: Scene, path: str, policy: Policy | None) -> KeptLog:
+        found = self.forge.logs.files(scene.repository.full_name, path)
+        return KeptLog(found.home, path, self.shelf.entries(self.forge.logs, found), policy)
+
+    def _is_internal(self, log: KeptLog, scene: Scene) -> bool:
+        """Whether it is not for the world, as far as is known: a wrong Policy says nothing."""
+        if scene.repository.private or log.home.private or log.policy is None:
+            return True
+        named = [(one.path, one.visibility) for one in log.policy.knowledge.sources]
+        placed = _sources_of(self.products.sources, scene.repository.full_name)
+        return hides(named, log.path) or hides(placed, log.path)
+
+
+def _own_path(policy: Policy | None, full_name: str) -> str | None:
+    """Where a repository's own Policy says that its log is; empty where that is another place."""
+    if policy is None or policy.decisions is None:
+        return None
+    log = policy.decisions
+    here = log.repository.casefold() == full_name.casefold() and log.format != "issues"
+    return log.path.strip("/") if here else ""
+
+
+def _sources_of(sources: Iterable[Source], full_name: str) -> Iterator[tuple[str, Visibility]]:
+    """The folders of a repository that the products file names."""
+    for one in sources:
+        address = one.location.rstrip("/").removesuffix(".git").casefold()
+        if address.endswith((f"/{full_name.casefold()}", f":{full_name.casefold()}")):
+            yield one.folder, one.visibility
+
+
+def hides(sources: Iterable[tuple[str, Visibility]], path: str) -> bool:
+    """Whether a log, or a part of it, is said to be internal.
+
+    Of a folder and one below it, the inner one's word holds; of one that is named twice, the
+    stricter.
+
+    Args:
+        sources: folders or files, and who may see them.
+        path: of the log.
+    """
+    log = PurePosixPath(path)
+    named = [(PurePosixPath(one.strip("/") or "."), seen == "internal") for one, seen in sources]
+    around = [(len(one.parts), internal) for one, internal in named if log.is_relative_to(one)]
+    within = (internal for one, internal in named if one.is_relative_to(log))
+    return max(around, default=(0, False))[1] or any(within)
