@@ -29,6 +29,8 @@ _FOLDED: Mapping[str, str] = {
     "ñ": "n",
     "ç": "c",
     "ý": "y",
+    # The dot over a Turkish `İ`, which stands alone once the letter is small.
+    "\u0307": "",
     # Soft hyphens, zero-width and bidirectional controls: seen by no reader.
     **{chr(code): "" for code in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))},
     **{chr(code): "" for code in (*range(0x2060, 0x206A), 0xFEFF)},

@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.danish import fold, words
@@ -73,6 +73,7 @@ def test_they_are_those_found_by_asking_about_every_word(
 
 
 @given(st.text(st.characters(codec="utf-8", max_codepoint=0x24F)) | st.text())
+@example("İ ab İx")
 def test_each_word_of_a_text_has_its_place_or_none_has(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     found = words(text)
