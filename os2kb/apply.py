@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.chats.port import Chat, Refused, Unreachable
-from os2kb.decision_log.proposing import write_proposal
+from os2kb.decision_log.proposing import withdraw, write_proposal
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.commands.unanswered import askers, begun
 from os2kb.governance.decision_log.writes import Propose, Withdraw
@@ -171,7 +171,7 @@ class Applier:
             case Propose():
                 return write_proposal(self.forge.logs, action)
             case Withdraw():
-                return "" if self.forge.logs.close(action.home, action.number) else None
+                return withdraw(self.forge, action)
             case Undo():
                 self._take_back(facts, action.receipt)
                 return ""

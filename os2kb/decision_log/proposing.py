@@ -1,7 +1,12 @@
-"""Writing a proposal to a log."""
+"""Writing a proposal to a log, and taking it back."""
 
 from os2kb.forges.logs import Draft, Logs
-from os2kb.governance.decision_log.writes import Propose
+from os2kb.forges.port import Forbidden, Forge
+from os2kb.governance.decision_log.writes import WITHDRAWN, Propose, Withdraw
+from os2kb.governance.facts import Repository
+from os2kb.logs import get_logger
+
+log = get_logger()
 
 
 def write_proposal(logs: Logs, action: Propose) -> str:
@@ -17,3 +22,17 @@ def write_proposal(logs: Logs, action: Propose) -> str:
     )
     made = logs.propose(action.home, draft)
     return f"{made.number} {made.commit}"
+
+
+def withdraw(forge: Forge, action: Withdraw) -> str | None:
+    """Say why, then close it: cut off in between, both are done again, with one comment.
+
+    Returns None where it was closed already. Where nobody may comment, it is closed all the same.
+    """
+    home = action.home
+    there = Repository(home.id, home.full_name, "", home.private, "", ())
+    try:
+        forge.put_comment(there, action.number, WITHDRAWN, action.body)
+    except Forbidden as error:
+        log.warning("withdrawal_not_told", log=home.full_name, reason=str(error))
+    return "" if forge.logs.close(home, action.number) else None

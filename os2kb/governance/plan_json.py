@@ -137,7 +137,11 @@ def _action(action: Action) -> dict[str, Any]:
                 "body": action.body,
             }
         case Withdraw():
-            return {"kind": "withdraw-proposal", "pull_request": action.content}
+            return {
+                "kind": "withdraw-proposal",
+                "pull_request": action.content,
+                "body": action.body,
+            }
         case SetCheck():
             return {
                 "kind": "set-check",

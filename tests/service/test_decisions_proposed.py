@@ -9,7 +9,7 @@ import pytest
 from os2kb.forges.port import Forbidden
 from os2kb.store import ledger
 from tests.loopback import HTTP
-from tests.service.decided import LABELS, POLICY, SEED, Decided, decided
+from tests.service.decided import API, LABELS, LOG, POLICY, SEED, Decided, decided
 from tests.service.people import open_issue
 
 pytestmark = pytest.mark.slow
@@ -113,6 +113,9 @@ def test_a_decision_that_is_unmade_takes_its_proposal_along_and_back(tmp_path: P
         (pull,) = at.pulls()
         assert pull["state"] == "closed"
         assert "trukket tilbage" in at.said(number)
+        (why,) = at.world.bot_comments(LOG, pull["number"])
+        assert f"os2display/api#<!-- -->{number}" in why
+        assert "er åbnet igen" in why
         assert at.labels(number) == {"Beslutning"}
         at.close(number, reason="not_planned")
         assert at.look(number).writes() == ()
@@ -122,6 +125,10 @@ def test_a_decision_that_is_unmade_takes_its_proposal_along_and_back(tmp_path: P
         (pull,) = at.pulls()
         assert pull["state"] == "open"
         assert at.labels(number) == {"Beslutning", "Foreslået"}
+        at.send("kim", "DELETE", f"/repos/{API}/issues/{number}/labels/Beslutning")
+        at.look(number)
+        (why,) = at.world.bot_comments(LOG, pull["number"])
+        assert "er taget tilbage" in why
 
 
 def test_a_proposal_that_a_person_closed_stays_closed_until_it_is_decided_anew(tmp_path: Path):

@@ -8,7 +8,7 @@ from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.proposal.titles import plain_title
 from os2kb.governance.decision_log.approval import approval_check, approved_by
-from os2kb.governance.decision_log.comment import decision_comment, proposal_body
+from os2kb.governance.decision_log.comment import decision_comment, proposal_body, withdrawal
 from os2kb.governance.decision_log.made import awaits_history, branch_for
 from os2kb.governance.decision_log.standing import Standing, number_key, standing_of
 from os2kb.governance.decision_log.writes import (
@@ -55,7 +55,8 @@ def _actions(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Iterat
     proposal = log.proposal
     by = approved_by(facts, log, stands.made)
     if stands.stage in ("withdrawn", "logged") and proposal.number and proposal.state == "open":
-        yield Withdraw(log.home, proposal.number)
+        why = withdrawal(facts, policy, log, stands.entry)
+        yield Withdraw(log.home, proposal.number, why)
     if stands.made and stands.decision and not stands.again_at:
         yield from _proposal(facts, policy, log, stands)
     if stands.made and stands.stage in ("proposed", "stuck"):

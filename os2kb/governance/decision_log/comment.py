@@ -10,6 +10,7 @@ from os2kb.decisions.words import STATUSES
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.decision_log.made import MARKER, branch_for, made_here
 from os2kb.governance.decision_log.standing import Standing
+from os2kb.governance.decision_log.writes import WITHDRAWN
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link
 from os2kb.governance.ledger.marks import (
@@ -124,3 +125,23 @@ def proposal_body(facts: Facts, policy: Policy, made: Made, number: str) -> str:
         day=day,
     )
     return str(said).rstrip()
+
+
+def withdrawal(facts: Facts, policy: Policy, log: Log, entry: Entry | None) -> str:
+    """Why a proposal is closed by us, in the language of the log's product.
+
+    Args:
+        entry: of the decision in the log, where that is why.
+    """
+    name = f"{facts.repository.full_name}#{facts.subject.number}"
+
+    def compose(limit: int) -> Markdown:
+        return text(
+            "withdrawn",
+            policy.language,
+            issue=link(name, facts.url),
+            entry=_of_entry(log, entry, policy.language, limit)["entry"],
+            why="open" if facts.open else facts.state_reason,
+        )
+
+    return comment(WITHDRAWN, compose)

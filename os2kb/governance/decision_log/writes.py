@@ -10,6 +10,8 @@ from os2kb.governance.receipts import Receipt
 PROPOSE = "decision:propose"
 WITHDRAW = "decision:withdraw"
 BECAUSE = "decision"
+WITHDRAWN = "withdrawn"
+"""Marker of the comment on a pull request that says why we closed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,15 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Close our pull request: the decision is not made any more, or was made elsewhere."""
+    """Close our pull request: the decision is not made any more, or was made elsewhere.
+
+    Attributes:
+        body: of our comment on it that says why, with its marker.
+    """
 
     home: Home
     number: int
+    body: str
     because: str = BECAUSE
     asked: bool = False
 
