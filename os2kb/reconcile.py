@@ -80,14 +80,14 @@ class Reconciler:
         """
         key = names.key_of(self.database, subject.key)
         with key_lock(self.database, key):
-            done = self._reconcile(subject, Floor(), frozenset(), silent=silent)
-            again = self.now() + pause_after(done.left, 1) if done.left else None
-            for at in (done.plan.wake_at, again):
+            plan, left = self._reconcile(subject, Floor(), frozenset(), silent=silent)
+            again = self.now() + pause_after(left, 1) if left else None
+            for at in (plan.wake_at, again):
                 if at is not None:
                     wakes.bring_forward(self.database, key, at)
-            if done.left:
-                raise done.left
-            return done.plan
+            if left:
+                raise left
+            return plan
 
     @property
     def _settling(self) -> Settling:
@@ -107,9 +107,10 @@ class Reconciler:
                 if waiting or woken:
                     self._work(key, waiting, woken=woken)
         except KeyBusy:
-            wakes.set_wake(self.database, key, self.now() + BUSY_PAUSE)
+            wakes.bring_forward(self.database, key, self.now() + BUSY_PAUSE)
 
     def _work(self, key: str, waiting: Sequence[Delivery], *, woken: bool) -> None:
+        was = wakes.moment_of(self.database, key)
         try:
             silent = bool(waiting) and not woken and all(one.event == BACKFILL for one in waiting)
             done = self._reconcile_key(key, waiting, woken=woken, silent=silent)
@@ -132,8 +133,9 @@ class Reconciler:
             self._settling.failed(key, waiting, error)
         else:
             # The wake first: after a crash in between, the deliveries are simply handled again.
-            self._settling.wake_next(key, done, silent=silent)
-            lacking = next((one.left for one in done if isinstance(one.left, _LACKING)), None)
+            self._settling.wake_next(key, done, was, silent=silent)
+            left = (one.left for one in done if one.plan)
+            lacking = next((one for one in left if isinstance(one, _LACKING)), None)
             self._settling.settle(
                 key, waiting, "failed" if lacking else "handled", str(lacking or "")
             )
@@ -148,7 +150,9 @@ class Reconciler:
         """
         if self.mode == "off":
             raise SwitchedOff("OS2KB_MODE er off", "OS2KB_MODE is off")
-        done, wrong = [], []
+        done: list[Done] = []
+        wrong: list[Exception] = []
+        away: list[Done] = []
         group = names.subjects_of(self.database, key)
         linked = [one for one in group if not is_ticket(one)]
         if not linked:
@@ -157,15 +161,21 @@ class Reconciler:
         for one in linked:
             own = [delivery for delivery in waiting if delivery.subject == one]
             try:
-                done.append(self._reconcile_linked(one, own, of_ticket, woken=woken, silent=silent))
-            except (TooOld, NotFound, NotOurs, InVain) as error:
+                done.append(
+                    Done(*self._reconcile_linked(one, own, of_ticket, woken=woken, silent=silent))
+                )
+            except (TooOld, NotFound, NotOurs, InVain, Forbidden) as error:
                 log.info("subject_left_out", subject=one, reason=str(error))
                 if own or of_ticket or len(linked) == 1:
                     wrong.append(error)
+                elif isinstance(error, RepositoryGone | Forbidden):
+                    away.append(Done(None, error))  # and what it waits for, it waits for still
         # In vain, or not ours: there is nothing to try again once another was looked after.
         if final := [one for one in wrong if not (done and isinstance(one, InVain | NotOurs))]:
+            for at in (one.plan.wake_at for one in done if one.plan and one.plan.wake_at):
+                wakes.bring_forward(self.database, key, at)
             raise final[0]
-        return tuple(done)
+        return (*done, *away)
 
     def _reconcile_linked(
         self,
@@ -175,7 +185,7 @@ class Reconciler:
         *,
         woken: bool,
         silent: bool,
-    ) -> Done:
+    ) -> tuple[Plan, Left | None]:
         """One subject of a group; another's deliveries say neither how new it is nor what changed.
 
         Args:
@@ -208,7 +218,8 @@ class Reconciler:
         *,
         silent: bool,
         checks_again: bool = False,
-    ) -> Done:
+    ) -> tuple[Plan, Left | None]:
+        """The Plan, and why not all of it was carried out."""
         try:
             seen = self.observer.observe(subject, told=told)
         except RepositoryGone:
@@ -228,7 +239,7 @@ class Reconciler:
             ask_for_preview(self.database, seen.facts, writes, self.now())
             keep_together(self.database, seen.facts, self.now())
             self._ask_for_digest(seen)
-        return Done(plan, left)
+        return plan, left
 
     def _noted(self, seen: Observation, *, silent: bool) -> tuple[Plan, tuple[Action, ...], Noted]:
         """Decide, and note down what is to be done.

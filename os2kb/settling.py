@@ -26,10 +26,15 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a subject: its Plan, and why not all of it was carried out."""
+    """What became of a subject.
 
-    plan: Plan
-    left: Left | None = None
+    Attributes:
+        plan: None where the subject could not be read now.
+        left: why not all of the Plan was carried out, or nothing read.
+    """
+
+    plan: Plan | None
+    left: Left | RepositoryGone | None = None
 
 
 class TooOld(Exception):
@@ -95,9 +100,10 @@ class Settling:
         """Something else went wrong: tried again, then parked."""
         reason = f"{type(error).__name__}: {error}"
         log.warning("reconcile_failed", key=key, error=type(error).__name__)
-        tries = max((one.attempts for one in waiting), default=0)
+        woken = wakes.tries_of(self.database, key)
+        tries = max((one.attempts for one in waiting), default=woken)
         last = len(self.retry_seconds) - 1
-        # A wake has nothing to count tries on, and nobody would put it back: it is never parked.
+        # Nobody would put a wake back: it is never parked.
         if waiting and tries > last:
             self.settle(key, waiting, "failed", reason, self.now() + FAILED_PAUSE)
             return
@@ -117,28 +123,38 @@ class Settling:
     ) -> None:
         """Look again later, and keep what was counted until then."""
         if not waiting:
-            wakes.set_wake(self.database, key, at)
+            tries = wakes.tries_of(self.database, key) + attempts
+            wakes.settle(self.database, key, at, tries)
             return
         ids = [one.id for one in waiting]
         deliveries.put_off(self.database, ids, at, looks=looks, attempts=attempts, reason=reason)
 
-    def wake_next(self, key: str, done: Sequence[Done], *, silent: bool) -> None:
+    def wake_next(
+        self, key: str, done: Sequence[Done], was: datetime | None, *, silent: bool
+    ) -> None:
         """As the Plans say, where they could say it all; sooner, where something was left undone.
 
         A broken Policy knows of no moment, and a backfill tells nobody what is to be told: what
         was awaited before is awaited still.
+
+        Args:
+            key: what was worked on.
+            done: what became of its subjects.
+            was: when it was to be woken as the work began; None for never.
+            silent: it was a backfill.
         """
-        moments = [one.plan.wake_at for one in done if one.plan.wake_at]
+        plans = [one.plan for one in done if one.plan]
+        moments = [one.wake_at for one in plans if one.wake_at]
         tries, left = 0, [one.left for one in done if one.left]
         if left:
             RECONCILED.labels("retried").inc()
             tries = wakes.tries_of(self.database, key) + 1
             moments += [self.now() + pause_after(one, tries) for one in left if tries <= MOST_TRIES]
         at = min(moments, default=None)
-        if any(one.plan.problems for one in done):
+        if any(one.problems for one in plans):
             wakes.settle(self.database, key, self.now() + FAILED_PAUSE)
         elif not silent:
-            wakes.set_wake(self.database, key, at, tries)
+            wakes.wake_next(self.database, key, was, at, tries)
         elif at is not None:
             wakes.bring_forward(self.database, key, at)
 

@@ -28,6 +28,39 @@ def set_wake(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> N
         )
 
 
+def wake_next(
+    engine: Engine, key: str, was: datetime | None, at: datetime | None, tries: int = 0
+) -> None:
+    """The work on a key has ended: wake it next at a moment, or never.
+
+    Where the key has been given a moment meanwhile, that one stands, unless this one comes first:
+    it was given for what the work could not see yet.
+
+    Args:
+        engine: the store.
+        key: what was worked on.
+        was: when it was to be woken as the work began; None for never.
+        at: when it is to be; None for never.
+        tries: how often in a row the work came to nothing.
+    """
+    same = (wakes.c.key == key, wakes.c.at == was)
+    again = update(wakes).where(*same).values(at=at, taken=False, tries=tries)
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    with engine.begin() as connection:
+        if was and connection.execute(again if at else delete(wakes).where(*same)).rowcount:
+            return
+        if at is not None:
+            connection.execute(
+                dialect.insert(wakes)
+                .values(key=key, at=at, taken=False, tries=tries)
+                .on_conflict_do_update(
+                    index_elements=["key"],
+                    set_={"at": at, "tries": tries},
+                    where=and_(wakes.c.taken.is_(False), wakes.c.at > at),
+                )
+            )
+
+
 def bring_forward(engine: Engine, key: str, at: datetime) -> None:
     """Wake a key at a moment, or when it was to be woken if that comes first."""
     with engine.begin() as connection:
@@ -118,6 +151,12 @@ def awaited(engine: Engine, prefix: str) -> int:
     counted = select(func.count()).where(wakes.c.key.startswith(prefix, autoescape=True))
     with engine.connect() as connection:
         return int(connection.execute(counted).scalar_one())
+
+
+def moment_of(engine: Engine, key: str) -> datetime | None:
+    """When a key is to be woken; None for never."""
+    with engine.connect() as connection:
+        return connection.execute(select(wakes.c.at).where(wakes.c.key == key)).scalar()
 
 
 def is_taken(engine: Engine, key: str) -> bool:

@@ -10,11 +10,20 @@ import pytest
 from os2kb.cli.subjects import hand_over
 from os2kb.engine.engine import LEASE
 from os2kb.reconcile import BACKFILL
-from os2kb.store import wakes
+from os2kb.store import names, wakes
 from os2kb.subjects import Subject
 from tests.loopback import HTTP
-from tests.service.escalation.stage import API, MONDAY, POLICY, Stage, key_of, receipts
-from tests.service.people import order_fault
+from tests.service.escalation.stage import (
+    API,
+    FORM,
+    MONDAY,
+    OTHER,
+    POLICY,
+    Stage,
+    key_of,
+    receipts,
+)
+from tests.service.people import open_issue, order_fault
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +95,7 @@ def test_an_app_that_is_taken_off_for_some_hours_tells_what_came_due_meanwhile(s
     uninstalled(stage)
     stage.until(DUE + timedelta(hours=2))
     assert stage.next_wake is not None
-    assert (stage.next_wake - DUE) // timedelta(hours=1) == 3, "after one hour, then two"
+    assert (stage.next_wake - DUE) // timedelta(hours=1) == 2, "the second time in a row"
     stage.github.github.installations.update(stage.taken_off)
     stage.until(DUE + timedelta(hours=4))
     assert [to for _, to in stage.mentions(number)] == ["@bo", "@kim"]
@@ -98,6 +107,23 @@ def test_an_app_that_never_comes_back_is_waited_for_three_weeks(stage: Stage):
     uninstalled(stage)
     stage.until(DUE + timedelta(weeks=4))
     assert stage.next_wake is None
+
+
+def test_what_waits_beside_a_linked_subject_goes_on_waiting_while_it_cannot_be_seen(
+    stage: Stage,
+):
+    here = open_issue(stage.github, "ida", {"title": "Login", "body": "Hvordan?"}, API)
+    fault = open_issue(stage.github, "ida", {"title": "Login", "body": FORM}, OTHER)
+    names.link(stage.here.database, key_of(here), key_of(fault, OTHER))
+    stage.hear(here)
+    with stage.here.database.begin() as connection:  # its repository is hidden from us
+        names.remember_repository(connection, "github", 102, "os2demo/skjult")
+    stage.hear(here)
+    assert stage.next_wake is not None
+    with stage.here.database.begin() as connection:
+        names.remember_repository(connection, "github", 102, OTHER)
+    stage.until(MONDAY + timedelta(hours=6))
+    assert [to for _, to in stage.mentions(fault, OTHER)] == ["@bo", "@os2demo/anden"]
 
 
 def test_an_issue_that_is_deleted_is_waited_for_no_more(stage: Stage):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from os2kb.settling import Settling
 from os2kb.store import wakes
 from os2kb.store.database import open_database, upgrade
 
@@ -78,3 +79,55 @@ def test_one_key_can_be_asked_for_alone(store: Engine):
     wakes.bring_forward(store, KEY, NOW)
     assert wakes.take_due(store, NOW, LEASE, only=KEY) == [KEY]
     assert due(store, NOW) == ["github:1#1"]
+
+
+def test_work_that_says_when_it_is_woken_next_does_not_forget_what_came_meanwhile(store: Engine):
+    wakes.bring_forward(store, KEY, NOW + HOUR)
+    was = wakes.moment_of(store, KEY)
+    wakes.bring_forward(store, KEY, NOW)  # somebody saw more than the work could
+    wakes.wake_next(store, KEY, was, None)
+    assert due(store, NOW) == [KEY]
+    during = wakes.moment_of(store, KEY)
+    wakes.bring_forward(store, KEY, NOW + timedelta(seconds=5))
+    wakes.wake_next(store, KEY, during, NOW + HOUR, tries=3)
+    assert wakes.moment_of(store, KEY) == NOW + timedelta(seconds=5)
+
+
+def test_of_a_wake_that_came_meanwhile_and_the_next_one_the_first_stands(store: Engine):
+    wakes.wake_next(store, KEY, None, NOW + HOUR, tries=2)
+    assert (wakes.moment_of(store, KEY), wakes.tries_of(store, KEY)) == (NOW + HOUR, 2)
+    wakes.wake_next(store, KEY, None, NOW)
+    assert wakes.moment_of(store, KEY) == NOW
+    wakes.wake_next(store, KEY, None, NOW + HOUR)
+    assert wakes.moment_of(store, KEY) == NOW
+    wakes.wake_next(store, KEY, NOW, None)
+    assert wakes.moment_of(store, KEY) is None
+
+
+def test_a_wake_that_another_worker_has_taken_is_left_to_it(store: Engine):
+    wakes.bring_forward(store, KEY, NOW)
+    assert due(store, NOW) == [KEY]
+    wakes.wake_next(store, KEY, None, NOW)
+    assert wakes.is_taken(store, KEY)
+
+
+def test_a_wake_whose_work_always_fails_is_tried_rarer_and_rarer(store: Engine):
+    settling = Settling(store, (5, 30, 120), lambda: NOW)
+    wakes.bring_forward(store, KEY, NOW)
+    pauses = []
+    for _ in range(5):
+        wakes.take_due(store, NOW + HOUR, LEASE)
+        settling.failed(KEY, (), RuntimeError("a fault of ours"))
+        again = wakes.moment_of(store, KEY)
+        assert again is not None
+        pauses.append((again - NOW).total_seconds())
+    assert pauses == [5, 30, 120, 120, 120]
+
+
+def test_what_is_asked_for_while_work_fails_does_not_wait_for_its_next_try(store: Engine):
+    settling = Settling(store, (3600,), lambda: NOW)
+    wakes.bring_forward(store, KEY, NOW)
+    due(store, NOW)
+    wakes.bring_forward(store, KEY, NOW + timedelta(seconds=5))
+    settling.failed(KEY, (), RuntimeError("a fault of ours"))
+    assert wakes.moment_of(store, KEY) == NOW + timedelta(seconds=5)
