@@ -29,7 +29,7 @@ from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, KEEP_QUIET, REGISTRY
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.actions import CreateTicket
-from os2kb.governance.tickets.fields import field_actions
+from os2kb.governance.tickets.fields import field_actions, next_try
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -205,10 +205,11 @@ def _wake_at(
 ) -> datetime | None:
     """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
 
-    And when something is due of a fault or a decision, once a ticket can be read again, and when
-    one was made.
+    And when something is due of a fault or a decision, once a ticket can be read again, or be set
+    to what was refused, and when one was made.
     """
     now = fault.at
+    refused = next_try(facts, policy, fault.stands, now) if facts.open else None
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
         facts.answers
     )
@@ -219,7 +220,8 @@ def _wake_at(
         moments.append(now + _ASK_AGAIN)
     if any(isinstance(one, CreateTicket) for one in actions):
         moments.append(now + _CREATED)
-    moments += [one for one in (fault.stands.wake_at, fault.told.wake_at, decided) if one]
+    known = (fault.stands.wake_at, fault.told.wake_at, decided, refused)
+    moments += [one for one in known if one]
     return min(moments, default=None)
 
 

@@ -1,13 +1,20 @@
 """Our adapter on the demo Jira, on the Cloud and in a data center."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from os2kb.clock import now
 from os2kb.demo.jira.changes import edit
 from os2kb.demo.wire.limits import read_fault
+from os2kb.trackers.jira import Jira
+from os2kb.trackers.jira.transport import Transport
 from os2kb.trackers.port import (
     Denied,
     LinkTo,
@@ -55,7 +62,7 @@ def test_a_ticket_is_read_with_its_fields_by_name_and_who_chose_them(world: Smal
     assert (ticket.key, ticket.project) == (key, "DEMO")
     assert ticket.url == f"{world.jira.web}/browse/{key}"
     assert ticket.value("priority") == ticket.value("Priority") == "High"
-    assert (ticket.value("alvor"), ticket.value("Antal brugere")) == ("Lille", "12.0")
+    assert (ticket.value("alvor"), ticket.value("Antal brugere")) == ("Lille", "12")
     assert ticket.value("due") == "2026-03-05"
     assert ticket.chosen == {"due"}
     assert us.ticket(ticket.id) == ticket
@@ -70,6 +77,54 @@ def test_a_field_that_somebody_set_after_us_is_theirs_and_then_ours_again(
     assert us.ticket(key).chosen == {"priority"}
     us.set_field(key, "priority", "Highest")
     assert us.ticket(key).chosen == set()
+
+
+def test_a_history_that_is_not_told_whole_is_known_to_be_cut(world: SmallJira) -> None:
+    us, key = world.adapter(), world.adapter().create(NEW, begun=False).key
+    kim = world.jira.people["kim"]
+    edit(world.jira, kim, world.issue(key), {"priority": {"name": "Low"}})
+    assert not us.ticket(key).history_cut
+    for number in range(101):
+        edit(world.jira, kim, world.issue(key), {"summary": f"Titel {number}"})
+    ticket = us.ticket(key)
+    assert ticket.history_cut is world.jira.is_cloud
+    assert ("priority" in ticket.chosen) is not world.jira.is_cloud
+
+
+@pytest.mark.parametrize("answer", [b"{}", b"[]", b"null", b'"Log p\xc3\xa5"', b"<html>"])
+def test_what_answers_and_is_no_jira_is_told_by_its_setting(answer: bytes) -> None:
+    with answering(answer) as address:
+        us = Jira(Transport(address, "", SecretStr("token"), now))
+        for ask in (
+            lambda: us.ticket("DEMO-1"),
+            lambda: us.set_field("DEMO-1", "priority", "High"),
+            lambda: us.linked(MARK),
+        ):
+            with pytest.raises(TrackerUnavailable, match="OS2KB_JIRA_URL"):
+                ask()
+
+
+@contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """Something on loopback that answers everything alike."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ _SCHEMAS: dict[str, Json] = {
     "versions": {"type": "array", "items": "version"},
 }
 
+_LATEST = 100
+
 
 def moment(at: datetime) -> str:
     """A moment as Jira writes it."""
@@ -117,10 +119,14 @@ def issue(jira: Jira, one: Issue, said: str = "*all", expand: str = "") -> Json:
     if "names" in expand:
         found["names"] = {each.id: each.name for each in jira.fields.values()}
     if "changelog" in expand:
-        histories = [change(jira, each) for each in reversed(one.changes)]
-        count = len(histories)
-        found["changelog"] = {"startAt": 0, "maxResults": count, "total": count} | {
-            "histories": histories
+        # The Cloud gives the latest, and a data center all of them.
+        told = one.changes[-_LATEST:] if jira.is_cloud else one.changes
+        histories = [change(jira, each) for each in reversed(told)]
+        found["changelog"] = {
+            "startAt": 0,
+            "maxResults": len(histories),
+            "total": len(one.changes),
+            "histories": histories,
         }
     return found
 

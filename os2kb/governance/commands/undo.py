@@ -22,7 +22,7 @@ from os2kb.governance.ledger.labels import (
 from os2kb.governance.ledger.marks import edited_by_a_person, latest, own_comment
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import values_of
+from os2kb.governance.tickets.actions import same, values_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -235,6 +235,7 @@ def _field_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
     ticket = facts.ticket.ticket if facts.ticket else None
     if ticket is None:
         return _UNREAD
-    before, after = values_of(receipt.content)
+    field, there = _name(receipt), ticket.value(_name(receipt))
     # The value before is there where we were cut off in taking it back.
-    return None if ticket.value(_name(receipt)) in (before, after) else _CHANGED
+    ours = any(same(there, one) for one in values_of(receipt.content))
+    return None if ours and field not in ticket.chosen else _CHANGED

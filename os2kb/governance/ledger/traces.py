@@ -6,7 +6,7 @@ from os2kb.governance.decision_log.writes import PROPOSE, WITHDRAW, digest
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import values_of
+from os2kb.governance.tickets.actions import same, values_of
 
 
 def with_label_traces(facts: Facts) -> Facts:
@@ -59,8 +59,8 @@ def _trace_in_tracker(facts: Facts, receipt: Receipt, name: str) -> str | None:
     if linked is None:
         return None
     if verb == "set":
-        found = linked.ticket is not None and linked.ticket.value(what)
-        return linked.key if found == values_of(receipt.content)[1] else None
+        after, ticket = values_of(receipt.content)[1], linked.ticket
+        return linked.key if ticket and same(ticket.value(what), after) else None
     is_there = not linked.is_gone and (verb == "create" or what == linked.key)
     return linked.key if is_there else None
 

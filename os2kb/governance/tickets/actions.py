@@ -75,6 +75,11 @@ class SetField:
 TicketAction = LinkTicket | CreateTicket | SetField
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two values of a field are one: the tracker spells them its own way."""
+    return one.casefold() == other.casefold()
+
+
 def values_of(content: str) -> tuple[str, str]:
     """The value before and after, of a SetField's content."""
     before, _, after = content.partition("\n")

@@ -1,8 +1,8 @@
 """What a fault's class, its deadline and the ladder make of the linked ticket's fields.
 
 A field is set to what should be true, and set again when that changes. What somebody else set in
-the tracker is theirs: before we ever set it, by its history there; afterwards, by its being another
-value than the one we left. What `/os2 undo` took back is not set to the same value again,
+the tracker is theirs: by its history there, and by its being another value than the one we left.
+What `/os2 undo` took back is not set to the same value again,
 and what the tracker refused is tried again the next day.
 """
 
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
-from os2kb.governance.tickets.actions import SetField, values_of
+from os2kb.governance.tickets.actions import SetField, same, values_of
 from os2kb.governance.tickets.ticket import Ticket
 from os2kb.policy.policy import Policy
 
@@ -63,6 +63,16 @@ def fields_wanted(facts: Facts, policy: Policy, stands: Standing, at: datetime) 
         yield Wanted(field, value, before, how)
 
 
+def next_try(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> datetime | None:
+    """When what the tracker refused is tried again; None where nothing was."""
+    refused = (
+        latest(facts.receipts, f"ticket:set:{one.field}")
+        for one in fields_wanted(facts, policy, stands, at)
+        if one.stands == "refused"
+    )
+    return min((one.at + _TRY_AGAIN for one in refused if one), default=None)
+
+
 def _values(policy: Policy, stands: Standing) -> Mapping[str, str]:
     """Field to value, as the class, the deadline and the rungs that were told say, in that order.
 
@@ -90,7 +100,7 @@ def _values(policy: Policy, stands: Standing) -> Mapping[str, str]:
 
 def _stands(facts: Facts, ticket: Ticket, field: str, value: str, at: datetime) -> Stands:
     before = ticket.value(field)
-    if before.casefold() == value.casefold():
+    if same(before, value):
         return "so"
     last = latest(facts.receipts, f"ticket:set:{field}")
     if last is not None and values_of(last.content)[1] == value:
@@ -106,14 +116,16 @@ def _is_ours(facts: Facts, ticket: Ticket, field: str) -> bool:
     """Whether nobody else has a say in what the field is now."""
     assert facts.ticket is not None  # or there were no ticket  # noqa: S101
     before, last = ticket.value(field), latest(facts.receipts, f"ticket:set:{field}")
+    if field in ticket.chosen:
+        return False
     # Sent, and its answer never heard.
-    if last is not None and last.state == "planned" and values_of(last.content)[1] == before:
+    if last is not None and last.state == "planned" and same(values_of(last.content)[1], before):
         return True
     if "\n" in before:  # a text, and not ours
         return False
     if field in facts.ticket.base:
-        return facts.ticket.base[field] == before
-    if field in ticket.chosen:
-        return False
+        return same(facts.ticket.base[field], before)
+    if ticket.history_cut:
+        return not before
     # A priority is there from the beginning, whoever thought of it; a day somebody chose.
     return field == "priority" or not before

@@ -13,6 +13,11 @@ def no_values() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
+def project_of(key: str) -> str:
+    """The key of the project of a ticket's key."""
+    return key.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket as read from the tracker. Nothing of its texts is in it.
@@ -23,6 +28,7 @@ class Ticket:
         values: field to value as people read it. Fields go by their names in lower case; `priority`
             and `due` mean the same everywhere. A field without a value is absent.
         chosen: the fields that somebody else than this bot set last.
+        history_cut: what was done long ago is not known.
     """
 
     id: str
@@ -31,11 +37,12 @@ class Ticket:
     updated_at: datetime
     values: Mapping[str, str] = field(default_factory=no_values)
     chosen: frozenset[str] = frozenset()
+    history_cut: bool = False
 
     @property
     def project(self) -> str:
         """The key of the project it is in now."""
-        return self.key.rpartition("-")[0]
+        return project_of(self.key)
 
     def value(self, field: str) -> str:
         """A field's value; empty where it has none."""

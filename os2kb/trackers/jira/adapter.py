@@ -1,11 +1,12 @@
 """The Tracker port on Jira's REST API, version 2."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
 from urllib.parse import quote
 
 from os2kb.governance.tickets.ticket import Ticket
+from os2kb.trackers.jira.errors import odd
 from os2kb.trackers.jira.fields import to_write
 from os2kb.trackers.jira.parse import address, known_as, ticket
 from os2kb.trackers.jira.transport import Transport
@@ -41,12 +42,17 @@ class Jira:
     @cached_property
     def account(self) -> frozenset[str]:
         """What our account is known by."""
-        return known_as(self._jira.get("myself"))
+        with _understood("myself"):
+            known = known_as(self._jira.get("myself"))
+        if not known:  # or all that we ever did would be taken for somebody else's doing
+            raise odd("myself")
+        return known
 
     @cached_property
     def is_cloud(self) -> bool:
         """Whether it is Atlassian's own, which searches in another way than a data center."""
-        return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
+        with _understood("serverInfo"):
+            return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
 
     def lacking(self, project: str) -> tuple[str, ...]:
         """The permissions that we need in a project and do not have, as Jira calls them."""
@@ -60,7 +66,9 @@ class Jira:
 
     def ticket(self, name: str) -> Ticket:
         """The ticket of that key or id. Read itself, and not found by a search: that may lag."""
-        return self._ticket(self._jira.get(_issue(name), **_READ))
+        data, own = self._jira.get(_issue(name), **_READ), self.account
+        with _understood(_issue(name)):
+            return ticket(data, self._jira.url, own)
 
     def linked(self, mark: str) -> tuple[Ticket, ...]:
         """The tickets that carry a link with this mark, as far as the index knows of it."""
@@ -86,7 +94,9 @@ class Jira:
         # In the same request, so that there is no ticket without its mark.
         mark = {"key": PROPERTY, "value": {"mark": new.mark}}
         made = self._jira.write("POST", "issue", {"fields": fields, "properties": [mark]})
-        return self.ticket(str(made["id"]))
+        with _understood("issue"):
+            id_ = str(made["id"])
+        return self.ticket(id_)
 
     def link(self, ticket: str, to: LinkTo) -> None:
         """Link a ticket to something. Jira keeps one link of each `globalId`.
@@ -109,8 +119,9 @@ class Jira:
 
     def set_field(self, ticket: str, field: str, value: str) -> None:
         """Set a field, by its name, to a value as people read it."""
-        editable: Mapping[str, Any] = self._jira.get(f"{_issue(ticket)}/editmeta")["fields"]
-        fields = to_write(editable, ticket, field, value)
+        told = self._jira.get(f"{_issue(ticket)}/editmeta")
+        with _understood(f"{_issue(ticket)}/editmeta"):
+            fields = to_write(told["fields"], ticket, field, value)
         self._jira.write("PUT", _issue(ticket), {"fields": fields})
 
     def search(self, jql: str, most: int = _LOOKED_THROUGH) -> Iterator[str]:
@@ -120,7 +131,8 @@ class Jira:
         while seen < most:
             path = "search/jql" if self.is_cloud else "search"
             page = self._jira.get(path, **asked, **following)
-            ids = [str(one["id"]) for one in page["issues"]]
+            with _understood(path):
+                ids = [str(one["id"]) for one in page["issues"]]
             yield from ids[: most - seen]
             seen += len(ids)
             if not ids or page.get("isLast") or seen >= page.get("total", most):
@@ -145,8 +157,18 @@ class Jira:
             return ""
         return str(kept.get("mark", "")) if isinstance(kept, dict) else ""
 
-    def _ticket(self, data: Mapping[str, Any]) -> Ticket:
-        return ticket(data, self._jira.url, self.account)
+
+@contextmanager
+def _understood(request: str) -> Iterator[None]:
+    """A proxy, or a page that asks to sign in, may answer in Jira's place.
+
+    Raises:
+        TrackerUnavailable: the answer has another shape than Jira's.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise odd(request) from error
 
 
 def _issue(name: str) -> str:

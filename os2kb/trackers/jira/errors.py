@@ -61,6 +61,14 @@ def lost(request: str, why: str) -> TrackerUnavailable:
     )
 
 
+def odd(request: str) -> TrackerUnavailable:
+    """An answer in another shape than Jira's."""
+    return TrackerUnavailable(
+        f"det, der svarede på {request}, svarer ikke, som Jira gør; se efter i OS2KB_JIRA_URL",
+        f"what answered {request} does not answer as Jira does; check OS2KB_JIRA_URL",
+    )
+
+
 def waiting(pause: timedelta) -> TrackerUnavailable:
     """What is not even asked before Jira lets us."""
     return TrackerUnavailable("venter, som Jira bad om", "waiting, as Jira asked", pause)

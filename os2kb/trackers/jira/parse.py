@@ -24,6 +24,8 @@ def ticket(data: Mapping[str, Any], site: str, own: frozenset[str]) -> Ticket:
     """
     fields = data["fields"]
     names = data.get("names") or {}
+    changelog = data.get("changelog") or {}
+    histories = changelog.get("histories") or ()
     key = str(data["key"])
     return Ticket(
         id=str(data["id"]),
@@ -31,7 +33,8 @@ def ticket(data: Mapping[str, Any], site: str, own: frozenset[str]) -> Ticket:
         url=address(site, key),
         updated_at=moment(fields["updated"]),
         values=MappingProxyType(dict(_values(fields, names))),
-        chosen=frozenset(_chosen((data.get("changelog") or {}).get("histories") or (), own)),
+        chosen=frozenset(_chosen(histories, own)),
+        history_cut=len(histories) < changelog.get("total", 0),
     )
 
 
@@ -58,6 +61,8 @@ def shown(value: Any) -> str:
         return next((str(one) for one in found if one), "")
     if isinstance(value, list):
         return ", ".join(filter(None, map(shown, value)))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 

@@ -20,7 +20,6 @@ from os2kb.trackers.jira.errors import lost, refused, waiting
 from os2kb.trackers.port import TrackerUnavailable
 
 if TYPE_CHECKING:
-    from jira.exceptions import JIRAError
     from jira.resilientsession import ResilientSession
 
 SECONDS = 15
@@ -106,7 +105,3 @@ class Transport:
         except (RequestException, ConnectionError, TimeoutError, ValueError) as error:
             REQUESTS.labels(verb, "lost").inc()
             raise lost(request, type(error).__name__) from None
-
-
-def _headers(error: "JIRAError") -> Mapping[str, str]:
-    return error.response.headers if error.response is not None else {}

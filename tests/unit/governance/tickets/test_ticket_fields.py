@@ -124,11 +124,47 @@ def test_what_was_sent_and_never_answered_is_known_as_ours():
     at_work = desk()
     (priority, _) = [one for one in at_work.plan("2 10.05").writes() if isinstance(one, SetField)]
     sent = Receipt(priority.key, "planned", priority.because, NOW, priority.content, plan=1)
-    there = field_set(at_work.facts, "priority", "Highest", ours=False)
+    there = linked(at_work.facts, ticket(priority="Highest"))
     at_work.facts = replace(there, receipts=(*there.receipts, sent))
     assert set_now(at_work.plan("2 10.06")) == [("due", "2026-03-05")]
     at_work.label("fejl: alvorlig", KIM, "2 10.07")
     assert set_now(at_work.plan("2 10.08"))[0] == ("priority", "High")
+    theirs = linked(at_work.facts, replace(ticket(priority="Highest"), chosen={"priority"}))
+    at_work.facts = theirs  # it never arrived, and somebody thought the same
+    assert [name for name, _ in set_now(at_work.plan("2 10.08"))] == ["due"]
+
+
+def test_the_value_that_we_set_is_theirs_once_somebody_chose_it():
+    at_work = desk()
+    at_work.look("2 10.05")
+    for value in ("Low", "Highest"):  # away from ours, and back to it
+        at_work.facts = field_set(at_work.facts, "priority", value, ours=False)
+    at_work.label("fejl: alvorlig", KIM, "2 10.07")
+    assert "priority" not in dict(set_now(at_work.look("2 10.08")))
+
+
+def test_a_value_stays_ours_as_the_tracker_spells_it():
+    at_work = desk(policy=tracked(("kritisk: Highest", "kritisk: highest")))
+    assert set_now(at_work.look("2 10.05"))[0] == ("priority", "highest")
+    facts = field_set(at_work.facts, "priority", "Highest", ours=True)
+    known = replace(facts.ticket, base={**facts.ticket.base, "priority": "highest"})
+    at_work.facts = replace(facts, ticket=known)
+    assert set_now(at_work.look("2 10.06")) == []
+    at_work.label("fejl: alvorlig", KIM, "2 10.07")
+    assert dict(set_now(at_work.look("2 10.08")))["priority"] == "High"
+
+
+def test_where_the_history_is_cut_a_priority_may_be_somebodys_choice():
+    cut = replace(ticket(), history_cut=True)
+    assert set_now(desk(to=cut).plan("2 10.05")) == [("due", "2026-03-05")]
+    at_work = desk()
+    at_work.look("2 10.05")
+    mine = at_work.facts.ticket
+    at_work.facts = replace(
+        at_work.facts, ticket=replace(mine, ticket=replace(mine.ticket, history_cut=True))
+    )
+    at_work.label("fejl: alvorlig", KIM, "2 10.07")
+    assert dict(set_now(at_work.look("2 10.08")))["priority"] == "High", "it is what we left"
 
 
 def test_an_action_keeps_what_was_there_for_its_inverse():
@@ -148,3 +184,19 @@ def test_what_the_tracker_refused_is_tried_again_the_next_day():
     unneeded = replace(no, note=ALREADY_SO)
     at_work.facts = replace(at_work.facts, receipts=(unneeded,))
     assert set_now(at_work.plan("2 10.06")) == BOTH
+
+
+def test_it_is_looked_at_again_when_what_was_refused_is_tried_again():
+    at_work = desk()
+    late = "20 10.05"  # every deadline has passed, and nothing else is awaited
+    at_work.look(late)
+    assert at_work.plan("20 10.06").wake_at is None
+    (*_, first) = [one for one in desk().plan(late).writes() if isinstance(one, SetField)]
+    no = Receipt(first.key, "skipped", "severity", moment(late), first.content, note="not there")
+    others = tuple(one for one in at_work.facts.receipts if one.action != first.key)
+    facts = field_set(at_work.facts, first.field, "", ours=False)
+    unset = replace(facts.ticket, base={}, ticket=replace(facts.ticket.ticket, chosen=frozenset()))
+    at_work.facts = replace(facts, receipts=(*others, no), ticket=unset)
+    assert at_work.plan("20 10.06").wake_at == moment("21 10.05")
+    at_work.facts = replace(at_work.facts, open=False)
+    assert at_work.plan("20 10.06").wake_at is None
