@@ -95,12 +95,16 @@ class Applier:
                 reference = self._write(facts, action)
             except (Forbidden, Denied) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
+                log.warning("not_permitted", subject=str(facts.subject), reason=str(error))
                 lacking = error
             except (Unreachable, TrackerUnavailable) as error:
                 lacking = lacking or error
                 put_off = put_off or isinstance(action, LinkTicket | CreateTicket | Undo)
                 log.warning("not_done_yet", subject=str(facts.subject), reason=str(error))
-            except (NotFound, Rejected, Refused, NoTicket, Unacceptable) as error:
+            except (NoTicket, Unacceptable) as error:
+                ledger.settle(self.database, receipt, "skipped", note=str(error))
+                log.warning("ticket_refused", subject=str(facts.subject), reason=str(error))
+            except (NotFound, Rejected, Refused) as error:
                 ledger.settle(self.database, receipt, "skipped", note=str(error))
                 log.info("action_skipped", subject=str(facts.subject), action=action.key)
             else:

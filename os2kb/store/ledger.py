@@ -212,6 +212,14 @@ def settle_planned(
     )
 
 
+def sent_again(engine: Engine, subject: str, action: str, now: datetime) -> None:
+    """Note that what is planned is sent only now, perhaps not for the first time."""
+    planned = (receipts.c.subject == subject, receipts.c.action == action)
+    waiting = update(receipts).where(*planned, receipts.c.state == "planned")
+    with engine.begin() as connection:
+        connection.execute(waiting.values(at=now))
+
+
 def forget_askers(engine: Engine, before: datetime) -> None:
     """Forget whose commands were seen to before a moment; what came of them stays."""
     old = (receipts.c.asker != "", receipts.c.at < before)

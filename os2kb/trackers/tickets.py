@@ -14,13 +14,17 @@ from os2kb.governance.tickets.actions import (
     LinkTicket,
     SetField,
     TicketAction,
+    same,
     values_of,
 )
 from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket, Ticket
+from os2kb.logs import get_logger
 from os2kb.phrases import Phrase
+from os2kb.store import ledger
 from os2kb.store import tickets as store
 from os2kb.subjects import Subject
 from os2kb.trackers.port import (
+    Denied,
     LinkTo,
     NewTicket,
     NoTicket,
@@ -35,6 +39,23 @@ INDEX_LAG = timedelta(minutes=1)
 
 _NOT_SET = Phrase("OS2KB_JIRA_URL er ikke sat", "OS2KB_JIRA_URL is not set")
 _CREATED = "Fra GitHub: {}"
+_UNREAD: tuple[tuple[type[TrackerError], Phrase], ...] = (
+    (TrackerUnavailable, Phrase("Jira svarer ikke nu", "Jira does not answer now")),
+    (
+        NoTicket,
+        Phrase(
+            "den er der ikke, eller min konto i Jira må ikke se den",
+            "it is not there, or my account in Jira may not see it",
+        ),
+    ),
+    (
+        Denied,
+        Phrase("min konto i Jira mangler en tilladelse", "my account in Jira lacks a permission"),
+    ),
+    (TrackerError, Phrase("Jira afviste det", "Jira refused it")),
+)
+
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +84,7 @@ class Tickets:
         except TrackerError as error:
             return replace(
                 linked,
-                unread=error.phrase,
+                unread=_unread(kept.key, error),
                 may_come=isinstance(error, TrackerUnavailable),
                 is_gone=isinstance(error, NoTicket),
             )
@@ -112,7 +133,7 @@ class Tickets:
             return
         field = receipt.action.removeprefix("ticket:set:")
         before, after = values_of(receipt.content)
-        if tracker.ticket(linked.id).value(field) == after:
+        if same(tracker.ticket(linked.id).value(field), after):
             tracker.set_field(linked.id, field, before)
         store.keep_base(self.database, subject, field, before)
 
@@ -124,7 +145,7 @@ class Tickets:
         except NoTicket:
             return NamedTicket()
         except TrackerError as error:
-            return NamedTicket(unread=error.phrase)
+            return NamedTicket(unread=_unread(key, error))
         kept = store.linked_with(self.database, ticket.id)
         return NamedTicket(ticket, linked_to=kept.subject if kept else "")
 
@@ -150,6 +171,7 @@ class Tickets:
             _CREATED.format(facts.url),
             _mark(facts.subject),
         )
+        ledger.sent_again(self.database, facts.subject.key, action.key, self.now())
         return self._link(facts, self._tracker().create(new, begun=bool(earlier)))
 
     def _link(self, facts: Facts, ticket: Ticket) -> str:
@@ -180,6 +202,12 @@ class Tickets:
         if self.tracker is None:
             raise Unacceptable(_NOT_SET.da, _NOT_SET.en)
         return self.tracker
+
+
+def _unread(key: str, error: TrackerError) -> Phrase:
+    """Why a ticket cannot be read, as everybody may know it: what Jira says is for the log."""
+    log.warning("ticket_not_read", ticket=key, reason=str(error))
+    return next(phrase for kind, phrase in _UNREAD if isinstance(error, kind))
 
 
 def _mark(subject: Subject) -> str:

@@ -9,6 +9,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise, scrub
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
+from os2kb.governance.tickets.ticket import project_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import Jira
@@ -92,6 +93,9 @@ def _link(key: str, command: Command, facts: Facts, section: Jira) -> Outcome:
         here = link(facts.ticket.key, facts.ticket.url)
         same = facts.ticket.key == key
         return Outcome(say(_LINKED if same else _HAS_ONE, language, here))
+    elsewhere = say(_ELSEWHERE, language, shown, code_span(section.project))
+    if project_of(key) != section.project:
+        return Outcome(elsewhere)
     named = facts.named_tickets.get(key)
     if named is None or named.ticket is None:
         unread = named.unread if named else None
@@ -101,7 +105,7 @@ def _link(key: str, command: Command, facts: Facts, section: Jira) -> Outcome:
         return Outcome(say(_NOT_NOW, language, shown, why))
     ticket = named.ticket
     if ticket.project != section.project:
-        return Outcome(say(_ELSEWHERE, language, shown, code_span(section.project)))
+        return Outcome(elsewhere)
     if named.linked_to not in ("", facts.subject.key):
         return Outcome(say(_TAKEN, language, shown))
     said = say(_LINKED, language, link(ticket.key, ticket.url))

@@ -9,6 +9,7 @@ from os2kb.governance.commands.permission import needs_role, permitted, teams_ne
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.facts import Facts
 from os2kb.governance.rules.text.security_report import suspected
+from os2kb.governance.tickets.ticket import project_of
 from os2kb.policy.policy import Policy
 
 
@@ -41,7 +42,10 @@ def checks_asked_for(facts: Facts, policy: Policy, now: datetime) -> bool:
 
 
 def tickets_named(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
-    """Keys of the tickets that unanswered commands want to link, each once."""
+    """Keys of the tickets that unanswered commands want to link, each once.
+
+    Another project's are not asked for: whether they are there is not for this product to know.
+    """
     if facts.policy_problems or facts.locked or policy.jira is None or policy.mode != "act":
         return ()
     keys = (
@@ -50,7 +54,7 @@ def tickets_named(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...
         for one in commands
         if one.word == "jira" and permitted(one, facts, policy)
     )
-    return tuple(dict.fromkeys(key for key in keys if key))
+    return tuple(dict.fromkeys(key for key in keys if project_of(key) == policy.jira.project))
 
 
 def accounts_to_look_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:

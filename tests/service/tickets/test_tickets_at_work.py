@@ -80,6 +80,37 @@ def test_a_ticket_is_created_once_also_where_the_answer_is_lost(stage: Stage, fa
     assert list(ticket.links) == [f"os2kb:{key_of(number)}"]
 
 
+def test_a_creation_that_was_lost_twice_makes_one_ticket(stage: Stage):
+    number, world = stage.fault(), stage.jira.jira
+    before = set(world.issues)
+    world.limits.faults.append(read_fault("503", "POST", "/issue$"))
+    stage.say(number, "/os2 jira create")
+    assert set(world.issues) == before, "it never arrived"
+    world.limits.faults.append(read_fault("reset-after-write", "POST", "/issue$"))
+    world.index_lags = True
+    stage.at += timedelta(minutes=6)
+    stage.hear(number)
+    assert len(set(world.issues) - before) == 1, "it arrived, and nobody heard"
+    stage.hear(number)  # a moment later, before a search finds it
+    world.catch_up()
+    stage.wait(timedelta(minutes=15))
+    (made,) = set(world.issues) - before
+    assert list(world.issues[made].links) == [f"os2kb:{key_of(number)}"]
+
+
+def test_what_jira_says_when_it_refuses_is_for_the_log_alone(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+):
+    number = stage.fault()
+    stage.say(number, "/os2 jira link DEMO-1")
+    stage.jira.jira.limits.faults.append(read_fault("403", "GET", "/issue/", times=4))
+    stage.say(number, "/os2 why")
+    said = stage.comments(number)
+    assert "Ticketen kan ikke læses nu: min konto i Jira mangler en tilladelse." in said
+    assert "GET issue" not in said
+    assert "GET issue" in caplog.text
+
+
 def test_while_jira_is_down_all_else_goes_on_and_the_fields_follow(stage: Stage):
     number = stage.fault()
     stage.say(number, "/os2 jira link DEMO-1")

@@ -98,6 +98,14 @@ def test_what_cannot_be_linked_is_said_with_the_reason(
     assert says in reply(at_work)
 
 
+def test_whether_a_ticket_of_another_project_is_there_is_neither_asked_nor_told() -> None:
+    for named in ({}, {"LOEN-7": NamedTicket(ticket(project="LOEN"))}):
+        at_work = asked("jira link LOEN-7", named_tickets=named)
+        assert tickets_named(at_work.facts, POLICY, NOW) == ()
+        assert done(at_work) == []
+        assert "`LOEN-7` hører ikke til projektet `DEMO`" in reply(at_work)
+
+
 def test_an_issue_has_one_ticket() -> None:
     at_work = asked("jira link DEMO-7")
     done(at_work)
