@@ -85,6 +85,28 @@ def test_an_unchanged_log_is_not_read_again(tmp_path: Path):
         assert len(at.world.github.traffic.exchanges) == before + 1
 
 
+def test_lint_tells_of_issues_without_an_entry_and_of_entries_without_an_issue(tmp_path: Path):
+    with decided(tmp_path) as at:
+        logged(at)
+        missed = at.decision("Fælles kalender", "Vi deler kalenderen.")
+        dropped = at.decision("Fælles indkøb", "Vi køber ind sammen.")
+        at.reopen(dropped)
+        at.close(dropped, "not_planned")
+        products = str(tmp_path / "products.yml")
+        beside = installed_beside(tmp_path, at.world, products=products)
+        before = at.writes
+        told = beside.run("decisions", "lint", "--repository", "os2display/api", "--json")
+        assert told.returncode == 0, told.stderr
+        items = [
+            (one["rule"], one["path"], one["line"]) for one in json.loads(told.stdout)["items"]
+        ]
+        assert [one for one in items if one[0] in ("entry", "issue")] == [
+            ("issue", "beslutninger/2025-03-17-drift.md", 1),
+            ("entry", f"os2display/api#{missed}", None),
+        ]
+        assert at.writes == before
+
+
 def test_the_command_shows_what_is_out_of_step_and_mends_it_when_asked(tmp_path: Path):
     with decided(tmp_path) as at:
         number = logged(at)

@@ -17,7 +17,8 @@ class Finding:
 
     Attributes:
         rule: its name, as `date-file`.
-        line: 1-based.
+        path: the file, or `owner/repo#42` for an issue.
+        line: 1-based; 0 for an issue.
         said: one sentence; plain text that may quote the entry.
         cure: one sentence that says how to mend it.
         suggestion: what the line would have to say instead; None where only a person knows.
@@ -45,12 +46,14 @@ class Log:
         lines: each file's lines as they stand, by its path.
         paths: every file that a link may lead to.
         folder: what the folder of them all is called.
+        from_issues: decisions are made in issues, so that each entry has one.
     """
 
     entries: tuple[Entry, ...]
     lines: Mapping[str, Sequence[str]]
     paths: Collection[str] = ()
     folder: str = ""
+    from_issues: bool = False
 
     def written(self, entry: Entry) -> list[tuple[int, str]]:
         """The lines of an entry with their 1-based numbers."""

@@ -64,8 +64,9 @@ def missing_decision(entry: Entry, _: Log) -> Iterator[Finding]:
 
 
 def missing_issue(entry: Entry, log: Log) -> Iterator[Finding]:
-    """`issue`: the entry names its issue, where the log's other entries do."""
-    if entry.decision.issue or not any(one.decision.issue for one in log.entries):
+    """`issue`: the entry names its issue, where these make decisions, or others name one."""
+    wanted = log.from_issues or any(one.decision.issue for one in log.entries)
+    if entry.decision.issue or not wanted:
         return
     yield fault(
         entry,

@@ -15,7 +15,8 @@ from os2kb.policy.policy import Policy
 DECIDED = "decision:decided"
 MARKER = "decision"
 """Of our comment that says where the decision stands."""
-_UNMADE = ("not_planned", "duplicate")
+UNMADE = ("not_planned", "duplicate")
+"""How an issue is closed in which nothing was decided."""
 _BRANCH = re.compile(
     r"^<!-- os2kb:branch (?P<branch>beslutning/\d{1,19}-\d{1,10}) -->$", re.MULTILINE
 )
@@ -72,7 +73,7 @@ def awaits_history(facts: Facts, policy: Policy) -> bool:
     label = policy.decisions.label if policy.decisions else None
     if facts.open or not label or not has(facts, label) or facts.pull_request is not None:
         return False
-    return facts.state_reason not in _UNMADE and _closing(facts) is None
+    return facts.state_reason not in UNMADE and _closing(facts) is None
 
 
 def decided(by: str, text: str, at: datetime, because: str) -> Remember:
@@ -89,11 +90,11 @@ def _told(facts: Facts) -> Made | None:
     made = Made(str(said["by"]), datetime.fromisoformat(said["at"]), str(said["text"]))
     closing = _closing(facts)
     over = closing is not None and closing[1] >= made.at.replace(microsecond=0)
-    return None if not facts.open and facts.state_reason in _UNMADE and over else made
+    return None if not facts.open and facts.state_reason in UNMADE and over else made
 
 
 def _closed(facts: Facts, label: str | None) -> Made | None:
-    if facts.open or facts.state_reason in _UNMADE or not label or not has(facts, label):
+    if facts.open or facts.state_reason in UNMADE or not label or not has(facts, label):
         return None
     closing = _closing(facts)
     if closing is None:

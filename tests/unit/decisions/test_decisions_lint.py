@@ -4,6 +4,7 @@ import pytest
 
 from os2kb.decisions.lint.duplicates import by_grams
 from os2kb.decisions.lint.finding import Finding, Log
+from os2kb.decisions.lint.issues import ClosedIssue, without_entry
 from os2kb.decisions.lint.lint import lint
 from os2kb.decisions.reading.read import read_files
 
@@ -180,3 +181,26 @@ def test_the_same_in_other_words_is_a_likely_duplicate_and_much_about_the_same_i
         "Licens\nNy kode får licensen MPL-2.0.",
     ]
     assert [(one, other) for one, other, _ in by_grams(texts)] == [(0, 1)]
+
+
+def test_an_issue_is_in_the_log_where_an_entry_names_it_or_refers_to_it() -> None:
+    log = read_files(
+        {
+            "1.md": entry(1, "- **Issue**: OS2demo/Api#1\n"),
+            "2.md": entry(2, "- **Reference**: https://example.org/os2demo/api/issues/2\n"),
+            "3.md": entry(3, "- **Reference**: se #3 og other/api#4\n"),
+        }
+    )
+    issues = [ClosedIssue("os2demo/api", number, "Sag\u202e") for number in range(1, 6)]
+    found = list(without_entry(log, issues, "os2demo/api"))
+    assert [(one.rule, one.path, one.level) for one in found] == [
+        ("entry", "os2demo/api#4", "warning"),
+        ("entry", "os2demo/api#5", "warning"),
+    ]
+    assert found[0].said.da.startswith("Issuet “Sag” er lukket som en beslutning")
+
+
+def test_each_entry_has_an_issue_where_decisions_are_made_in_issues() -> None:
+    entries = read_files({"2026-05-02-sag-nummer-bbbbbbb.md": entry(1)})
+    found = [lint(Log(entries, {}, from_issues=one)) for one in (False, True)]
+    assert [[one.rule for one in each] for each in found] == [[], ["issue"]]
