@@ -185,6 +185,8 @@ class Tickets:
         name = f"{facts.repository.full_name}#{subject.number}"
         self._tracker().link(ticket.id, LinkTo(_mark(subject), facts.url, name))
         if not store.link_ticket(self.database, subject.key, ticket.id, ticket.key, self.now()):
+            # Somebody linked it at the same moment: what we have just put there is nobody's.
+            self._tracker().unlink(ticket.id, _mark(subject))
             raise _taken(ticket.key)
         return ticket.key
 

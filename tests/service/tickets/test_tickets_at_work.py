@@ -9,6 +9,7 @@ from os2kb.demo.jira.changes import delete, edit, move
 from os2kb.demo.wire.limits import read_fault
 from os2kb.store import names
 from os2kb.store.tickets import linked_with, ticket_of
+from tests.service.people import comment
 from tests.service.tickets.stage import API, Stage, key_of
 
 pytestmark = pytest.mark.slow
@@ -165,6 +166,34 @@ def test_a_ticket_goes_with_one_issue(stage: Stage):
     kept = linked_with(stage.here.database, str(stage.jira.issue("DEMO-1").id))
     assert kept is not None
     assert kept.subject == key_of(first)
+
+
+def test_of_two_that_link_a_ticket_at_once_one_does_and_the_other_leaves_nothing(stage: Stage):
+    first, second = stage.fault(), stage.fault("Endnu en fejl")
+    comment(stage.github, "kim", first, "/os2 jira link DEMO-1", API)
+    reconciler = stage.here.reconciler
+    assert reconciler is not None
+    tickets = reconciler.applier.tickets
+    tracker = tickets.tracker
+    assert tracker is not None
+
+    class Slow:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tracker, name)
+
+        def link(self, *given: Any) -> None:
+            tracker.link(*given)
+            object.__setattr__(tickets, "tracker", tracker)
+            stage.hear(first)
+
+    object.__setattr__(tickets, "tracker", Slow())
+    stage.say(second, "/os2 jira link DEMO-1")
+    assert list(stage.jira.issue("DEMO-1").links) == [f"os2kb:{key_of(first)}"]
+    assert ticket_of(stage.here.database, key_of(second)) is None
+    stage.say(second, "/os2 jira create")
+    made = ticket_of(stage.here.database, key_of(second))
+    assert made is not None
+    assert made.key != "DEMO-1"
 
 
 def test_what_our_account_may_not_see_is_no_ticket(stage: Stage):
