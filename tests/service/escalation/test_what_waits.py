@@ -126,6 +126,19 @@ def test_what_waits_beside_a_linked_subject_goes_on_waiting_while_it_cannot_be_s
     assert [to for _, to in stage.mentions(fault, OTHER)] == ["@bo", "@os2demo/anden"]
 
 
+def test_a_linked_subject_that_may_not_be_read_keeps_nobody_else_from_being_told(stage: Stage):
+    here = open_issue(stage.github, "ida", {"title": "Login", "body": FORM}, API)
+    fault = open_issue(stage.github, "ida", {"title": "Login", "body": FORM}, OTHER)
+    names.link(stage.here.database, key_of(here), key_of(fault, OTHER))
+    order_fault(stage.github, f"/repos/{API}/issues/{here}", "403", "GET", times=1_000)
+    stage.hear(here)
+    HTTP.delete(f"{stage.github.github.web}/_demo/faults").raise_for_status()
+    assert [to for _, to in stage.mentions(fault, OTHER)] == ["@bo"]
+    assert stage.mentions(here) == []
+    stage.until(MONDAY + timedelta(hours=2))
+    assert [to for _, to in stage.mentions(here)] == ["@bo", "@kim"], "an hour later, and in time"
+
+
 def test_an_issue_that_is_deleted_is_waited_for_no_more(stage: Stage):
     number = stage.fault()
     stage.hear(number)
