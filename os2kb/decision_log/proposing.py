@@ -19,6 +19,7 @@ def write_proposal(logs: Logs, action: Propose) -> str:
         action.title,
         action.body,
         action.retitle,
+        action.reopens,
     )
     made = logs.propose(action.home, draft)
     return f"{made.number} {made.commit}"

@@ -95,6 +95,7 @@ class LogReader:
             entries=self.shelf.entries(self.logs, found),
             proposal=self.logs.proposal(found.home, branch_for(facts)),
             taken=numbers_given(self.database, found.home.id, facts.subject.key),
+            paths=frozenset(found.files),
         )
         return replace(seen, texts=self._texts(facts, policy, seen))
 

@@ -27,6 +27,7 @@ class Draft:
         expects: the commit that its branch is at; empty for no branch.
         files: path and text; None for a file that goes.
         retitle: also where there is a pull request already, which then gets title and body.
+        reopens: a pull request that is closed is to be open again.
     """
 
     branch: str
@@ -36,6 +37,7 @@ class Draft:
     title: str
     body: str
     retitle: bool = True
+    reopens: bool = False
 
 
 class Proposed(NamedTuple):
@@ -66,7 +68,8 @@ class Logs(Protocol):
     def propose(self, home: Home, draft: Draft) -> Proposed:
         """Branch, one commit of all files and pull request, as far as they are not there yet.
 
-        Rejected where the branch is not where it was expected: somebody pushed to it.
+        Rejected where the branch is not where it was expected: somebody pushed to it; or where
+        somebody closed the pull request, and it is not to be open again.
         """
 
     def close(self, home: Home, number: int) -> bool:

@@ -142,8 +142,20 @@ def test_a_proposal_that_was_closed_is_the_same_one_when_it_is_open_again(
     seen = logs.proposal(at, BRANCH)
     assert seen.state == "closed"
     assert seen.closed_at is not None
-    assert logs.propose(at, replace(DRAFT, expects=seen.head)).number == made.number
+    assert logs.propose(at, replace(DRAFT, expects=seen.head, reopens=True)).number == made.number
     assert pulls(demo) == [made.number]
+
+
+def test_a_proposal_that_somebody_closed_meanwhile_stays_closed(logs: GitHubLogs, demo: DemoGitHub):
+    at = home(logs)
+    made = logs.propose(at, DRAFT)
+    with person(demo, "bo") as bo:
+        bo.patch(f"/repos/{LOG}/pulls/{made.number}", json={"state": "closed"})
+    newer = replace(DRAFT, expects=made.commit, files=(("beslutninger/ny.md", "# Nyere\n"),))
+    with pytest.raises(Rejected, match="has changed since"):
+        logs.propose(at, newer)
+    seen = logs.proposal(at, BRANCH)
+    assert (seen.state, seen.head) == ("closed", made.commit)
 
 
 def test_a_branch_that_was_deleted_is_made_anew_with_a_pull_request_of_its_own(

@@ -44,8 +44,9 @@ _OTHER_LABEL = re.compile(
 )
 _ANCHOR = re.compile(r"\s*\{[#:][^{}]{0,100}\}$")
 _LONGEST_ITEM = 110  # characters of an agenda's item that is no heading
+_LONGEST_LINE = 2_000  # characters, links among them, of a line that may hold such an item alone
 _UNDER_A_LABEL = 12  # sentences
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROW_SURE = {"decision": 0.85, "action": 0.5}
 
 
@@ -213,6 +214,7 @@ def _as_heading(said: _Said, lines: Sequence[str]) -> _Said:
     """An agenda's item on a line of its own is a heading where minutes are plain text."""
     line = lines[said.first - 1]
     alone = said.first == said.last and len(said.text) <= _LONGEST_ITEM
+    alone = alone and len(line) <= _LONGEST_LINE
     alone = alone and plain(line).endswith(said.text)
     if alone and _NUMBERED.fullmatch(line) and not said.text.endswith((".", ";", ",")):
         written = _BEFORE_TITLE.sub("", line.strip().strip("*"))

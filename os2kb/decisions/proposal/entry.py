@@ -6,17 +6,23 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from os2kb.decisions.decision import Decision, numbers
+from os2kb.decisions.decision import Decision, Section, numbers
+from os2kb.decisions.guard import guarded, guarded_line
 from os2kb.decisions.proposal.seen import Log, Made, Origin, same_issue
 from os2kb.decisions.reading.document import PREAMBLE
 from os2kb.decisions.reading.read import read_issue
 from os2kb.decisions.tidy import seen
-from os2kb.decisions.words import STATUSES
+from os2kb.decisions.words import HEADINGS, STATUSES
 from os2kb.decisions.writing.names import adr_file_name, file_name
 
 _HERE = ZoneInfo("Europe/Copenhagen")
 MOST_CHARACTERS = 40_000
 """Of each of its texts; an entry is read by people."""
+MOST_WRITTEN = 300_000
+"""Bytes of all its texts in a file: GitHub shows us no file of more than 512 KB."""
+MOST_REPLACED = 100
+"""Entries that one decision replaces; the file of each is part of its proposal."""
+_SWELLS = 9  # bytes at most that a character takes in a file: `{<!-- -->`
 _CUT = "\n\n(Resten står i issuet.)"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _STANDS = frozenset({"accepted", "rejected", "superseded", "deprecated"})
@@ -41,26 +47,21 @@ def entry_of(origin: Origin, made: Made, number: str) -> Decision:
     else:
         decided, context = "\n\n".join(filter(None, parts)), ""
     stands = said.status in _STANDS
-    return replace(
+    made_of = replace(
         said,
         id=number,
         date=said.date or made.at.astimezone(_HERE).date(),
         status_text=said.status_text if stands else STATUSES["accepted"].da,
         deciders=said.deciders or origin.deciders,
-        decision=_cut(decided),
-        context=_cut(context),
-        consequences=_cut(said.consequences),
-        effectuation=_cut(said.effectuation),
-        risks=_cut(said.risks),
-        references=_cut(said.references),
-        extra=tuple(
-            replace(one, text=_cut(one.text)) for one in said.extra if one.heading != PREAMBLE
-        ),
+        decision=decided,
+        context=context,
+        extra=tuple(one for one in said.extra if one.heading != PREAMBLE),
         issue=origin.name,
         product=said.product or origin.product,
-        supersedes=tuple(one for one in said.supersedes if one != number),
+        supersedes=tuple(one for one in said.supersedes if one != number)[:MOST_REPLACED],
         superseded_by=() if said.status != "superseded" else said.superseded_by,
     )
+    return _shortened(made_of)
 
 
 def number_for(origin: Origin, log: Log, before: str) -> str:
@@ -81,7 +82,8 @@ def number_for(origin: Origin, log: Log, before: str) -> str:
 
 def path_for(decision: Decision, log: Log, before: str) -> str:
     """Where its file stands: where it was put before, unless that is another's now."""
-    others = {one.path for one in log.entries if not same_issue(one.decision, decision.issue)}
+    own = {one.path for one in log.entries if same_issue(one.decision, decision.issue)}
+    others = (log.paths | {one.path for one in log.entries}) - own
     if before and before not in others:
         return before
     names = {PurePosixPath(one).name for one in others}
@@ -107,8 +109,36 @@ def _free(body: str) -> str:
     return _COMMENT.sub("", seen(body))
 
 
-def _cut(text: str) -> str:
-    if len(text) <= MOST_CHARACTERS:
+def _shortened(decision: Decision) -> Decision:
+    """The decision with texts that people will read, and that GitHub will show in one file."""
+    room = MOST_WRITTEN
+    texts: dict[str, str] = {}
+    for name in HEADINGS:
+        texts[name] = _cut(getattr(decision, name), room)
+        room = max(0, room - len(guarded(texts[name]).encode()))
+    extra: list[Section] = []
+    for one in decision.extra:
+        room -= len(guarded_line(one.heading).encode())
+        if room <= 0:
+            break
+        extra.append(replace(one, text=_cut(one.text, room)))
+        room = max(0, room - len(guarded(extra[-1].text).encode()))
+    return replace(
+        decision,
+        decision=texts["decision"],
+        context=texts["context"],
+        consequences=texts["consequences"],
+        effectuation=texts["effectuation"],
+        risks=texts["risks"],
+        references=texts["references"],
+        extra=tuple(extra),
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    kept = text[:MOST_CHARACTERS]
+    if len(kept) * _SWELLS > room and len(guarded(kept).encode()) > room:
+        kept = kept[: room // _SWELLS]
+    if kept == text:
         return text
-    kept = text[:MOST_CHARACTERS].rpartition("\n")[0] or text[:MOST_CHARACTERS]
-    return kept + _CUT
+    return (kept.rpartition("\n")[0] or kept) + _CUT

@@ -11,8 +11,8 @@ from os2kb.decisions.entry import Entry, Format
 
 State = Literal["open", "closed", "merged"]
 Opinion = Literal["approved", "changes_requested", "dismissed"]
-MOST_FILES = 30
-"""Of a proposal that are read."""
+MOST_FILES = 300
+"""Of a proposal that are read; ours hold fewer, so that we see what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Proposal:
         merged_by: a login.
         commit: the one that merged it.
         files: the text of each file that it changes; None for one that it removes.
+        writers: who else than we put commits on its branch; merges aside.
     """
 
     branch: str
@@ -78,6 +79,7 @@ class Proposal:
     commit: str = ""
     files: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     reviews: tuple[Review, ...] = ()
+    writers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Log:
         proposal: of this issue.
         taken: numbers that were given to decisions of other issues.
         texts: files of the log whose text is needed.
+        paths: all of its files on the default branch, also those that hold no decision.
     """
 
     home: Home
@@ -99,6 +102,7 @@ class Log:
     proposal: Proposal = field(default_factory=lambda: Proposal(""))
     taken: frozenset[int] = frozenset()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    paths: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ def adr_file_name(decision: Decision, taken: Collection[str] = ()) -> str:
 
 
 def _free(name: str, decision: Decision, taken: Collection[str]) -> str:
+    # Two names that differ in their letters' case alone are one on many disks.
+    taken = {one.casefold() for one in taken}
     if f"{name}.md" in taken and decision.id:
         name = f"{name}-{decision.id}"
     tried, number = name, 2

@@ -94,6 +94,7 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
         title=title,
         body=body,
         retitle=untouched,
+        reopens=proposal.state == "closed",
     )
 
 

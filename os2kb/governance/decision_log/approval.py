@@ -1,7 +1,7 @@
 """Who approved a proposal, and the check that waits for somebody else than the proposer."""
 
 from os2kb.decisions.proposal.seen import Log, Made, Proposal
-from os2kb.governance.decision_log.writes import BECAUSE, Elsewhere, digest, written_before
+from os2kb.governance.decision_log.writes import BECAUSE, Elsewhere, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import code_span
 from os2kb.governance.ledger.marks import is_said
@@ -23,30 +23,29 @@ _BY = Phrase("Foreslået af {}.", "Proposed by {}.")
 
 
 def approved_by(facts: Facts, log: Log, made: Made | None) -> tuple[str, ...]:
-    """The people who approved what the proposal says now, without the one who proposed it."""
+    """The people who approved what the proposal says now, without those who wrote it.
+
+    That is who proposed it, and who has changed it in its branch.
+    """
     proposal = log.proposal
-    proposer = made.by.casefold() if made else ""
+    writers = {one.casefold() for one in (made.by if made else "", *proposal.writers)}
     alike = _commits_alike(facts, proposal)
     return tuple(
         one.login
         for one in proposal.reviews
-        if one.opinion == "approved" and one.may_write and one.login.casefold() != proposer
+        if one.opinion == "approved" and one.may_write and one.login.casefold() not in writers
         if one.commit in alike
     )
 
 
 def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:
-    """The head, and commits of ours in which the decision said just the same."""
+    """The head, and commits of ours in which every file said just the same.
+
+    A person's commit on top may have changed any file: then only it itself is approved.
+    """
     ours = [one for one in written_before(facts.receipts) if one.commit]
-    now = {
-        one.text
-        for one in ours
-        if digest(proposal.files.get(one.path) or "") == one.text and proposal.head
-    }
-    # A person's commit on top may have changed other files: then only it itself is approved.
-    if proposal.state == "open" and proposal.head not in {one.commit for one in ours}:
-        return frozenset({proposal.head})
-    alike = {one.commit for one in ours if one.text in now}
+    now = {(one.text, one.others) for one in ours if one.commit == proposal.head}
+    alike = {one.commit for one in ours if (one.text, one.others) in now}
     return frozenset(alike | {proposal.head})
 
 

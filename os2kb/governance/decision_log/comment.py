@@ -76,7 +76,7 @@ def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, 
             facts.language,
             **values,
             **_of_log(facts.log),
-            **_of_entry(facts.log, entry, facts.language, limit),
+            **_told_here(facts, entry, limit),
         )
 
     return comment(MARKER, compose)
@@ -93,6 +93,16 @@ def _of_log(log: Log | None) -> dict[str, object]:
         "pull": link(f"#{proposal.number}", proposal.url) if proposal.number else "",
         "commit": link(commit[:7], f"{log.home.url}/commit/{commit}") if commit else "",
     }
+
+
+def _told_here(facts: Facts, entry: Entry | None, limit: int) -> dict[str, object]:
+    """What the issue tells of the entry: of a private log no words where everyone reads."""
+    told, log = _of_entry(facts.log, entry, facts.language, limit), facts.log
+    if log is None or entry is None or facts.repository.private or not log.home.private:
+        return told
+    here = link(log.home.full_name, log.home.address(log.path))
+    status = STATUSES[entry.decision.status].in_language(facts.language)
+    return {**dict.fromkeys(told, ""), "entry": here, "status": status}
 
 
 def _of_entry(

@@ -31,6 +31,8 @@ Stage = Literal[
     "refused",  # a person closed it
     "merged",
 ]
+MOST_ENTRIES = 30
+"""That one pull request proposes; people have to read them."""
 _FROM = Phrase("Beslutninger fra {}", "Decisions of {}")
 
 
@@ -83,8 +85,8 @@ def from_minutes(
     """
     notes = _notes(receipts, log.home.id)
     found, withheld = _decisions(minutes, least, log, notes)
-    beyond = max(0, len(found) - MOST_FILES)
-    entries = _placed(found[:MOST_FILES], log, paths, notes)
+    beyond = max(0, len(found) - MOST_ENTRIES)
+    entries = _placed(found[:MOST_ENTRIES], log, paths, notes)
     files = {path: written(decision, log.format) for path, decision in entries}
     title = plain_title(_FROM.in_language(language).format(minutes.meeting.name))
     body = _body(minutes, entries, language)

@@ -111,7 +111,8 @@ def _proposed(
     decision = entry_of(origin, made, number)
     own = path_for(decision, log, path)
     files: dict[str, str | None] = dict(files_of(decision, own, log))
-    if path and own != path and there is not None:
+    # Without a branch a new one is begun, where the file that has the name now is another's.
+    if path and own != path and there is not None and log.proposal.head:
         files[path] = None
     stuck, again = _stuck(facts, now)
     return Standing(

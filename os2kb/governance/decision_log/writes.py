@@ -34,6 +34,7 @@ class Propose:
         files: path and text, the decision's own first; None for a file that goes.
         message: of the commit.
         retitle: also where there is a pull request, whose title and body nobody edited.
+        reopens: the pull request was seen closed, and is to be open again.
     """
 
     home: Home
@@ -44,6 +45,7 @@ class Propose:
     title: str
     body: str
     retitle: bool = True
+    reopens: bool = False
     because: str = BECAUSE
     asked: bool = False
 
@@ -92,6 +94,7 @@ class Written:
 
     Attributes:
         text: a digest of the decision's file.
+        others: one of the other files.
         said: a digest of title and body.
         expected: the commit that the branch was at before.
         commit: the one that it was at then; empty where that was never heard.
@@ -99,6 +102,7 @@ class Written:
 
     path: str
     text: str
+    others: str
     said: str
     expected: str
     commit: str
@@ -118,6 +122,6 @@ def written_before(receipts: Sequence[Receipt]) -> tuple[Written, ...]:
 
 
 def _written(receipt: Receipt) -> Written:
-    path, text, _, said, expected = receipt.content.split("\n")[:5]
+    path, text, others, said, expected = receipt.content.split("\n")[:5]
     commit = receipt.reference.partition(" ")[2]
-    return Written(path, text, said, expected, commit, receipt)
+    return Written(path, text, others, said, expected, commit, receipt)

@@ -11,6 +11,7 @@ from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.entry import (
     MOST_CHARACTERS,
+    MOST_REPLACED,
     entry_of,
     number_for,
     path_for,
@@ -97,6 +98,22 @@ def test_a_megabyte_is_cut_and_says_where_the_rest_is():
     assert made.decision.endswith("(Resten står i issuet.)")
 
 
+def test_what_swells_in_a_file_is_cut_until_github_will_show_it():
+    """Each `{` of a text is followed by a comment there; GitHub shows us 512 KB of a file."""
+    body = "\n\n".join(f"### Del {n}\n\n" + "{" * 4_000 for n in range(40))
+    made = entry_of(replace(ISSUE, body=f"### Beslutning\n\nVi gør det.\n\n{body}"), LATE, "17")
+    assert made.decision == "Vi gør det."
+    assert made.extra[0].text == "{" * 4_000
+    assert made.extra[-1].text.endswith("(Resten står i issuet.)")
+    assert len(written(made, "files").encode()) < 400_000
+
+
+def test_a_decision_replaces_no_more_than_are_read_of_its_proposal():
+    named = ", ".join(str(n) for n in range(20, 400))
+    said = replace(ISSUE, body=f"### Beslutning\n\nSlut.\n\n### Erstatter\n\n{named}\n")
+    assert len(entry_of(said, LATE, "17").supersedes) == MOST_REPLACED
+
+
 def test_a_number_is_the_issues_own_else_the_next_free_one_and_stays():
     assert number_for(ISSUE, LOG, "") == "17"
     another = replace(LOG, entries=(logged(id="17", issue="os2demo/api#17"),))
@@ -116,6 +133,8 @@ def test_a_file_is_named_once_and_moves_only_where_another_has_the_name():
     other = Entry(Decision("Fælles drift"), "files", path)
     taken = replace(LOG, entries=(other,))
     assert path_for(made, taken, path) == "beslutninger/2026-05-03-faelles-drift-17.md"
+    twin = replace(LOG, paths=frozenset({"beslutninger/2026-05-03-Faelles-Drift.md"}))
+    assert path_for(made, twin, "") == "beslutninger/2026-05-03-faelles-drift-17.md"
     assert path_for(made, replace(LOG, format="adr"), "") == "beslutninger/017-faelles-drift.md"
     assert path_for(made, replace(LOG, path=""), "") == "2026-05-03-faelles-drift.md"
 

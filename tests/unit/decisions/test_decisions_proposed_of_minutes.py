@@ -2,9 +2,14 @@
 
 from os2kb.decisions.entry import Format
 from os2kb.decisions.minutes.extract import extract
-from os2kb.decisions.proposal.seen import MOST_FILES, Home, Log, Proposal
+from os2kb.decisions.proposal.seen import Home, Log, Proposal
 from os2kb.decisions.reading.read import read_file
-from os2kb.governance.decision_log.minutes import FromMinutes, branch_of_minutes, from_minutes
+from os2kb.governance.decision_log.minutes import (
+    MOST_ENTRIES,
+    FromMinutes,
+    branch_of_minutes,
+    from_minutes,
+)
 from os2kb.governance.decision_log.writes import Propose
 
 HEAD = "# Referat: styregruppemøde den 4. juni 2026\n\n"
@@ -47,8 +52,8 @@ def test_what_may_tell_of_a_vulnerability_is_counted_and_not_proposed() -> None:
 
 def test_a_pull_request_holds_so_many_entries_and_the_others_are_counted() -> None:
     found = proposed("".join(decided(f"rum {number} males hvidt") for number in range(40)))
-    assert (len(found.entries), found.beyond) == (MOST_FILES, 10)
-    assert len({path for path, _ in found.entries}) == MOST_FILES
+    assert (len(found.entries), found.beyond) == (MOST_ENTRIES, 10)
+    assert len({path for path, _ in found.entries}) == MOST_ENTRIES
 
 
 def test_records_are_numbered_on_and_named_as_the_log_names_them() -> None:

@@ -138,6 +138,7 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
         commit=str(whole.get("merge_commit_sha") or "") if state == "merged" else "",
         files=_files(github, name, number, head),
         reviews=tuple(_reviews(github, name, number, login)),
+        writers=frozenset(_writers(github, name, number, login)),
     )
 
 
@@ -168,6 +169,18 @@ def _files(github: Transport, name: str, number: int, head: str) -> dict[str, st
     rows = github.pages(name, f"/repos/{name}/pulls/{number}/files")
     paths = [str(one["filename"]) for one in islice(rows, MOST_FILES)]
     return at(github, name, head, paths) if paths else {}
+
+
+def _writers(github: Transport, name: str, number: int, login: str) -> Iterator[str]:
+    """Whose commits it brings besides ours; a merge of the default branch is none.
+
+    GitHub knows them by the address in a commit. Who gives another's is seen by the branch's
+    protection alone (*Require approval of the most recent reviewable push*).
+    """
+    for one in github.pages(name, f"/repos/{name}/pulls/{number}/commits"):
+        author = parse.account(one.get("author"), login)
+        if one.get("author") and len(one["parents"]) < 2 and not author.is_self:
+            yield author.login
 
 
 def _reviews(github: Transport, name: str, number: int, login: str) -> Iterator[Review]:

@@ -19,13 +19,15 @@ def propose(github: Transport, home: Home, draft: Draft, login: str) -> Proposed
     """Make what is not there yet.
 
     Raises:
-        Rejected: the branch is not where it was expected, or was merged.
+        Rejected: the branch is not where it was expected, or was merged or closed meanwhile.
     """
     name = home.full_name
     head = tip(github, name, draft.branch)
     pull = newest_pull(github, name, draft.branch, login)
     says = bool(head) and _says(github, name, head, draft)
     if (pull and pull.get("merged_at")) or (head != draft.expects and not says):
+        raise _changed_meanwhile(name, draft.branch)
+    if head and pull and pull["state"] != "open" and not draft.reopens:
         raise _changed_meanwhile(name, draft.branch)
     if not head:
         head = _commit(github, name, home.head, draft)
