@@ -10,6 +10,8 @@ from os2kb.decisions.entry import Entry, Repair
 from os2kb.decisions.words import HEADINGS
 from os2kb.phrases import Phrase
 
+_NAMES = ("deciders", "supersedes", "superseded_by")
+
 
 def as_data(entry: Entry) -> dict[str, Any]:
     """An entry as a list shows it: all but its texts."""
@@ -50,10 +52,11 @@ def with_texts(entry: Entry) -> dict[str, Any]:
 
 def masked(data: Mapping[str, Any]) -> dict[str, Any]:
     """An entry as it may be shown to everyone: what people write is masked as in any document."""
+    lines = ("name", "title", "status_text", "issue", "ticket", "product")
     return {
         **data,
-        **{name: mask(data[name]) for name in ("name", "title", "status_text")},
-        "deciders": [mask(one) for one in data["deciders"]],
+        **{name: mask(data[name]) for name in lines if data[name]},
+        **{name: [mask(one) for one in data[name]] for name in _NAMES},
         "texts": {name: mask(text) for name, text in data["texts"].items()},
         "extra": [{name: mask(text) for name, text in one.items()} for one in data["extra"]],
     }

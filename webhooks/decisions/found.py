@@ -81,7 +81,7 @@ def _counted(value: Callable[[Shown], str], among: list[Shown]) -> Mapping[str, 
 
 def _says(text: str, q: str) -> bool:
     """Whether every word stands in it: in any form, and as a part of a longer one."""
-    return all(_holds(text, word) for word in words(q))
+    return all(_holds(text, word) for word in dict.fromkeys(words(q)))
 
 
 def _holds(text: str, word: str) -> bool:

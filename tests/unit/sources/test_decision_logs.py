@@ -122,3 +122,13 @@ def test_personal_data_is_masked_as_in_any_document(root: Path):
     found = decisions_served(built(root, source(root, "aaben")))
     (said,) = [one.entry.decision.decision for one in found if one.entry.path in str(file)]
     assert said == "Ring til ██████@██████ om ██████-████."
+
+
+def test_personal_data_behind_a_key_is_masked_too(root: Path):
+    file = root / "aaben/beslutninger/2026-06-04-drift.md"
+    keys = "- **Issue**: ida@privat.dk\n- **Jira**: 22 33 44 55\n- **Erstatter**: kim@privat.dk\n"
+    file.write_text(ONE.replace("- **Status**", keys + "- **Status**"), "utf-8")
+    found = decisions_served(built(root, source(root, "aaben")))
+    (said,) = [one.entry.decision for one in found if one.entry.path in str(file)]
+    assert (said.issue, said.ticket) == ("██████@██████", "██ ██ ██ ██")
+    assert not [one for one in said.supersedes if "kim" in one]
