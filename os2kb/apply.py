@@ -33,7 +33,13 @@ from os2kb.governance.plan import (
 )
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    ShowDecision,
+    TellOfDecision,
+)
 from os2kb.logs import get_logger
 from os2kb.store import ledger
 from os2kb.store.locks import turn
@@ -170,7 +176,7 @@ class Applier:
                 return ""
             case Tell():
                 return self._tell(facts, action)
-            case LinkTicket() | CreateTicket() | SetField():
+            case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
                 return self.tickets.write(facts, action)
             case Propose():
                 return write_proposal(self.forge.logs, action)

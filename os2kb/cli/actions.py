@@ -15,7 +15,13 @@ from os2kb.governance.plan import (
     Undo,
 )
 from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    ShowDecision,
+    TellOfDecision,
+)
 from os2kb.phrases import Phrase
 
 _LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")
@@ -35,6 +41,8 @@ _TELL = Phrase("giv besked til {}", "tell {}")
 _LINK_TICKET = Phrase("knyt det til {} i Jira", "link it to {} in Jira")
 _CREATE_TICKET = Phrase("opret en ticket i {}: “{}”", "create a ticket in {}: “{}”")
 _SET_FIELD = Phrase("sæt feltet {} i Jira til “{}”", "set the field {} in Jira to “{}”")
+_SHOW = Phrase("sæt et link til “{}” på ticketen", "put a link to “{}” on the ticket")
+_TELL_OF = Phrase("skriv på ticketen: “{}”", "write on the ticket: “{}”")
 _TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
 _NOTED_DONE = Phrase(
     "notér, at kommandoerne i kommentar {} er udført",
@@ -95,6 +103,10 @@ def told_action(action: Action) -> Phrase:
             return _with(_CREATE_TICKET, action.project, action.summary)
         case SetField():
             return _with(_SET_FIELD, action.field, action.value)
+        case ShowDecision():
+            return _with(_SHOW, action.title)
+        case TellOfDecision():
+            return _with(_TELL_OF, action.body)
         case Undo():
             return _with(_TAKE_BACK, action.receipt.action)
         case Propose():

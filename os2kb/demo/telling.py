@@ -30,7 +30,13 @@ from os2kb.governance.plan import (
 )
 from os2kb.governance.rules import ALARMS
 from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    ShowDecision,
+    TellOfDecision,
+)
 
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
@@ -179,7 +185,7 @@ def told_held_back(action: Action) -> str:
             return "Lader en kommando ligge, for her ser den kun med"
         case Tell():
             return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
-        case LinkTicket() | CreateTicket() | SetField():
+        case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
             return "Ville have skrevet i Jira, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"

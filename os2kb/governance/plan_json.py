@@ -19,7 +19,13 @@ from os2kb.governance.plan import (
     Undo,
 )
 from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    ShowDecision,
+    TellOfDecision,
+)
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
@@ -29,9 +35,9 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
     `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
-    `propose-decision`, `withdraw-proposal`), `key`, `because`, `asked`, `writes` (whether it may be
-    applied in the plan's mode) and its own fields. Comments are in the subject's language, whatever
-    the findings are told in.
+    `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`), `key`,
+    `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
+    Comments are in the subject's language, whatever the findings are told in.
     """
     writes = plan.writes()
     return {
@@ -116,6 +122,11 @@ def _action(action: Action) -> dict[str, Any]:
             return {"kind": "create-ticket", "project": action.project, **said}
         case SetField():
             return {"kind": "set-field", "field": action.field, "value": action.value}
+        case ShowDecision():
+            shown = {"url": action.url, "title": scrub(action.title), "status": action.status}
+            return {"kind": "show-decision", "ticket": action.ticket, **shown}
+        case TellOfDecision():
+            return {"kind": "tell-of-decision", "ticket": action.ticket, "body": action.body}
         case Undo():
             return {"kind": "undo", "action": action.receipt.action}
         case PutReview():

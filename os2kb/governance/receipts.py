@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-_WAIT = ("tell:", "ticket:set:")
+_WAIT = ("tell:", "ticket:set:", "ticket:show:", "ticket:tell:")
 State = Literal["planned", "applied", "skipped", "undone"]
 
 

@@ -61,11 +61,17 @@ class LinkTo:
 
     Attributes:
         mark: the same for the same subject for ever, whatever it is called.
+        kind: what stands above such links.
+        status: how it stands, for people; empty where that does not matter.
+        over: it is over and done with.
     """
 
     mark: str
     url: str
     title: str
+    kind: str = "GitHub"
+    status: str = ""
+    over: bool = False
 
 
 class Tracker(Protocol):
@@ -97,6 +103,24 @@ class Tracker(Protocol):
 
     def unlink(self, ticket: str, mark: str) -> None:
         """Take that link off again; nothing is done where it is gone."""
+
+    def show(self, ticket: str, to: LinkTo) -> None:
+        """Put a link on a ticket as it is to be now; it does not say whose the ticket is."""
+
+    def shows(self, ticket: str, mark: str) -> bool:
+        """Whether a ticket has the link with this mark."""
+
+    def hide(self, ticket: str, mark: str) -> None:
+        """Take that link off again; nothing is done where it is gone."""
+
+    def comment(self, ticket: str, mark: str, body: str) -> str:
+        """The id of our comment that carries the mark, made where there is none among the latest.
+
+        Args:
+            ticket: its key or id.
+            mark: what tells it from all our others there.
+            body: in the tracker's own markup.
+        """
 
     def set_field(self, ticket: str, field: str, value: str) -> None:
         """Set a field, by its name, to a value as people read it.

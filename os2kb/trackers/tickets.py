@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import (
+    SHOWN,
     CreateTicket,
     LinkTicket,
     SetField,
+    ShowDecision,
+    TellOfDecision,
     TicketAction,
     same,
     values_of,
@@ -95,7 +98,9 @@ class Tickets:
         return MappingProxyType({key: self._named(key) for key in keys})
 
     def write(self, facts: Facts, action: TicketAction) -> str | None:
-        """The key of the ticket that was written to; None where it was so, or is theirs by now.
+        """The key of the ticket that was written to, or the id of the comment on it.
+
+        None where it was so, or is theirs by now.
 
         Raises:
             TrackerError: it was not done.
@@ -108,6 +113,13 @@ class Tickets:
                 return self._create(facts, action)
             case SetField():
                 return self._set(facts, action)
+            case ShowDecision():
+                return self._show(facts, action)
+            case TellOfDecision() if self._is_linked(facts, action.ticket):
+                mark = f"{_decision(facts.subject)}:{action.once}"
+                return tracker.comment(action.ticket, mark, action.body)
+            case TellOfDecision():
+                return None
 
     def keep_name(self, facts: Facts) -> None:
         """Keep what the ticket is called now: it may have been moved."""
@@ -127,6 +139,9 @@ class Tickets:
         if facts.ticket is None:
             return
         tracker, linked, subject = self._tracker(), facts.ticket, facts.subject.key
+        if receipt.action.startswith(SHOWN):
+            tracker.hide(receipt.action.removeprefix(SHOWN), _decision(facts.subject))
+            return
         if not receipt.action.startswith("ticket:set:"):
             tracker.unlink(linked.id, _mark(facts.subject))
             store.unlink_ticket(self.database, subject)
@@ -200,6 +215,22 @@ class Tickets:
         store.keep_base(self.database, subject, action.field.casefold(), action.value)
         return kept.key
 
+    def _show(self, facts: Facts, action: ShowDecision) -> str | None:
+        """What a person took off of ours is theirs."""
+        tracker, mark = self._tracker(), _decision(facts.subject)
+        ours = any(one.action == action.key and one.state == "applied" for one in facts.receipts)
+        taken_off = ours and not tracker.shows(action.ticket, mark)
+        if taken_off or not self._is_linked(facts, action.ticket):
+            return None
+        link = LinkTo(mark, action.url, action.title, action.kind, action.status, action.over)
+        tracker.show(action.ticket, link)
+        return action.ticket
+
+    def _is_linked(self, facts: Facts, ticket: str) -> bool:
+        """Whether the store says so, which a link that was just refused does not become true of."""
+        kept = store.ticket_of(self.database, facts.subject.key)
+        return kept is not None and kept.id == ticket
+
     def _tracker(self) -> Tracker:
         if self.tracker is None:
             raise Unacceptable(_NOT_SET.da, _NOT_SET.en)
@@ -215,6 +246,11 @@ def _unread(key: str, error: TrackerError) -> Phrase:
 def _mark(subject: Subject) -> str:
     """What tells a subject from all others, whatever its repository is called."""
     return f"os2kb:{subject.key}"
+
+
+def _decision(subject: Subject) -> str:
+    """The mark of what a ticket shows and is told of the decision made in a subject."""
+    return f"{_mark(subject)}:decision"
 
 
 def _taken(key: str) -> Unacceptable:

@@ -56,9 +56,16 @@ def use_what_hangs_on_them(world: SmallJira) -> None:
     kim.post(f"{one}/comment", json={"body": "Kun os", "visibility": private})
     us.post(f"{one}/comment", json={"body": ""})
     us.get(f"{one}/comment", params={"startAt": "0", "maxResults": "50"})
+    kept = {"key": "os2kb", "value": {"mark": "github:1#2"}}
+    made = us.post(f"{one}/comment", json={"body": "Se her", "properties": [kept]}).json()
+    us.get(f"{one}/comment", params={"orderBy": "-created"})
+    us.get(f"/comment/{made['id']}/properties/os2kb")
+    us.get(f"/comment/{made['id']}/properties/andet")
     link = {"globalId": "github:1#2", "object": {"url": "https://example.org", "title": "t"}}
     us.post(f"{one}/remotelink", json=link)
     us.post(f"{one}/remotelink", json={**link, "relationship": "GitHub"})
+    decided = {"summary": "Accepteret", "status": {"resolved": False}}
+    us.post(f"{one}/remotelink", json={**link, "object": {**link["object"], **decided}})
     us.get(f"{one}/remotelink")
     us.get(f"{one}/remotelink", params={"globalId": "github:1#2"})
     us.delete(f"{one}/remotelink", params={"globalId": "github:1#2"})

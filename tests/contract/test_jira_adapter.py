@@ -170,6 +170,44 @@ def test_a_ticket_is_linked_once_and_found_by_its_mark(world: SmallJira) -> None
     assert (world.issue("DEMO-1").links, world.issue("DEMO-1").properties) == ({}, {})
 
 
+def test_a_link_is_shown_once_as_it_is_now_and_makes_the_ticket_nobodys(world: SmallJira) -> None:
+    us, ticket = world.adapter(), world.issue("DEMO-1")
+    assert not us.shows("DEMO-1", MARK)
+    for status, over in (("Accepteret", False), ("Erstattet", True)):
+        shown = LinkTo(MARK, "https://example.org/7", "Beslutning 7", "Beslutning", status, over)
+        us.show("DEMO-1", shown)
+        (link,) = ticket.links.values()
+        assert (link.relationship, link.summary, link.resolved) == ("Beslutning", status, over)
+    assert us.shows("DEMO-1", MARK)
+    us.hide("DEMO-1", MARK)
+    us.hide("DEMO-1", MARK)
+    assert (ticket.links, ticket.properties) == ({}, {})
+
+
+@pytest.mark.parametrize("fault", ["502-after-write", "reset-after-write"])
+def test_a_comment_whose_answer_was_lost_is_found_again_and_not_repeated(
+    world: SmallJira, fault: str
+) -> None:
+    us, key = world.adapter(), world.adapter().create(NEW, begun=False).key
+    for name in ("kim", "os2kb"):
+        world.http(name).post(f"/issue/{key}/comment", json={"body": "Beslutning 42"})
+    world.jira.limits.faults.append(read_fault(fault, "POST", "/comment$"))
+    with pytest.raises(TrackerUnavailable):
+        us.comment(key, MARK, "Beslutning 42")
+    found = us.comment(key, MARK, "Beslutning 42, sagt på en anden måde")
+    (*_, last) = world.issue(key).comments
+    assert (str(last.id), last.body, len(world.issue(key).comments)) == (found, "Beslutning 42", 3)
+    assert us.comment(key, "en anden", "Beslutning 43") != found
+
+
+def test_a_mark_that_somebody_else_put_on_a_comment_is_not_ours(world: SmallJira) -> None:
+    us, key = world.adapter(), world.adapter().create(NEW, begun=False).key
+    kept = {"key": "os2kb", "value": {"mark": MARK}}
+    world.http("kim").post(f"/issue/{key}/comment", json={"body": "Snyd", "properties": [kept]})
+    us.comment(key, MARK, "Beslutning 42")
+    assert [one.body for one in world.issue(key).comments] == ["Snyd", "Beslutning 42"]
+
+
 def test_a_mark_with_quotes_finds_nothing_else(world: SmallJira) -> None:
     us = world.adapter()
     us.link("DEMO-1", LinkTo('a" OR "1', "https://example.org/7", "x"))

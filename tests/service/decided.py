@@ -233,10 +233,12 @@ class Decided:
 
 
 @contextmanager
-def decided(folder: Path, seed: str = SEED, products: str = PRODUCTS) -> Iterator[Decided]:
+def decided(
+    folder: Path, seed: str = SEED, products: str = PRODUCTS, **more: Any
+) -> Iterator[Decided]:
     """The world, and an installation beside it that is told of nothing: tests call it."""
     (folder / "products.yml").write_text(products, "utf-8")
     clock = Clock()
     with world(seed, clock) as made:
-        settings = settings_for(made, folder, products=folder / "products.yml")
+        settings = settings_for(made, folder, products=folder / "products.yml", **more)
         yield Decided(made, install(settings, clock), clock)

@@ -48,7 +48,8 @@ def test_what_our_account_lacks_in_a_project_is_named(tmp_path: Path):
     assert items["Jira project DEMO"]["verdict"] == "ok"
     closed = items["Jira project LUKKET"]["detail"]
     assert closed == (
-        "permissions missing: CREATE_ISSUES, EDIT_ISSUES, SCHEDULE_ISSUES, LINK_ISSUES"
+        "permissions missing: CREATE_ISSUES, EDIT_ISSUES, SCHEDULE_ISSUES, LINK_ISSUES, "
+        "ADD_COMMENTS"
     )
     assert "OS2KB_PRODUCTS" in items["Jira project NIX"]["cure"]
 

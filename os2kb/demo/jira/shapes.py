@@ -185,11 +185,14 @@ def comment(jira: Jira, on: Issue, one: Comment) -> Json:
 
 def remote_link(jira: Jira, on: Issue, one: RemoteLink) -> Json:
     """A link to something outside."""
+    shown: Json = {"url": one.url, "title": one.title}
+    shown |= {"summary": one.summary} if one.summary else {}
+    shown |= {} if one.resolved is None else {"status": {"resolved": one.resolved}}
     found: Json = {
         "id": one.id,
         "self": f"{address(jira, on)}/remotelink/{one.id}",
         "globalId": one.mark,
-        "object": {"url": one.url, "title": one.title},
+        "object": shown,
     }
     return found | ({"relationship": one.relationship} if one.relationship else {})
 

@@ -44,7 +44,7 @@ def _taken_back(facts: Facts, receipt: Receipt) -> Facts:
             return _labelled(facts, label, on=True)
         case ["ticket", "set", field]:
             return _field_taken_back(facts, field, values_of(receipt.content)[0])
-        case ["ticket", *_]:
+        case ["ticket", "link" | "create", *_]:
             return replace(facts, ticket=None)
         case ["comment", marker]:
             ours = own_comment(facts, marker)

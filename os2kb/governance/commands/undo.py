@@ -9,6 +9,7 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named
+from os2kb.governance.decision_log.ticket import shown
 from os2kb.governance.decision_log.writes import BECAUSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
@@ -111,6 +112,8 @@ def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: AR
         taken.append(_taken(receipt, facts))
         kinds.add(_kind(receipt))
         if receipt.state != "undone":
+            if _is_link(receipt):  # or nobody would mend what that ticket shows
+                actions += [Undo(one, command.because) for one in shown(facts)]
             actions.append(Undo(receipt, command.because))
     for_good = not kinds.isdisjoint({"label:add", "label:remove", "comment"})
     said = text("undo", language, taken=taken, left=left, for_good=for_good)

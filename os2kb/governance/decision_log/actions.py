@@ -11,6 +11,7 @@ from os2kb.governance.decision_log.approval import approval_check, approved_by
 from os2kb.governance.decision_log.comment import decision_comment, proposal_body, withdrawal
 from os2kb.governance.decision_log.made import awaits_history, branch_for
 from os2kb.governance.decision_log.standing import Standing, number_key, standing_of
+from os2kb.governance.decision_log.ticket import ticket_actions
 from os2kb.governance.decision_log.writes import (
     BECAUSE,
     Propose,
@@ -46,6 +47,9 @@ def decision_actions(
     if stands.stage == "none":
         return (), again
     actions = tuple(_actions(facts, policy, facts.log, stands))
+    if not withheld:
+        on_ticket, later = ticket_actions(facts, policy, facts.log, stands, now)
+        actions, again = (*actions, *on_ticket), min(filter(None, (again, later)), default=None)
     if any(isinstance(one, Propose | Withdraw) for one in actions):
         return actions, now
     return actions, stands.again_at or again

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SHOWN, TOLD = "ticket:show:", "ticket:tell:"
+"""How the keys of what a ticket shows, and is told, of a decision begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkTicket:
@@ -72,7 +75,74 @@ class SetField:
         return f"{self.before}\n{self.value}"
 
 
-TicketAction = LinkTicket | CreateTicket | SetField
+@dataclass(frozen=True, slots=True)
+class ShowDecision:
+    """A link on the linked ticket to what was decided, with its status; there is one of it.
+
+    The inverse takes it off again.
+
+    Attributes:
+        ticket: the tracker's own id of it.
+        kind: what stands above such links.
+        status: how it stands, for people.
+        over: it is not in force any more, or never was.
+    """
+
+    ticket: str
+    url: str
+    title: str
+    kind: str
+    status: str
+    over: bool
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"{SHOWN}{self.ticket}"
+
+    @property
+    def content(self) -> str:
+        """What is shown, a line each."""
+        return "\n".join((self.url, self.title, self.status))
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfDecision:
+    """A comment on the linked ticket. People have read it, so it has no inverse.
+
+    Attributes:
+        ticket: the tracker's own id of it.
+        status: what the decision became, in the log's words.
+        time: which time it became that, counted from 1; each is told once.
+        body: in the tracker's own markup.
+    """
+
+    ticket: str
+    status: str
+    time: int
+    body: str
+    because: str
+    asked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"{TOLD}{self.ticket}:{self.once}"
+
+    @property
+    def content(self) -> str:
+        """What it became; how that is worded is no reason to tell it again."""
+        return self.status
+
+    @property
+    def once(self) -> str:
+        """The name under which it is told once of this subject."""
+        return f"{self.status}:{self.time}"
+
+
+TicketAction = LinkTicket | CreateTicket | SetField | ShowDecision | TellOfDecision
 
 
 def same(one: str, other: str) -> bool:

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from index.passages import Language
 from os2kb.governance.commands.outcome import say
+from os2kb.governance.decision_log.ticket import BECAME, How, how_it_stands
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
-from os2kb.governance.ledger.marks import NOT_CALLED_FOR
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
+from os2kb.governance.tickets.actions import SHOWN, TOLD
 from os2kb.governance.tickets.fields import Stands, fields_wanted
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -47,6 +49,29 @@ _FIELD: dict[Stands, Phrase] = {
         "The field {} should be {}, but the ticket was moved to another project than the Policy's.",
     ),
 }
+_SHOWN: dict[How, Phrase] = {
+    "so": Phrase(
+        "Ticketen har et link til beslutningen i loggen.",
+        "The ticket has a link to the decision in the log.",
+    ),
+    "due": Phrase(
+        "Ticketen skal have et link til beslutningen i loggen.",
+        "The ticket is to get a link to the decision in the log.",
+    ),
+    "theirs": Phrase(
+        "Nogen har taget linket til beslutningen af ticketen, så det lader jeg være.",
+        "Somebody took the link to the decision off the ticket, so I leave it.",
+    ),
+    "refused": Phrase(
+        "Jira afviste linket til beslutningen; grunden står i loggen hos den, der driver mig, og "
+        "jeg prøver igen i morgen.",
+        "Jira refused the link to the decision; the reason is in the log of whoever runs me, and I "
+        "try again tomorrow.",
+    ),
+}
+_TOLD = Phrase(
+    "Ticketen har fået at vide, at beslutningen {}.", "The ticket was told that the decision {}."
+)
 
 
 def ticket_line(facts: Facts, language: Language) -> Markdown:
@@ -68,6 +93,20 @@ def why_ticket(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> 
         yield say(_UNREAD, language, neutralise(linked.unread.in_language(language)))
     for one in fields_wanted(facts, policy, stands, at):
         yield say(_FIELD[one.stands], language, code_span(one.field), code_span(one.value))
+    yield from _of_decision(facts, linked.id, at)
+
+
+def _of_decision(facts: Facts, ticket: str, at: datetime) -> Iterator[Markdown]:
+    """What the ticket shows of a decision, and was last told of it."""
+    shown, told = f"{SHOWN}{ticket}", f"{TOLD}{ticket}:"
+    last = latest(facts.receipts, shown)
+    if last is not None and last.state != "undone":
+        yield say(_SHOWN[how_it_stands(facts, shown, last.content, at)], facts.language)
+    heard = [one for one in facts.receipts if one.action.startswith(told)]
+    became = [one.content for one in heard if one.state == "applied"]
+    for status, phrase in BECAME.items():
+        if became[-1:] == [status]:
+            yield say(_TOLD, facts.language, Markdown(phrase.in_language(facts.language)))
 
 
 def _was_refused(facts: Facts) -> bool:

@@ -1,8 +1,9 @@
 """The Tracker port on Jira's REST API, version 2."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from os2kb.governance.tickets.ticket import Ticket
@@ -13,8 +14,11 @@ from os2kb.trackers.jira.transport import Transport
 from os2kb.trackers.port import LinkTo, NewTicket, NoTicket
 
 PROPERTY = "os2kb"
-"""The property of an issue that says what it is linked to."""
-NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "SCHEDULE_ISSUES", "LINK_ISSUES")
+"""The property of an issue that says what it is linked to, and of a comment what it tells."""
+NEEDED = (
+    *("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "SCHEDULE_ISSUES"),
+    *("LINK_ISSUES", "ADD_COMMENTS"),
+)
 _READ = {"fields": "*all,-comment,-worklog,-attachment,-description", "expand": "names,changelog"}
 _PAGE = 50
 # Of our own latest tickets, those among which one that was lost is sought.
@@ -99,23 +103,57 @@ class Jira:
         return self.ticket(id_)
 
     def link(self, ticket: str, to: LinkTo) -> None:
-        """Link a ticket to something. Jira keeps one link of each `globalId`.
-
-        https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-remote-links/
-        """
-        shown = {"url": to.url, "title": to.title}
-        link = {"globalId": to.mark, "relationship": "GitHub", "object": shown}
-        self._jira.write("POST", f"{_issue(ticket)}/remotelink", link)
+        """Link a ticket to something, and say on it that it is linked."""
+        self.show(ticket, to)
         self._jira.write("PUT", f"{_issue(ticket)}/properties/{PROPERTY}", {"mark": to.mark})
 
     def unlink(self, ticket: str, mark: str) -> None:
         """Take that link off again; nothing is done where it is gone."""
-        gone = ((f"{_issue(ticket)}/remotelink", {"globalId": mark}),)
-        for path, named in (*gone, (f"{_issue(ticket)}/properties/{PROPERTY}", {})):
-            try:
-                self._jira.write("DELETE", path, **named)
-            except NoTicket:
-                continue
+        self.hide(ticket, mark)
+        self._delete(f"{_issue(ticket)}/properties/{PROPERTY}")
+
+    def show(self, ticket: str, to: LinkTo) -> None:
+        """Put a link on a ticket. Jira keeps one link of each `globalId`.
+
+        https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-remote-links/
+        """
+        shown: dict[str, Any] = {"url": to.url, "title": to.title}
+        if to.status:
+            shown |= {"summary": to.status, "status": {"resolved": to.over}}
+        link = {"globalId": to.mark, "relationship": to.kind, "object": shown}
+        self._jira.write("POST", f"{_issue(ticket)}/remotelink", link)
+
+    def shows(self, ticket: str, mark: str) -> bool:
+        """Whether a ticket has the link with this mark."""
+        try:
+            self._jira.get(f"{_issue(ticket)}/remotelink", globalId=mark)
+        except NoTicket:
+            return False
+        return True
+
+    def hide(self, ticket: str, mark: str) -> None:
+        """Take that link off again; nothing is done where it is gone."""
+        self._delete(f"{_issue(ticket)}/remotelink", globalId=mark)
+
+    def comment(self, ticket: str, mark: str, body: str) -> str:
+        """The id of our comment with the mark, made where there is none among the latest.
+
+        The mark is a property of it, which people do not see. A list of comments tells none, so
+        each of our own is asked.
+
+        https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-comment-properties/
+        """
+        path = f"{_issue(ticket)}/comment"
+        said, us = self._jira.get(path, orderBy="-created", maxResults=str(_PAGE)), self.account
+        with _understood(path):
+            ours = [str(one["id"]) for one in said["comments"] if known_as(one["author"]) & us]
+        for one in ours:
+            if self._mark_of(f"comment/{one}") == mark:
+                return one
+        kept = {"key": PROPERTY, "value": {"mark": mark}}
+        made = self._jira.write("POST", path, {"body": body, "properties": [kept]})
+        with _understood(path):
+            return str(made["id"])
 
     def set_field(self, ticket: str, field: str, value: str) -> None:
         """Set a field, by its name, to a value as people read it."""
@@ -147,12 +185,17 @@ class Jira:
     def _lost(self, mark: str) -> Iterator[Ticket]:
         ours = 'creator = currentUser() AND created >= "-8d" ORDER BY created DESC'
         for one in self.search(ours):
-            if self._mark_of(one) == mark:
+            if self._mark_of(_issue(one)) == mark:
                 yield self.ticket(one)
 
-    def _mark_of(self, id_: str) -> str:
+    def _delete(self, path: str, **named: str) -> None:
+        with suppress(NoTicket):
+            self._jira.write("DELETE", path, **named)
+
+    def _mark_of(self, path: str) -> str:
+        """The mark of an issue or a comment; empty for none."""
         try:
-            kept = self._jira.get(f"{_issue(id_)}/properties/{PROPERTY}")["value"]
+            kept = self._jira.get(f"{path}/properties/{PROPERTY}")["value"]
         except NoTicket:
             return ""
         return str(kept.get("mark", "")) if isinstance(kept, dict) else ""

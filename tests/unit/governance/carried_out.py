@@ -20,7 +20,14 @@ from os2kb.governance.plan import (
 )
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField, values_of
+from os2kb.governance.tickets.actions import (
+    CreateTicket,
+    LinkTicket,
+    SetField,
+    ShowDecision,
+    TellOfDecision,
+    values_of,
+)
 from os2kb.governance.tickets.ticket import LinkedTicket
 from tests.unit.governance.cases import (
     NOW,
@@ -83,7 +90,7 @@ def _written(facts: Facts, action: Action, place: int) -> Facts:
             return field_set(facts, action.field.casefold(), action.value, ours=True)
         case Undo():
             return _taken_back(facts, action.receipt, 60 + place)
-        case SetCheck() | PutReview() | React() | Remember():
+        case SetCheck() | PutReview() | React() | Remember() | ShowDecision() | TellOfDecision():
             return facts
 
 
@@ -124,7 +131,7 @@ def _taken_back(facts: Facts, receipt: Receipt, minute: int) -> Facts:
     match receipt.action.split(":", 2):
         case ["ticket", "set", field]:
             return field_set(facts, field, values_of(receipt.content)[0], ours=True)
-        case ["ticket", *_]:
+        case ["ticket", "link" | "create", *_]:
             return replace(facts, ticket=None)
         case ["label", verb, label]:
             return _label(facts, label, added=verb == "remove", minute=minute)

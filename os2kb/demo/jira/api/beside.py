@@ -4,12 +4,15 @@ from os2kb.demo.jira import changes, shapes
 from os2kb.demo.jira.api.call import Call, Endpoint, Reply
 from os2kb.demo.jira.refusal import Refusal
 from os2kb.demo.jira.world.state import RemoteLink
+from os2kb.demo.jira.world.world import may_see
 
 
 def _comments(call: Call) -> Reply:
     issue, jira = call.issue(), call.jira
     start, most = call.number("startAt", 0), call.number("maxResults", 5000)
-    seen = (one for one in issue.comments if not one.role or one.role in call.by.roles)
+    seen = [one for one in issue.comments if not one.role or one.role in call.by.roles]
+    if call.query.get("orderBy") == "-created":
+        seen.reverse()
     page, total = shapes.listed(seen, start, most)
     shown = [shapes.comment(jira, issue, one) for one in page]
     return Reply(200, {"startAt": start, "maxResults": most, "total": total, "comments": shown})
@@ -25,6 +28,7 @@ def _comment(call: Call) -> Reply:
     )
     role = str(seen_by.get("value", ""))
     made = changes.add_comment(call.jira, call.by, issue, body, role, internal=internal)
+    made.properties = {one["key"]: one["value"] for one in call.given("properties") or ()}
     return Reply(201, shapes.comment(call.jira, issue, made))
 
 
@@ -51,6 +55,8 @@ def _link(call: Call) -> Reply:
         str(to["url"]),
         str(to["title"]),
         str(call.given("relationship") or ""),
+        str(to.get("summary") or ""),
+        (to.get("status") or {}).get("resolved"),
     )
     issue.links[mark] = made
     at = f"{shapes.address(call.jira, issue)}/remotelink/{made.id}"
@@ -62,6 +68,15 @@ def _unlink(call: Call) -> Reply:
     if issue.links.pop(call.query.get("globalId", ""), None) is None:
         raise Refusal(404, "The remote link does not exist.")
     return Reply(204)
+
+
+def _comment_property(call: Call) -> Reply:
+    seen = (one for one in call.jira.issues.values() if may_see(call.by, one))
+    said = (one for issue in seen for one in issue.comments if str(one.id) == call.names["comment"])
+    found, name = next(said, None), call.names["property"]
+    if found is None or name not in found.properties:
+        raise Refusal(404, f"The property {name} does not exist.")
+    return Reply(200, {"key": name, "value": found.properties[name]})
 
 
 def _property(call: Call) -> Reply:
@@ -88,6 +103,7 @@ def _delete_property(call: Call) -> Reply:
 ENDPOINTS = (
     Endpoint("GET", "/issue/{issue}/comment", _comments),
     Endpoint("POST", "/issue/{issue}/comment", _comment),
+    Endpoint("GET", "/comment/{comment}/properties/{property}", _comment_property),
     Endpoint("GET", "/issue/{issue}/remotelink", _links),
     Endpoint("POST", "/issue/{issue}/remotelink", _link),
     Endpoint("DELETE", "/issue/{issue}/remotelink", _unlink),

@@ -110,7 +110,11 @@ class Change:
 
 @dataclass(slots=True)
 class Comment:
-    """A comment. `role` bounds who may see it; a customer sees nothing that is `internal`."""
+    """A comment. `role` bounds who may see it; a customer sees nothing that is `internal`.
+
+    Attributes:
+        properties: what programs keep with it.
+    """
 
     id: int
     by: Person
@@ -119,17 +123,24 @@ class Comment:
     updated_at: datetime
     role: str = ""
     internal: bool = False
+    properties: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class RemoteLink:
-    """A link to something outside."""
+    """A link to something outside.
+
+    Attributes:
+        resolved: its title is struck out; None where nothing is said of that.
+    """
 
     id: int
     mark: str
     url: str
     title: str
     relationship: str = ""
+    summary: str = ""
+    resolved: bool | None = None
 
 
 @dataclass(slots=True)
