@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from index.masking import mask
+from index.reading.decoding import split_lines
 from os2kb.decisions.lint.change import findings_of
 from os2kb.decisions.lint.finding import Finding
 from os2kb.decisions.tidy import seen
@@ -119,16 +120,26 @@ def _suggestions(
     """One a line: two on one line could not both be taken."""
     shown = {file.path: shown_lines(file) for file in pull.files}
     taken: set[tuple[str, int]] = set()
+    read = _lines(facts)
     for one in found:
         place = (one.path, one.line)
         old = shown.get(one.path, {}).get(one.line)
-        if old is None or one.suggestion is None or place in taken or not _fits(one.suggestion):
+        if old is None or old.rstrip("\r") != read.get(place):
+            continue  # a stray carriage return ends a line for us, and none for GitHub
+        if one.suggestion is None or place in taken or not _fits(one.suggestion):
             continue
         taken.add(place)
         named = "\n".join((one.path, one.rule, old)).encode("utf-8", "replace")
         marker = f"suggestion:{sha256(named).hexdigest()[:12]}"
         body = _body(facts, one, one.suggestion, marker)
         yield Suggestion(one.path, one.line, marker, body, known=marker in made)
+
+
+def _lines(facts: Facts) -> dict[tuple[str, int], str]:
+    """The lines that Findings are about, as they were read, by path and number."""
+    files = facts.log_change.after.items() if facts.log_change else ()
+    read = ((path, split_lines(text)) for path, text in files if text is not None)
+    return {(path, n): line for path, lines in read for n, line in enumerate(lines, 1)}
 
 
 def _fits(suggestion: str) -> bool:

@@ -125,6 +125,11 @@ def test_only_lines_of_the_difference_are_suggested() -> None:
     assert [one.line for one in checks(facts, "decisions")[0].annotations] == [4]
 
 
+def test_a_stray_carriage_return_moves_no_suggestion_to_another_line() -> None:
+    assert reviews(changed(NO_DATE.replace("\n", "\r\n")))
+    assert reviews(changed(NO_DATE.replace("drift\n", "dr\rift\n"))) == []
+
+
 def test_a_suggestion_breaks_out_of_nothing_and_mentions_nobody() -> None:
     line = "Beslutningen fremlægges til godkendelse 06.06.2025 ```` @bo <img src=x>"
     (review,) = reviews(changed(GOOD.replace("Driften udbydes.", line)))
