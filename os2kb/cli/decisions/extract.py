@@ -8,7 +8,8 @@ import typer
 
 from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.folder import log_in
-from os2kb.cli.language import English
+from os2kb.cli.decisions.told import UNREADABLE, share, why
+from os2kb.cli.language import English, language
 from os2kb.cli.policy.files import IN_A_REPOSITORY, policy_file, show_problems
 from os2kb.phrases import Phrase
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:  # they take time to import, which would slow down `os2kb --he
 
 LEAST = 0.6
 """The confidence below which something is shown, and not proposed: rows of tables of actions."""
-_UNREADABLE = Phrase("{} kan ikke læses: {}.", "{} cannot be read: {}.")
 _NONE = Phrase(
     "{}: ingen beslutninger fundet. Skriv dem som “Det blev besluttet …” eller “Beslutning: …”.",
     "{}: no decisions found. Write them as “Det blev besluttet …” or “Beslutning: …”.",
@@ -30,6 +30,15 @@ _DECISION = Phrase("beslutning", "decision")
 _WROTE = Phrase(
     "{} forslag er skrevet i {}. Læs dem igennem, før de kommer i loggen.",
     "{} proposals were written to {}. Read them before they enter the log.",
+)
+_KNOWN = Phrase(
+    "Intet er skrevet: alt det, der er fundet, er i {} i forvejen.",
+    "Nothing was written: all that was found is in {} already.",
+)
+_NOTHING = Phrase(
+    "Intet er skrevet: intet er fundet med sikkerhed {} eller mere. Vælg en mindre med --least.",
+    "Nothing was written: nothing was found with a confidence of {} or more. Choose less with "
+    "--least.",
 )
 _NEXT = Phrase(
     "Intet er skrevet. --to MAPPE skriver dem som filer, --patch som en ændring til git apply, og "
@@ -93,6 +102,7 @@ def extract_decisions(
 
         propose_minutes(pull_request, read, least, apply=apply, as_json=as_json)
         return
+    spoken = language(english=english)
     names = _may_copy_names(policy, english=english)
     minutes = [_read(path, names=names, english=english) for path in files]
     if as_json:
@@ -106,7 +116,13 @@ def extract_decisions(
             patch_of({f"beslutninger/{name}": text for name, text in made.items()}), nl=False
         )
     elif to is not None:
-        _write(to, _proposals(minutes, least, to, english=english), english=english)
+        made = _proposals(minutes, least, to, english=english)
+        if not made:
+            some = any(found.confidence >= least for one in minutes for found in one.found)
+            said = _KNOWN.in_language(spoken).format(to)
+            typer.echo(said if some else _NOTHING.in_language(spoken).format(share(least, spoken)))
+            return
+        _write(to, made, english=english)
     else:
         _show(minutes, english=english)
 
@@ -132,12 +148,12 @@ def _read(path: Path, *, names: bool, english: bool) -> "Minutes":
 
     try:
         if path.stat().st_size > largest(path.name):
-            _end(_UNREADABLE, english, path, f"> {largest(path.name) // 1_000_000} MB")
+            _end(UNREADABLE, english, path, f"> {largest(path.name) // 1_000_000} MB")
         text = text_of(path.read_bytes(), path.name)
     except OSError as wrong:
-        _end(_UNREADABLE, english, path, wrong.strerror)
+        _end(UNREADABLE, english, path, why(wrong, language(english=english)))
     except Unreadable as wrong:
-        _end(_UNREADABLE, english, path, wrong)
+        _end(UNREADABLE, english, path, wrong)
     return extract(_shown(path), text, names=names)
 
 
@@ -173,7 +189,7 @@ def _write(folder: Path, files: Mapping[str, str], *, english: bool) -> None:
             with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as wrong:
-        _end(_UNREADABLE, english, folder, wrong.strerror)
+        _end(UNREADABLE, english, folder, why(wrong, language(english=english)))
     typer.echo((_WROTE.en if english else _WROTE.da).format(len(files), folder))
 
 
@@ -197,7 +213,7 @@ def _as_lines(found: "Found", minutes: "Minutes", *, english: bool) -> str:
     meeting = minutes.meeting
     about = (
         told(_ACTION if found.kind == "action" else _DECISION),
-        f"{told(_SURE)} {found.confidence}",
+        f"{told(_SURE)} {share(found.confidence, language(english=english))}",
         found.group,
         str(meeting.date or ""),
         f"{told(_MEETING)}: {meeting.name}",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from os2kb.cli.decisions.told import UNREADABLE, why
+from os2kb.cli.language import language
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:  # they take time to import, which would slow down `os2kb --help`
@@ -24,7 +26,6 @@ _NOT_THERE = Phrase(
     "{} findes ikke. Skriv stien til beslutningsloggen: en mappe eller en side.",
     "{} is not there. Write the path of the decision log: a folder or a page.",
 )
-_UNREADABLE = Phrase("{} kan ikke læses: {}.", "{} cannot be read: {}.")
 _NONE = Phrase(
     "Der er ingen beslutninger i {}. docs/decisions.md viser, hvordan de skrives.",
     "There are no decisions in {}. docs/decisions.md shows how they are written.",
@@ -50,7 +51,7 @@ def log_in(path: Path, *, english: bool) -> "Log":
         try:
             raw = wanted[name].read_bytes()[:_LARGEST]
         except OSError as wrong:
-            _end(_UNREADABLE, english, wanted[name], wrong.strerror)
+            _end(UNREADABLE, english, wanted[name], why(wrong, language(english=english)))
         try:
             text = decode(raw)
         except Unreadable:

@@ -43,6 +43,8 @@ def list_decisions(
     table = Table(*(head.in_language(spoken) for head in _HEADS))
     for column in table.columns[1:4]:
         column.no_wrap = True
+    # A name is there to be given to `show`, so none of it is left out.
+    table.columns[0].overflow = table.columns[4].overflow = "fold"
     for entry in entries:
         decision = entry.decision
         add_row(

@@ -8,6 +8,7 @@ import typer
 from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.folder import USUAL, LogPath
 from os2kb.cli.decisions.kept import Product, entries_of
+from os2kb.cli.decisions.told import share
 from os2kb.cli.internal import Internal
 from os2kb.cli.language import English, language
 from os2kb.phrases import Phrase
@@ -59,7 +60,7 @@ def show_decision(
     for one in decision.extra:
         lines += ["", f"## {one.heading}", "", one.text]
     if entry.repairs:
-        lines += ["", _READ_WITH.in_language(spoken).format(entry.confidence)]
+        lines += ["", _READ_WITH.in_language(spoken).format(share(entry.confidence, spoken))]
         lines += [f"  {one.line}: {one.said.in_language(spoken)}" for one in entry.repairs]
     typer.echo(seen("\n".join(lines)))
 

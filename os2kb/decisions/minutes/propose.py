@@ -12,7 +12,7 @@ _LONGEST = 90  # characters of a title
 _FEWEST = 3  # words that say what was decided
 _AT = re.compile(
     r"^(?:,? (?:af|i|på|fra|med|den|d\.) .{1,80}?(?=,? at\b))?"
-    r"[\s,:;.–-]*(?:det at\b|at\b|om at\b|om\b|følgende\b)?[\s,:;–-]*",
+    r"[\s,:;.–-]*(?:enstemmigt\b,? ?)?(?:det at\b|at\b|om at\b|om\b|følgende\b)?[\s,:;–-]*",
     re.IGNORECASE,
 )
 
@@ -75,10 +75,16 @@ def entry_for(found: Found, minutes: Minutes, *, alone: bool = False) -> Decisio
         date=meeting.date,
         status_text=f"{status} på mødet{day}" if day else status,
         deciders=(found.group,) if found.group else (),
-        decision=found.quote,
+        decision=_decided(found),
         context=f"Punkt på dagsordenen: {found.item}" if found.item else "",
         references=f"- {meeting.name} ({minutes.path}, {place})",
     )
+
+
+def _decided(found: Found) -> str:
+    """The quote; a bare `Godkendt.` says nothing without the item of the agenda."""
+    bare = found.item and len(found.quote.split()) < _FEWEST
+    return f"{found.item}: {found.quote}" if bare else found.quote
 
 
 def title_of(found: Found, *, alone: bool) -> str:

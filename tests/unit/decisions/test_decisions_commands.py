@@ -59,7 +59,22 @@ def test_an_entry_is_shown_by_its_number_or_file(log: Path) -> None:
         assert "Driften udbydes samlet." in run("show", name, str(log)).stdout
     shown = json.loads(run("show", "42", "--json").stdout)
     assert shown["texts"]["decision"] == "Driften udbydes samlet."
-    assert "Læst med sikkerhed 1.0 af 1" in run("show", "42").stdout
+    assert "Læst med sikkerhed 1,0 af 1" in run("show", "42").stdout
+    assert "with confidence 1.0 of 1" in run("show", "42", "--english").stdout
+
+
+def test_a_listed_name_can_be_given_to_show(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "2026-06-02-hvor-ofte-vi-holder-moede-i-brugerklubben"
+    (log / f"{name}.md").write_text(DRIFT.replace("- **Nr.**: 42\n", ""), "utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = [line.split("│") for line in run("list").stdout.splitlines()]
+    assert name in "".join(cells[1].strip() for cells in lines if len(cells) > 1)
+
+
+def test_a_file_that_cannot_be_read_is_told_of_in_the_readers_words(tmp_path: Path) -> None:
+    assert "kan ikke læses: den findes ikke." in run("extract", str(tmp_path / "x.md")).stderr
+    assert "kan ikke læses: det er en mappe." in run("extract", str(tmp_path)).stderr
+    assert "be read: it is a folder." in run("extract", str(tmp_path), "--english").stderr
 
 
 def test_an_entry_that_is_not_there_is_told_with_where_to_look(log: Path) -> None:

@@ -36,10 +36,10 @@ def test_what_is_found_is_shown_and_nothing_is_written(here: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines()[:2] == [
         "referater/juni.md:7: “Det blev besluttet, at [navn] udbyder driften samlet.”",
-        "    beslutning · sikkerhed 0.95 · Styregruppen · 2026-06-04 · "
+        "    beslutning · sikkerhed 0,95 · Styregruppen · 2026-06-04 · "
         "møde: Referat: styregruppemøde den 4. juni 2026 · Drift",
     ]
-    assert "opgave · sikkerhed 0.5" in result.stdout
+    assert "opgave · sikkerhed 0,5" in result.stdout
     assert "Intet er skrevet" in result.stderr
     assert sorted(path.name for path in here.rglob("*")) == ["juni.md", "referater"]
 
@@ -60,7 +60,10 @@ def test_proposals_are_written_once_as_files_of_the_log(here: Path) -> None:
     assert file.name == "2026-06-04-drift.md"
     (entry,) = read_file("beslutninger/a.md", file.read_bytes())
     assert entry.decision.status == "accepted"
-    assert "0 forslag er skrevet" in run("referater/juni.md", "--to", "beslutninger").stdout
+    again = run("referater/juni.md", "--to", "beslutninger").stdout
+    assert again == "Intet er skrevet: alt det, der er fundet, er i beslutninger i forvejen.\n"
+    unsure = run("referater/juni.md", "--to", "beslutninger", "--least", "1").stdout
+    assert "intet er fundet med sikkerhed 1,0 eller mere" in unsure
     tasks = run("referater/juni.md", "--to", "beslutninger", "--least", "0.5", "--english")
     assert "1 proposals were written" in tasks.stdout
 
