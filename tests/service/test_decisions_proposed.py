@@ -33,7 +33,7 @@ def test_a_closed_issue_becomes_an_entry_once_somebody_else_approves_it(tmp_path
         branch = f"beslutning/101-{number}"
         assert (pull["head"]["ref"], pull["user"]["login"]) == (branch, "os2kb[bot]")
         assert pull["title"] == f"Beslutning {number}: Fælles drift"
-        assert "`kim` har foreslået den" in pull["body"]
+        assert "Foreslået af `kim` den " in pull["body"]
         text = at.file(own_file(at, branch), branch)
         assert "## Beskrivelse af beslutningen\n\nVi deler driften. @<!-- -->ida" in text
         assert "closes #<!-- -->2" in text
@@ -169,7 +169,7 @@ def test_a_command_decides_in_an_open_issue_and_undo_takes_it_back(tmp_path: Pat
         text = at.file(own_file(at, pull["head"]["ref"]), pull["head"]["ref"])
         assert "Vi deler driften. Fra 2027." in text
         assert "## Kontekst / årsag\n\nDet er dyrt." in text
-        assert "`kim` har foreslået den" in pull["body"]
+        assert "Foreslået af `kim` den " in pull["body"]
         at.comment("kim", number, "/os2 undo")
         at.look(number)
         assert at.pulls()[0]["state"] == "closed"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from os2kb.decisions.decision import Decision, Section, numbers
+from os2kb.decisions.decision import Decision, Section, numbers, references_of
 from os2kb.decisions.guard import guarded, guarded_line
 from os2kb.decisions.proposal.seen import Log, Made, Origin, same_issue
 from os2kb.decisions.reading.document import PREAMBLE
@@ -25,6 +25,14 @@ MOST_REPLACED = 100
 _SWELLS = 9  # bytes at most that a character takes in a file: `{<!-- -->`
 _CUT = "\n\n(Resten står i issuet.)"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# At the end of what a command says, whose lines are one: “Vi deler driften. Erstatter: 12 og 14”.
+_REPLACES = re.compile(
+    r"(?:^|(?<=[.;,!\n ]))(?:erstatter|afløser|supersedes|replaces):"
+    r"(?P<named>[ ]*(?=[^ ]{0,120}\d)[#\w.-]{1,120}(?:(?:, ?| og | and )#?\d{1,9}){0,20})"
+    r"[ .]{0,5}\Z",
+    re.IGNORECASE,
+)
+_LAST = 2_000  # characters in which that is looked for
 _STANDS = frozenset({"accepted", "rejected", "superseded", "deprecated"})
 
 
@@ -40,8 +48,9 @@ def entry_of(origin: Origin, made: Made, number: str) -> Decision:
     said = read.decision if read else Decision(origin.title, decision=_free(origin.body))
     free = [one.text for one in said.extra if one.heading == PREAMBLE]
     parts = (said.context, *free, said.decision)
-    if made.text:
-        decided, context = made.text, "\n\n".join(filter(None, parts))
+    told, replaces = _told(made.text)
+    if told:
+        decided, context = told, "\n\n".join(filter(None, parts))
     elif said.decision:
         decided, context = said.decision, "\n\n".join(filter(None, parts[:-1]))
     else:
@@ -58,7 +67,9 @@ def entry_of(origin: Origin, made: Made, number: str) -> Decision:
         extra=tuple(one for one in said.extra if one.heading != PREAMBLE),
         issue=origin.name,
         product=said.product or origin.product,
-        supersedes=tuple(one for one in said.supersedes if one != number)[:MOST_REPLACED],
+        supersedes=tuple(one for one in replaces or said.supersedes if one != number)[
+            :MOST_REPLACED
+        ],
         superseded_by=() if said.status != "superseded" else said.superseded_by,
     )
     return _shortened(made_of)
@@ -102,6 +113,14 @@ def _paths(decision: Decision, log: Log) -> Iterable[str]:
             file = PurePosixPath(one.path).name
             if named and named in (one.decision.id, file) and one.path:
                 yield one.path
+
+
+def _told(text: str) -> tuple[str, tuple[str, ...]]:
+    """What a command says was decided, and the entries that it says this replaces."""
+    match = _REPLACES.search(text, max(0, len(text) - _LAST))
+    if match is None or not text[: match.start()].strip():
+        return text, ()
+    return text[: match.start()].rstrip(" ,;\n"), references_of(match["named"])
 
 
 def _free(body: str) -> str:

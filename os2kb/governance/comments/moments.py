@@ -1,6 +1,6 @@
 """Moments as people read them, in their own zone: `fredag den 15. maj kl. 9.00`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from index.passages import Language
@@ -19,6 +19,12 @@ _MONTHS = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """`4. juni 2026`, `4 June 2026`."""
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day}{'.' if language == 'da' else ''} {month} {day.year}"
 
 
 def in_words(moment: datetime, zone: str, language: Language, *, year: int) -> str:

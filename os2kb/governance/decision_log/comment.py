@@ -7,6 +7,7 @@ from index.passages import Language
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
+from os2kb.governance.comments.moments import day_in_words
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.decision_log.made import MARKER, branch_for, made_here
 from os2kb.governance.decision_log.standing import Standing
@@ -116,7 +117,7 @@ def _of_entry(
     return {
         "entry": link(said.title, log.home.address(entry.path), limit),
         "status": plain if said.said.plain else said.status_text,
-        "day": said.date.isoformat() if said.date else "",
+        "day": day_in_words(said.date, language) if said.date else "",
         "deciders": ", ".join(said.deciders),
         "replaced_by": ", ".join(said.superseded_by),
     }
@@ -125,7 +126,7 @@ def _of_entry(
 def proposal_body(facts: Facts, policy: Policy, made: Made, number: str) -> str:
     """The text of the pull request, in the language of the log's product."""
     name = f"{facts.repository.full_name}#{facts.subject.number}"
-    day = made.at.astimezone(_HERE).date().isoformat()
+    day = day_in_words(made.at.astimezone(_HERE).date(), policy.language)
     said = text(
         "proposal",
         policy.language,

@@ -76,6 +76,27 @@ def test_a_command_says_what_was_decided_and_the_issue_why():
     assert entry_of(ISSUE, told, "17").context == "Vi deler driften."
 
 
+@pytest.mark.parametrize(
+    ("said", "decided", "replaces"),
+    [
+        ("Vi deler driften. Erstatter: 12", "Vi deler driften.", ("12",)),
+        ("Vi deler driften, erstatter: #12 og 14.", "Vi deler driften", ("12", "14")),
+        ("We share. Supersedes: ADR-0005", "We share.", ("5",)),
+        ("Vi deler.\nErstatter: 2026-01-02-drift.md", "Vi deler.", ("2026-01-02-drift.md",)),
+        ("Aftalen erstatter den fra 2012.", "Aftalen erstatter den fra 2012.", ()),
+        ("Skærme erstatter: papir", "Skærme erstatter: papir", ()),
+        ("Erstatter: 12", "Erstatter: 12", ()),
+        ("Erstatter: 12, og mere om det", "Erstatter: 12, og mere om det", ()),
+        ("Vi deler driften. Erstatter: 17", "Vi deler driften.", ()),  # itself
+    ],
+)
+def test_a_command_ends_with_what_it_replaces(
+    said: str, decided: str, replaces: tuple[str, ...]
+) -> None:
+    made = entry_of(ISSUE, replace(LATE, text=said), "17")
+    assert (made.decision, made.supersedes) == (decided, replaces)
+
+
 def test_deciders_of_the_policy_stand_where_the_issue_names_none():
     usual = ("Koordinationsgruppen",)
     assert entry_of(replace(ISSUE, deciders=usual), LATE, "17").deciders == usual
