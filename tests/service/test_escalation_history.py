@@ -253,6 +253,7 @@ def test_a_timeline_tells_who_had_the_ball_as_of_any_moment(tmp_path: Path, gith
     [
         (["#2", "--at", "2026-01-01"], 0, "Den var ikke oprettet endnu."),
         (["#2", "--at", "i går"], 2, "--at “i går” er intet tidspunkt"),
+        (["#7"], 2, "Det er en pull request"),
         (["#6"], 2, "Det kan være en sårbarhed, så her vises intet."),
     ],
 )

@@ -33,6 +33,10 @@ _PRIVATE = Phrase(
     "Det kan være en sårbarhed, så her vises intet.",
     "It may be a vulnerability, so nothing is shown here.",
 )
+_PULL_REQUEST = Phrase(
+    "Det er en pull request; kun issues er fejl med frister.",
+    "It is a pull request; only issues are faults with deadlines.",
+)
 _NOT_YET = Phrase("Den var ikke oprettet endnu.", "It was not opened yet.")
 _HEADS = (
     Phrase("Fra", "From"),
@@ -64,6 +68,8 @@ def timeline(
     seen = reconciler_of(installation).observer.observe_named(*parse_reference(subject))
     if seen.policy.escalation is None:
         refuse(_NO_MODEL)
+    if seen.facts.pull_request is not None:
+        refuse(_PULL_REQUEST)
     seen = replace(seen, facts=by_people(seen.facts))
     stands = standing(happenings_of(seen.facts, seen.policy), seen.policy, moment)
     if stands.private or suspected(seen.facts, seen.policy):
