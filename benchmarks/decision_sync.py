@@ -12,6 +12,7 @@ from benchmarks.decisions import ENTRIES, drawn
 from os2kb.clock import now
 from os2kb.decision_log.follow import Follower
 from os2kb.decision_log.kept import Keeper
+from os2kb.decision_log.overviews import Overviews
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.reading.read import read_file
 from os2kb.decisions.writing.files import written_file
@@ -66,7 +67,8 @@ def main() -> None:
         for what in ("the first time, all read", "nothing has changed", "in another process"):
             shelf = EntryShelf()
             keeper = Keeper(forge, policy_of_scene, database, products, shelf)
-            follower = Follower(keeper, forge.logs, database, now, shelf)
+            overviews = Overviews(forge, database, now, "observe")
+            follower = Follower(keeper, overviews, forge.logs, database, now, shelf)
             reads, began = len(github.traffic.exchanges), perf_counter()
             found = follower.out_of_step(LOG)
             seconds, reads = perf_counter() - began, len(github.traffic.exchanges) - reads

@@ -21,6 +21,7 @@ from os2kb.chats.chats import chats
 from os2kb.chats.port import Chat
 from os2kb.decision_log.follow import Follower
 from os2kb.decision_log.kept import Keeper
+from os2kb.decision_log.overviews import Overviews
 from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
@@ -184,7 +185,8 @@ def _follower(beside: Reconciler) -> Follower:
     observer, seen = beside.observer, beside.observer.logs
     database, products = beside.database, observer.products
     keeper = Keeper(observer.forge, policy_of_scene, database, products, seen.shelf)
-    return Follower(keeper, seen.logs, database, beside.now, seen.shelf)
+    overviews = Overviews(observer.forge, database, beside.now, beside.mode)
+    return Follower(keeper, overviews, seen.logs, database, beside.now, seen.shelf)
 
 
 def _forge(settings: Settings, now: Callable[[], datetime]) -> "GitHub | None":

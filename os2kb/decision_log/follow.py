@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import Engine
 
 from os2kb.decision_log.kept import Keeper, following
+from os2kb.decision_log.overviews import Overviews
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
 from os2kb.forges.logs import LogFiles, Logs
@@ -43,6 +44,7 @@ class Follower:
     """Keeps logs for the public page, and has issues that are out of step with one looked at."""
 
     keeper: Keeper
+    overviews: Overviews
     logs: Logs
     database: Engine
     now: Callable[[], datetime]
@@ -61,8 +63,7 @@ class Follower:
     def _work(self, repository_id: int) -> datetime | None:
         """Returns when to look again; None for never."""
         try:
-            name = names.repository_name(self.database, "github", repository_id)
-            kept = self.keeper.keep(repository_id, name) if name else ()
+            kept = self.keep(repository_id)
             for subject in self.out_of_step(repository_id):
                 group = names.key_of(self.database, subject)
                 wakes.bring_forward(self.database, group, self.now())
@@ -76,6 +77,20 @@ class Follower:
         else:
             return self.now() + _DAILY if kept else None
         return None
+
+    def keep(self, repository_id: int) -> bool:
+        """Read the logs of a repository into the store, and keep their overviews up.
+
+        Returns whether there are any.
+
+        Raises:
+            ForgeError: one cannot be read or written now.
+        """
+        name = names.repository_name(self.database, "github", repository_id)
+        kept = self.keeper.keep(repository_id, name) if name else ()
+        for one in kept:
+            self.overviews.keep_up(one)
+        return bool(kept)
 
     def out_of_step(self, repository_id: int) -> tuple[str, ...]:
         """The keys of the issues whose decision is not, or no longer, as our ledger says.

@@ -4,7 +4,7 @@ Which logs a repository holds is known from its own Policy, and from the issues 
 there. Its own Policy has the last word.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ from os2kb.policy.load import ReadPolicy
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.products.products import Products
-from os2kb.store import wakes
+from os2kb.store import names, wakes
 from os2kb.store.decisions import DecisionLog, every_log, forget_log, keep_log
 
 _PREFIX = "github:"
@@ -40,6 +40,8 @@ def key_of_log(repository_id: int, path: str) -> str:
 
 def ask_to_keep(database: Engine, home: Home, path: str, now: datetime) -> None:
     """Have a log that was seen read into the store, where it is not there as it is now."""
+    with database.begin() as connection:
+        names.remember_repository(connection, "github", home.id, home.full_name)
     key = key_of_log(home.id, path)
     known = {one.key: one.commit for one in every_log(database)}
     if known.get(key) == home.head:
@@ -54,11 +56,13 @@ class KeptLog:
     """A log as it was just read.
 
     Attributes:
+        files: path to id of what stands there, also of what is no decision.
         policy: in force in its own repository; None for a wrong one.
     """
 
     home: Home
     path: str
+    files: Mapping[str, str]
     entries: tuple[Entry, ...]
     policy: Policy | None
 
@@ -122,7 +126,8 @@ class Keeper:
 
     def _read(self, scene: Scene, path: str, policy: Policy | None) -> KeptLog:
         found = self.forge.logs.files(scene.repository.full_name, path)
-        return KeptLog(found.home, path, self.shelf.entries(self.forge.logs, found), policy)
+        entries = self.shelf.entries(self.forge.logs, found)
+        return KeptLog(found.home, path, found.files, entries, policy)
 
     def _is_internal(self, log: KeptLog, scene: Scene) -> bool:
         """Whether it is not for the world, as far as is known: a wrong Policy says nothing."""

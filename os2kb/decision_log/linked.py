@@ -15,8 +15,6 @@ def keep_together(database: Engine, facts: Facts, now: datetime) -> None:
     log = facts.log
     if log is None:
         return
-    with database.begin() as connection:
-        names.remember_repository(connection, "github", log.home.id, log.home.full_name)
     ask_to_keep(database, log.home, log.path, now)
     if not log.proposal.number:
         return

@@ -20,6 +20,7 @@ def write_proposal(logs: Logs, action: Propose) -> str:
         action.body,
         action.retitle,
         action.reopens,
+        action.anew,
     )
     made = logs.propose(action.home, draft)
     return f"{made.number} {made.commit}"

@@ -28,6 +28,8 @@ class Draft:
         files: path and text; None for a file that goes.
         retitle: also where there is a pull request already, which then gets title and body.
         reopens: a pull request that is closed is to be open again.
+        anew: on top of the default branch as it is, so that nothing conflicts: what else the
+            branch said goes. Also where it was merged before.
     """
 
     branch: str
@@ -38,6 +40,7 @@ class Draft:
     body: str
     retitle: bool = True
     reopens: bool = False
+    anew: bool = False
 
 
 class Proposed(NamedTuple):

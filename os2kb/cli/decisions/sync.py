@@ -12,6 +12,7 @@ from os2kb.cli.subjects import hand_over, install_here, reconciler_of
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from os2kb.decisions.proposal.seen import Home
     from os2kb.governance.plan import Plan
     from os2kb.installation import Installation
     from os2kb.policy.sections.decisions import Decisions
@@ -35,10 +36,15 @@ def sync_decisions(
 
     Writes nothing without --apply; a running service does the writing itself.
     """
+    from os2kb.decision_log.kept import ask_to_keep
+
     installation, spoken = install_here(), language(english=english)
     _, section = log_named_by(installation, repository, as_json=as_json)
-    found = _out_of_step(installation, repository, section, keep=apply)
-    plans, how = _mended(installation, found) if apply else (_planned(installation, found), _SHOWN)
+    home, found = _out_of_step(installation, repository, section)
+    plans, how = _planned(installation, found), _SHOWN
+    if apply:
+        ask_to_keep(installation.database, home, section.path.strip("/"), installation.now())
+        plans, how = _mended(installation, home, found)
     changing = [plan for plan in plans if plan.writes()]
     if as_json:
         from os2kb.governance.plan_json import plan_json
@@ -60,24 +66,16 @@ def sync_decisions(
 
 
 def _out_of_step(
-    installation: "Installation", repository: str, log: "Decisions", *, keep: bool
-) -> tuple["Subject", ...]:
-    """Those that our ledger says something else of than the log, and lately closed ones.
-
-    Args:
-        keep: have the log read for the public page, too.
-    """
+    installation: "Installation", repository: str, log: "Decisions"
+) -> tuple["Home", tuple["Subject", ...]]:
+    """Those that our ledger says something else of than the log, and lately closed ones."""
     from os2kb.decision_log.follow import kept_notes
-    from os2kb.decision_log.kept import ask_to_keep
     from os2kb.subjects import Subject, parse_key
 
     forge = reconciler_of(installation).observer.forge
     assert installation.follower is not None  # as there is a reconciler  # noqa: S101
     home = forge.logs.files(log.repository, log.path).home
     here = forge.scene(repository).repository
-    if keep:
-        ask_to_keep(installation.database, home, log.path.strip("/"), installation.now())
-        installation.follower.keeper.keep(home.id, home.full_name)
     keys = installation.follower.out_of_step(home.id)
     numbers = {number for _, where, number in map(parse_key, keys) if where == here.id}
     known = kept_notes(installation.database, home.id)
@@ -86,7 +84,7 @@ def _out_of_step(
         key = Subject(here.id, one.number, here.full_name).key
         if labelled and not one.open and not one.is_pull_request and key not in known:
             numbers.add(one.number)
-    return tuple(Subject(here.id, number, here.full_name) for number in sorted(numbers))
+    return home, tuple(Subject(here.id, number, here.full_name) for number in sorted(numbers))
 
 
 def _planned(installation: "Installation", found: tuple["Subject", ...]) -> list["Plan"]:
@@ -95,15 +93,22 @@ def _planned(installation: "Installation", found: tuple["Subject", ...]) -> list
 
 
 def _mended(
-    installation: "Installation", found: tuple["Subject", ...]
+    installation: "Installation", home: "Home", found: tuple["Subject", ...]
 ) -> tuple[list["Plan"], Phrase]:
+    """What was done about each, and about the overview of the log."""
+    from os2kb.decision_log.kept import following
     from os2kb.engine.slots import SlotTaken, executor_slot
+    from os2kb.store import wakes
 
-    reconciler = reconciler_of(installation)
+    reconciler, follower = reconciler_of(installation), installation.follower
+    assert follower is not None  # as there is a reconciler  # noqa: S101
     try:
         with executor_slot(installation.database).alone():
-            return [reconciler.apply(one) for one in found], _MENDED
+            plans = [reconciler.apply(one) for one in found]
+            follower.keep(home.id)
+            return plans, _MENDED
     except SlotTaken:
+        wakes.bring_forward(installation.database, following(home.id), installation.now())
         plans = _planned(installation, found)
         for plan in plans:
             if plan.writes():

@@ -15,6 +15,8 @@ from os2kb.decisions.words import STATUSES, TYPES, Status
 from os2kb.decisions.writing.files import PARENT
 from os2kb.decisions.writing.parts import document, newest_first
 
+MARKER = "<!-- os2kb:overview -->"
+"""In a page that we wrote, and nobody edits."""
 _HEADINGS: Mapping[Status, str] = {
     "proposed": "Forslag",
     "accepted": "Gældende",
@@ -34,7 +36,7 @@ def index_page(files: Mapping[str, Decision], title: str = PARENT) -> str:
         title: of the page.
     """
     front = yaml.safe_dump({"title": title, "has_children": True}, allow_unicode=True)
-    blocks = [f"---\n{front}---", f"# {title}"]
+    blocks = [f"---\n{front}---", MARKER, f"# {title}"]
     names = {decision: name for name, decision in sorted(files.items())}
     for status, heading in _HEADINGS.items():
         found = newest_first(one for one in files.values() if one.status == status)

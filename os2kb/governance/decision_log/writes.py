@@ -35,6 +35,7 @@ class Propose:
         message: of the commit.
         retitle: also where there is a pull request, whose title and body nobody edited.
         reopens: the pull request was seen closed, and is to be open again.
+        anew: on top of the default branch as it is; see `Draft`.
     """
 
     home: Home
@@ -46,6 +47,7 @@ class Propose:
     body: str
     retitle: bool = True
     reopens: bool = False
+    anew: bool = False
     because: str = BECAUSE
     asked: bool = False
 

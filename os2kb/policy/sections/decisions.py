@@ -37,6 +37,8 @@ class Decisions(Section):
         label: an issue that is closed as completed with it is a decision
         statuses: the label of each status, put on the issue of a decision
         deciders: who decides where an issue does not say it
+        overview: whether `index.md` beside the decisions is kept up as a table of them, by pull
+            requests; where nothing is said, it is if os2kb wrote the page
         names: whether names of those who were at a meeting may be copied from its minutes
     """
 
@@ -46,4 +48,5 @@ class Decisions(Section):
     label: Label | None = None
     statuses: Mapping[LoggedStatus, Label] = {}
     deciders: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    overview: bool | None = None
     names: bool = False

@@ -24,18 +24,22 @@ def propose(github: Transport, home: Home, draft: Draft, login: str) -> Proposed
     name = home.full_name
     head = tip(github, name, draft.branch)
     pull = newest_pull(github, name, draft.branch, login)
-    says = bool(head) and _says(github, name, head, draft)
-    if (pull and pull.get("merged_at")) or (head != draft.expects and not says):
+    merged = bool(pull and pull.get("merged_at"))
+    says = bool(head) and not merged and _says(github, name, head, draft)
+    moved = head != draft.expects and not says and bool(head or not merged)
+    if moved or (merged and not draft.anew):
         raise _changed_meanwhile(name, draft.branch)
-    if head and pull and pull["state"] != "open" and not draft.reopens:
+    if head and pull and pull["state"] != "open" and not (merged or draft.reopens):
         raise _changed_meanwhile(name, draft.branch)
     if not head:
-        head = _commit(github, name, home.head, draft)
+        head = _commit(github, name, [home.head], draft)
         ref = {"ref": f"refs/heads/{draft.branch}", "sha": head}
         github.write("POST", name, f"/repos/{name}/git/refs", ref)
         pull = None  # one whose branch was gone cannot be opened again
     elif not says:
-        head = _commit(github, name, head, draft)
+        # Merged with the default branch, and not moved there: no commit is ever lost.
+        head = _commit(github, name, [head, home.head] if draft.anew else [head], draft)
+        pull = None if merged else pull
         path = f"/repos/{name}/git/refs/heads/{draft.branch}"
         # Not forced: GitHub refuses it where somebody has pushed in between.
         github.write("PATCH", name, path, {"sha": head, "force": False})
@@ -75,9 +79,9 @@ def _opened(github: Transport, home: Home, draft: Draft, pull: Mapping[str, Any]
     return int(pull["number"])
 
 
-def _commit(github: Transport, name: str, parent: str, draft: Draft) -> str:
-    """One commit of all files on top of another."""
-    base = github.get(name, f"/repos/{name}/git/commits/{parent}")["tree"]["sha"]
+def _commit(github: Transport, name: str, parents: list[str], draft: Draft) -> str:
+    """One commit of all files after others, in what the last of them says."""
+    base = github.get(name, f"/repos/{name}/git/commits/{parents[-1]}")["tree"]["sha"]
     entries = [
         {"path": path, "mode": "100644", "type": "blob"}
         | ({"sha": None} if text is None else {"content": text})
@@ -85,7 +89,7 @@ def _commit(github: Transport, name: str, parent: str, draft: Draft) -> str:
     ]
     tree = {"base_tree": base, "tree": entries}
     made = github.write("POST", name, f"/repos/{name}/git/trees", tree)
-    commit = {"message": draft.message, "tree": made["sha"], "parents": [parent]}
+    commit = {"message": draft.message, "tree": made["sha"], "parents": parents}
     return str(github.write("POST", name, f"/repos/{name}/git/commits", commit)["sha"])
 
 
