@@ -41,6 +41,7 @@ _NAMED = Phrase("Beslutning {}", "Decision {}")
 _NAMELESS = Phrase("Beslutningen", "The decision")
 _BY = Phrase(" af {}", " by {}")
 _LONGEST = 200
+_MOST_NAMED = 5
 _TRY_AGAIN = timedelta(days=1)
 
 
@@ -114,7 +115,8 @@ def _comment(
         return None
     said = f"{_name(decision, language)} {became.in_language(language)}"
     if decision.status == "superseded" and decision.superseded_by:
-        said += _BY.in_language(language).format(", ".join(decision.superseded_by))
+        by = ", ".join(decision.superseded_by[:_MOST_NAMED])
+        said += _BY.in_language(language).format(shortened(by, _LONGEST))
     title = _title(decision)
     line = (Run(f"{said}: "), Run(title, link=url)) if title else (Run(said, link=url),)
     return TellOfDecision(

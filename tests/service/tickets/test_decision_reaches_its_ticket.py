@@ -52,6 +52,11 @@ class Both:
                 continue
             return
 
+    def say(self, text: str) -> None:
+        """Kim says something, and the bot hears of it."""
+        self.at.comment("kim", self.number, text)
+        self.look()
+
     def writes(self) -> tuple[int, int]:
         return self.at.writes, len(self.jira.writes)
 
@@ -62,15 +67,15 @@ class Both:
 
 
 @contextmanager
-def both(folder: Path) -> Iterator[Both]:
+def both(folder: Path, *, linked: bool = True) -> Iterator[Both]:
     with small_jira("cloud") as jira:
         there: dict[str, Any] = {"jira_url": jira.jira.web, "jira_token": "token-os2kb"}
         there["jira_email"] = "os2kb@example.test"
         with decided(folder, WITH_JIRA, PRODUCTS, **there) as at:
             made = Both(at, jira)
             made.number = open_issue(at.world, "ida", {"title": "Fælles drift", "body": "Dyrt."})
-            at.comment("kim", made.number, "/os2 jira link DEMO-1")
-            at.look(made.number)
+            if linked:
+                made.say("/os2 jira link DEMO-1")
             path = f"/repos/{API}/issues/{made.number}/labels"
             at.send("kim", "POST", path, labels=["Beslutning"])
             at.close(made.number)
@@ -110,8 +115,7 @@ def test_a_merged_decision_is_linked_and_told_and_follows_the_file(tmp_path: Pat
         it.look()
         assert it.writes() == before
 
-        it.at.comment("kim", it.number, "/os2 why")
-        it.look()
+        it.say("/os2 why")
         said_here = "\n".join(it.at.world.bot_comments(API, it.number))
         assert "Ticketen har fået at vide, at beslutningen er erstattet." in said_here
         (path,) = [one for one in it.at.files() if "faelles" in one]
@@ -172,3 +176,16 @@ def test_a_link_that_somebody_took_off_stays_off_and_jira_away_stops_nothing(tmp
         it.edit("# Fælles drift", "# Fælles drift i skyen")
         it.look()
         assert [one for one in links if one.endswith(":decision")] == []
+
+
+def test_a_ticket_that_is_linked_later_is_told_and_shows_it_for_as_long_as_it_is_linked(
+    tmp_path: Path,
+):
+    with both(tmp_path, linked=False) as it:
+        it.look()
+        assert it.jira.writes == []
+        ticket = it.jira.issue("DEMO-1")
+        for shows in (True, False, True):
+            it.say("/os2 jira link DEMO-1" if shows else "/os2 undo")
+            assert [one.endswith(":decision") for one in ticket.links] == [False, True] * shows
+            assert len(it.comments) == 1, "what was said is not said again"

@@ -10,10 +10,11 @@ from os2kb.backlog.markup.document import Paragraph
 from os2kb.backlog.markup.wiki.reading import read_wiki
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
-from os2kb.decisions.proposal.seen import Home, Log
+from os2kb.decisions.proposal.seen import Home, Log, Proposal
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.decide import decide
+from os2kb.governance.decision_log.actions import decision_actions
 from os2kb.governance.decision_log.standing import Stage, Standing
 from os2kb.governance.decision_log.ticket import ticket_actions
 from os2kb.governance.escalation.from_facts import standing_of
@@ -107,6 +108,26 @@ def test_a_ticket_that_cannot_be_read_now_is_left_until_it_can() -> None:
 @pytest.mark.parametrize("stage", ["proposed", "refused", "withdrawn", "private", "stuck"])
 def test_before_it_stands_in_the_log_nothing_is_written(stage: Stage) -> None:
     assert written(linked(issue()), None, stage) == []
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_of_an_issue_whose_text_may_not_be_forwarded_nothing_is_written(*, withheld: bool) -> None:
+    entry = Entry(replace(ACCEPTED, issue="os2demo/os2demo#42"), "files", "beslutninger/faelles.md")
+    merged = Proposal("beslutning/7-42", number=3, state="merged")
+    facts = linked(issue(log=replace(LOG, entries=(entry,), proposal=merged)))
+    done, _ = decision_actions(facts, POLICY, NOW, withheld=withheld)
+    written = [one for one in done if isinstance(one, ShowDecision | TellOfDecision)]
+    assert len(written) == (0 if withheld else 2)
+
+
+def test_however_long_a_title_is_jira_takes_it() -> None:
+    endless = replace(ACCEPTED, title="å" * 300_000, status_text="Erstattet")
+    endless = replace(endless, superseded_by=tuple(f"{n}" for n in range(1, 9_000)))
+    show, tell = written(linked(issue()), endless)
+    assert isinstance(show, ShowDecision)
+    assert isinstance(tell, TellOfDecision)
+    assert len(show.title) <= 255
+    assert len(tell.body) <= 1_000
 
 
 def test_a_new_title_mends_the_link_and_is_not_told() -> None:
