@@ -153,7 +153,7 @@ def _unreached(forge: GitHub, name: str, part: Phrase, policy: Policy) -> Iterat
     """Whom the ladder names and a mention does not reach."""
     if policy.escalation is None:
         return
-    said = tuple(one for _, one in unreached(forge, forge.repository(name), policy.escalation))
+    said = tuple(one.said for one in unreached(forge, forge.repository(name), policy.escalation))
     if said:
         cure = Phrase(
             "Ret navnene i policyens stige, `people` eller OS2KB_PRODUCTS.",

@@ -1,6 +1,7 @@
 """Whether those whom an escalation model names are there: a misspelt person is told nothing."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from os2kb.forges.port import Forbidden, Forge
 from os2kb.governance.facts import Repository
@@ -12,9 +13,20 @@ from os2kb.policy.sections.escalation import Escalation, Rung
 _AT: Keys = ("escalation",)
 
 
-def unreached(
-    forge: Forge, repository: Repository, model: Escalation
-) -> Iterator[tuple[Keys, Phrase]]:
+class Unreached(NamedTuple):
+    """Somebody a model names.
+
+    Attributes:
+        place: where in the Policy.
+        certain: that they are not there; else we may not see it.
+    """
+
+    place: Keys
+    said: Phrase
+    certain: bool = True
+
+
+def unreached(forge: Forge, repository: Repository, model: Escalation) -> Iterator[Unreached]:
     """Whom a mention in a repository does not reach, and which rung then reaches nobody.
 
     One read for each person and team that is named.
@@ -27,10 +39,10 @@ def unreached(
         lost = [one for one in rung.notify if reach.lacks(one)]
         for one in lost:
             place = (*_AT, "ladder", at, "notify", rung.notify.index(one))
-            yield place, _told(one, rung, at + 1, alone=len(lost) == len(rung.notify))
+            yield Unreached(place, _told(one, rung, at + 1, alone=len(lost) == len(rung.notify)))
     for away, stand_in in model.substitutes.items():
         if reach.lacks(f"@{stand_in.to}"):
-            yield (
+            yield Unreached(
                 (*_AT, "substitutes", away, "to"),
                 Phrase(
                     f"@{stand_in.to}, som skal træde til for {away}, {_NOT_THERE.da}",
@@ -39,7 +51,7 @@ def unreached(
             )
     if reach.unseen:
         teams = ", ".join(reach.unseen)
-        yield (
+        yield Unreached(
             (*_AT, "ladder"),
             Phrase(
                 f"om {teams} findes, kan App'en ikke se; giv den organisationstilladelsen "
@@ -47,6 +59,7 @@ def unreached(
                 f"whether {teams} is there, the App cannot see; give it the organisation "
                 "permission Members: read",
             ),
+            certain=False,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from index.passages import Language
 from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
@@ -33,6 +34,9 @@ _ADOPTED_NOW = Phrase(
     "The escalation model is adopted and holds at once. Then these are told of faults, also of "
     "what has been late for the last three weeks:",
 )
+_NOT_THERE = Phrase(
+    "Stigen nævner nogen, der ikke findes", "The ladder names somebody who is not there"
+)
 _NOTHING_SAID = Markdown("")
 _AGAIN = Phrase(
     "Sagerne kunne ikke læses: {} Der prøves igen, når der sker noget på pull requesten.",
@@ -56,7 +60,7 @@ def failed(language: Language, head: str, reason: str) -> SetCheck:
     """The effect could not be shown; the file itself is fine."""
     title = _FAILED.in_language(language).format(_fine(language))
     summary = _AGAIN.in_language(language).format(neutralise(f"{reason.rstrip('.')}."))
-    return _check(head, title, Markdown(summary), NO_PREVIEW, neutral=True)
+    return _check(head, title, Markdown(summary), NO_PREVIEW, "neutral")
 
 
 def done(
@@ -67,21 +71,25 @@ def done(
     after: Policy,
     lost: Sequence[str] = (),
     holds: Markdown = _NOTHING_SAID,
+    nobody: Sequence[Phrase] = (),
 ) -> SetCheck:
     """What would change, and which labels it names that the repository does not have.
 
     Args:
+        nobody: whom its escalation model names and the forge does not know; it is refused then.
         holds: when the Policy holds; see `policy_check.holds_when`.
     """
     read, changed = len(found.outcomes), len(found.changed)
     said = _CHANGES if changed else _NOTHING if read else _EMPTY
     figures = (changed, read) if changed else (read,)
     title = said.in_language(language).format(_fine(language), *figures)
+    if nobody:
+        title = _NOT_THERE.in_language(language)
     for most in (_MOST_SHOWN, 10, 0):
-        summary = _summary(found, before, after, lost, language, most, holds)
+        summary = _summary(found, before, after, lost, language, most, holds, nobody)
         if len(summary) <= _MOST_CHARS:
             break
-    return _check(head, title, summary, PREVIEW)
+    return _check(head, title, summary, PREVIEW, "failure" if nobody else "success")
 
 
 def _summary(
@@ -92,6 +100,7 @@ def _summary(
     language: Language,
     most: int,
     holds: Markdown,
+    nobody: Sequence[Phrase],
 ) -> Markdown:
     return text(
         "preview",
@@ -104,6 +113,7 @@ def _summary(
         not_compared="duplicate" in found.rules,
         lost=lost[:_MOST_SHOWN],
         holds=holds,
+        nobody=[neutralise(one.in_language(language)) for one in nobody[:_MOST_SHOWN]],
         adopted=_adopted(before, after, language),
     )
 
@@ -139,13 +149,12 @@ def _check(
     title: str,
     summary: Markdown,
     because: str,
-    *,
-    neutral: bool = False,
+    conclusion: Literal["success", "neutral", "failure"] = "success",
 ) -> SetCheck:
     return SetCheck(
         name=NAME,
         head_sha=head,
-        conclusion="neutral" if neutral else "success",
+        conclusion=conclusion,
         title=title,
         summary=str(summary) or f"{title}.",
         because=because,

@@ -24,6 +24,8 @@ from os2kb.logs import get_logger
 from os2kb.modes import Mode
 from os2kb.observe.in_force import Proposal, proposed_policy
 from os2kb.observe.observe import NotOurs, Observation, Observer
+from os2kb.observe.reached import unreached
+from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said
@@ -155,8 +157,16 @@ class Previewer:
         found = difference(outcomes, unread)
         missing = lost_labels(facts.repository, after)
         lost = [label for label in missing if label in proposal.labels]
-        holds = holds_when(facts)
-        return said.done(facts.language, head, found, before, after, lost, holds)
+        holds, nobody = holds_when(facts), self._nobody(facts.repository, before, after)
+        return said.done(facts.language, head, found, before, after, lost, holds, nobody)
+
+    def _nobody(self, repository: Repository, before: Policy, after: Policy) -> tuple[Phrase, ...]:
+        """Whom an edited escalation model names and the forge does not know."""
+        model = after.escalation
+        if model is None or model == before.escalation:
+            return ()
+        found = unreached(self.observer.forge, repository, model)
+        return tuple(one.said for one in found if one.certain)
 
     def _read(
         self,

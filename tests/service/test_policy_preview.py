@@ -125,6 +125,18 @@ def test_a_policy_with_a_mistake_fails_and_shows_no_effect_until_it_is_mended(
         shows(github, QUIET, number, "ændrer intet for de seneste 2")
         assert check(github, QUIET, number)["conclusion"] == "success"
 
+        ladder = '{name: drift, notify: ["@kmi"]}, {name: vagt, notify: ["@kim"], when: respond}'
+        commit(github, QUIET, f"{before}\nescalation: {{ladder: [{ladder}]}}\n")
+        shows(github, QUIET, number, "Stigen nævner nogen, der ikke findes")
+        refused = check(github, QUIET, number)
+        assert refused["conclusion"] == "failure"
+        assert "kmi findes ikke på GitHub" in refused["output"]["summary"]
+        assert "(så trin 1, drift, når ingen)" in refused["output"]["summary"]
+        commit(
+            github, QUIET, f"{before}\nescalation: {{ladder: [{ladder.replace('kmi', 'kim')}]}}\n"
+        )
+        shows(github, QUIET, number, "ændrer intet for de seneste 2")
+
 
 def test_what_only_an_option_makes_a_rule_read_is_read_for_the_next_commit_too(
     tmp_path: Path, github: World

@@ -44,16 +44,18 @@ def check_policy_file(
         shared = policy_file(organisation, english=english)
     grant = _grant(product, english=english) if product else None
     wrong = check_policy(own.text, own.path, grant, organisation=shared)
-    problems = (*wrong, *problems_beside(file))
     warnings: tuple[PolicyProblem, ...] = ()
     if not wrong:
         read = read_policy(own, shared, grant)
+        nobody, unseen = _not_reached(read, grant) if grant else ((), ())
+        wrong = nobody
         warnings = (
             *remarks(read),
             *_sources_not_there(read, file),
             *_knowledge_not_there(read, file),
-            *(_not_reached(read, grant) if grant else ()),
+            *unseen,
         )
+    problems = (*wrong, *problems_beside(file))
     show_problems(problems, warnings, as_json=as_json, english=english)
     if not problems and not as_json:
         typer.echo(f"{file}: " + ("it can be used." if english else "den kan bruges."))
@@ -75,8 +77,10 @@ def _grant(product: str, *, english: bool) -> "Grant":
     return products.grant(product)
 
 
-def _not_reached(read: "ReadPolicy", grant: "Grant") -> "Iterator[PolicyProblem]":
-    """Whom the ladder names and GitHub does not know, where it can be asked."""
+def _not_reached(
+    read: "ReadPolicy", grant: "Grant"
+) -> "tuple[tuple[PolicyProblem, ...], tuple[PolicyProblem, ...]]":
+    """Whom the ladder names and GitHub does not know, and what could not be looked up."""
     from os2kb.clock import now
     from os2kb.forges.github import connect
     from os2kb.forges.port import ForgeError
@@ -88,19 +92,27 @@ def _not_reached(read: "ReadPolicy", grant: "Grant") -> "Iterator[PolicyProblem]
     model = read.policy.escalation
     name = next((one for one in grant.repositories if "*" not in one), "")
     if model is None or not name:
-        return
+        return (), ()
     try:
         forge = connect(load_settings(), now)
-        for keys, said in unreached(forge, forge.repository(name), model):
-            yield PolicyProblem(*read.layers.place(keys), said)
+        found = tuple(unreached(forge, forge.repository(name), model))
     except BadSettings:
-        return  # there is nobody to ask as
+        return (), ()  # there is nobody to ask as
     except ForgeError as error:
         unasked = Phrase(
             f"Om folk og teams på stigen findes, er ikke set efter: {error.phrase.da}",
             f"Whether the ladder's people and teams are there was not looked up: {error.phrase.en}",
         )
-        yield PolicyProblem(*read.layers.place(("escalation",)), unasked)
+        return (), (PolicyProblem(*read.layers.place(("escalation",)), unasked),)
+    nobody, unseen = (
+        tuple(
+            PolicyProblem(*read.layers.place(one.place), one.said)
+            for one in found
+            if one.certain is certain
+        )
+        for certain in (True, False)
+    )
+    return nobody, unseen
 
 
 def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":
