@@ -5,7 +5,7 @@ issues that may be out of step are looked at as after any delivery.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -107,13 +107,13 @@ class Follower:
             return ()
         waiting = tuple(subject for subject, note in kept.items() if note is None)
         notes = {subject: note for subject, note in kept.items() if note is not None}
-        folders = sorted({PurePosixPath(str(note["path"])).parent for note in notes.values()})
-        found = [self.logs.files(name, "" if str(one) == "." else str(one)) for one in folders]
+        folders = sorted({_folder(str(note["path"])) for note in notes.values()})
+        found = [self.logs.files(name, one) for one in folders]
         state = _state(found, notes)
         if state == self._last_state(repository_id):
             return waiting
         entries = [one for files in found for one in self.shelf.entries(self.logs, files)]
-        differing = tuple(_differing(notes, {one.path: one for one in entries}))
+        differing = tuple(_differing(notes, entries))
         if not differing:
             self._keep_state(repository_id, state)
         return (*differing, *waiting)
@@ -146,12 +146,22 @@ def _state(found: list[LogFiles], notes: Mapping[str, object]) -> str:
 
 
 def _differing(
-    notes: Mapping[str, Mapping[str, object]], entries: Mapping[str, Entry]
+    notes: Mapping[str, Mapping[str, object]], entries: Sequence[Entry]
 ) -> Iterator[str]:
+    in_file: dict[str, list[Entry]] = {}
+    for one in entries:
+        in_file.setdefault(one.path, []).append(one)
     for subject, note in notes.items():
-        entry = entries.get(str(note["path"]))
+        there = in_file.get(str(note["path"]), [])
+        named = (one for one in there if one.decision.id == note["number"])
+        entry = there[0] if len(there) == 1 else next(named, None)
         if entry is None or noted_of(entry).items() - _hashable(note):
             yield subject
+
+
+def _folder(path: str) -> str:
+    """The folder of a file; of one at the top, only itself is looked at."""
+    return str(PurePosixPath(path).parent) if "/" in path else path
 
 
 def _hashable(note: Mapping[str, object]) -> set[tuple[str, object]]:

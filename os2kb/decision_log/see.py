@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from os2kb.decision_log.numbers import numbers_given
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.entry import replaced_by
+from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.reading.read import read_file
 from os2kb.forges.logs import LogFiles, Logs
@@ -97,7 +98,15 @@ class LogReader:
             taken=numbers_given(self.database, found.home.id, facts.subject.key),
             paths=frozenset(found.files),
         )
+        if kept.format in ONE_FILE:
+            return replace(seen, texts=self._whole(found, seen.path))
         return replace(seen, texts=self._texts(facts, policy, seen))
+
+    def _whole(self, found: LogFiles, path: str) -> Mapping[str, str]:
+        """The one file; blank where there is none, and nothing of a folder or what is no text."""
+        known = found.files.get(path)
+        text = self.logs.texts(found.home.full_name, [known])[known] if known else ""
+        return {} if text is None or found.files.keys() - {path} else {path: text}
 
     def _texts(self, facts: Facts, policy: Policy, seen: Log) -> Mapping[str, str]:
         """The files of entries that the decision replaces."""

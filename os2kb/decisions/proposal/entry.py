@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from os2kb.decisions.decision import Decision, Section, numbers, references_of
 from os2kb.decisions.guard import guarded, guarded_line
+from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log, Made, Origin, same_issue
 from os2kb.decisions.reading.document import PREAMBLE
 from os2kb.decisions.reading.read import read_issue
@@ -93,6 +94,8 @@ def number_for(origin: Origin, log: Log, before: str) -> str:
 
 def path_for(decision: Decision, log: Log, before: str) -> str:
     """Where its file stands: where it was put before, unless that is another's now."""
+    if log.format in ONE_FILE:
+        return log.path
     own = {one.path for one in log.entries if same_issue(one.decision, decision.issue)}
     others = (log.paths | {one.path for one in log.entries}) - own
     if before and before not in others:

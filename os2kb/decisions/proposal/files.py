@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry, Format
 from os2kb.decisions.proposal.entry import replaced_by
+from os2kb.decisions.proposal.insertion import ONE_FILE, inserted
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.reading.read import read_file
 from os2kb.decisions.words import STATUSES
@@ -15,20 +16,37 @@ from os2kb.decisions.writing.adr import written_adr
 from os2kb.decisions.writing.files import written_file
 
 WRITTEN: frozenset[Format] = frozenset({"files", "adr"})
-"""The formats in which entries are proposed."""
+"""The formats in which an entry has a file of its own."""
 _VALUE = re.compile(
     r"(?P<before>\s*[-*+]?\s*(?:\*\*|__)?[^:*_|]{2,30}(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*)\S.*"
 )
 
 
 def files_of(decision: Decision, path: str, log: Log) -> dict[str, str]:
-    """Path to text, its own file first."""
+    """Path to text, its own file first; none where it cannot be put into the log's one file."""
+    if log.format in ONE_FILE:
+        return _in_one_file(decision, path, log)
     files = {path: written(decision, log.format)}
     for old in replaced_by(decision, log):
         text = log.texts.get(old)
         if old != path and text is not None and (marked := superseded(old, text, decision, path)):
             files[old] = marked
     return files
+
+
+def _in_one_file(decision: Decision, path: str, log: Log) -> dict[str, str]:
+    """The file with the entry, and those marked that it replaces."""
+    text = log.texts.get(path)
+    made = inserted(text, path, decision, log.format) if text is not None else ""
+    for old in decision.supersedes if made else ():
+        entry = next((one for one in read_file(path, made) if one.decision.id == old), None)
+        if entry is None or _names(entry, decision, path):
+            continue
+        marked = _edited(entry, made, decision)
+        said = {one.decision.id: one for one in read_file(path, marked)} if marked else {}
+        if old in said and _names(said[old], decision, path):
+            made = marked
+    return {path: made} if made else {}
 
 
 def written(decision: Decision, as_format: Format) -> str:
@@ -80,7 +98,7 @@ def _edited(entry: Entry, text: str, by: Decision) -> str:
     if not 0 <= at < len(lines):
         return ""
     english = entry.format == "adr"
-    kind = by.type or ("ADR" if english else "SDR")
+    kind = by.type or {"adr": "ADR", "log": "BDR"}.get(entry.format, "SDR")
     said = f"{'Superseded by' if english else 'Erstattet af'} {kind}-{by.id}"
     ended = "\r" if lines[at].endswith("\r") else ""
     found = _VALUE.fullmatch(lines[at].rstrip("\r"))

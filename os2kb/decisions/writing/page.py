@@ -33,14 +33,30 @@ def written_page(decisions: Iterable[Decision], title: str = "Beslutningslog") -
     blocks = [f"# {title}"]
     ordered = sorted(newest_first(decisions), key=lambda one: one.product)
     ordered.sort(key=_year, reverse=True)
-    for year, of_year in groupby(ordered, _year):
-        blocks.append(f"## {year:04}" if year else f"## {NO_DATE}")
-        for product, group in groupby(of_year, lambda one: one.product):
-            blocks += [f"### {_product(product)}"] if product else []
-            for decision in group:
-                blocks.append("#### " + title_line("", decision, Heading(decision.title)))
-                blocks.append("\n".join(_lines(decision)))
+    for _, of_year in groupby(ordered, _year):
+        of_this = list(of_year)
+        blocks.append(f"## {year_of(of_this[0])}")
+        for _, group in groupby(of_this, lambda one: one.product):
+            for place, decision in enumerate(group):
+                blocks += [] if place else product_heading(decision)
+                blocks += written_entry(decision)
     return document(blocks)
+
+
+def written_entry(decision: Decision) -> Iterator[str]:
+    """One entry, as blocks."""
+    yield "#### " + title_line("", decision, Heading(decision.title))
+    yield "\n".join(_lines(decision))
+
+
+def product_heading(decision: Decision) -> list[str]:
+    """The heading of its product; none where it names none."""
+    return [f"### {_product(decision.product)}"] if decision.product else []
+
+
+def year_of(decision: Decision) -> str:
+    """The heading of its year."""
+    return f"{_year(decision):04}" if decision.date else NO_DATE
 
 
 def _year(decision: Decision) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.proposal.titles import plain_title
 from os2kb.governance.decision_log.approval import approval_check, approved_by
@@ -99,6 +100,7 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
         body=body,
         retitle=untouched,
         reopens=proposal.state == "closed",
+        anew=log.format in ONE_FILE and not proposal.writers,
     )
 
 

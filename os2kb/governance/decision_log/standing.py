@@ -8,7 +8,8 @@ from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.entry import entry_of, number_for, path_for
 from os2kb.decisions.proposal.files import WRITTEN, files_of
-from os2kb.decisions.proposal.seen import Log, Made, Origin, entry_for
+from os2kb.decisions.proposal.insertion import ONE_FILE
+from os2kb.decisions.proposal.seen import Log, Made, Origin, entry_for, same_issue
 from os2kb.decisions.reading.read import read_file
 from os2kb.governance.decision_log.made import made_here, origin_of
 from os2kb.governance.decision_log.writes import PROPOSE, Written, digest, written_before
@@ -68,7 +69,8 @@ def standing_of(
     made = None if withheld else made_here(facts, policy)
     before = written_before(facts.receipts)
     proposal, path = log.proposal, _path(log, before)
-    merged = path if proposal.state == "merged" else ""  # until then the file may be another's
+    # Until then the file may be another's, as where one holds them all.
+    merged = path if proposal.state == "merged" and log.format not in ONE_FILE else ""
     entry = entry_for(log, origin_of(facts, policy).name, merged)
     if entry is not None and (made or proposal.state == "merged"):
         number = entry.decision.id
@@ -81,7 +83,7 @@ def standing_of(
         return Standing("withdrawn" if proposal.number else "none")
     if not before and not proposal.number and not _is_new(made, now):
         return Standing("none")
-    if log.home.archived or log.format not in WRITTEN:
+    if log.home.archived or log.format not in WRITTEN | ONE_FILE:
         return Standing("unwritable", made)
     if facts.repository.private and not log.home.private:
         return Standing("private", made)
@@ -103,14 +105,15 @@ def _proposed(
     there = log.proposal.files.get(path) if path else None
     edited = there is not None and digest(there) not in {one.text for one in before}
     if there is not None and edited:
-        read = read_file(path, there)
-        number = read[0].decision.id if read else ""
+        number = _number_in(path, there, origin.name)
         return Standing("proposed", made, number=number, edited=True)
-    given = _number_given(facts, log) or _number_in(path, there)
+    given = _number_given(facts, log) or _number_in(path, there, origin.name)
     number = number_for(origin, log, given)
     decision = entry_of(origin, made, number)
     own = path_for(decision, log, path)
     files: dict[str, str | None] = dict(files_of(decision, own, log))
+    if not files:
+        return Standing("unwritable", made)
     # Without a branch a new one is begun, where the file that has the name now is another's.
     if path and own != path and there is not None and log.proposal.head:
         files[path] = None
@@ -149,9 +152,11 @@ def _number_given(facts: Facts, log: Log) -> str:
     return note.content if note else ""
 
 
-def _number_in(path: str, text: str | None) -> str:
-    read = read_file(path, text) if text else ()
-    return read[0].decision.id if len(read) == 1 else ""
+def _number_in(path: str, text: str | None, name: str) -> str:
+    """The number of an issue's entry in a file, which may hold others."""
+    read = [one.decision for one in read_file(path, text)] if text else []
+    own = read if len(read) == 1 else [one for one in read if same_issue(one, name)]
+    return own[0].id if len(own) == 1 else ""
 
 
 def number_key(log: int) -> str:
