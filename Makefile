@@ -22,7 +22,7 @@ run: $(VENV)/.base ## index the sample handbook, start the service and a demo Gi
 test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL skips with its reason
 	$(BIN)/python -m pytest $(SPREAD)
 
-test-fast: $(VENV)/.test ## unit and contract tests without the slow ones: a minute and a half
+test-fast: $(VENV)/.test ## unit and contract tests without the slow ones: about a minute
 	$(BIN)/python -m pytest $(SPREAD) -m "not slow" --hypothesis-profile quick tests/unit tests/contract
 
 lint: $(VENV)/.test ## ruff and the import contracts
