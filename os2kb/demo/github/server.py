@@ -1,22 +1,19 @@
 """The demo GitHub over HTTP: REST under `/api/v3` and `/`, pages, and `/_demo/` to steer it."""
 
-import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from os2kb.demo.github.api.control import Control
-from os2kb.demo.github.api.gate import Gate, Outcome, is_api_path
-from os2kb.demo.github.api.gate import Request as ApiRequest
+from os2kb.demo.github.api.gate import Gate, is_api_path
 from os2kb.demo.github.pages import pages
 from os2kb.demo.github.world.world import GitHub
-from os2kb.demo.wire.serving import address, cut, listen, server_of, serving
+from os2kb.demo.wire.asked import pass_through
+from os2kb.demo.wire.serving import address, listen, server_of, serving
 
 
 class Application:
@@ -30,31 +27,9 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: the API's, or the rest."""
         if scope["type"] == "http" and is_api_path(scope["path"]):
-            await self._answer(scope, receive, send)
+            await pass_through(self.gate.answer, scope, receive, send)
         else:
             await self.rest(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        outcome = self.gate.answer(
-            ApiRequest(
-                request.method,
-                scope["path"],
-                dict(request.query_params),
-                dict(request.headers),
-                await request.body(),
-            )
-        )
-        if outcome.delay:
-            await asyncio.sleep(outcome.delay)
-        if outcome.cut:
-            cut(scope)
-            return
-        await _response(outcome)(scope, receive, send)
-
-
-def _response(outcome: Outcome) -> Response:
-    return Response(outcome.body, outcome.status, outcome.headers)
 
 
 def make_server(github: GitHub, listener: socket.socket, public_key: str = "") -> uvicorn.Server:

@@ -4,8 +4,6 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.routing import compile_path
@@ -15,6 +13,7 @@ from os2kb.demo.jira.api.call import Call, Endpoint, Reply
 from os2kb.demo.jira.refusal import Refusal
 from os2kb.demo.jira.world.state import Person
 from os2kb.demo.jira.world.world import Jira
+from os2kb.demo.wire.asked import Asked, Outcome
 from os2kb.demo.wire.limits import Fault
 from os2kb.demo.wire.traffic import Exchange
 
@@ -23,35 +22,13 @@ _TABLE = tuple((compile_path(endpoint.path), endpoint) for endpoint in ENDPOINTS
 _API = re.compile(r"/rest/api/(?:2|3|latest)(?=/)")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request as it came: path decoded, header names in lower case."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What goes back. With `cut` the connection is reset instead; `delay` is in seconds."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    cut: bool = False
-    delay: float = 0.0
-
-
 class Gate:
     """Answers API requests on one world, one at a time."""
 
     def __init__(self, jira: Jira) -> None:
         self.jira = jira
 
-    def answer(self, request: Request) -> Outcome:
+    def answer(self, request: Asked) -> Outcome:
         """Carry a request out and remember it."""
         with self.jira.lock:
             path = _API.sub("", request.path, 1)
@@ -68,7 +45,7 @@ class Gate:
             self._remember(request, path, who, body, reply)
             return _outcome(reply, fault)
 
-    def _reply(self, request: Request, path: str, who: Person, body: Any) -> Reply:
+    def _reply(self, request: Asked, path: str, who: Person, body: Any) -> Reply:
         found = find_endpoint(path, request.method)
         if found is None:
             raise Refusal(404, "There is no such resource.")
@@ -79,7 +56,7 @@ class Gate:
         return endpoint.answer(Call(self.jira, who, names, request.query, body))
 
     def _remember(
-        self, request: Request, path: str, who: Person | None, body: Any, reply: Reply
+        self, request: Asked, path: str, who: Person | None, body: Any, reply: Reply
     ) -> None:
         name = who.name if who else "anonymous"
         headers = {key.lower(): value for key, value in reply.headers.items()}

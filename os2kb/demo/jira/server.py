@@ -1,17 +1,14 @@
 """The demo Jira over HTTP. It is steered by the world it serves, in the same process."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from os2kb.demo.jira.gate import Gate
-from os2kb.demo.jira.gate import Request as ApiRequest
 from os2kb.demo.jira.world.world import Jira
-from os2kb.demo.wire.serving import address, cut, listen, serving
+from os2kb.demo.wire.asked import pass_through
+from os2kb.demo.wire.serving import address, listen, serving
 
 
 class Application:
@@ -22,24 +19,8 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            return
-        request = Request(scope, receive)
-        outcome = self.gate.answer(
-            ApiRequest(
-                request.method,
-                scope["path"],
-                dict(request.query_params),
-                dict(request.headers),
-                await request.body(),
-            )
-        )
-        if outcome.delay:
-            await asyncio.sleep(outcome.delay)
-        if outcome.cut:
-            cut(scope)
-            return
-        await Response(outcome.body, outcome.status, outcome.headers)(scope, receive, send)
+        if scope["type"] == "http":
+            await pass_through(self.gate.answer, scope, receive, send)
 
 
 @contextmanager

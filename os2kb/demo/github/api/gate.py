@@ -4,8 +4,6 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.routing import compile_path
@@ -27,6 +25,7 @@ from os2kb.demo.github.apps import ANONYMOUS, Actor, identify
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
 from os2kb.demo.github.world.state import Repository
 from os2kb.demo.github.world.world import GitHub
+from os2kb.demo.wire.asked import Asked, Outcome
 from os2kb.demo.wire.limits import Fault
 from os2kb.demo.wire.traffic import Exchange
 
@@ -78,28 +77,6 @@ _TEXTS = frozenset(
 _KEPT_HEADERS = {"accept-ranges", "etag", "link", "location", "retry-after"}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request as it came: path decoded, header names in lower case."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What goes back. With `cut` the connection is reset instead; `delay` is in seconds."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    cut: bool = False
-    delay: float = 0.0
-
-
 def is_api_path(path: str) -> bool:
     """Whether a path belongs to the API rather than to the pages."""
     return path == PREFIX or path.startswith(PREFIX + "/") or find_endpoint(path) is not None
@@ -112,7 +89,7 @@ class Gate:
         self.github = github
         self._previous: dict[int, Repository] | None = None
 
-    def answer(self, request: Request) -> Outcome:
+    def answer(self, request: Asked) -> Outcome:
         """Carry a request out and remember it."""
         with self.github.lock:
             path = _real_path(self.github, request.path.removeprefix(PREFIX) or "/")
@@ -145,7 +122,7 @@ class Gate:
             )
             return outcome
 
-    def _call(self, request: Request, path: str, actor: Actor, body: Any) -> Call:
+    def _call(self, request: Asked, path: str, actor: Actor, body: Any) -> Call:
         found = find_endpoint(path, request.method)
         if found is None:
             raise not_found()
@@ -178,7 +155,7 @@ class Gate:
             raise Refusal(fault.status, "Server Error")
         return reply
 
-    def _finish(self, request: Request, actor: Actor, reply: Reply, fault: Fault | None) -> Outcome:
+    def _finish(self, request: Asked, actor: Actor, reply: Reply, fault: Fault | None) -> Outcome:
         status = reply.status
         content = b"" if reply.body is None else _bytes(reply.body)
         headers = {"X-GitHub-Media-Type": "github.v3; format=json"}
@@ -243,7 +220,7 @@ def _check_texts(body: Any) -> None:
     """Refuse numbers, lists and the like where every endpoint takes text."""
     for key in _TEXTS & set(body) if isinstance(body, dict) else ():
         if not isinstance(body[key], str | None):
-            raise invalid("Request", key, "invalid")
+            raise invalid("Asked", key, "invalid")
 
 
 def _without_secret(body: Any) -> Any:
