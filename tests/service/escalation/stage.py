@@ -9,17 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-
-from os2kb.engine.engine import LEASE
 from os2kb.governance.receipts import Receipt
 from os2kb.installation import Installation, install
 from os2kb.store import ledger, names, wakes
-from os2kb.store.tables import wakes as table
 from os2kb.subjects import Subject
 from tests.fakes.mailbox import Mailbox
 from tests.fakes.zulip import FakeZulip
 from tests.loopback import HTTP
+from tests.service.clockwork import Clockwork
 from tests.service.people import open_issue
 from tests.service.running import World, settings_for
 
@@ -84,7 +81,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # 10 o'clock in Denmark
 
 
 @dataclass
-class Stage:
+class Stage(Clockwork):
     """An installation, whom it tells, and the time it is."""
 
     chat: FakeZulip
@@ -125,30 +122,6 @@ class Stage:
         """Something happened to an issue."""
         wakes.bring_forward(self.here.database, key_of(number, repository), self.at)
         self.work()
-
-    def work(self) -> None:
-        """What is due is done."""
-        reconciler = self.here.reconciler
-        assert reconciler is not None
-        for key in wakes.take_due(self.here.database, self.at, LEASE):
-            reconciler.work(key)
-
-    def until(self, at: datetime) -> None:
-        """The clock goes on, and whoever is to be woken is, each in time."""
-        for _ in range(40):
-            due = self.next_wake
-            if due is None or due > at:
-                break
-            self.at = max(due, self.at)
-            self.work()
-        else:
-            raise AssertionError(f"woken again and again until {self.at}")
-        self.at = at
-
-    @property
-    def next_wake(self) -> datetime | None:
-        with self.here.database.connect() as connection:
-            return connection.execute(select(func.min(table.c.at))).scalar()
 
     def mentions(self, number: int, repository: str = API) -> list[tuple[str, str]]:
         """When we mentioned somebody, and whom."""

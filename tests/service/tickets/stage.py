@@ -6,17 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-
 from os2kb.demo.jira.changes import edit
-from os2kb.engine.engine import LEASE
 from os2kb.governance.receipts import Receipt
 from os2kb.installation import Installation, install
-from os2kb.store import ledger, names, wakes
-from os2kb.store.tables import wakes as table
+from os2kb.store import ledger, names
 from os2kb.store.wakes import bring_forward
 from os2kb.subjects import Subject
 from tests.contract.small_jira import SmallJira
+from tests.service.clockwork import Clockwork
 from tests.service.people import comment, open_issue
 from tests.service.running import World, settings_for
 
@@ -50,7 +47,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # 10 o'clock in Denmark
 
 
 @dataclass
-class Stage:
+class Stage(Clockwork):
     """An installation, its GitHub and its Jira, and the time it is."""
 
     jira: SmallJira
@@ -84,30 +81,9 @@ class Stage:
         bring_forward(self.here.database, key_of(number), self.at)
         self.work()
 
-    def work(self) -> None:
-        """What is due is done."""
-        reconciler = self.here.reconciler
-        assert reconciler is not None
-        for key in wakes.take_due(self.here.database, self.at, LEASE):
-            reconciler.work(key)
-
     def wait(self, span: timedelta) -> None:
         """The clock goes on, and whoever is to be woken is, each in time."""
-        end = self.at + span
-        for _ in range(40):
-            due = self.next_wake
-            if due is None or due > end:
-                break
-            self.at = max(due, self.at)
-            self.work()
-        else:
-            raise AssertionError(f"woken again and again until {self.at}")
-        self.at = end
-
-    @property
-    def next_wake(self) -> datetime | None:
-        with self.here.database.connect() as connection:
-            return connection.execute(select(func.min(table.c.at))).scalar()
+        self.until(self.at + span)
 
     def values(self, key: str) -> dict[str, Any]:
         """What stands in a ticket's fields."""
