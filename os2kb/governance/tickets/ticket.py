@@ -1,10 +1,11 @@
-"""A tracker's ticket as governance sees it: only what it may compare and set."""
+"""A tracker's ticket: what governance may compare and set, and what is kept in step with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from os2kb.backlog.as_read import TicketAsRead
 from os2kb.phrases import Phrase
 
 
@@ -58,6 +59,7 @@ class LinkedTicket:
         url: where people read it.
         base: field to the value that we last set it to.
         ticket: None where it could not be read now.
+        read: all that our account sees of it, where the Policy lets anything go; else None.
         unread: why it could not be.
         may_come: asking again later may help.
         is_gone: there is no such ticket any more, or none that we may see.
@@ -68,6 +70,7 @@ class LinkedTicket:
     url: str
     base: Mapping[str, str] = field(default_factory=no_values)
     ticket: Ticket | None = None
+    read: TicketAsRead | None = None
     unread: Phrase | None = None
     may_come: bool = False
     is_gone: bool = False
