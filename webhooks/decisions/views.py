@@ -119,6 +119,8 @@ class Views:
             "at": lambda place: book.at[place],
             "address": lambda place: reader.ending(address(place)),
             "log_address": reader.ending(LOG),
+            "ending": reader.ending,
+            "current": LOG,
             "words": Wording(reader.lang, self.titles),
         }
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from index.passages import Language
 from os2kb.version import VERSION
-from webhooks.pages.site import SECURITY, page, page_headers
+from webhooks.pages.site import SECURITY, page
 
 REMEMBERED = 8 * 1024 * 1024  # bytes of bodies
 _HTML = "text/html; charset=utf-8"
@@ -20,9 +20,14 @@ RestsOn = tuple[object, ...]
 
 
 class Sent:
-    """The responses of some routes. What is asked for often is remembered; errors are not."""
+    """The responses of some routes. What is asked for often is remembered; errors are not.
 
-    def __init__(self) -> None:
+    Args:
+        always: headers of each: `SECURITY`, or `SCRIPTED` where pages have scripts.
+    """
+
+    def __init__(self, always: Mapping[str, str] = SECURITY) -> None:
+        self._always = always
         self._bodies: LRUCache[str, bytes] = LRUCache(REMEMBERED, getsizeof=len)
         self._looking = Lock()
 
@@ -40,14 +45,14 @@ class Sent:
             write: called where it is not remembered.
         """
         if status != 200:
-            return page(write(), language, {"Vary": _VARY}, status)
-        return self._sent(request, rests_on, _HTML, write, page_headers(language))
+            return page(write(), language, {**self._always, "Vary": _VARY}, status)
+        return self._sent(request, rests_on, _HTML, write, {"Content-Language": language})
 
     def body(
         self, request: Request, rests_on: RestsOn, media_type: str, write: Callable[[], str]
     ) -> Response:
         """A body of any kind, or 304."""
-        return self._sent(request, rests_on, media_type, write, SECURITY)
+        return self._sent(request, rests_on, media_type, write, {})
 
     def _sent(
         self,
@@ -70,4 +75,4 @@ class Sent:
             if len(written) <= REMEMBERED:
                 with self._looking:
                     self._bodies[tag] = written
-        return Response(written, media_type=media_type, headers={**more, **headers})
+        return Response(written, media_type=media_type, headers={**self._always, **more, **headers})

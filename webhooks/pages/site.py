@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,16 +15,27 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from index.passages import Language
 from webhooks.problems import Problem, ProblemDocument
 
-STYLE, ICON = "os2.css", "os2.svg"
-_MEDIA_TYPES: Mapping[str, str] = {STYLE: "text/css; charset=utf-8", ICON: "image/svg+xml"}
+_MEDIA_TYPES: Mapping[str, str] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 # Nothing but our own style sheet and forms: no script at all, no frame around us.
 # https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
+_NO_SCRIPT = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 SECURITY: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": _NO_SCRIPT,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+}
+# For pages with scripts: only those that are files of ours, which may ask nobody but us.
+SCRIPTED: Mapping[str, str] = {
+    **SECURITY,
+    "Content-Security-Policy": f"{_NO_SCRIPT}; script-src 'self'; connect-src 'self'",
 }
 _YEAR = 365 * 24 * 3600
 
@@ -37,9 +50,13 @@ def templates(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name, file in (("style", STYLE), ("icon", ICON)):
-        made.globals[name] = f"/static/{file}?v={_mark(file)}"
+    made.globals["static"] = address
     return made
+
+
+def address(name: str) -> str:
+    """Where a file that pages need is kept; it changes with the file."""
+    return f"/static/{name}?v={_mark(name)}"
 
 
 def spoken_in(language: Language) -> dict[str, Any]:
@@ -47,47 +64,51 @@ def spoken_in(language: Language) -> dict[str, Any]:
     return {"lang": language, "say": lambda da, en: da if language == "da" else en}
 
 
-def page_headers(language: Language) -> dict[str, str]:
-    """What is sent with every page."""
-    return {**SECURITY, "Content-Language": language}
-
-
 def page(body: str, language: Language, headers: Mapping[str, str], status: int) -> Response:
-    """A page as it is sent."""
-    sent = {**page_headers(language), **headers}
+    """A page as it is sent, with the headers of its kind (`SECURITY` or `SCRIPTED`) and others."""
+    sent = {"Content-Language": language, **headers}
     return HTMLResponse(body, status_code=status, headers=sent)
 
 
 def static_router() -> APIRouter:
-    """The style sheet and the icon. Their addresses change with them: browsers may keep them."""
+    """Style sheet, scripts and icon. Their addresses change with them: browsers may keep them."""
     router = APIRouter(tags=["pages"])
 
     @router.get(
         "/static/{name}",
         response_class=Response,
         responses={
-            200: {"content": {"text/css": {}, "image/svg+xml": {}}, "description": "The file"},
+            200: {
+                "content": {kind.partition(";")[0]: {} for kind in _MEDIA_TYPES.values()},
+                "description": "The file",
+            },
             404: {"model": ProblemDocument, "description": "There is no such file"},
         },
     )
     async def static(name: str, v: str = "") -> Response:
         """A file that pages need."""
-        if name not in _MEDIA_TYPES:
-            known = ", ".join(_MEDIA_TYPES)
+        if name not in _files():
+            known = ", ".join(_files())
             raise Problem(404, "There is no such file", f"These are kept there: {known}.")
         kept = f"public, max-age={_YEAR}, immutable" if v == _mark(name) else "no-cache"
-        return Response(
-            _file(name), media_type=_MEDIA_TYPES[name], headers={**SECURITY, "Cache-Control": kept}
-        )
+        media_type = _MEDIA_TYPES[PurePosixPath(name).suffix]
+        headers = {**SECURITY, "Cache-Control": kept}
+        return Response(_files()[name], media_type=media_type, headers=headers)
 
     return router
 
 
 @cache
-def _file(name: str) -> bytes:
-    return (files("webhooks.pages") / "static" / name).read_bytes()
+def _files() -> Mapping[str, bytes]:
+    """All that there are, by name: nothing else is ever opened, whatever an address says."""
+    folder = files("webhooks.pages") / "static"
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir(), key=_name)}
+
+
+def _name(file: Traversable) -> str:
+    return file.name
 
 
 @cache
 def _mark(name: str) -> str:
-    return blake2b(_file(name), digest_size=6).hexdigest()
+    return blake2b(_files()[name], digest_size=6).hexdigest()
