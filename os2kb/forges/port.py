@@ -1,6 +1,6 @@
 """The port every forge adapter implements, in the project's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
@@ -102,6 +102,14 @@ class History(NamedTuple):
     turns: tuple[TurnEvent, ...]
 
 
+class WholeIssue(NamedTuple):
+    """An issue with all that was said and done in it, as the forge tells each by itself."""
+
+    conversation: Conversation
+    comments: tuple[Comment, ...]
+    history: History
+
+
 class Forge(Protocol):
     """Reads and writes of one forge. Synchronous: call it from a thread.
 
@@ -164,6 +172,14 @@ class Forge(Protocol):
         """Its issues and pull requests, newest first: the open ones.
 
         Since a moment: all that changed after it, also the closed ones.
+        """
+
+    def whole_issues(
+        self, repository: Repository, numbers: Sequence[int]
+    ) -> Mapping[int, WholeIssue]:
+        """Many issues at once, in few reads, by their numbers.
+
+        What is no issue here is left out, and so is one with very much in it: ask for that alone.
         """
 
     def in_team(self, repository: Repository, team: str, login: str) -> bool:
@@ -248,4 +264,5 @@ __all__ = [
     "Rejected",
     "Reply",
     "Unavailable",
+    "WholeIssue",
 ]

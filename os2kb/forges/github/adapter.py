@@ -1,6 +1,6 @@
 """The Forge port on GitHub's REST API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from urllib.parse import quote
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import contents, discussions, parse
+from os2kb.forges.github.bulk import whole_issues
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
@@ -15,7 +16,7 @@ from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.reviews import put_review
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, Entry, History, NotFound
+from os2kb.forges.port import Conversation, Entry, History, NotFound, WholeIssue
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
@@ -141,6 +142,13 @@ class GitHub:
             wanted = {"state": "all", "since": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
         for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
             yield parse.conversation(item, self.login)
+
+    def whole_issues(
+        self, repository: Repository, numbers: Sequence[int]
+    ) -> Mapping[int, WholeIssue]:
+        """Many issues at once, by their numbers, as far as each list of theirs fits a page."""
+        found = whole_issues(self._github, repository.full_name, numbers, self.login)
+        return {one.conversation.number: one for one in found}
 
     def in_team(self, repository: Repository, team: str, login: str) -> bool:
         """Whether a person belongs to a team, `organisation/team`, or to a team below it.

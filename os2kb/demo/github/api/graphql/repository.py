@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.api.graphql.discussions import discussions
+from os2kb.demo.github.api.graphql.issues import issue as issue_shape
 from os2kb.demo.github.api.graphql.paging import find, names, not_found, require
 from os2kb.demo.github.api.graphql.pulls import pull_request
 from os2kb.demo.github.shapes.text import Json
 from os2kb.demo.github.world.git import blob_sha, find_blob, find_commit, tree_sha
-from os2kb.demo.github.world.state import Issue, Repository
+from os2kb.demo.github.world.state import Repository
 
 _LONGEST_TEXT = 512_000  # bytes; of a longer file GitHub shows the beginning
 _TEMPLATE = re.compile(
@@ -48,7 +49,7 @@ def _numbered(call: Call, repo: Repository, number: int) -> Json:
         require(call, repo, "pull_requests")
         return pull_request(call, repo, issue)
     require(call, repo, "issues")
-    return _issue(issue)
+    return issue_shape(call, repo, issue)
 
 
 def _pull(call: Call, repo: Repository, number: int) -> Json:
@@ -56,16 +57,6 @@ def _pull(call: Call, repo: Repository, number: int) -> Json:
     if found["__typename"] != "PullRequest":
         raise not_found(f"Could not resolve to a PullRequest with the number of {number}.")
     return found
-
-
-def _issue(issue: Issue) -> Json:
-    return {
-        "__typename": "Issue",
-        "number": issue.number,
-        "title": issue.title,
-        "state": issue.state.upper(),
-        "labels": lambda _, **wanted: names([one.name for one in issue.labels], wanted),
-    }
 
 
 def _object(call: Call, repo: Repository, expression: str, oid: str) -> Json | None:
