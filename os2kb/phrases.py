@@ -16,6 +16,12 @@ class Phrase:
         """The text in one of the two languages."""
         return self.da if language == "da" else self.en
 
+    def filled(self, *values: "Phrase | str") -> "Phrase":
+        """The text with values in its `{}`, each in its own language where it has two."""
+        da = (one.da if isinstance(one, Phrase) else one for one in values)
+        en = (one.en if isinstance(one, Phrase) else one for one in values)
+        return Phrase(self.da.format(*da), self.en.format(*en))
+
 
 NOTHING = Phrase("", "")
 

@@ -82,60 +82,55 @@ def told_action(action: Action) -> Phrase:
     """One action, as an order. What it names may be anybody's text: whoever shows it scrubs it."""
     match action:
         case AddLabel():
-            return _with(_LABEL_ON, action.label)
+            return _LABEL_ON.filled(action.label)
         case RemoveLabel():
-            return _with(_LABEL_OFF, action.label)
+            return _LABEL_OFF.filled(action.label)
         case PutComment():
             return _told_comment(action.marker)
         case SetCheck():
-            return _with(_CHECK, action.name, action.title)
+            return _CHECK.filled(action.name, action.title)
         case PutReview():
-            return _with(_REVIEW, str(len(action.suggestions)))
+            return _REVIEW.filled(str(len(action.suggestions)))
         case React():
-            return _with(_REACT, str(action.comment_id))
+            return _REACT.filled(str(action.comment_id))
         case Remember():
             return _told_note(action)
         case Tell():
-            return _with(_TELL, ", ".join(action.to))
+            return _TELL.filled(", ".join(action.to))
         case LinkTicket():
-            return _with(_LINK_TICKET, action.ticket)
+            return _LINK_TICKET.filled(action.ticket)
         case CreateTicket():
-            return _with(_CREATE_TICKET, action.project, action.summary)
+            return _CREATE_TICKET.filled(action.project, action.summary)
         case SetField():
-            return _with(_SET_FIELD, action.field, action.value)
+            return _SET_FIELD.filled(action.field, action.value)
         case ShowDecision():
-            return _with(_SHOW, action.title)
+            return _SHOW.filled(action.title)
         case TellOfDecision():
-            return _with(_TELL_OF, action.body)
+            return _TELL_OF.filled(action.body)
         case Undo():
-            return _with(_TAKE_BACK, action.receipt.action)
+            return _TAKE_BACK.filled(action.receipt.action)
         case Propose():
-            return _with(_PROPOSE, action.title, action.home.full_name)
+            return _PROPOSE.filled(action.title, action.home.full_name)
         case Withdraw():
-            return _with(_WITHDRAW, action.content)
+            return _WITHDRAW.filled(action.content)
 
 
 def _told_comment(marker: str) -> Phrase:
     name, _, comment = marker.partition(":")
     if name == "reply":
-        return _with(_REPLY, comment)
-    what = _COMMENTS.get(name, Phrase(name, name))
-    return Phrase(_COMMENT.da.format(what.da), _COMMENT.en.format(what.en))
+        return _REPLY.filled(comment)
+    return _COMMENT.filled(_COMMENTS.get(name, name))
 
 
 def _told_note(note: Remember) -> Phrase:
     kind, _, named = note.name.partition(":")
     if kind == "command":
-        return _with(_NOTED_DONE if note.value == DONE else _LEFT_ALONE, named)
+        return (_NOTED_DONE if note.value == DONE else _LEFT_ALONE).filled(named)
     if note.name == ESCALATED:
         return _ESCALATED
     if kind == "decision":
-        return _with(_DECISIONS[named.partition(":")[0]], note.value)
+        return _DECISIONS[named.partition(":")[0]].filled(note.value)
     hold, _, what = named.partition(":")
     if (hold, what) == ("ignore", EVERY_RULE):
         return _EVERY[note.value]
-    return _with(_HOLDS[hold, note.value], what)
-
-
-def _with(phrase: Phrase, *values: str) -> Phrase:
-    return Phrase(phrase.da.format(*values), phrase.en.format(*values))
+    return _HOLDS[hold, note.value].filled(what)

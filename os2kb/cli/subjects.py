@@ -42,6 +42,7 @@ _PAUSED = Phrase(
     "På pause: nogen har skrevet /os2 pause, og reglerne skriver intet her før /os2 resume.",
     "Paused: somebody wrote /os2 pause, and the rules write nothing here before /os2 resume.",
 )
+_DECISION = Phrase("Beslutning", "Decision")
 _NOTHING = Phrase("Der er intet at gøre.", "There is nothing to do.")
 
 
@@ -134,9 +135,9 @@ def _print(made: "Plan", shown_in: "Language") -> None:
         show_problems(made.problems, as_json=False, english=shown_in == "en")
     else:
         console.print(_findings_table(made, shown_in))
-    if made.fault:
-        head, *lines = (scrub(one.in_language(shown_in)) for one in made.fault)
-        console.print("\n  ".join((head, *lines)))
+    told = (_DECISION, *made.decision) if made.decision else ()
+    for section in filter(None, (made.fault, told)):
+        console.print("\n  ".join(scrub(one.in_language(shown_in)) for one in section))
     if made.paused:
         console.print(_PAUSED.in_language(shown_in))
     if made.lost_labels:

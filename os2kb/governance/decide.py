@@ -17,6 +17,7 @@ from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import NO_SECTION, status_comment, status_section
 from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.decision_log.actions import decision_actions
+from os2kb.governance.decision_log.told import decision_told
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.evaluate import evaluate
@@ -26,7 +27,7 @@ from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
-from os2kb.governance.rules import ALARMS, KEEP_QUIET, REGISTRY
+from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.governance.tickets.fields import field_actions, next_try
@@ -97,6 +98,7 @@ def decide(
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
+        decision=decision_told(facts, policy, now, withheld=is_kept_quiet(findings)),
     )
 
 
@@ -106,8 +108,7 @@ def _of_decision(
     """What a decision that was made here comes to, and when to look at it again."""
     if silent or is_paused(facts):
         return (), None
-    withheld = any(one.rule in KEEP_QUIET and one.verdict == "fail" for one in findings)
-    return decision_actions(facts, policy, now, withheld=withheld)
+    return decision_actions(facts, policy, now, withheld=is_kept_quiet(findings))
 
 
 @dataclass(frozen=True, slots=True)

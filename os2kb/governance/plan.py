@@ -281,6 +281,7 @@ class Plan:
     lost_labels: tuple[str, ...] = ()
     paused: bool = False
     fault: tuple[Phrase, ...] = ()
+    decision: tuple[Phrase, ...] = ()
 
     def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
         """The actions that may be applied; none when off, the `asked` when observing.

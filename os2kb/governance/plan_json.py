@@ -32,7 +32,8 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     """The Plan as data.
 
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
-    "actions", "wake_at"}`. `escalation` is how it stands as a fault, line by line.
+    "decision", "actions", "wake_at"}`. `escalation` is how it stands as a fault, `decision` how it
+    stands with the decision made here, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
     `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
     `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`), `key`,
@@ -55,6 +56,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
         "missing_labels": [scrub(label) for label in plan.lost_labels],
         "findings": [_finding(finding, language) for finding in plan.findings],
         "escalation": [scrub(line.in_language(language)) for line in plan.fault],
+        "decision": [scrub(line.in_language(language)) for line in plan.decision],
         "actions": [
             {
                 **_action(action),

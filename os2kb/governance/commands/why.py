@@ -7,13 +7,14 @@ from os2kb.governance.commands.outcome import say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import View, views
+from os2kb.governance.decision_log.told import decision_told
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
-from os2kb.governance.harmless.neutralise import Markdown, code_span
+from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise
 from os2kb.governance.ledger.holds import is_chosen, is_paused
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
-from os2kb.governance.rules import ALARMS, REGISTRY
+from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.rules.rule import Event, Need, Rule, kind_of
 from os2kb.governance.tickets.told import why_ticket
 from os2kb.phrases import Phrase
@@ -129,8 +130,16 @@ def why(
         draft=draft,
         edited=is_edited(facts),
         paused=is_paused(facts),
+        decision=[] if private else _decision(facts, policy, findings, at),
         ticket=[] if private else list(why_ticket(facts, policy, stands, at)),
     )
+
+
+def _decision(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...], at: datetime
+) -> list[Markdown]:
+    told = decision_told(facts, policy, at, withheld=is_kept_quiet(findings))
+    return [neutralise(one.in_language(facts.language)) for one in told]
 
 
 def _label(facts: Facts, policy: Policy, finding: Finding, *, held_back: bool) -> Markdown:

@@ -1,6 +1,8 @@
 """Who approved a proposal, and the check that waits for somebody else than the proposer."""
 
-from os2kb.decisions.proposal.seen import Log, Made, Proposal
+from typing import Literal
+
+from os2kb.decisions.proposal.seen import Log, Made, Proposal, Review
 from os2kb.governance.decision_log.writes import BECAUSE, Elsewhere, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import code_span
@@ -8,6 +10,8 @@ from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 
+Objection = Literal["proposed it", "wrote in it", "may not write", "read another text"]
+"""Why somebody's approval does not count."""
 NAME = "os2kb / decision"
 _APPROVED = Phrase("Godkendt af {}", "Approved by {}")
 _WAITS = Phrase("Mangler en godkendelse", "Waits for an approval")
@@ -23,19 +27,33 @@ _BY = Phrase("Foreslået af {}.", "Proposed by {}.")
 
 
 def approved_by(facts: Facts, log: Log, made: Made | None) -> tuple[str, ...]:
-    """The people who approved what the proposal says now, without those who wrote it.
+    """The people who approved what the proposal says now, without those who wrote it."""
+    return tuple(one.login for one, why in approvals(facts, log, made) if why is None)
 
-    That is who proposed it, and who has changed it in its branch.
-    """
-    proposal = log.proposal
-    writers = {one.casefold() for one in (made.by if made else "", *proposal.writers)}
-    alike = _commits_alike(facts, proposal)
+
+def approvals(
+    facts: Facts, log: Log, made: Made | None
+) -> tuple[tuple[Review, Objection | None], ...]:
+    """Each approval, and why it does not count; None for one that does."""
+    alike = _commits_alike(facts, log.proposal)
     return tuple(
-        one.login
-        for one in proposal.reviews
-        if one.opinion == "approved" and one.may_write and one.login.casefold() not in writers
-        if one.commit in alike
+        (one, _objection(one, log.proposal, made, alike))
+        for one in log.proposal.reviews
+        if one.opinion == "approved"
     )
+
+
+def _objection(
+    review: Review, proposal: Proposal, made: Made | None, alike: frozenset[str]
+) -> Objection | None:
+    login = review.login.casefold()
+    if made and login == made.by.casefold():
+        return "proposed it"
+    if login in map(str.casefold, proposal.writers):
+        return "wrote in it"
+    if not review.may_write:
+        return "may not write"
+    return None if review.commit in alike else "read another text"
 
 
 def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:

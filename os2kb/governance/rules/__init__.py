@@ -1,6 +1,9 @@
 """The rules, one per file. To add one: its file, a line here, its options in the Policy."""
 
+from collections.abc import Iterable
+
 from os2kb.governance.facts import Facts
+from os2kb.governance.findings import Finding
 from os2kb.governance.rules.issue.area_label import RULE as AREA_LABEL
 from os2kb.governance.rules.issue.duplicate import RULE as DUPLICATE
 from os2kb.governance.rules.issue.issue_form import RULE as ISSUE_FORM
@@ -85,4 +88,9 @@ def rules_for(facts: Facts, policy: Policy) -> tuple[Rule, ...]:
     )
 
 
-__all__ = ["ALARMS", "KEEP_QUIET", "REGISTRY", "Rule", "rules_for"]
+def is_kept_quiet(findings: Iterable[Finding]) -> bool:
+    """Whether a text holds what must not be repeated."""
+    return any(one.rule in KEEP_QUIET and one.verdict == "fail" for one in findings)
+
+
+__all__ = ["ALARMS", "KEEP_QUIET", "REGISTRY", "Rule", "is_kept_quiet", "rules_for"]
