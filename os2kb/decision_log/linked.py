@@ -13,7 +13,7 @@ from os2kb.subjects import Subject
 def keep_together(database: Engine, facts: Facts, now: datetime) -> None:
     """Have what is said of the proposal looked at with the issue: a review, a merge, a push."""
     log = facts.log
-    if log is None:
+    if log is None or facts.pull_request is not None:
         return
     ask_to_keep(database, log.home, log.path, now)
     if not log.proposal.number:

@@ -12,12 +12,13 @@ from os2kb.decision_log.numbers import numbers_given
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.entry import replaced_by
 from os2kb.decisions.proposal.insertion import ONE_FILE
-from os2kb.decisions.proposal.seen import Log
+from os2kb.decisions.proposal.seen import Home, Log
 from os2kb.decisions.reading.read import read_file
 from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import Forbidden, NotFound, Rejected
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.decision_log.made import branch_for, concerns_log
+from os2kb.governance.decision_log.minutes import is_of_minutes
 from os2kb.governance.decision_log.standing import standing_of
 from os2kb.governance.facts import Facts
 from os2kb.logs import get_logger
@@ -55,7 +56,7 @@ class EntryShelf:
 
 @dataclass(frozen=True, slots=True)
 class LogReader:
-    """Sees the log that a Policy names."""
+    """Sees the log that a Policy names, and who approved what is proposed to one."""
 
     logs: Logs
     database: Engine
@@ -68,15 +69,25 @@ class LogReader:
         Raises:
             ForgeError: it cannot be read now; a log that is not there, or not shown to us, is told.
         """
-        if policy.decisions is None or facts.policy_problems:
+        if facts.policy_problems:
             return facts
-        if not (concerns_log(facts, policy) or self._is_asked(facts)):
+        if facts.author.is_self and facts.open and is_of_minutes(facts.pull_request):
+            return replace(facts, log=self._of_minutes(facts))
+        log_of = policy.decisions
+        if log_of is None or not (concerns_log(facts, policy) or self._is_asked(facts)):
             return facts
         try:
             return replace(facts, log=self._log(facts, policy))
         except (NotFound, Forbidden, Rejected) as error:
-            log.warning("log_not_read", log=policy.decisions.repository, reason=str(error))
+            log.warning("log_not_read", log=log_of.repository, reason=str(error))
             return replace(facts, log_problem=error.phrase)
+
+    def _of_minutes(self, facts: Facts) -> Log:
+        """As far as a pull request of ours has to do with it, which proposes what minutes say."""
+        at, pull = facts.repository, facts.pull_request
+        home = Home(at.id, at.full_name, at.default_branch, "", at.url, at.private, at.archived)
+        branch = pull.head_branch if pull else ""
+        return Log(home, "", "files", proposal=self.logs.proposal(home, branch))
 
     def _is_asked(self, facts: Facts) -> bool:
         if facts.pull_request is not None:

@@ -21,6 +21,7 @@ from os2kb.governance.commands.pending import (
     pending_questions,
     tickets_named,
 )
+from os2kb.governance.decision_log.minutes import is_of_minutes
 from os2kb.governance.facts import Facts, PullRequest, Role
 from os2kb.governance.learned import Classified
 from os2kb.governance.ledger.marks import stored_hash
@@ -168,7 +169,8 @@ class Observer:
             raise of_no_product(repository.full_name)
         grant = self.products.grant(product)
         policy, problems = (instead[0], ()) if instead else self._policy(scene, grant)
-        if told and told <= FOR_RULES_ALONE and not told & events_of(policy):
+        waits = is_of_minutes(scene.pull)  # for an approval, whatever the rules
+        if told and told <= FOR_RULES_ALONE and not (waits or told & events_of(policy)):
             raise InVain(f"no rule in force depends on {', '.join(sorted(told))}")
         facts = replace(
             self._conversation(subject, scene, policy),

@@ -14,7 +14,7 @@ from os2kb.governance.decision_log.minutes import FromMinutes
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.decisions import Decisions
 from os2kb.store import ledger
-from tests.service.decided import API, LOG, POLICY, Decided, decided
+from tests.service.decided import API, LOG, POLICY, SEED, Decided, decided
 from tests.service.people import order_fault
 from tests.service.running import installed_beside
 
@@ -30,6 +30,10 @@ Deltagere: Ida Holm, Bo Lund
 Det blev besluttet, at Ida Holm udbyder driften samlet med @bo, closes #2
 """
 MORE = MINUTES + "\n## 3. Kalender\n\nDet blev besluttet, at kalenderen deles.\n"
+CHECK = "os2kb / decision"
+OWN_POLICY = '      .github/os2kb.yml: "version: 1\\nmode: act\\n"\n'
+ACTING = SEED.replace("      beslutninger/", f"{OWN_POLICY}      beslutninger/")
+"""The log's own repository has a Policy, too."""
 BRANCH = "beslutning/referat-2026-06-04-styregruppen-juni"
 FILE = "beslutninger/2026-06-04-drift.md"
 ANEW = (("/git/refs$", "502-after-write"), ("/pulls$", "500"))
@@ -138,6 +142,48 @@ def test_what_people_do_with_a_proposal_of_minutes_stays(tmp_path: Path):
         at.merge(pull["number"])
         assert proposed(at, MORE) == "merged"
         assert len(at.pulls()) == 1
+
+
+def test_what_minutes_say_waits_for_somebody_who_did_not_write_it(tmp_path: Path):
+    with decided(tmp_path, ACTING) as at:
+        proposed(at, MINUTES)
+        (pull,) = at.pulls()
+        number = pull["number"]
+        at.look(number, LOG)
+        assert at.checks(number) == {CHECK: "action_required"}
+        for by, then in (("ida", "action_required"), ("bo", "success")):
+            at.review(number, by)
+            at.look(number, LOG)
+            assert at.checks(number) == {CHECK: then}, by
+        before = at.writes
+        assert not at.look(number, LOG).writes()
+        assert at.writes == before
+
+        at.write(FILE, at.file(FILE, BRANCH).replace("samlet", "hver for sig"), BRANCH, by="bo")
+        at.review(number, "bo")
+        at.look(number, LOG)
+        assert at.checks(number) == {CHECK: "action_required"}
+        told = [one.da for one in at.reconciler.plan(at.subject(number, LOG)).decision]
+        assert "bo har godkendt, men har selv skrevet i den." in told
+        at.review(number, "kim")
+        review = frozenset({"pull_request_review"})  # told of by GitHub, and no rule asks for it
+        seen = at.reconciler.observer.observe(at.subject(number, LOG), told=review)
+        assert seen.facts.log is not None
+        at.look(number, LOG)
+        assert at.checks(number) == {CHECK: "success"}
+
+
+def test_a_pull_request_of_somebody_elses_from_such_a_branch_gets_no_such_check(tmp_path: Path):
+    with decided(tmp_path, ACTING) as at:
+        main = at.get(f"/repos/{LOG}/git/ref/heads/main")["object"]["sha"]
+        branch = "beslutning/referat-falsk"
+        at.send("bo", "POST", f"/repos/{LOG}/git/refs", ref=f"refs/heads/{branch}", sha=main)
+        at.write(FILE, "# Drift\n", branch)
+        made = at.send(
+            "bo", "POST", f"/repos/{LOG}/pulls", head=branch, base="main", title="X", body="Y"
+        )
+        at.look(made["number"], LOG)
+        assert CHECK not in at.checks(made["number"])
 
 
 def test_two_meetings_and_an_issue_never_get_one_number(tmp_path: Path):

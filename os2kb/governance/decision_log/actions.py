@@ -38,7 +38,9 @@ def decision_actions(
 
     A new proposal is looked at again at once: only then its number is known.
     """
-    if policy.decisions is None or facts.pull_request is not None:
+    if facts.pull_request is not None:  # of minutes; an issue's is seen to with the issue
+        return (approval_check(facts, facts.log, None) if facts.log else ()), None
+    if policy.decisions is None:
         return (), None
     waits = awaits_history(facts, policy) and now - facts.updated_at < _RECENT
     again = now + _SOON if waits else None

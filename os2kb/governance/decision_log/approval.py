@@ -23,6 +23,16 @@ _HOW = Phrase(
     "somebody who may write in this repository, and the approval holds for the text as it is now. "
     "os2kb itself never approves nor merges.",
 )
+_HOW_OF_MINUTES = Phrase(
+    "Hvad et referat siger er besluttet, kommer først i loggen, når et menneske har holdt det op "
+    "mod referatet og godkendt det. Det skal være en, der må skrive i dette repository og ikke "
+    "selv har skrevet i grenen, og godkendelsen gælder teksten, som den er nu. os2kb godkender og "
+    "fletter aldrig selv.",
+    "What minutes say was decided enters the log once a person has held it against the minutes and "
+    "approved it. It takes somebody who may write in this repository and has not written in the "
+    "branch, and the approval holds for the text as it is now. os2kb itself never approves nor "
+    "merges.",
+)
 _BY = Phrase("Foreslået af {}.", "Proposed by {}.")
 
 
@@ -67,21 +77,29 @@ def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:
     return frozenset(alike | {proposal.head})
 
 
-def approval_check(facts: Facts, log: Log, made: Made) -> tuple[SetCheck, ...]:
-    """The check on the proposal, where it does not say so yet."""
+def approval_check(facts: Facts, log: Log, made: Made | None) -> tuple[SetCheck, ...]:
+    """The check on the proposal, where it does not say so yet.
+
+    Args:
+        facts: of the issue, or of the pull request itself where it proposes what minutes say.
+        log: with the proposal.
+        made: by whom; None for minutes.
+    """
     proposal, language = log.proposal, facts.language
     if not proposal.number or proposal.state != "open" or not proposal.head:
         return ()
     by = approved_by(facts, log, made)
     title = (_APPROVED if by else _WAITS).in_language(language)
-    proposer = _BY.in_language(language).format(code_span(made.by)) if made.by else ""
+    by_whom = _BY.in_language(language).format(code_span(made.by)) if made and made.by else ""
+    how = _HOW if made else _HOW_OF_MINUTES
+    there = Elsewhere(log.home.id, log.home.full_name, proposal.number)
     check = SetCheck(
         name=NAME,
         head_sha=proposal.head,
         conclusion="success" if by else "action_required",
         title=title.format(", ".join(by)),
-        summary="\n\n".join(filter(None, (proposer, _HOW.in_language(language)))),
+        summary="\n\n".join(filter(None, (by_whom, how.in_language(language)))),
         because=BECAUSE,
-        on=Elsewhere(log.home.id, log.home.full_name, proposal.number),
+        on=None if facts.pull_request else there,
     )
     return () if is_said(facts, check.key, check.content) else (check,)

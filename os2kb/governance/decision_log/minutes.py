@@ -17,6 +17,7 @@ from os2kb.decisions.writing.names import adr_file_name, file_name, slug
 from os2kb.governance.comments.render import text
 from os2kb.governance.decision_log.writes import BECAUSE, Propose, digest
 from os2kb.governance.plan import Remember
+from os2kb.governance.pull_request import PullRequest
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, suspicion
 from os2kb.phrases import Phrase
@@ -31,6 +32,7 @@ Stage = Literal[
     "refused",  # a person closed it
     "merged",
 ]
+_BRANCH = "beslutning/referat"
 MOST_ENTRIES = 30
 """That one pull request proposes; people have to read them."""
 _FROM = Phrase("Beslutninger fra {}", "Decisions of {}")
@@ -62,7 +64,12 @@ def branch_of_minutes(minutes: Minutes) -> str:
     stem = slug(PurePosixPath(minutes.path).stem) or "referat"
     day = minutes.meeting.date.isoformat() if minutes.meeting.date else ""
     before = [one for one in (day, slug(minutes.meeting.group)) if one and one not in stem]
-    return "-".join(("beslutning/referat", *before, stem))
+    return "-".join((_BRANCH, *before, stem))
+
+
+def is_of_minutes(pull: PullRequest | None) -> bool:
+    """Whether a pull request, where it is ours, proposes what minutes say was decided."""
+    return pull is not None and pull.head_branch.startswith(_BRANCH) and not pull.from_fork
 
 
 def from_minutes(

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from os2kb.decisions.proposal.seen import Log
+from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
 from os2kb.governance.decision_log.approval import Objection, approvals, approved_by
@@ -158,8 +158,8 @@ def decision_told(
     Args:
         withheld: its text may not be passed on.
     """
-    if facts.pull_request is not None:
-        return ()
+    if facts.pull_request is not None:  # of minutes
+        return tuple(_approval(facts, facts.log, None)) if facts.log else ()
     asked = tuple(asked_to_decide(facts))
     if policy.decisions is None:
         return (_NO_LOG,) if asked else ()
@@ -220,17 +220,17 @@ def _at_stage(facts: Facts, log: Log, stands: Standing) -> Iterator[Phrase]:
     if stands.edited:
         yield _EDITED
     if stands.stage in ("proposed", "stuck") and pull and proposal.state == "open":
-        yield from _approval(facts, log, stands)
+        yield from _approval(facts, log, stands.made)
 
 
-def _approval(facts: Facts, log: Log, stands: Standing) -> Iterator[Phrase]:
+def _approval(facts: Facts, log: Log, made: Made | None) -> Iterator[Phrase]:
     """Who approved it, and whose approval is lacking."""
-    by = approved_by(facts, log, stands.made)
+    by = approved_by(facts, log, made)
     if by:
         yield _CAN_BE_MERGED.filled(", ".join(by))
     else:
         yield _MUST_APPROVE.filled(log.home.full_name)
-    for one, why in approvals(facts, log, stands.made):
+    for one, why in approvals(facts, log, made):
         if why is not None:
             yield _DOES_NOT_COUNT[why].filled(one.login)
     for one in log.proposal.reviews:
