@@ -83,11 +83,17 @@ class Applier:
         """
         return self.carry_out(facts, self.note(facts, actions))
 
-    def note(self, facts: Facts, actions: Sequence[Action]) -> Noted:
-        """Note down that actions are about to be applied; nothing is written to the forge yet."""
+    def note(self, facts: Facts, actions: Sequence[Action], run: int = 0) -> Noted:
+        """Note down that actions are about to be applied; nothing is written to the forge yet.
+
+        Args:
+            facts: of the subject.
+            actions: in the order in which they are applied.
+            run: the run over many pairs that they belong to; 0 for none.
+        """
         self.tickets.keep_name(facts)
         plan = numbered(actions, next_plan(facts.receipts))
-        return ledger.plan(self.database, facts.subject.key, plan, self.now(), askers(facts))
+        return ledger.plan(self.database, facts.subject.key, plan, self.now(), askers(facts), run)
 
     def carry_out(self, facts: Facts, noted: Noted) -> int:
         """Apply what was noted down; see `apply`."""

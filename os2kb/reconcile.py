@@ -10,12 +10,13 @@ from sqlalchemy import Engine
 
 from os2kb.apply import Applier, Left, Noted
 from os2kb.backing_off import FAILED_PAUSE, pause_after
+from os2kb.bounds import EVERYTHING, Bounds, bounds_of
 from os2kb.chats.port import Unreachable
 from os2kb.decision_log.linked import keep_together
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
-from os2kb.governance.plan import Action, Plan, Tell, labels_among
+from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.logs import get_logger
 from os2kb.modes import Mode
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
@@ -31,8 +32,6 @@ from os2kb.trackers.port import Denied, TrackerUnavailable
 
 BUSY_PAUSE = timedelta(seconds=2)
 _LACKING = (Forbidden, Denied)
-BACKFILL = "backfill"
-"""The event of a delivery that asks for labels only."""
 
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
 log = get_logger()
@@ -66,12 +65,12 @@ class Reconciler:
         """The same by name."""
         return self._decided(self.observer.observe_named(full_name, number))
 
-    def apply(self, subject: Subject, *, silent: bool = False) -> Plan:
+    def apply(self, subject: Subject, bounds: Bounds = EVERYTHING) -> Plan:
         """Observe, decide and apply; what was left undone by the mode stays in the Plan.
 
         Args:
             subject: what to look after.
-            silent: set and take off labels only; nobody wants to hear of an old thread.
+            bounds: what may be written.
 
         Raises:
             KeyBusy: a service works on it now.
@@ -80,7 +79,7 @@ class Reconciler:
         """
         key = names.key_of(self.database, subject.key)
         with key_lock(self.database, key):
-            plan, left = self._reconcile(subject, Floor(), frozenset(), silent=silent)
+            plan, left = self._reconcile(subject, Floor(), frozenset(), bounds)
             again = self.now() + pause_after(left, 1) if left else None
             for at in (plan.wake_at, again):
                 if at is not None:
@@ -112,8 +111,8 @@ class Reconciler:
     def _work(self, key: str, waiting: Sequence[Delivery], *, woken: bool) -> None:
         was = wakes.moment_of(self.database, key)
         try:
-            silent = bool(waiting) and not woken and all(one.event == BACKFILL for one in waiting)
-            done = self._reconcile_key(key, waiting, woken=woken, silent=silent)
+            bounds = bounds_of(waiting, woken=woken)
+            done = self._reconcile_key(key, waiting, bounds, woken=woken)
         except (TooOld, NotFound) as error:
             self._settling.too_early(key, waiting, error)
         except RateLimited as error:
@@ -133,7 +132,7 @@ class Reconciler:
             self._settling.failed(key, waiting, error)
         else:
             # The wake first: after a crash in between, the deliveries are simply handled again.
-            self._settling.wake_next(key, done, was, silent=silent)
+            self._settling.wake_next(key, done, was, silent=bounds.silent)
             left = (one.left for one in done if one.plan)
             lacking = next((one for one in left if isinstance(one, _LACKING)), None)
             self._settling.settle(
@@ -141,7 +140,7 @@ class Reconciler:
             )
 
     def _reconcile_key(
-        self, key: str, waiting: Sequence[Delivery], *, woken: bool, silent: bool
+        self, key: str, waiting: Sequence[Delivery], bounds: Bounds, *, woken: bool
     ) -> tuple[Done, ...]:
         """Every subject of the group; what one of them cannot be is no reason to leave the others.
 
@@ -161,9 +160,7 @@ class Reconciler:
         for one in linked:
             own = [delivery for delivery in waiting if delivery.subject == one]
             try:
-                done.append(
-                    Done(*self._reconcile_linked(one, own, of_ticket, woken=woken, silent=silent))
-                )
+                done.append(Done(*self._reconcile_linked(one, own, of_ticket, bounds, woken=woken)))
             except (TooOld, NotFound, NotOurs, InVain, Forbidden) as error:
                 log.info("subject_left_out", subject=one, reason=str(error))
                 if own or of_ticket or len(linked) == 1:
@@ -182,9 +179,9 @@ class Reconciler:
         linked: str,
         own: Sequence[Delivery],
         of_ticket: Sequence[Delivery],
+        bounds: Bounds,
         *,
         woken: bool,
-        silent: bool,
     ) -> tuple[Plan, Left | None]:
         """One subject of a group; another's deliveries say neither how new it is nor what changed.
 
@@ -205,7 +202,7 @@ class Reconciler:
             Subject(repository_id, number, name, forge),
             Floor(floor_of(own), floor_of(of_ticket)),
             told,
-            silent=silent,
+            bounds,
             checks_again=again,
         )
 
@@ -215,8 +212,8 @@ class Reconciler:
         subject: Subject,
         floor: Floor,
         told: frozenset[str],
+        bounds: Bounds,
         *,
-        silent: bool,
         checks_again: bool = False,
     ) -> tuple[Plan, Left | None]:
         """The Plan, and why not all of it was carried out."""
@@ -229,34 +226,34 @@ class Reconciler:
             raise
         floor.check(seen.facts)
         seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again))
-        plan, writes, noted = self._noted(seen, silent=silent)
+        plan, writes, noted = self._noted(seen, bounds)
         left: Left | None = None
         try:
             self.applier.carry_out(seen.facts, noted)
         except (Forbidden, Denied, Unreachable, TrackerUnavailable) as error:
             left = error
-        if not silent and self.mode != "off":
+        if not bounds.silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
             keep_together(self.database, seen.facts, self.now())
             self._ask_for_digest(seen)
         return plan, left
 
-    def _noted(self, seen: Observation, *, silent: bool) -> tuple[Plan, tuple[Action, ...], Noted]:
+    def _noted(self, seen: Observation, bounds: Bounds) -> tuple[Plan, tuple[Action, ...], Noted]:
         """Decide, and note down what is to be done.
 
         Messages are counted and noted in one turn: two subjects never share the last one of a day.
         """
-        plan = self._decided(seen, silent=silent)
+        plan = self._decided(seen, silent=bounds.silent)
         with ExitStack() as stack:
             if any(isinstance(one, Tell) for one in plan.writes(self.mode)):
                 stack.enter_context(turn(self.database, "messages"))
-                plan = self._decided(self.observer.counted_again(seen), silent=silent)
+                plan = self._decided(self.observer.counted_again(seen), silent=bounds.silent)
             writes = plan.writes(self.mode)
-            if silent:
-                writes = labels_among(writes)
+            if bounds.among:
+                writes = bounds.among(writes)
             else:
                 self.applier.settle_cut_off(seen.facts, writes)
-            return plan, writes, self.applier.note(seen.facts, writes)
+            return plan, writes, self.applier.note(seen.facts, writes, bounds.run)
 
     def _ask_for_digest(self, seen: Observation) -> None:
         repository = seen.facts.repository

@@ -127,7 +127,9 @@ def _run(
     *,
     apply: bool,
 ) -> "Summary":
+    from os2kb.bounds import Bounds
     from os2kb.engine.slots import SlotTaken, executor_slot
+    from os2kb.governance.plan import labels_among
 
     reconciler = reconciler_of(installation)
     if not apply:
@@ -135,7 +137,7 @@ def _run(
         return _looked_at(installation, repository, since, planner, tried=tried is not None)
     try:
         with executor_slot(installation.database).alone():
-            silent = partial(reconciler.apply, silent=True)
+            silent = partial(reconciler.apply, bounds=Bounds(labels_among))
             return _looked_at(installation, repository, since, silent, written=True)
     except SlotTaken:
         found = _looked_at(installation, repository, since, reconciler.plan)
@@ -175,7 +177,7 @@ def _looked_at(
 
 def _ask_service(installation: "Installation", found: "Summary") -> None:
     """A service works on this data folder: it does the writing, as it does for every delivery."""
-    from os2kb.reconcile import BACKFILL
+    from os2kb.bounds import BACKFILL
     from os2kb.subjects import Subject, parse_reference
 
     identity = reconciler_of(installation).observer.forge.repository(found.repository).id

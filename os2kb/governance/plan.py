@@ -240,6 +240,16 @@ def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...
     return tuple(one for one in actions if isinstance(one, AddLabel | RemoveLabel))
 
 
+def carried_among(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions that bring an issue and its ticket into step, or tell what is in the way."""
+    return tuple(
+        one
+        for one in actions
+        if isinstance(one, TicketAction)
+        or one.key.startswith(("comment:conflict", "carry:", "copy:"))
+    )
+
+
 def numbered(actions: Iterable[Action], first: int) -> Iterator[tuple[int, Action]]:
     """Actions with the number of the Plan each belongs to; see `Receipt.plan`.
 

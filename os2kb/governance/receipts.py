@@ -22,6 +22,7 @@ class Receipt:
         plan: which of the subject's Plans it belongs to, counted from 1; 0 where nobody counted.
         asker: the login of whose commands it sees to; empty for what nobody asked, and once it is
             too old to matter.
+        run: the run over many pairs that it was done in; 0 for none.
     """
 
     action: str
@@ -33,6 +34,7 @@ class Receipt:
     note: str = ""
     plan: int = 0
     asker: str = ""
+    run: int = 0
 
 
 def next_plan(receipts: Sequence[Receipt]) -> int:

@@ -24,6 +24,7 @@ State = Literal["accepted", "dispatched", "handled", "ignored", "failed"]
 Settled = Literal["handled", "ignored", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 OPEN: tuple[State, ...] = ("accepted", "dispatched")
+_RUN = "run-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Delivery:
     due_at: datetime
     looks: int
     attempts: int
+
+    @property
+    def run(self) -> int:
+        """The run over many pairs that asked for it; 0 for none."""
+        kind, _, named = self.identifier.partition(":")
+        number = kind.removeprefix(_RUN)
+        ours = self.source == "cli" and named and kind != number and number.isdecimal()
+        return int(number) if ours else 0
 
     @property
     def asks_for_checks(self) -> bool:
@@ -113,6 +122,20 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> None:
             for arrival in arrivals
         ],
     )
+
+
+def of_run(run: int, subject: str) -> str:
+    """What tells the delivery by which a run asks for a subject from all others."""
+    return f"{_RUN}{run}:{subject}"
+
+
+def states_of_run(engine: Engine, run: int) -> dict[State, int]:
+    """How many of the deliveries of a run are in each state."""
+    ours = (deliveries.c.source == "cli", deliveries.c.identifier.startswith(f"{_RUN}{run}:"))
+    statement = select(deliveries.c.state, func.count()).where(*ours)
+    with engine.connect() as connection:
+        counted = connection.execute(statement.group_by(deliveries.c.state))
+        return {state: int(count) for state, count in counted}
 
 
 def take_due(engine: Engine, now: datetime, *, only: str = "", limit: int = 500) -> list[str]:

@@ -76,6 +76,7 @@ def plan(
     actions: Iterable[tuple[int, Action]],
     now: datetime,
     askers: Mapping[str, str] = NOBODY,
+    run: int = 0,
 ) -> tuple[tuple[int, Action], ...]:
     """Note that actions are about to be applied, all or none; returns each with its receipt's id.
 
@@ -89,6 +90,7 @@ def plan(
         actions: each with the number of the Plan it belongs to; see `Receipt.plan`.
         now: the moment of planning.
         askers: action key to the login of whose commands it sees to.
+        run: the run over many pairs that they belong to; 0 for none.
     """
     actions = tuple(actions)
     if not actions:
@@ -99,7 +101,9 @@ def plan(
             (
                 _take_up(cut_off, action)
                 or _try_again(connection, _take_up(refused, action), now, number)
-                or _insert(connection, subject, action, now, number, askers.get(action.key, "")),
+                or _insert(
+                    connection, subject, action, now, number, askers.get(action.key, ""), run
+                ),
                 action,
             )
             for number, action in actions
@@ -143,7 +147,13 @@ def _take_up(cut_off: list[tuple[int, _Write]], action: Action) -> int:
 
 
 def _insert(
-    connection: Connection, subject: str, action: Action, now: datetime, number: int, asker: str
+    connection: Connection,
+    subject: str,
+    action: Action,
+    now: datetime,
+    number: int,
+    asker: str,
+    run: int,
 ) -> int:
     inserted = connection.execute(
         receipts.insert().values(
@@ -157,6 +167,7 @@ def _insert(
             at=now,
             plan=number,
             asker=asker,
+            run=run,
         )
     ).inserted_primary_key
     assert inserted is not None  # an INSERT of one row always has a key  # noqa: S101

@@ -92,6 +92,8 @@ receipts = Table(
     Column("plan", Integer, nullable=False, server_default="0"),
     # The login of whose commands it sees to, for as long as a bound is counted by it.
     Column("asker", Text, nullable=False, server_default=""),
+    # The run over many pairs that it was done in; 0 for none.
+    Column("run", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 Index("ix_receipts_subject", receipts.c.subject, receipts.c.id)
@@ -126,6 +128,23 @@ tickets = Table(
     # Field to the value that we last set it to.
     Column("base", JSON, nullable=False),
     Column("linked_at", UtcDateTime, nullable=False),
+)
+
+# Runs over many linked pairs, and how far each came.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("project", String(40), nullable=False),
+    Column("since", UtcDateTime, nullable=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=True),
+    # The subject that was looked at last.
+    Column("cursor", String(200), nullable=False),
+    Column("looked_at", Integer, nullable=False),
+    Column("out_of_step", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # A repository's current name; the id is the identity.

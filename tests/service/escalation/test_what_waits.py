@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from os2kb.bounds import BACKFILL, EVERYTHING
 from os2kb.cli.subjects import hand_over
 from os2kb.engine.engine import LEASE
-from os2kb.reconcile import BACKFILL
 from os2kb.store import names, wakes
 from os2kb.subjects import Subject
 from tests.loopback import HTTP
@@ -186,7 +186,7 @@ def test_two_issues_of_one_moment_share_no_message_of_a_budget(stage: Stage):
     assert reconciler is not None
     seen = [reconciler.observer.observe(Subject(101, one, API)) for one in (first, second)]
     for one in seen:  # both were read before anything was noted
-        plan, _, _ = reconciler._noted(one, silent=False)
+        plan, _, _ = reconciler._noted(one, EVERYTHING)
         assert plan.mode == "act"
     told = [
         one.content
