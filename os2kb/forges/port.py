@@ -21,6 +21,7 @@ from os2kb.governance.facts import (
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.suggestions import PutReview
 from os2kb.phrases import SaidInBoth
+from os2kb.policy.sections.jira import State
 
 
 class ForgeError(SaidInBoth):
@@ -55,9 +56,21 @@ class RateLimited(ForgeError):
         self.until = until
 
 
+Changeable = Literal["title", "description", "status", "assignee", "fixVersion"]
+"""What can be changed of an issue, by the names that the Policy has for it.
+
+A `status` is a `State`, an `assignee` a login, a `fixVersion` the title of a milestone.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """An issue or pull request as read from the forge, before our own knowledge is added."""
+    """An issue or pull request as read from the forge, before our own knowledge is added.
+
+    Attributes:
+        assignees: the logins of those it is given to.
+        milestone: its title; empty for none.
+    """
 
     number: int
     title: str
@@ -73,6 +86,15 @@ class Conversation:
     is_pull_request: bool
     issue_type: str = ""
     has_comments: bool = True
+    assignees: tuple[str, ...] = ()
+    milestone: str = ""
+
+
+def state_of(*, is_open: bool, reason: str) -> State:
+    """What an issue is; one that was closed without a reason, or before there were any, is done."""
+    if is_open:
+        return "open"
+    return "not_planned" if reason in ("not_planned", "duplicate") else "completed"
 
 
 EntryKind = Literal["file", "folder", "link"]
@@ -205,6 +227,15 @@ class Forge(Protocol):
 
     def remove_label(self, repository: Repository, number: int, label: str) -> bool:
         """Take a label off; False where it was already gone."""
+
+    def change(
+        self, repository: Repository, number: int, field: Changeable, value: str, expects: str
+    ) -> bool:
+        """Make a field of an issue say a value, where it says that or what is expected.
+
+        Of several assignees only those two are looked at. False where it says something else by
+        now: nothing is written then. Rejected where there is no such person or milestone.
+        """
 
     def put_comment(
         self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""

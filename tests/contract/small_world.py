@@ -27,6 +27,7 @@ repositories:
     renamed_from: [os2display/old-api]
     labels: {Bug: d73a4a, Spørgsmål: {color: cc317c, description: Et spørgsmål}, a/b: ffffff}
     collaborators: {ida: admin, kim: maintain}
+    milestones: ["1.0"]
     files:
       README.md: "# Skærme\\n\\nTæl til tre.\\n"
       docs/CONTRIBUTING.md: "# Sådan bidrager du\\n\\n1. Opret en issue\\n"

@@ -32,6 +32,9 @@ def use_issues(world: SmallWorld) -> None:
     ida.patch(one, json={"title": "Nyere", "labels": ["Bug", "Ukendt"]})
     ida.patch(one, json={"state": "closed", "state_reason": "not_planned"})
     ida.patch(one, json={"state": "open"})
+    for number in (1, 9, None):
+        ida.patch(one, json={"milestone": number})
+    bo.get(f"{API}/milestones", params={"state": "all"})
     ida.post(f"{one}/labels", json={"labels": ["Spørgsmål"]})
     ida.delete(f"{one}/labels/Bug")
     ida.delete(f"{one}/labels/Bug")

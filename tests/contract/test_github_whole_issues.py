@@ -23,6 +23,7 @@ repositories:
     id: 101
     labels: {Bug: d73a4a, godkendt: fef2c0}
     collaborators: {bo: write, kim: maintain}
+    milestones: ["1.0"]
     branches: {ret: {commits: [{by: bo, message: Ret, files: {a.txt: a}}]}}
     issues:
       - {title: "Æblegrød 🙂 <b>", body: "Det virker ikke\\r\\n", by: ida, labels: [Bug],
@@ -31,7 +32,7 @@ repositories:
       - {title: Flyttet, by: ida, moved_to: "os2display/andet#1"}
       - {title: Ikke nu, by: bo, state: closed, state_reason: not_planned}
       - {title: Set før, by: bo, state: closed, state_reason: duplicate}
-      - {title: Tavs, by: bo}
+      - {title: Tavs, by: bo, assignees: [ida, kim], milestone: "1.0"}
     pulls: [{title: Ret, by: bo, head: ret}]
 """
 

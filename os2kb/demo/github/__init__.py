@@ -15,7 +15,7 @@ API description in the tests.
 
 A person acts with `Authorization: Bearer person-LOGIN`; the app with its JWT and the installation
 tokens it mints. Where it is simpler than GitHub: merges go by whole files, only branches are
-refs, a fork is but a mark on a pull request, there are no milestones or projects, and
+refs, a fork is but a mark on a pull request, there are no projects, and
 a private repository's pages are shown to whoever can reach this machine's loopback.
 """
 

@@ -24,6 +24,7 @@ from os2kb.demo.github.world.state import (
     Account,
     App,
     Installation,
+    Milestone,
     Repository,
 )
 from os2kb.demo.github.world.world import GitHub
@@ -170,6 +171,9 @@ def _plant_repository(github: GitHub, full_name: str, seed: RepositorySeed) -> N
     for label, said in seed.labels.items():
         shown = LabelSeed(color=said) if isinstance(said, str) else said
         create_label(github, repository, repository.owner, label, shown.color, shown.description)
+    for title in seed.milestones:
+        number = len(repository.milestones) + 1
+        repository.milestones.append(Milestone(github.new_id(), number, title))
     first = add_commit(repository, _bytes(seed.files), "Første udgave", repository.owner, now, ())
     repository.branches[seed.default_branch] = first.sha
     for branch, grown in seed.branches.items():

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from os2kb.demo.github.changes.assignees import assign
 from os2kb.demo.github.changes.checks import create_check
 from os2kb.demo.github.changes.issues import (
     add_comment,
@@ -9,6 +10,7 @@ from os2kb.demo.github.changes.issues import (
     close,
     lock,
     open_issue,
+    plan_for,
     reopen,
 )
 from os2kb.demo.github.changes.pulls import add_review, open_pull
@@ -24,6 +26,7 @@ from os2kb.demo.github.world.state import (
     Comment,
     Discussion,
     Issue,
+    Milestone,
     Repository,
 )
 from os2kb.demo.github.world.world import GitHub
@@ -57,6 +60,9 @@ def plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> None
         if seed.number is not None:
             _renumber(repository, issue, seed.number)
         add_labels(github, repository, author, issue, seed.labels)
+        assign(github, repository, author, issue, [the_person(github, a) for a in seed.assignees])
+        if seed.milestone:
+            plan_for(github, repository, author, issue, _milestone(repository, seed.milestone))
         for comment in seed.comments:
             _set_clock(github, comment.at)
             add_comment(github, repository, the_person(github, comment.by), issue, comment.body)
@@ -73,6 +79,13 @@ def plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> None
         issue.moved_to = _moved_to(github, seed.moved_to)
     finally:
         github.clock = clock
+
+
+def _milestone(repository: Repository, title: str) -> Milestone:
+    for one in repository.milestones:
+        if one.title == title:
+            return one
+    raise BadSeed(f"{repository.full_name}: there is no milestone {title}")
 
 
 def _plant_pull(github: GitHub, repository: Repository, issue: Issue, seed: PullSeed) -> None:

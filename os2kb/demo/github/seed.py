@@ -200,6 +200,8 @@ class IssueSeed(Part):
     state: Literal["open", "closed"] = "open"
     state_reason: Literal["completed", "not_planned", "duplicate", "reopened"] | None = None
     locked: bool = False
+    assignees: list[str] = []
+    milestone: str = ""
     deleted: bool = False
     moved_to: str = Field("", pattern=r"^$|^[^/]+/[^/#]+#\d+$")
     comments: list[CommentSeed] = []
@@ -240,6 +242,7 @@ class RepositorySeed(Part):
     renamed_from: list[str] = []
     protected: list[str] = []
     labels: dict[str, Colour | LabelSeed] = {}
+    milestones: list[str] = []
     collaborators: dict[str, Role] = {}
     files: dict[str, str | FileSeed] = {}
     branches: dict[str, BranchSeed] = {}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
-from os2kb.forges.github import contents, discussions, parse
+from os2kb.forges.github import changes, contents, discussions, parse
 from os2kb.forges.github.bulk import whole_issues
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
@@ -16,7 +16,7 @@ from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.reviews import put_review
 from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Conversation, Entry, History, NotFound, WholeIssue
+from os2kb.forges.port import Changeable, Conversation, Entry, History, NotFound, WholeIssue
 from os2kb.forges.scene import Details, File, Scene, Wanted
 from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
@@ -224,6 +224,13 @@ class GitHub:
         except NotFound:
             return False
         return True
+
+    def change(
+        self, repository: Repository, number: int, field: Changeable, value: str, expects: str
+    ) -> bool:
+        """Make a field of an issue say a value, where it says that or what is expected."""
+        now = self.conversation(repository, number)
+        return changes.change(self._github, repository.full_name, now, field, value, expects)
 
     def put_comment(
         self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""

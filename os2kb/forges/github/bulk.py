@@ -43,6 +43,7 @@ ISSUE = f"""\
 fragment Whole on Issue {{
   number title body state stateReason(enableDuplicate: true) locked createdAt updatedAt url
   author {_ACTOR} authorAssociation issueType {{ name }}
+  milestone {{ title }} assignees(first: 100) {{ {_PAGE} nodes {{ login }} }}
   labels(first: 100) {{ {_PAGE} nodes {{ name }} }}
   comments(first: 100) {{ {_PAGE} nodes {{
     databaseId author {_ACTOR} authorAssociation body createdAt updatedAt url }} }}
@@ -114,6 +115,8 @@ def _conversation(node: Mapping[str, Any], login: str, *, has_comments: bool) ->
         is_pull_request=False,
         issue_type=str((node["issueType"] or {}).get("name", "")),
         has_comments=has_comments,
+        assignees=tuple(str(one["login"]) for one in node["assignees"]["nodes"]),
+        milestone=str((node["milestone"] or {}).get("title") or ""),
     )
 
 

@@ -1,8 +1,9 @@
 """What GitHub answers when it does not do as asked, in the project's words and with a cure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from github import GithubException
 
@@ -47,9 +48,10 @@ def refused(error: GithubException, request: str, place: str, now: datetime) -> 
             return Unavailable(
                 f"GitHub svarede {status} på {request}", f"GitHub answered {status} to {request}"
             )
+    why = " ".join((said, *_wrong_fields(data)))
     return Rejected(
-        f"GitHub afviste {request}: {error.status} {said}",
-        f"GitHub refused {request}: {error.status} {said}",
+        f"GitHub afviste {request}: {error.status} {why}",
+        f"GitHub refused {request}: {error.status} {why}",
     )
 
 
@@ -109,11 +111,38 @@ def closed_or_not_ours(reference: str) -> Rejected:
     )
 
 
+def no_milestone(full_name: str, title: str) -> Rejected:
+    """A milestone that is not there, or that we may not set."""
+    return Rejected(
+        f"{full_name} har ingen milestone “{title}”, eller App'en må ikke sætte den; opret den",
+        f"{full_name} has no milestone “{title}”, or the App may not set it; create it",
+    )
+
+
+def not_assignable(full_name: str, login: str) -> Rejected:
+    """Somebody whom an issue cannot be given to."""
+    return Rejected(
+        f"{login} kan ikke få issues i {full_name}; giv adgang til repositoriet",
+        f"{login} cannot be assigned in {full_name}; grant access to the repository",
+    )
+
+
 def not_ours(comment_id: int | str) -> Rejected:
     """A comment that somebody else wrote."""
     return Rejected(
         f"kommentaren {comment_id} er ikke vores", f"comment {comment_id} is not ours to change"
     )
+
+
+def _wrong_fields(data: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with each field.
+
+    https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed
+    """
+    told = data.get("errors")
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, dict):
+            yield f"({one.get('field', '')}: {one.get('message') or one.get('code', '')})"
 
 
 def _used_up(request: str, until: datetime) -> RateLimited:

@@ -101,6 +101,8 @@ def conversation(data: Mapping[str, Any], own_login: str) -> Conversation:
         is_pull_request="pull_request" in data,
         issue_type=str((data.get("type") or {}).get("name", "")),
         has_comments=data.get("comments") != 0,
+        assignees=tuple(str(one["login"]) for one in data.get("assignees") or ()),
+        milestone=str((data.get("milestone") or {}).get("title") or ""),
     )
 
 

@@ -13,8 +13,9 @@ from os2kb.demo.github.refusal import invalid, not_found
 from os2kb.demo.github.shapes.issues import event as event_shape
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.issues import label as label_shape
+from os2kb.demo.github.shapes.issues import milestone as milestone_shape
 from os2kb.demo.github.shapes.timeline import timeline_event
-from os2kb.demo.github.world.state import Account, Event, Issue, Repository
+from os2kb.demo.github.world.state import Account, Event, Issue, Milestone, Repository
 
 _ORDERS = {
     "created": lambda issue: (issue.created_at, issue.number),
@@ -63,7 +64,7 @@ def get_issue(call: Call) -> Reply:
 
 
 def update_issue(call: Call) -> Reply:
-    """Change title, body, state or labels."""
+    """Change title, body, milestone, state or labels."""
     repository = call.repository()
     issue = call.issue(repository)
     is_author = call.account is issue.author
@@ -78,6 +79,10 @@ def update_issue(call: Call) -> Reply:
         raise invalid("Issue", "state_reason", "invalid")
     who = (call.github, repository, call.account)
     issues.edit(*who, issue, title=title, body=body)
+    if "milestone" in call.body:
+        planned = _milestone(repository, call.body["milestone"])
+        if call.has_role(repository, "write"):
+            issues.plan_for(*who, issue, planned)
     if "labels" in call.body and call.has_role(repository, "triage"):
         names = _names(call.body["labels"])
         _note_new_labels(call, repository, names)
@@ -87,6 +92,21 @@ def update_issue(call: Call) -> Reply:
     elif state == "open":
         issues.reopen(*who, issue)
     return Reply(200, issue_shape(call.github, repository, issue))
+
+
+def _milestone(repository: Repository, number: Any) -> Milestone | None:
+    found = next((one for one in repository.milestones if one.number == number), None)
+    if number is not None and found is None:
+        raise invalid("Issue", "milestone", "invalid")
+    return found
+
+
+def list_milestones(call: Call) -> Reply:
+    """What issues can be planned for."""
+    repository = call.repository()
+    return call.listing(
+        repository.milestones, lambda one: milestone_shape(call.github, repository, one)
+    )
 
 
 def add_assignees(call: Call) -> Reply:
@@ -234,6 +254,7 @@ _ISSUES = "/repos/{owner}/{repo}/issues"
 _ONE = _ISSUES + "/{number:int}"
 
 ENDPOINTS = (
+    Endpoint("GET", "/repos/{owner}/{repo}/milestones", list_milestones, _READ),
     Endpoint("GET", _ISSUES, list_issues, _READ),
     Endpoint("POST", _ISSUES, create_issue, ("issues:write",), "read"),
     Endpoint("GET", _ISSUES + "/events/{event:int}", get_event, _READ),

@@ -15,6 +15,7 @@ from os2kb.demo.github.world.state import (
     Event,
     Issue,
     Label,
+    Milestone,
     Pull,
     Reaction,
     Repository,
@@ -106,10 +107,10 @@ def close(
     github: GitHub, repository: Repository, actor: Account, issue: Issue, reason: str | None = None
 ) -> None:
     """Close it, if it is open."""
+    if issue.state == "closed":
+        return  # and a reason is ignored
     if issue.pull is None:
         issue.state_reason = reason or "completed"
-    if issue.state == "closed":
-        return
     event = note(github, issue, actor, "closed")
     event.reason = issue.state_reason
     issue.state, issue.closed_at, issue.closed_by = "closed", event.at, actor
@@ -137,6 +138,18 @@ def reopen(github: GitHub, repository: Repository, actor: Account, issue: Issue)
     else:
         issue.pull.closed_head = issue.pull.closed_base = None
     announce_conversation(github, repository, actor, issue, "reopened")
+
+
+def plan_for(
+    github: GitHub, repository: Repository, actor: Account, issue: Issue, to: Milestone | None
+) -> None:
+    """Plan it for a milestone, or for none."""
+    before = issue.milestone
+    for kind, one in (("demilestoned", before), ("milestoned", to)):
+        if one is not None and before is not to:
+            note(github, issue, actor, kind).milestone = one.title
+            issue.milestone = to
+            announce_conversation(github, repository, actor, issue, kind)
 
 
 def add_labels(

@@ -12,6 +12,7 @@ from os2kb.demo.github.world.state import (
     Event,
     Issue,
     Label,
+    Milestone,
     Reaction,
     Repository,
 )
@@ -66,6 +67,35 @@ def reaction_rollup(url: str, reactions: list[Reaction]) -> Json:
     }
 
 
+def planned(github: GitHub, repository: Repository, issue: Issue) -> Json | None:
+    """The milestone it is planned for."""
+    one = issue.milestone
+    return None if one is None else milestone(github, repository, one)
+
+
+def milestone(github: GitHub, repository: Repository, one: Milestone) -> Json:
+    """A `milestone`; how much of it is done is not counted."""
+    url = f"{repository_url(github, repository)}/milestones/{one.number}"
+    return {
+        "id": one.id,
+        "node_id": node_id("Milestone", one.id),
+        "url": url,
+        "html_url": f"{github.web}/{repository.full_name}/milestone/{one.number}",
+        "labels_url": f"{url}/labels",
+        "number": one.number,
+        "title": one.title,
+        "description": None,
+        "state": "open",
+        "creator": user(github, repository.owner),
+        "open_issues": 0,
+        "closed_issues": 0,
+        "created_at": stamp(repository.created_at),
+        "updated_at": stamp(repository.created_at),
+        "closed_at": None,
+        "due_on": None,
+    }
+
+
 def assigned(github: GitHub, issue: Issue) -> Json:
     """Whom it is given to; the first of them stands alone, too."""
     everybody = [user(github, one) for one in issue.assignees]
@@ -94,7 +124,7 @@ def issue(github: GitHub, repository: Repository, issue: Issue) -> Json:
         "user": user(github, issue.author),
         "labels": [label(github, repository, one) for one in issue.labels],
         **assigned(github, issue),
-        "milestone": None,
+        "milestone": planned(github, repository, issue),
         "locked": issue.locked,
         "active_lock_reason": issue.lock_reason,
         "comments": len(issue.comments),
@@ -172,6 +202,8 @@ def event(github: GitHub, repository: Repository, event: Event) -> Json:
     if event.assignee:
         shown["assignee"] = user(github, event.assignee)
         shown["assigner"] = user(github, event.actor)
+    if event.milestone:
+        shown["milestone"] = {"title": event.milestone}
     if event.rename:
         shown["rename"] = {"from": event.rename[0], "to": event.rename[1]}
     if event.kind == "locked":

@@ -1,7 +1,13 @@
 """Pull requests and reviews."""
 
 from os2kb.demo.github.shapes.accounts import user
-from os2kb.demo.github.shapes.issues import assigned, association, issue_html_url, label
+from os2kb.demo.github.shapes.issues import (
+    assigned,
+    association,
+    issue_html_url,
+    label,
+    planned,
+)
 from os2kb.demo.github.shapes.repositories import repository, repository_url
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
 from os2kb.demo.github.world.git import differences, history, merge_base, merged_tree
@@ -84,7 +90,7 @@ def simple_pull_request(github: GitHub, repo: Repository, issue: Issue) -> Json:
         **assigned(github, issue),
         "requested_reviewers": [],
         "requested_teams": [],
-        "milestone": None,
+        "milestone": planned(github, repo, issue),
         "created_at": stamp(issue.created_at),
         "updated_at": stamp(issue.updated_at),
         "closed_at": stamp(issue.closed_at),

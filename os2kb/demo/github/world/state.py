@@ -34,6 +34,15 @@ class Label:
 
 
 @dataclass(slots=True)
+class Milestone:
+    """What issues are planned for."""
+
+    id: int
+    number: int
+    title: str
+
+
+@dataclass(slots=True)
 class Reaction:
     """One person's reaction to a comment."""
 
@@ -86,6 +95,7 @@ class Event:
     comment: Comment | None = None
     review: "Review | None" = None
     commit: str | None = None
+    milestone: str = ""
 
 
 @dataclass(slots=True)
@@ -161,6 +171,7 @@ class Issue:
     comments: list[Comment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     pull: Pull | None = None
+    milestone: Milestone | None = None
 
     @property
     def is_here(self) -> bool:
@@ -234,6 +245,7 @@ class Repository:
     archived: bool = False
     former_names: list[str] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
+    milestones: list[Milestone] = field(default_factory=list)
     collaborators: dict[str, str] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     discussions: list[Discussion] = field(default_factory=list)

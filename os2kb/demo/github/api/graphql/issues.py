@@ -26,6 +26,8 @@ def issue(call: Call, repo: Repository, one: Issue) -> Json:
         "author": actor(one.author),
         "authorAssociation": association(call.github, repo, one.author),
         "issueType": None,
+        "milestone": {"title": one.milestone.title} if one.milestone else None,
+        "assignees": lambda _, **wanted: connection(one.assignees, actor, wanted),
         "labels": lambda _, **wanted: names([each.name for each in one.labels], wanted),
         "comments": lambda _, **wanted: connection(
             one.comments, lambda each: _comment(call, repo, url, each), wanted
