@@ -15,6 +15,8 @@ from os2kb.products.remote import is_safe
 from os2kb.smtp_url import read_smtp_url
 
 T = TypeVar("T")
+SHORTEST_SECRET = 32
+"""Characters of a secret that guards more than one request."""
 
 
 def _split(value: Any) -> Any:
@@ -36,6 +38,14 @@ def _is_safe_address(value: str) -> str:
     if value and not is_safe(value):
         raise ValueError("write a whole address that starts with https://")
     return value.rstrip("/")
+
+
+def _is_long(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError(
+            f"it is shorter than {SHORTEST_SECRET} characters; make one with `openssl rand -hex 32`"
+        )
+    return value
 
 
 def _is_mail_server(value: SecretStr) -> SecretStr:
@@ -86,6 +96,9 @@ Address = Annotated[str, AfterValidator(_is_address)]
 
 SafeAddress = Annotated[str, AfterValidator(_is_safe_address)]
 """As an address, but only where what is sent there can be read by nobody else."""
+
+Unguessable = Annotated[SecretStr, AfterValidator(_is_long)]
+"""A secret of our own that nobody can try out."""
 
 MailServer = Annotated[SecretStr, AfterValidator(_is_mail_server)]
 Network = Annotated[str, AfterValidator(_is_network)]

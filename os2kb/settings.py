@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from index.passages import Source
 from os2kb.modes import Mode
@@ -18,10 +18,10 @@ from os2kb.setting_kinds import (
     EmbedderName,
     Listed,
     MailServer,
-    Network,
     PrivateKey,
     SafeAddress,
 )
+from os2kb.web_settings import WebSettings
 
 PREFIX = "OS2KB_"
 
@@ -42,7 +42,7 @@ class NoCredentials(SaidInBoth, BadSettings):
         )
 
 
-class Settings(BaseSettings):
+class Settings(WebSettings):
     """Every setting, read from `OS2KB_…` variables or a `.env` file in the working directory.
 
     An empty variable counts as unset, so that a line of a `.env` file can be left blank.
@@ -55,13 +55,6 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Databases and index versions.")
     database_url: Database = Field(
         "", description="Default: SQLite in the data folder. `postgresql://…` to scale out."
-    )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
-    trusted_proxies: Listed[Network] = Field(
-        ("127.0.0.1", "::1"),
-        description="Addresses or networks of your own proxies, comma-separated: only what they "
-        "say of a client's address is believed.",
     )
     mode: Mode = Field(
         "act", description="`off`, `observe` or `act`: an upper bound on every Policy."

@@ -15,6 +15,7 @@ from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
 from os2kb.version import VERSION
 from webhooks.clients import Clients
+from webhooks.console.routes import open_console
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
@@ -40,7 +41,8 @@ def create_app(installation: Installation) -> FastAPI:
     there are some.
     """
     engine = _engine(installation)
-    intake = Intake(installation.database, engine.poke if engine else _nothing)
+    poke = engine.poke if engine else _nothing
+    intake = Intake(installation.database, poke)
     app = FastAPI(
         title="os2kb",
         version=VERSION,
@@ -61,6 +63,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(static_router())
     shelf = Shelf(installation.database, installation.versions)
     app.include_router(decisions_router(shelf, _views(installation)))
+    open_console(app, installation, poke)
     app.include_router(
         operations_router(
             installation.database, installation.versions, installation.settings.index_dir

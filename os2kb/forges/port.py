@@ -207,6 +207,9 @@ class Forge(Protocol):
     def in_team(self, repository: Repository, team: str, login: str) -> bool:
         """Whether a person belongs to a team, `organisation/team`, that we can see."""
 
+    def in_organisation(self, repository: Repository, organisation: str, login: str) -> bool:
+        """Whether a person is a member of an organisation; False where there is no such one."""
+
     def reaches(self, repository: Repository, name: str) -> bool:
         """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
 

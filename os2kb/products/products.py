@@ -11,6 +11,7 @@ from index.passages import Source
 from index.synonyms import SynonymsError, read_synonyms
 from os2kb.policy.grants import Grant, matches
 from os2kb.policy.recipient import RungName, is_recipient
+from os2kb.products.console import ConsoleEntry, Named
 from os2kb.products.entry import SourceEntry
 from os2kb.products.remote import Remote
 
@@ -40,7 +41,8 @@ class ProductEntry(_Entry):
 
     A repository pattern may end in `/*` for all of an owner's repositories. `synonyms` is a file of
     words that mean the same (`index.synonyms`). `teams` says who stands on which rung of the
-    default escalation ladder, as `@organisation/team`, `zulip:stream/topic` and so on.
+    default escalation ladder, as `@organisation/team`, `zulip:stream/topic` and so on. `console`
+    says who gets into the console for it.
     """
 
     title: str = ""
@@ -51,10 +53,12 @@ class ProductEntry(_Entry):
     teams: dict[RungName, tuple[Recipient, ...]] = {}
     sources: tuple[SourceEntry, ...] = ()
     synonyms: Path | None = None
+    console: ConsoleEntry | None = None
 
 
 class _File(_Entry):
     products: dict[str, ProductEntry]
+    operators: tuple[Named, ...] = ()
 
 
 class Products(_Entry):
@@ -63,6 +67,7 @@ class Products(_Entry):
     Attributes:
         sources: folders and git repositories, in the order of the file.
         remotes: sources that are mirrored into a folder first.
+        operators: who sees everything in the console.
         open_to_all: True where no products file is used: then every repository is its own
             product and may name nothing but itself.
     """
@@ -70,6 +75,7 @@ class Products(_Entry):
     entries: dict[str, ProductEntry] = {}
     sources: tuple[Source, ...] = ()
     remotes: tuple[Remote, ...] = ()
+    operators: tuple[Named, ...] = ()
     open_to_all: bool = False
 
     def product_of(self, repository: str) -> str | None:
@@ -110,7 +116,7 @@ def load_products(path: Path) -> Products:
     """
     try:
         parsed = yaml.safe_load(path.read_text("utf-8"))
-        entries = _File.model_validate(parsed).products
+        file = _File.model_validate(parsed)
     except (OSError, UnicodeDecodeError) as error:
         raise ProductsError(f"cannot read {path}: {error}") from error
     except yaml.YAMLError as error:
@@ -119,6 +125,7 @@ def load_products(path: Path) -> Products:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ProductsError(f"{path}, at {where or 'the top'}: {first['msg']}") from error
+    entries = file.products
     found = [
         _placed(path, product, entry, source)
         for product, entry in entries.items()
@@ -129,7 +136,7 @@ def load_products(path: Path) -> Products:
     names = [source.name for source in (*sources, *(remote.source for remote in remotes))]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ProductsError(f"{path}: the source name {twice[0]} is used twice; rename one")
-    return Products(entries=entries, sources=sources, remotes=remotes)
+    return Products(entries=entries, sources=sources, remotes=remotes, operators=file.operators)
 
 
 def _placed(file: Path, product: str, entry: ProductEntry, source: SourceEntry) -> Source | Remote:

@@ -260,3 +260,13 @@ decisions = Table(
     Column("url", Text, nullable=False),
     Column("entry", JSON, nullable=False),
 )
+
+# Who is signed in to the console, under a hash of what their browser holds.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("login", String(100), nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+)

@@ -201,6 +201,8 @@ def use_repositories(world: SmallWorld) -> None:
     bot.get("/orgs/os2display/teams/koordination/members")
     bot.get("/orgs/os2display/teams/koordination/memberships/kim")
     bot.get("/orgs/os2display/teams/koordination/memberships/bo")
+    bot.get("/orgs/os2display/memberships/kim")
+    bot.get("/orgs/os2display/memberships/bo")
     world.person_http("bo").patch(API, json={"description": "Mit"})
 
 

@@ -194,6 +194,10 @@ def test_teams_tell_their_members_from_others(forge: GitHub, repository: Reposit
     assert not forge.in_team(repository, "os2display/koordination", "bo")
     assert not forge.in_team(repository, "os2display/nobody", "ida")
     assert not forge.in_team(repository, "../x", "ida")
+    assert forge.in_organisation(repository, "os2display", "ida")
+    assert not forge.in_organisation(repository, "os2display", "bo")
+    assert not forge.in_organisation(repository, "nobody", "ida")
+    assert not forge.in_organisation(repository, "../repos", "ida")
 
 
 def test_only_our_own_comments_are_deleted_and_only_once(

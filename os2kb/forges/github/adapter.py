@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
-from os2kb.forges.github import changes, contents, discussions, parse
+from os2kb.forges.github import changes, contents, discussions, parse, people
 from os2kb.forges.github.bulk import whole_issues
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.details import details
@@ -125,12 +125,7 @@ class GitHub:
 
     def role(self, repository: Repository, login: str) -> Role:
         """A person's role on the repository; NONE for those it does not know."""
-        name = repository.full_name
-        path = f"/repos/{name}/collaborators/{quote(login, safe='')}/permission"
-        try:
-            return parse.role(self._github.get(name, path))
-        except NotFound:
-            return Role.NONE
+        return people.role(self._github, repository, login)
 
     def conversations(
         self, repository: Repository, since: datetime | None = None
@@ -156,15 +151,15 @@ class GitHub:
         Raises:
             Forbidden: the App may not read the organisation's members.
         """
-        organisation, _, slug = team.partition("/")
-        path = f"/orgs/{quote(organisation, safe='')}/teams/{quote(slug, safe='')}"
-        try:
-            found = self._github.get(
-                repository.full_name, f"{path}/memberships/{quote(login, safe='')}"
-            )
-        except NotFound:
-            return False
-        return bool(found.get("state") == "active")  # who was invited is `pending`
+        return people.in_team(self._github, repository, team, login)
+
+    def in_organisation(self, repository: Repository, organisation: str, login: str) -> bool:
+        """Whether a person is a member of an organisation; False where there is no such one.
+
+        Raises:
+            Forbidden: the App may not read the organisation's members.
+        """
+        return people.in_organisation(self._github, repository, organisation, login)
 
     def reaches(self, repository: Repository, name: str) -> bool:
         """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
@@ -172,17 +167,7 @@ class GitHub:
         Raises:
             Forbidden: the App may not read the organisation's members.
         """
-        organisation, _, slug = (quote(part, safe="") for part in name.partition("/"))
-        path = f"/orgs/{organisation}/teams/{slug}/members" if slug else f"/users/{organisation}"
-        try:
-            found = self._github.get(repository.full_name, path)
-        except NotFound:
-            return False
-        if slug:
-            return bool(found)
-        if found.get("type") != "User":
-            return False
-        return not repository.private or self.role(repository, name) > Role.NONE
+        return people.reaches(self._github, repository, name)
 
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""

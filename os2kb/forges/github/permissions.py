@@ -36,7 +36,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "members",
         "read",
-        "of the organisation; only where a Policy lets a team give a command, or tells one",
+        "of the organisation; only where a Policy lets a team give a command, or tells one, and "
+        "where teams get into the console",
         optional=True,
     ),
     Permission(

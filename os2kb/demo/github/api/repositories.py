@@ -10,6 +10,7 @@ from os2kb.demo.github.apps import role_of
 from os2kb.demo.github.changes import labels
 from os2kb.demo.github.changes.payloads import announce
 from os2kb.demo.github.refusal import Refusal, invalid, not_found
+from os2kb.demo.github.shapes.accounts import organisation as organisation_shape
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.issues import label as label_shape
 from os2kb.demo.github.shapes.repositories import full_repository, permissions
@@ -146,6 +147,31 @@ def get_team_membership(call: Call) -> Reply:
     return Reply(200, {"url": url, "role": "member", "state": "active"})
 
 
+def get_organisation_membership(call: Call) -> Reply:
+    """Whether a person is a member of an organisation: whoever is in a team of it."""
+    organisation = call.github.account(call.names["org"])
+    person = call.github.account(call.names["login"])
+    teams = (members for (owner, _), members in call.github.teams.items() if _owns(call, owner))
+    if organisation is None or person is None or not any(person.login in one for one in teams):
+        raise not_found()
+    url = f"{call.github.api}/orgs/{organisation.login}"
+    return Reply(
+        200,
+        {
+            "url": f"{url}/memberships/{person.login}",
+            "state": "active",
+            "role": "member",
+            "organization_url": url,
+            "organization": organisation_shape(call.github, organisation),
+            "user": user(call.github, person),
+        },
+    )
+
+
+def _owns(call: Call, owner: str) -> bool:
+    return owner.casefold() == call.names["org"].casefold()
+
+
 def _label(call: Call, repository: Repository) -> Label:
     label = labels.find_label(repository, call.names["name"])
     if label is None:
@@ -190,6 +216,13 @@ ENDPOINTS = (
         "GET",
         "/orgs/{org}/teams/{team}/memberships/{login}",
         get_team_membership,
+        ("members:read",),
+        "read",
+    ),
+    Endpoint(
+        "GET",
+        "/orgs/{org}/memberships/{login}",
+        get_organisation_membership,
         ("members:read",),
         "read",
     ),

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from os2kb.demo.github.pages.comment import is_ours, people, read_form, write_comment
 from os2kb.demo.github.pages.markdown import render, render_page
+from os2kb.demo.github.pages.sign_in import access_token, sign_in
 from os2kb.demo.github.pages.words import CONCLUSIONS, EVENTS, REACTIONS, VERDICTS
 from os2kb.demo.github.shapes.commits import parent_tree
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
@@ -158,6 +159,14 @@ class Pages:
         """Where GitHub takes a vulnerability in private."""
         return self._page("advisory.html", repository=self._repository(request))
 
+    def sign_in(self, request: Request) -> Response:
+        """Who signs in to an application that asks."""
+        return sign_in(self.github, request, self._page)
+
+    async def token(self, request: Request) -> Response:
+        """What an application gets for the code that it was sent."""
+        return await access_token(self.github, request)
+
     def static(self, request: Request) -> Response:
         """The stylesheet, the script, the picture."""
         name = request.path_params["name"]
@@ -227,6 +236,7 @@ def routes(github: GitHub) -> list[Route]:
     rows = (
         ("/", pages.front),
         ("/_static/{name}", pages.static),
+        ("/login/oauth/authorize", pages.sign_in),
         (home + "/issues/{number:int}", pages.issue),
         (home + "/pull/{number:int}", pages.pull),
         (home + "/issues", pages.repository),
@@ -252,8 +262,12 @@ def routes(github: GitHub) -> list[Route]:
 
         return handle
 
+    asked = [
+        Route("/login/oauth/access_token", pages.token, methods=["POST"]),
+        Route(home + "/issues/{number:int}/comments", pages.comment, methods=["POST"]),
+    ]
     shown = [Route(path, handler(show), methods=["GET"]) for path, show in rows]
-    return [Route(home + "/issues/{number:int}/comments", pages.comment, methods=["POST"]), *shown]
+    return [*asked, *shown]
 
 
 def _latest_checks(repository: Repository, sha: str) -> list[CheckRun]:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from os2kb.demo.github.world.codes import Code
 from os2kb.demo.github.world.hooks import Hooks
 from os2kb.demo.github.world.state import (
     Account,
@@ -52,6 +53,7 @@ class GitHub:
         self.app: App | None = None
         self.installations: dict[int, Installation] = {}
         self.tokens: dict[str, Token] = {}
+        self.codes: dict[str, Code] = {}
 
     @property
     def api(self) -> str:

@@ -1,0 +1,131 @@
+"""A console over real HTTP beside a demo GitHub, and browsers that sign in to it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from os2kb.clock import now
+from os2kb.demo.github.pages.sign_in import CLIENT_SECRET
+from os2kb.installation import Installation, install
+from os2kb.store.names import remember_repository
+from tests.service.knowledge import served
+from tests.service.running import World, settings_for
+from webhooks.console.routes import open_console
+from webhooks.pages.site import static_router
+from webhooks.problems import handle_problems
+
+_CLIENTS = count(1)
+TOKEN = "a token of the installation's own, of some length"
+PRODUCTS = """\
+operators: ["@kim"]
+products:
+  display:
+    repositories: [os2display/api, os2display/secret]
+    console: {coordinators: ["@os2display/koordination"], readers: ["@bo"]}
+  forms: {repositories: [os2forms/forms]}
+"""
+SEED = """
+app: {id: 4242, slug: os2kb}
+people: [ida, bo, kim, forms-maintainer, outsider]
+organisations: {os2display: {teams: {koordination: [ida]}}}
+repositories:
+  os2display/api: {id: 101, collaborators: {ida: write, bo: read}}
+  os2display/secret: {id: 102, private: true, collaborators: {ida: read}}
+  os2forms/forms: {id: 103, collaborators: {ida: triage, forms-maintainer: maintain}}
+"""
+
+
+@dataclass
+class Browser:
+    """Somebody's browser: it keeps cookies and follows us to GitHub and back."""
+
+    http: httpx.Client
+
+    def get(self, address: str, **more: Any) -> httpx.Response:
+        return self.http.get(address, **more)
+
+    def field(self, page: httpx.Response, name: str = "csrf") -> str:
+        found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+        assert found is not None, page.text
+        return unescape(found[1])
+
+    def post(self, address: str, on: str, **fields: str) -> httpx.Response:
+        """Send a form that stands on a page."""
+        return self.http.post(address, data={"csrf": self.field(self.get(on)), **fields})
+
+    def sign_in_with_token(self, token: str = TOKEN, to: str = "/console") -> httpx.Response:
+        door = self.get("/console/sign-in", params={"to": to})
+        fields = {"csrf": self.field(door), "to": to, "token": token}
+        return self.http.post("/console/sign-in", data=fields)
+
+    def sign_in_with_github(self, login: str, to: str = "/console") -> httpx.Response:
+        asked = self.http.get("/console/sign-in/github", params={"to": to})
+        assert asked.status_code == 200, asked.text
+        return self.http.get(f"{asked.url}&person={login}")
+
+
+@dataclass
+class Consoled:
+    """An installation with its console, and the GitHub beside it."""
+
+    installation: Installation
+    url: str
+    world: World
+
+    @contextmanager
+    def browser(self) -> Iterator[Browser]:
+        """A client of its own, as a proxy of ours tells it."""
+        headers = {"X-Forwarded-For": f"198.51.100.{next(_CLIENTS) % 250}"}
+        with httpx.Client(
+            base_url=self.url, headers=headers, follow_redirects=True, timeout=30, trust_env=False
+        ) as client:
+            yield Browser(client)
+
+    @contextmanager
+    def signed_in(self, login: str = "") -> Iterator[Browser]:
+        """By GitHub; by the installation's token where no login is given."""
+        with self.browser() as browser:
+            door = browser.sign_in_with_github(login) if login else browser.sign_in_with_token()
+            assert door.status_code == 200, door.text
+            yield browser
+
+
+@contextmanager
+def consoled(folder: Path, world: World, **settings: Any) -> Iterator[Consoled]:
+    """A console without an engine, so that what it asks for stays where it can be looked at."""
+    products = folder / "products.yml"
+    products.write_text(PRODUCTS)
+    app = FastAPI()
+    handle_problems(app)
+
+    async def as_it_is_then(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await app(scope, receive, send)
+
+    # The address is known first, for GitHub sends people back to it.
+    with served(as_it_is_then) as client:
+        url = str(client.base_url).rstrip("/")
+        given = {
+            "products": products,
+            "public_url": url,
+            "session_key": SecretStr("k" * 40),
+            "console_token": SecretStr(TOKEN),
+            "oauth_client_id": "Iv1.demo4242",
+            "oauth_client_secret": SecretStr(CLIENT_SECRET),
+        }
+        installation = install(settings_for(world, folder, **(given | settings)), now)
+        with installation.database.begin() as connection:
+            for repository in world.github.repositories.values():
+                remember_repository(connection, "github", repository.id, repository.full_name)
+        app.include_router(static_router())
+        open_console(app, installation, lambda: None)
+        yield Consoled(installation, url, world)

@@ -1,0 +1,1 @@
+"""The console: what the bot saw, decided and did, for coordinators and maintainers."""

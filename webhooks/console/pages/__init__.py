@@ -1,0 +1,1 @@
+"""The pages of the console, each with the template of its name."""

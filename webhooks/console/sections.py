@@ -1,0 +1,16 @@
+"""What the console consists of, in the order of its menu."""
+
+from typing import NamedTuple
+
+from os2kb.phrases import Phrase
+
+
+class Section(NamedTuple):
+    """A page of the menu, under the name of its template."""
+
+    name: str
+    address: str
+    title: Phrase
+
+
+SECTIONS = (Section("now", "/console", Phrase("Nu", "Now")),)
