@@ -17,6 +17,7 @@ from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.plan import Action, Plan, Tell
+from os2kb.governance.take_back import taking_back
 from os2kb.logs import get_logger
 from os2kb.modes import Mode
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
@@ -243,15 +244,15 @@ class Reconciler:
 
         Messages are counted and noted in one turn: two subjects never share the last one of a day.
         """
-        plan = self._decided(seen, silent=bounds.silent)
+        plan = self._decided(seen, bounds)
         with ExitStack() as stack:
             if any(isinstance(one, Tell) for one in plan.writes(self.mode)):
                 stack.enter_context(turn(self.database, "messages"))
-                plan = self._decided(self.observer.counted_again(seen), silent=bounds.silent)
+                plan = self._decided(self.observer.counted_again(seen), bounds)
             writes = plan.writes(self.mode)
             if bounds.among:
                 writes = bounds.among(writes)
-            else:
+            if not bounds.silent:
                 self.applier.settle_cut_off(seen.facts, writes)
             return plan, writes, self.applier.note(seen.facts, writes, bounds.run)
 
@@ -261,5 +262,8 @@ class Reconciler:
         if product:
             ask_for_digest(self.database, repository, product, seen.policy, self.now())
 
-    def _decided(self, seen: Observation, *, silent: bool = False) -> Plan:
+    def _decided(self, seen: Observation, bounds: Bounds = EVERYTHING) -> Plan:
+        if bounds.undoes:
+            return taking_back(seen.facts, seen.policy, self.mode, bounds.undoes)
+        silent = bounds.silent
         return decide(seen.facts, seen.policy, self.mode, self.now(), silent=silent)

@@ -12,6 +12,7 @@ from os2kb.cli.deliveries import deliveries_app
 from os2kb.cli.demo import demo
 from os2kb.cli.doctor import doctor
 from os2kb.cli.escalation import escalation_app
+from os2kb.cli.jira import jira_app
 from os2kb.cli.knowledge import index_app, search
 from os2kb.cli.policy import policy_app
 from os2kb.cli.serve import db_app, serve
@@ -42,6 +43,7 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(triage_app, name="triage")
 app.add_typer(escalation_app, name="escalation")
 app.add_typer(decisions_app, name="decisions")
+app.add_typer(jira_app, name="jira")
 app.add_typer(db_app, name="db")
 
 

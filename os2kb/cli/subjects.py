@@ -89,13 +89,15 @@ def _subject(installation: "Installation", reference: str) -> Subject:
     return reconciler_of(installation).observer.subject(name, number)
 
 
-def hand_over(installation: "Installation", subject: Subject, event: str = "apply") -> None:
-    """Ask the running service to look at a subject."""
+def hand_over(
+    installation: "Installation", subject: Subject, event: str = "apply", run: int = 0
+) -> None:
+    """Ask the running service to look at a subject, perhaps as part of a run over many."""
     from os2kb.store import deliveries, names
 
     asked = deliveries.Arrival(
         source="cli",
-        identifier=str(uuid4()),
+        identifier=deliveries.of_run(run, f"{subject.key} {uuid4()}") if run else str(uuid4()),
         event=event,
         action="",
         headers={},

@@ -235,6 +235,9 @@ Action = (
 )
 
 
+_CARRIED = ("carry:", "copy:", "comment:conflict")
+
+
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:
     """The actions that put a label on or take one off."""
     return tuple(one for one in actions if isinstance(one, AddLabel | RemoveLabel))
@@ -243,10 +246,7 @@ def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...
 def carried_among(actions: Iterable[Action]) -> tuple[Action, ...]:
     """The actions that bring an issue and its ticket into step, or tell what is in the way."""
     return tuple(
-        one
-        for one in actions
-        if isinstance(one, TicketAction)
-        or one.key.startswith(("comment:conflict", "carry:", "copy:"))
+        one for one in actions if isinstance(one, TicketAction) or one.key.startswith(_CARRIED)
     )
 
 

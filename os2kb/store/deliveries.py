@@ -129,15 +129,6 @@ def of_run(run: int, subject: str) -> str:
     return f"{_RUN}{run}:{subject}"
 
 
-def states_of_run(engine: Engine, run: int) -> dict[State, int]:
-    """How many of the deliveries of a run are in each state."""
-    ours = (deliveries.c.source == "cli", deliveries.c.identifier.startswith(f"{_RUN}{run}:"))
-    statement = select(deliveries.c.state, func.count()).where(*ours)
-    with engine.connect() as connection:
-        counted = connection.execute(statement.group_by(deliveries.c.state))
-        return {state: int(count) for state, count in counted}
-
-
 def take_due(engine: Engine, now: datetime, *, only: str = "", limit: int = 500) -> list[str]:
     """Mark the accepted deliveries that are due as dispatched.
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, and_, func, insert, select, update
 
-from os2kb.governance.receipts import Receipt
-from os2kb.store.tables import receipts, runs
+from os2kb.store.deliveries import OPEN
+from os2kb.store.tables import deliveries, receipts, runs
 
 Kind = Literal["sync", "sweep"]
 """`sync` is asked for by hand; `sweep` comes by itself each night."""
@@ -102,7 +102,14 @@ def subjects_of(engine: Engine, id: int) -> tuple[str, ...]:  # noqa: A002
         return tuple(str(one) for one in found)
 
 
-def written_in(receipts: tuple[Receipt, ...], id: int) -> tuple[Receipt, ...]:  # noqa: A002
-    """What a run did, of a subject's receipts, and nobody took back; newest first."""
-    done = (one for one in receipts if one.run == id and one.state == "applied")
-    return tuple(done)[::-1]
+def must_wait(engine: Engine, id: int, now: datetime, most: int) -> bool:  # noqa: A002
+    """Whether the service has enough to do: something else is due, or as much of a run as may be.
+
+    So nobody who waits for an answer waits for a run.
+    """
+    of_run = and_(deliveries.c.source == "cli", deliveries.c.identifier.startswith(f"run-{id}:"))
+    due = and_(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
+    open_ = select(of_run, func.count()).where(due).group_by(of_run)
+    with engine.connect() as connection:
+        counted = {bool(ours): int(count) for ours, count in connection.execute(open_)}
+    return counted.get(False, 0) > 0 or counted.get(True, 0) >= most

@@ -49,6 +49,13 @@ def span(since: str | None, until: str | None, now: datetime) -> tuple[datetime,
     return start, end
 
 
+def day_begins(option: str, text: str, now: datetime) -> datetime:
+    """When a day that was written on the command line begins in Denmark; no later than now."""
+    day = _day(option, text)
+    assert day is not None  # there is a text  # noqa: S101
+    return _midnight(day, now)
+
+
 def _day(option: str, text: str | None) -> date | None:
     """A day as it was written; ends the command where it is none."""
     try:

@@ -139,6 +139,12 @@ def last_plan(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     return _net(one for one in done if last and one.plan == last)
 
 
+def newest_first(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Of many Plans' writes, those that `undo` knows how to take back, the last one first."""
+    done = [one for one in receipts if not one.action.startswith(_NEVER)]
+    return _net(done)[::-1]
+
+
 def _is_link(receipt: Receipt) -> bool:
     return receipt.action.startswith(("ticket:link:", "ticket:create:"))
 

@@ -1,0 +1,119 @@
+"""What the commands about many pairs have in common: which pairs, and reading them patiently."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from os2kb.cli.escalation.span import day_begins
+from os2kb.cli.language import refuse, spoken
+from os2kb.cli.subjects import reconciler_of
+from os2kb.phrases import Phrase
+
+if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from rich.progress import Progress
+
+    from os2kb.installation import Installation
+    from os2kb.store.pairs import Pair
+    from os2kb.sweep.look import Look
+
+Project = Annotated[
+    str, typer.Option("--project", help="Only tickets of this project, by its key.", metavar="KEY")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", help="Only what either side changed from this day on.", metavar="YYYY-MM-DD"
+    ),
+]
+_NO_TRACKER = Phrase(
+    "OS2KB_JIRA_URL er ikke sat; sæt den og OS2KB_JIRA_TOKEN, så jeg kan læse i Jira",
+    "OS2KB_JIRA_URL is not set; set it and OS2KB_JIRA_TOKEN, so that I can read Jira",
+)
+_WAITING = Phrase(
+    "{} beder os vente til {:%H:%M:%S %Z}.", "{} asks us to wait until {:%H:%M:%S %Z}."
+)
+
+
+def moment_since(text: str | None, now: datetime) -> datetime | None:
+    """When a day begins in Denmark; None for all that ever was."""
+    return day_begins("--since", text, now) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some pairs that were looked at.
+
+    Attributes:
+        last: the subject of the last of them.
+        count: how many there were.
+        looks: those that are meant: of a span, only what changed in it.
+    """
+
+    last: str
+    count: int
+    looks: "tuple[Look, ...]"
+
+    @property
+    def amiss(self) -> "tuple[Look, ...]":
+        """Those that are out of step, or cannot be read."""
+        return tuple(one for one in self.looks if one.writes or one.unread.en)
+
+
+def looked_at(
+    installation: "Installation",
+    progress: "Progress",
+    project: str,
+    since: datetime | None,
+    after: str = "",
+) -> Iterator[Page]:
+    """Looks at the pairs, a page at a time.
+
+    Args:
+        installation: with GitHub and Jira.
+        progress: shows how far it came, and when it will be through at that pace.
+        project: the key of the tickets' project; empty for all.
+        since: only what changed since; None for all.
+        after: the subject that was looked at last; empty for the first.
+    """
+    from os2kb.store.pairs import every_pair, how_many
+
+    if installation.tracker is None:
+        refuse(_NO_TRACKER)
+    database = installation.database
+    task = progress.add_task(project or "Jira", total=how_many(database, project, after))
+    for pairs in every_pair(database, project, after):
+        looks = _patiently(installation, progress, pairs)
+        meant = tuple(one for one in looks if since is None or one.changed_since(since))
+        progress.advance(task, len(looks))
+        yield Page(pairs[-1].subject, len(pairs), meant)
+
+
+def _patiently(
+    installation: "Installation", progress: "Progress", pairs: "Sequence[Pair]"
+) -> "list[Look]":
+    """Looks, for as long as it takes: who is asked to wait, waits."""
+    from os2kb.forges.port import RateLimited
+    from os2kb.sweep.look import Looker
+    from os2kb.trackers.port import TrackerUnavailable
+
+    reconciler = reconciler_of(installation)
+    looker = Looker(reconciler.observer, installation.database, reconciler.mode)
+    while True:
+        now = installation.now()
+        try:
+            return list(looker.looks(pairs, now, silent=True))
+        except RateLimited as limited:
+            _wait(progress, "GitHub", limited.until, now)
+        except TrackerUnavailable as away:
+            if not away.pause:
+                raise
+            _wait(progress, "Jira", now + away.pause, now)
+
+
+def _wait(progress: "Progress", whom: str, until: datetime, now: datetime) -> None:
+    progress.console.print(_WAITING.in_language(spoken()).format(whom, until), markup=False)
+    time.sleep(max((until - now).total_seconds(), 1.0))

@@ -1,0 +1,46 @@
+"""`os2kb jira plan`: what would bring issues and their tickets into step."""
+
+from typing import TYPE_CHECKING
+
+from os2kb.cli.as_json import AsJson, print_json
+from os2kb.cli.jira.looking import Project, Since, looked_at, moment_since
+from os2kb.cli.jira.shown import pair_json, print_pairs
+from os2kb.cli.language import English, language
+from os2kb.cli.reading import progress_shown
+from os2kb.cli.subjects import install_here
+from os2kb.phrases import Phrase
+
+if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
+    from os2kb.sweep.look import Look
+
+_SUM = Phrase(
+    "{} af {} par er ude af trit, og {} kan ikke læses; intet er skrevet.",
+    "{} of {} pairs are out of step, and {} cannot be read; nothing was written.",
+)
+
+
+def plan_pairs(
+    project: Project = "",
+    since: Since = None,
+    as_json: AsJson = False,
+    english: English = False,
+) -> None:
+    """Show what would bring issues and their tickets into step, and what would become public."""
+    from rich.console import Console
+
+    shown_in, installation = language(english=english), install_here()
+    moment = moment_since(since, installation.now())
+    count = 0
+    found: list[Look] = []
+    with progress_shown() as progress:
+        for page in looked_at(installation, progress, project, moment):
+            count += page.count
+            found += page.amiss
+    if as_json:
+        items = [pair_json(one, shown_in) for one in found]
+        print_json({"project": project, "pairs": count, "items": items})
+        return
+    print_pairs(found, shown_in)
+    unread = sum(bool(one.unread.en) for one in found)
+    said = _SUM.in_language(shown_in).format(len(found) - unread, count, unread)
+    Console(markup=False, highlight=False).print(said, soft_wrap=True)

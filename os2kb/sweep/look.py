@@ -1,0 +1,118 @@
+"""Looking at pairs: what each should become, as any look at it would decide; nothing is written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from os2kb.forges.port import ForgeError, RateLimited, Unavailable
+from os2kb.governance.decide import decide
+from os2kb.governance.facts import Facts
+from os2kb.governance.plan import Action, Plan, carried_among
+from os2kb.modes import Mode
+from os2kb.observe.observe import NotOurs, Observation, Observer
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.store import names
+from os2kb.store.pairs import Pair
+from os2kb.subjects import Subject, parse_key
+from os2kb.sweep.ahead import read_ahead
+
+_NAMELESS = Phrase(
+    "repositoriets navn kendes ikke mere", "the name of the repository is no longer known"
+)
+_NO_SECTION = Phrase("policyen har intet afsnit `jira`", "the Policy has no section `jira`")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A pair, and what should become of it.
+
+    Attributes:
+        subject: None where nobody knows its repository any more.
+        plan: None where it could not be read.
+        unread: why either side could not be read; nothing where both could.
+        changed_at: when either side changed last; None where that could not be read.
+    """
+
+    pair: Pair
+    subject: Subject | None = None
+    plan: Plan | None = None
+    unread: Phrase = NOTHING
+    changed_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call the issue."""
+        return str(self.subject) if self.subject else self.pair.subject
+
+    @property
+    def writes(self) -> tuple[Action, ...]:
+        """What brings the two into step, as the modes allow."""
+        return carried_among(self.plan.writes()) if self.plan else ()
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether either side changed since, as far as anybody can tell."""
+        return self.changed_at is None or self.changed_at >= moment
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Looks at pairs, read in bulk.
+
+    Args:
+        mode: the installation's bound on every Policy.
+    """
+
+    observer: Observer
+    database: Engine
+    mode: Mode
+
+    def looks(self, pairs: Sequence[Pair], now: datetime, *, silent: bool) -> Iterator[Look]:
+        """A look at each, in order.
+
+        Args:
+            pairs: some at a time, since all of them are read before the first is looked at.
+            now: the moment of looking.
+            silent: nobody would be answered.
+
+        Raises:
+            RateLimited, Unavailable: the forge gives nothing now.
+            TrackerError: nor does the tracker.
+        """
+        subjects = {pair: self._subject(pair) for pair in pairs}
+        observer = read_ahead(self.observer, filter(None, subjects.values()))
+        for pair, subject in subjects.items():
+            if subject is None:
+                yield Look(pair, unread=_NAMELESS)
+            else:
+                yield self._look(observer, pair, subject, now, silent=silent)
+
+    def _look(
+        self, observer: Observer, pair: Pair, subject: Subject, now: datetime, *, silent: bool
+    ) -> Look:
+        try:
+            seen = observer.observe(subject)
+        except (RateLimited, Unavailable):
+            raise
+        except (ForgeError, NotOurs) as error:
+            return Look(pair, subject, unread=error.phrase)
+        plan = decide(seen.facts, seen.policy, self.mode, now, silent=silent)
+        return Look(pair, subject, plan, _unread(seen), _changed_at(seen.facts))
+
+    def _subject(self, pair: Pair) -> Subject | None:
+        forge, repository_id, number = parse_key(pair.subject)
+        name = names.repository_name(self.database, forge, repository_id)
+        return Subject(repository_id, number, name, forge) if name else None
+
+
+def _unread(seen: Observation) -> Phrase:
+    if seen.policy.jira is None:
+        return _NO_SECTION
+    ticket = seen.facts.ticket
+    return ticket.unread if ticket is not None and ticket.unread else NOTHING
+
+
+def _changed_at(facts: Facts) -> datetime:
+    ticket = facts.ticket.ticket if facts.ticket else None
+    return max(facts.updated_at, ticket.updated_at) if ticket else facts.updated_at

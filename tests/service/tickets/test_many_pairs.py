@@ -1,0 +1,116 @@
+"""`os2kb jira plan`, `sync` and `undo`: all pairs of issue and ticket, on real HTTP."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from os2kb.store import runs
+from tests.service.running import SECRET
+from tests.service.tickets.many import many, subject
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_plan_tells_what_is_out_of_step_and_writes_nothing(tmp_path: Path):
+    with many(tmp_path) as it:
+        it.set_in_jira("DEMO-2", "ida", priority={"name": "Low"})
+        shown = it.run("plan")
+        assert "2 af 3 par er ude af trit, og 0 kan ikke læses; intet er skrevet." in shown
+        assert "sæt feltet priority i Jira til “Highest”" in shown
+        found = it.json("plan", "--project", "DEMO")
+        assert (found["pairs"], [one["ticket"] for one in found["items"]]) == (
+            3,
+            ["DEMO-1", "DEMO-3"],
+        )
+        assert [one["kind"] for one in found["items"][0]["actions"]] == ["set-field"]
+        assert it.json("plan", "--project", "ANDET")["pairs"] == 0
+        tomorrow = datetime.now(UTC) + timedelta(days=2)
+        assert it.json("plan", "--since", f"{tomorrow:%Y-%m-%d}")["pairs"] == 3
+        assert it.run("sync").endswith("intet er skrevet.")
+        assert it.writes == (0, 0)
+
+
+def test_issues_are_read_in_bulk(tmp_path: Path):
+    with many(tmp_path) as it:
+        it.run("plan")
+        reads = [one for one in it.github.github.traffic.exchanges if one.actor == "os2kb[bot]"]
+        assert not [one.path for one in reads if "/issues/" in one.path]
+
+
+def test_a_run_brings_them_into_step_once_and_is_taken_back_where_nothing_changed_since(
+    tmp_path: Path,
+):
+    with many(tmp_path) as it:
+        assert "Kørsel 1: 3 par er set på, 3 var ude af trit" in it.run("sync", "--apply")
+        assert it.priorities == ["Highest", "Low", "Highest"]
+        assert it.writes[0] == 0, "nobody is told of old threads"
+        before = it.writes
+        again = it.json("sync", "--apply")
+        assert (again["run"], again["out_of_step"], again["items"]) == (2, 0, [])
+        assert it.writes == before
+
+        it.set_in_jira("DEMO-2", "kim", priority={"name": "High"})
+        shown = it.run("undo", "1")
+        assert "2 af 3 kan tages tilbage; intet er skrevet." in shown
+        assert "nogen har ændret det siden" in shown
+        assert it.priorities == ["Highest", "High", "Highest"]
+        assert "2 af 3 er taget tilbage." in it.run("undo", "1", "--apply")
+        assert it.priorities == ["Medium", "High", "Medium"], "people win"
+        assert "0 af 1 kan tages tilbage" in it.run("undo", "1")
+        assert "0 af 3 par er ude af trit" in it.run("plan"), "what was taken back stays so"
+        listed = it.json("runs")["items"]
+        assert [(one["id"], one["out_of_step"]) for one in listed] == [(2, 0), (1, 3)]
+
+
+def test_a_run_that_was_stopped_goes_on_from_where_it_came_to(tmp_path: Path):
+    with many(tmp_path) as it:
+        stopped = runs.begin(it.store, "sync", datetime.now(UTC))
+        runs.go_on(it.store, stopped.id, subject(1).key, 1, 0)
+        done = it.service.run("jira", "sync", "--apply")
+        assert "Kørsel 1 blev stoppet efter 1 par; den fortsættes derfra." in done.stderr
+        assert "Kørsel 1: 3 par er set på, 2 var ude af trit" in " ".join(done.stdout.split())
+        assert it.priorities == ["Medium", "Low", "Highest"]
+
+
+def test_while_the_service_runs_it_does_the_work_and_takes_it_back(tmp_path: Path):
+    with many(tmp_path) as it:
+        it.github.github.hooks.configure(f"{it.service.url}/webhooks/github", SECRET)
+        it.service.start()
+        done = it.service.run("jira", "sync", "--apply")
+        assert "Den kørende tjeneste gør arbejdet" in done.stderr
+        it.service.settle()
+        assert it.priorities == ["Highest", "Low", "Highest"]
+        assert it.github.writes == [], "bound to what brings them into step"
+        assert "tjeneste er bedt om at tage 3 af 3 tilbage" in it.run("undo", "1", "--apply")
+        it.service.settle()
+        assert it.priorities == ["Medium", "Medium", "Medium"]
+        it.service.stop()
+
+
+def test_one_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path):
+    with many(tmp_path) as it:
+        del it.jira.jira.issues[it.jira.issue("DEMO-1").id]
+        it.github.github.repositories[101].issues[2].deleted = True
+        found = it.json("sync", "--apply")
+        unread = [one["ticket"] for one in found["items"] if one["unread"]]
+        assert unread == ["DEMO-1", "DEMO-2"]
+        assert it.jira.issue("DEMO-3").values["priority"] == "Highest"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["undo", "7"], "der er ingen kørsel 7"),
+        (["undo", "7", "--english"], "there is no run 7"),
+        (["plan", "--since", "i går"], "er ingen dag"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    arguments: list[str], said: str, tmp_path: Path
+):
+    with many(tmp_path) as it:
+        done = it.service.run("jira", *arguments)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
