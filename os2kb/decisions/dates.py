@@ -21,6 +21,7 @@ _FORMS = (
     re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-./])(?P<month>\d{{1,2}})(?P=sep){_DAY}(?!\d)"),
     re.compile(rf"(?<!\d)(?<!\d[./]){_DAY}(?:\. ?|[-/])(?P<month>\d{{1,2}})(?:\. ?|[-/ ]){_YEAR}"),
     re.compile(r"(?<!\d)(?<!\d[./-])(?P<day>\d\d)([-./])(?P<month>\d\d)\2(?P<short>\d\d)(?![\d.])"),
+    re.compile(rf"(?<!\d)(?<!\d[./-]){_DAY}/(?P<month>\d{{1,2}})-(?P<short>\d\d)(?!\d)"),
     re.compile(rf"(?<!\d){_DAY}(?:\.|st|nd|rd|th)? ?(?P<name>{_MONTH})\b\.?,? ?{_YEAR}", re.I),
     re.compile(rf"\b(?P<name>{_MONTH})\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR}", re.I),
     re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)"),

@@ -1,21 +1,27 @@
 """What in a sentence says that something was decided, and what says that it was not."""
 
+import datetime
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from os2kb.decisions.dates import date_in
+
+_NO_ENTRY = 0.5  # told, and not proposed unless it is asked for
 _LONGEST = 800  # characters of a sentence that are looked at
 _WHO = (
     r"(?:os2-?)?(?:styregruppen?|koordinationsgruppen?|koordinationgruppen|bestyrelsen|"
-    r"sekretariatet|arbejdsgruppen|projektgruppen|brugergruppen|fagudvalget|"
-    r"forretningsudvalget|udvalget|generalforsamlingen|kommunalbestyrelsen|byrådet|rådet|gruppen|"
+    r"sekretariatet|arbejdsgruppen|projektgruppen|brugergruppen|generalforsamlingen|"
+    r"kommunalbestyrelsen|direktionen|gruppen|[\wæøå-]{0,30}udvalget|[\wæøå-]{0,30}rådet|"
     r"mødet|deltagerne|kredsen|teamet|netværket|vi)"
 )
 _FILL = r"(?:[\wæøåÆØÅ-]+,? ){0,4}?"
 _ACTS = (
     r"(?:besluttede|vedtog|godkendte|tiltrådte|tilsluttede sig|accepterede|ratificerede|"
-    r"bekræftede|afviste|forkastede|valgte|udpegede|prioriterede|beslutter|vedtager|godkender|"
-    r"tiltræder|tilslutter sig|ratificerer|afviser|forkaster)"
+    r"bekræftede|afviste|forkastede|valgte|udpegede|nedsatte|prioriterede|aftalte|bevilgede|"
+    r"bemyndigede|beslutter|vedtager|godkender|tiltræder|tilslutter sig|ratificerer|bemyndiger|"
+    r"bevilger|nedsætter|pålagde|pålægger|afviser|forkaster|"
+    r"(?:gav|giver) (?:mandat|sin tilslutning) til)"
 )
 _DONE = (
     r"(?:besluttet|vedtaget|godkendt|tiltrådt|ratificeret|accepteret|afvist|forkastet|tilsluttet)"
@@ -34,6 +40,7 @@ _SAYS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         ),
         (0.95, rf"\b(?:blev|bliver|er) (?:det|der) {_FILL}(?:besluttet|vedtaget)\b"),
         (0.95, r"\b(?:det )?(?:besluttedes|vedtoges)\b"),
+        (0.9, r"\bdet aftal(?:es|tes)\b"),
         (0.95, rf"\b{_WHO} {_FILL}{_ACTS}\b"),
         (0.9, rf"\b{_WHO} har {_FILL}{_DONE}\b"),
         (0.9, rf"\b{_ACTS} {_WHO}\b"),
@@ -53,22 +60,54 @@ _SAYS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             0.8,
             r"(?P<before>)\b(?:blev|er|er blevet) "
             r"(?:(?:gennemgået|drøftet|fremlagt|behandlet|forelagt) og |"
-            r"enstemmigt |endeligt? |nu |hermed )?"
+            r"enstemmigt |endeligt? |nu |hermed |dermed |således |herefter )?"
             rf"{_DONE}{_ENDS}",
         ),
+        (
+            0.8,  # “Efter en debat blev strategien vedtaget”
+            rf"(?P<before>)\b(?:blev|bliver) (?:[\w/-]+ ){{1,5}}?"
+            rf"(?:vedtaget|godkendt|tiltrådt){_ENDS}",
+        ),
+        (
+            0.8,
+            r"(?P<before>)\b(?<!der )(?:blev|bliver|er) (?:[\w/-]+ ){0,4}?"
+            r"(?:(?:gen|ny)?valgt|udpeget|konstitueret) "
+            r"(?:som|til (?:[\w-]*formand|medlem|[\w-]*(?:bestyrelse|gruppe|udvalg)))",
+        ),
+        (0.8, r"(?P<before>)\b(?:gen|ny)?valgtes\b"),
+        (0.75, r"(?P<before>)^\W*(?:[\w./-]+ ){0,4}(?:gen|ny)valgt\b"),
+        (
+            0.75,  # “Hjemmesiden flyttes. (Vedtaget)”
+            r"(?P<before>)[(\[–—-] ?(?:enstemmigt )?"
+            r"(?:vedtaget|besluttet|godkendt|tiltrådt|aftalt)[)\]]?[.!]?$",
+        ),
+        (0.75, r"^\W*(?:bred |fuld |generel )?enighed om\b"),
         (0.75, r"\b(?:enedes|(?:blev|er|var) (?:\w+ ){0,4}?enige) om\b"),
         (0.75, r"\bder (?:blev|er|var|blev opnået) (?:bred |fuld |generel )?enighed om\b"),
-        (0.7, r"\bder (?:var|er) (?:bred |fuld |generel )?opbakning til at\b"),
+        (0.7, r"\bder (?:var|er) (?:bred |fuld |generel )?(?:opbakning|tilslutning) til\b"),
+        (0.7, r"\b(?:var|er) der (?:bred |fuld |generel )?(?:opbakning|tilslutning) til\b"),
+        (0.7, r"\b(?:konkluderede|aftalen (?:er|blev)),? at\b"),
+        (0.8, r"(?P<before>)\bforslag(?:et)? .{0,60}?\b(?:afvises|vedtages|imødekommes)\b"),
         (0.7, r"\baftalt,? at\b"),
         (0.7, r"\bder blev (?:valgt|udpeget|nedsat)\b"),
+        (
+            0.65,
+            r"(?P<before>)^\W*vi (?:går videre med|vælger|fastholder|dropper|skifter til)\b"
+            r"(?! (?:næste|dagsordenen|punkt))",
+        ),
         (0.65, r"(?P<before>)\bder afsættes .{1,40}\bkr\b"),
         (0.6, r"(?P<before>)\bblev (?:\w+ ){0,3}?fastlagt\b"),
     )
 )  # fmt: skip
+_MONTHS = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
+    "foråret|sommeren|efteråret|vinteren"
+)
 _BY = re.compile(r",? (?:af|i|på|fra) [\w-]{1,40}")
 _SHORT = re.compile(
     r"(?:referat: ?)?(?:enstemmigt |indstillingen |forslaget )?(?:blev |er )?"
-    r"(?:godkendt|vedtaget|tiltrådt|besluttet|afvist|forkastet)(?: enstemmigt)?"
+    r"(?:godkendt|vedtaget|tiltrådt|besluttet|afvist|forkastet|godkendes|vedtages|tiltrædes|følges|"
+    r"tilslutning|tilsluttet)(?: enstemmigt)?"
     r"(?: uden (?:bemærkninger|kommentarer)| som indstillet| med .{1,120})?[.!]?",
     re.IGNORECASE,
 )
@@ -81,8 +120,9 @@ _NOT_DECIDED = re.compile(
     r"indstiller)\b|(?:hvis|såfremt|så snart|når|indtil|inden|før|medmindre|om) (?:\w+ ){0,6}?"
     r"(?:er|bliver|er blevet|har) (?:\w+ ){0,2}?"
     r"(?:besluttet|godkendt|vedtaget|ratificeret|tiltrådt)|"
-    r"(?:tidligere|allerede|sidste møde|sidst) (?:\w+ ){0,3}?"
-    r"(?:besluttet|godkendt|vedtaget|aftalt)|"
+    r"(?:tidligere|allerede|sidst) (?:\w+ ){0,3}?(?:besluttet|godkendt|vedtaget|aftalt)|"
+    r"(?:sidste|forrige|seneste|foregående|tidligere) (?:\w*møder?|år)\b|"
+    rf"mødet i (?:{_MONTHS})\b|"
     r"som (?:\w+ ){0,3}?(?:besluttet|aftalt|vedtaget)|"
     r"(?:blev|er) (?:\w+ ){0,3}?(?:udsat|udskudt til|trukket))",
     re.IGNORECASE,
@@ -90,19 +130,34 @@ _NOT_DECIDED = re.compile(
 _FORMAL = re.compile(
     r"\b(?:referat(?:et|er|erne)?|dagsorden(?:en)?|mødereferat(?:et)?)\b.{0,80}?"
     r"\b(?:godkendt|godkendte|godkendes|godkendelse|vedtaget)\b|"
-    r"\bgodkend(?:te|er|t|else)\b.{0,40}?\b(?:referat(?:et)?|dagsorden(?:en)?)\b",
+    r"\bgodkend(?:te|er|t|else)\b.{0,40}?\b(?:referat(?:et)?|dagsorden(?:en)?)\b|"
+    r"\bvalgt(?:e|es)?\b.{0,60}?\b(?:dirigent|referent|ordstyrer|mødeleder|stemmetæller)|"
+    r"\bsom (?:dirigent|referent|ordstyrer|mødeleder|stemmetællere?)\b.{0,40}?\bvalgt(?:e|es)?\b",
     re.IGNORECASE,
 )
 _NEXT_MEETING = re.compile(r"\bnæste møde\b.{0,60}?\b(?:er|holdes|afholdes|bliver|den)\b", re.I)
 _REJECTED = re.compile(
-    r"\b(?:afvist|afviste|afviser|forkastet|forkastede|forkaster|nedstemt)\b", re.IGNORECASE
+    r"\b(?:afslag|afvis(?:t|te|er|es)|forkast(?:et|ede|er|es)|nedstemt)\b", re.IGNORECASE
 )
 _RESERVED = re.compile(r"\b(?:forbehold|foreløbig|principielt|muligvis|måske|eventuelt)", re.I)
 _NOTHING = re.compile(
-    r"(?:ingen|intet|udsat|udgår|-|n/?a|x{3,}|\.{3}|se .{1,40}|(?:taget )?til efterretning.{0,20}|"
+    r"(?:(?:ingen|intet)(?: (?:konklusion|beslutning|bemærkninger|kommentarer|meldte sig))?|"
+    r"-|n/?a|x{3,}|\.{3}|se .{1,40}|"
+    r"(?:til )?(?:drøftet|drøftelse|besvaret|orientering)(?: .{0,40})?|"
+    r"(?:.{0,80} )?(?:tages |taget |tog .{1,60} )?til efterretning.{0,20}|"
+    r"(?:(?:sagen|punktet|emnet|behandlingen) )?(?:blev |er )?"
+    r"(?:udsat|udskudt|udgår|udgik|bortfaldt|trukket|taget af dagsordenen|tages op|"
+    r"(?:tilbage|over)send(?:t|es)|(?:gen)?(?:behandles|optages|drøftes) (?:igen )?på)\b.{0,80}|"
     r".{0,200}\b(?:fraværende|afbud|inhabil)\b.{0,80})[.!]?",
     re.IGNORECASE,
 )
+_NAMELESS = re.compile(
+    r"\W*(?:forslaget|indstillingen|det|den|dette) (?:blev|er|bliver) (?:\w+ ){0,2}?"
+    r"(?:afvist|forkastet|nedstemt)[.!]?",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r",? ?(?:(?:på|ved) (?:et |sit )?[\w-]*mødet? )?(?:den|d\.) ", re.IGNORECASE)
+_OF_A_DATE = 40  # characters
 
 Outcome = Literal["accepted", "rejected"]
 
@@ -114,12 +169,14 @@ class Cue:
     Attributes:
         sure: 0 to 1.
         after: where in the sentence stands what was decided.
+        ends: where the words end that say it was decided.
         by: the words that may say who decided.
     """
 
     sure: float
     outcome: Outcome
     after: int
+    ends: int
     by: str = ""
 
 
@@ -136,7 +193,8 @@ def cue_in(sentence: str) -> Cue | None:
             by = _BY.match(said, match.end())
             after = 0 if "before" in match.groupdict() else match.end()
             words = match[0] + (by[0] if by else "")
-            return Cue(_doubted(said, sure), outcome_of(said), after, words)
+            doubted = _NO_ENTRY if _NAMELESS.fullmatch(said) else _doubted(said, sure)
+            return Cue(doubted, outcome_of(said), after, match.end(), words)
     return None
 
 
@@ -144,19 +202,32 @@ def answer_in(sentence: str) -> Cue | None:
     """The same of what stands right under the item of an agenda: `Godkendt.`."""
     said = sentence.strip()[:_LONGEST]
     matched = _SHORT.fullmatch(said)
-    return Cue(_doubted(said, 0.75), outcome_of(said), len(said)) if matched else None
+    return Cue(_doubted(said, 0.75), outcome_of(said), len(said), len(said)) if matched else None
 
 
 def decided_in(sentence: str) -> Cue | None:
     """The same of what stands under the word `Beslutning`: all but what says that it is nothing."""
     said = sentence[:_LONGEST].strip()
-    if not said or is_formal(said) or _NOTHING.fullmatch(said) or _NEXT_MEETING.search(said):
+    if not said or said.endswith("?") or is_formal(said):
+        return None
+    if _NOTHING.fullmatch(said) or _NEXT_MEETING.search(said):
         return None
     if answer := answer_in(said):
         return replace(answer, after=0)
     if cue := cue_in(said):
         return replace(cue, sure=_doubted(said, 0.9))
-    return Cue(0.5 if _NOT_DECIDED.search(said) else _doubted(said, 0.9), outcome_of(said), 0)
+    sure = _NO_ENTRY if _NOT_DECIDED.search(said) else _doubted(said, 0.9)
+    return Cue(sure, outcome_of(said), 0, 0)
+
+
+def is_of_another_day(sentence: str, cue: Cue, day: datetime.date | None) -> bool:
+    """Whether it says that it was decided before the meeting: “besluttede den 4. februar 2025”."""
+    for at in (cue.ends, 0):
+        when = _WHEN.match(sentence, at)
+        dated = date_in(sentence[when.end() :][:_OF_A_DATE]) if when else None
+        if dated and dated.start == 0 and day and dated.date < day:
+            return True
+    return False
 
 
 def is_formal(text: str) -> bool:

@@ -15,6 +15,7 @@ _DATE_LINE = re.compile(r"(?:møde)?dato|tid|tidspunkt|mødetid|hvornår", re.IG
 _NAME_LINE = re.compile(r"møde(?:navn)?|mødetitel|forum", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<key>[\wæøåÆØÅ ]{2,30}?)\s*:\s*(?P<value>\S.*)")
 _OF_A_MEETING = re.compile(r"møde|referat|generalforsamling|seminar", re.IGNORECASE)
+_LONGEST = 2_000  # characters of a line that are looked at
 _TOP = 40  # lines in which minutes say what they are of
 _HEADING = re.compile(r" {0,3}#{1,3}\s+(?P<text>\S.*)")
 
@@ -41,7 +42,7 @@ def meeting_of(path: str, front: Mapping[str, object], lines: Sequence[str]) -> 
         front: what the front matter says.
         lines: the text, its front matter blanked.
     """
-    top = [line for line in lines[:_TOP] if line.strip()]
+    top = [line[:_LONGEST] for line in lines[:_TOP] if line.strip()]
     heading = next((match["text"] for line in top if (match := _HEADING.match(line))), "")
     opening = next((line for line in top[:5] if _OF_A_MEETING.search(line)), "")
     name = plain(heading or str(front.get("title") or "") or opening)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.plain import plain
+from os2kb.decisions.minutes.layout import title_of_item
 from os2kb.decisions.words import name_of
 
-Column = Literal["decision", "action", "who", "when"]
+Column = Literal["about", "decision", "action", "who", "when"]
 Kind = Literal["decision", "action"]
 
 _WORDS: dict[Column, str] = {
+    "about": "punkt punkter emne emner sag sager titel dagsordenspunkt tema",
     "decision": "beslutning beslutninger besluttet konklusion afgoerelse vedtaget",
     "action": "aktion aktioner aktionspunkt handling handlinger opgave opgaver action actions "
     "aktivitet aktiviteter opfoelgning hvad todo aftale",
@@ -20,6 +22,7 @@ _WORDS: dict[Column, str] = {
 }
 _COLUMNS = {column: frozenset(words.split()) for column, words in _WORDS.items()}
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_LETTER = re.compile(r"[^\W\d]")
 _EMPTY = re.compile(r"[\s.x_-]*", re.IGNORECASE)
 
 
@@ -31,12 +34,14 @@ class Row:
         line: 1-based.
         said: the cell that says what was decided, or is to be done, as it stands.
         who: the cells that name whoever does it.
+        about: the item of the agenda that another cell names; empty for none.
     """
 
     line: int
     kind: Kind
     said: str
     who: str
+    about: str
 
 
 def rows(lines: Sequence[str]) -> Iterator[Row]:
@@ -60,7 +65,9 @@ def _row(line: int, columns: Sequence[Column | None], cells: Sequence[str]) -> R
     said = next((cell for column, cell in held if column == kind), "")
     if not plain(said) or _EMPTY.fullmatch(plain(said)) or (kind == "action" and not about):
         return None
-    return Row(line, kind, said, ", ".join(plain(cell) for column, cell in held if column == "who"))
+    who = ", ".join(plain(cell) for column, cell in held if column == "who")
+    item = next((plain(cell) for column, cell in held if column == "about"), "")
+    return Row(line, kind, said, who, title_of_item(item) if _LETTER.search(item) else "")
 
 
 def _cells(line: str) -> list[str]:

@@ -113,6 +113,13 @@ def test_the_meeting_is_told_by_what_there_is(path: str, text: str, date: str, g
         "Estimatet på 72 timer er godkendt.",
         "**Beslutning:** Driften udbydes.",
         "Konklusion: Vi venter.",
+        "bo blev valgt som formand.",
+        "Efter en kort debat blev strategien vedtaget.",
+        "Enighed om at vente.",
+        "Det aftales, at fejl meldes på GitHub.",
+        "Driften udbydes samlet. (Vedtaget)",
+        "Styregruppen gav mandat til at skifte licens.",
+        "Udvalget besluttede den 9. december 2026 at vente.",
     ],
 )
 def test_this_is_a_decision(sentence: str) -> None:
@@ -136,6 +143,13 @@ def test_this_is_a_decision(sentence: str) -> None:
         "Licensen skal være en OSI-godkendt licens.",
         "Vi talte om drift.",
         "Punktet blev udsat til næste møde.",
+        "Styregruppen tog orienteringen til efterretning.",
+        "Orienteringen blev taget til efterretning.",
+        "ida blev valgt som referent.",
+        "På sidste møde aftalte vi at skrive en vejledning.",
+        "På mødet i januar blev det besluttet at vente.",
+        "Der var ikke enighed om at vente.",
+        "Vi går videre med næste punkt.",
     ],
 )
 def test_this_is_none(sentence: str) -> None:
@@ -153,6 +167,45 @@ def test_minutes_of_plain_text_have_their_agenda_on_lines_of_its_own() -> None:
     assert made.title == "Ny aftale om drift"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Udvalget besluttede den 4. februar 2025, at brugen kortlægges.", 0),
+        ("Den 4. februar 2025 besluttede udvalget, at brugen kortlægges.", 0),
+        ("Udvalget besluttede den 4. juni 2026, at brugen kortlægges.", 1),
+        ("Udvalget besluttede at følge aftalen af den 4. februar 2025.", 1),
+    ],
+)
+def test_what_was_decided_on_an_earlier_day_is_not_of_this_meeting(
+    sentence: str, count: int
+) -> None:
+    assert len(quotes(f"# Møde den 4. juni 2026\n\n{sentence}\n")) == count
+
+
+@pytest.mark.parametrize("label", ["Sagsfremstilling", "Indstilling", "Direktionen indstiller"])
+def test_what_led_to_a_decision_is_none(label: str) -> None:
+    text = f"# Møde\n\n## 2. Drift\n\n**{label}**\n\nUdvalget godkendte planen.\n\n"
+    text += "**Beslutning**\n\nDriften udbydes samlet.\n"
+    (found,) = extract("a.md", text).found
+    assert (found.item, found.quote) == ("Drift", "Driften udbydes samlet.")
+
+
+def test_numbered_lines_under_the_word_are_decisions_and_no_items() -> None:
+    text = "# Møde\n\n## Drift\n\n### Beslutning\n\n1. Driften udbydes samlet\n2. Version 2 udgår\n"
+    assert quotes(text) == ["Driften udbydes samlet", "Version 2 udgår"]
+
+
+def test_a_table_tells_of_each_item_what_came_of_it() -> None:
+    text = "# Møde\n\n| Punkt | Beslutning |\n|---|---|\n| 1. Referat | Godkendt |\n"
+    text += "| 2. Drift | Udsat til marts |\n| 3. Logo | Godkendt |\n| 4. Pris | Drøftet |\n"
+    assert [(one.item, one.quote) for one in extract("a.md", text).found] == [("Logo", "Godkendt")]
+
+
+def test_of_what_was_turned_down_without_a_name_a_person_decides_whether_it_is_an_entry() -> None:
+    (found,) = extract("a.md", "# Møde\n\nForslaget blev forkastet.\n").found
+    assert (found.outcome, found.confidence) == ("rejected", 0.5)
+
+
 def test_who_decided_is_told_by_the_sentence_before_the_meeting() -> None:
     text = "# Styregruppemøde\n\nDet blev besluttet i koordinationsgruppen at vente.\n"
     assert [one.group for one in extract("a.md", text).found] == ["Koordinationsgruppen"]
@@ -165,6 +218,21 @@ def test_names_are_copied_only_where_they_may_be() -> None:
     copied = extract("a.md", text, names=True)
     assert "Kims oplæg siger; Ida Holm og BL er enige" in copied.found[0].quote
     assert "Skriv udbudsmateriale (Ida)" in [one.quote for one in copied.found]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ida Holm", "[navn]"),
+        ("Ida og Holm", "[navn] og [navn]"),
+        ("Idas bil, Ida-Holms hus", "[navn]s bil, [navn]s hus"),
+        ("Idar og Holmen", "Idar og Holmen"),
+        ("Ida Bo Kim", "[navn] Bo Kim"),
+    ],
+)
+def test_a_name_is_hidden_whole_and_in_parts_and_in_no_other_word(said: str, shown: str) -> None:
+    text = f"# Møde\n\nDeltagere: Ida Holm\n\nDet blev besluttet, at {said} er nævnt.\n"
+    assert quotes(text) == [f"Det blev besluttet, at {shown} er nævnt."]
 
 
 def test_organisations_are_no_names() -> None:

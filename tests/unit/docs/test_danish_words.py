@@ -21,6 +21,7 @@ OF_BOTH = {
     "os2kb/preview/said.py",
     "os2kb/preview/budget.py",
     "os2kb/governance/rules/pull_request/written/linked_issue.py",
+    "os2kb/decisions/minutes/cues.py",
     "os2kb/governance/rules/text/security_words.py",
     "os2kb/governance/rules/text/vulnerability_cues.py",
 }
