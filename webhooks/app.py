@@ -22,13 +22,16 @@ from webhooks.decisions.views import Views
 from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.jira import jira_router
-from webhooks.knowledge.ask import ask_router
+from webhooks.knowledge.ask import Asking, ask_router
 from webhooks.knowledge.feedback import feedback_router
+from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
 from webhooks.operations import operations_router
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
+from webhooks.search_page.routes import search_router
+from webhooks.search_page.views import Views as SearchViews
 
 if TYPE_CHECKING:
     from os2kb.engine.engine import Engine
@@ -54,15 +57,19 @@ def create_app(installation: Installation) -> FastAPI:
     handle_problems(app)
     app.include_router(github_router(installation, intake))
     app.include_router(jira_router(installation, intake))
-    app.include_router(knowledge_router(installation.versions, Searches(installation.versions)))
+    found = Found(installation.versions, Searches(installation.versions))
+    app.include_router(knowledge_router(found))
     answers = LoggedAnswers(
         installation.answers, installation.versions, installation.journal, "api"
     )
-    app.include_router(ask_router(installation.versions, answers))
+    asking = Asking(answers)
+    app.include_router(ask_router(installation.versions, asking))
     app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
     app.include_router(static_router())
+    titles = _titles(installation)
+    app.include_router(search_router(found, asking, SearchViews(titles)))
     shelf = Shelf(installation.database, installation.versions)
-    app.include_router(decisions_router(shelf, _views(installation)))
+    app.include_router(decisions_router(shelf, Views(titles, installation.settings.github_web)))
     open_console(app, installation, poke)
     app.include_router(
         operations_router(
@@ -72,10 +79,10 @@ def create_app(installation: Installation) -> FastAPI:
     return app
 
 
-def _views(installation: Installation) -> Views:
-    settings = installation.settings
-    entries = settings.grants().entries
-    return Views({name: entry.title for name, entry in entries.items()}, settings.github_web)
+def _titles(installation: Installation) -> dict[str, str]:
+    """How products are called, by name."""
+    entries = installation.settings.grants().entries
+    return {name: entry.title for name, entry in entries.items()}
 
 
 def _engine(installation: Installation) -> "Engine | None":

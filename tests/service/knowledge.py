@@ -14,10 +14,14 @@ from index.versions import Versions
 from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
 from os2kb.answers.draft import Composes
-from webhooks.knowledge.ask import ask_router
+from webhooks.knowledge.ask import Asking, ask_router
+from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
+from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
+from webhooks.search_page.routes import search_router
+from webhooks.search_page.views import Views
 
 QUESTION = "Hvad er kriterierne i sandkassefasen?"
 
@@ -69,9 +73,13 @@ def serving(
 ) -> Iterator[httpx.Client]:
     app = FastAPI()
     handle_problems(app)
-    app.include_router(knowledge_router(versions, searches or Searches(versions)))
+    found = Found(versions, searches or Searches(versions))
+    app.include_router(knowledge_router(found))
     answers = answers or Answerer(versions, composer)
-    app.include_router(ask_router(versions, answers, heartbeat_seconds))
+    asking = Asking(answers)
+    app.include_router(ask_router(versions, asking, heartbeat_seconds))
+    app.include_router(static_router())
+    app.include_router(search_router(found, asking, Views({"os2display": "OS2display"})))
     with served(app) as client:
         yield client
 

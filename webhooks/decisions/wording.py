@@ -10,13 +10,10 @@ from os2kb.decisions.decision import Decision
 from os2kb.decisions.words import KEYS, STATUSES, TYPES, Key, Status, Type
 from os2kb.decisions.writing.parts import values
 from webhooks.decisions.book import NO_PRODUCT
+from webhooks.pages.language import day_in
 
 # Shown elsewhere on the page.
 _TOLD_APART: frozenset[Key] = frozenset({"date", "supersedes", "superseded_by", "issue"})
-_MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,7 @@ class Wording:
 
     def day(self, day: date | None) -> str:
         """`4. juni 2026`."""
-        if day is None:
-            return self.say("Uden dato", "No date")
-        danish = f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
-        return self.say(danish, f"{day.day} {day:%B} {day.year}")
+        return day_in(self.lang, day) if day else self.say("Uden dato", "No date")
 
     def facts(self, decision: Decision) -> Iterator[tuple[str, str]]:
         """What stands beside the texts; a status in the log's own words is on the badge already."""

@@ -7,13 +7,14 @@ import anyio.to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from index.passages import Language
 from index.versions import Versions
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.answers.written.answer_json import answer_json
 from webhooks.bodies import TOO_LARGE, described, read_body
-from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream
-from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force, no_index
+from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream, events
+from webhooks.knowledge.index_in_force import PROBLEMS, NoIndex, index_in_force
 from webhooks.knowledge.models import AskRequest, AskResponse
 from webhooks.knowledge.turns import Turns
 
@@ -31,15 +32,36 @@ _OK: dict[int | str, dict[str, Any]] = {
 }
 
 
-def ask_router(
-    versions: Versions, answers: Answers, heartbeat_seconds: float = HEARTBEAT_SECONDS
-) -> APIRouter:
-    """The route that answers.
+class Asking:
+    """Has questions answered in threads, so that a delivery never waits for one."""
 
-    Work runs in threads, so that a delivery never waits for a question.
-    """
+    def __init__(self, answers: Answers) -> None:
+        self._answers, self._turns = answers, Turns()
+        self._threads = anyio.CapacityLimiter(ASK_THREADS)
+
+    async def answer(
+        self, question: str, product: str | None, lang: Language | None = None
+    ) -> Answer:
+        """Answer, or abstain.
+
+        Raises:
+            NotIndexed: there is no index yet.
+        """
+
+        def compose() -> Answer:
+            return self._answers.ask(question, product=product, lang=lang)
+
+        async def in_thread() -> Answer:
+            return await anyio.to_thread.run_sync(compose, limiter=self._threads)
+
+        return await self._turns.take((question, product, lang), in_thread)
+
+
+def ask_router(
+    versions: Versions, asking: Asking, heartbeat_seconds: float = HEARTBEAT_SECONDS
+) -> APIRouter:
+    """The route that answers."""
     router = APIRouter(prefix="/api/v1", tags=["knowledge"])
-    asking, turns = anyio.CapacityLimiter(ASK_THREADS), Turns()
 
     @router.post(
         "/ask",
@@ -53,20 +75,14 @@ def ask_router(
         # Asked before the stream begins: after that, no status can tell of it.
         await anyio.to_thread.run_sync(index_in_force, versions, asked.product)
 
-        def compose() -> Answer:
-            return answers.ask(asked.question, product=asked.product, lang=asked.lang)
-
-        async def in_thread() -> Answer:
-            return await anyio.to_thread.run_sync(compose, limiter=asking)
-
         async def answer() -> Answer:
-            return await turns.take((asked.question, asked.product, asked.lang), in_thread)
+            return await asking.answer(asked.question, asked.product, asked.lang)
 
         if EVENT_STREAM in request.headers.get("accept", ""):
-            return EventStream(answer, heartbeat_seconds)
+            return EventStream(answer, events, heartbeat_seconds)
         try:
             return JSONResponse(answer_json(await answer()))
         except NotIndexed as error:
-            raise no_index() from error
+            raise NoIndex from error
 
     return router

@@ -4,7 +4,7 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import anyio
@@ -14,8 +14,11 @@ from starlette.types import Receive, Scope, Send
 from os2kb.answers.answer import Answer
 from os2kb.answers.written.answer_json import answer_json
 from os2kb.logs import get_logger
+from webhooks.pages.markdown import answer_html
 
 EVENT_STREAM = "text/event-stream"
+Event = tuple[str, dict[str, Any]]
+"""Its name, and its data."""
 
 log = get_logger()
 
@@ -29,10 +32,16 @@ class EventStream(Response):
 
     Args:
         answer: makes the answer; may take as long as a language model does.
+        told: the events that tell it, each by name and data.
         heartbeat_seconds: between two comments, which clients ignore and proxies take for traffic.
     """
 
-    def __init__(self, answer: Callable[[], Awaitable[Answer]], heartbeat_seconds: float) -> None:
+    def __init__(
+        self,
+        answer: Callable[[], Awaitable[Answer]],
+        told: Callable[[Answer], Iterable[Event]],
+        heartbeat_seconds: float,
+    ) -> None:
         # `no-transform` and the second keep proxies from gathering what is sent piece by piece.
         super().__init__(
             media_type=EVENT_STREAM,
@@ -40,7 +49,7 @@ class EventStream(Response):
         )
         # Its length is not known beforehand.
         self.raw_headers = [pair for pair in self.raw_headers if pair[0] != b"content-length"]
-        self._answer, self._heartbeat_seconds = answer, heartbeat_seconds
+        self._answer, self._told, self._heartbeat_seconds = answer, told, heartbeat_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send the stream, or as much of it as the client waits for."""
@@ -64,7 +73,7 @@ class EventStream(Response):
             log.error("answer_failed", error=type(group.exceptions[0]).__name__)
             await _send(send, "error", {"title": "Something failed on our side", "status": 500})
         else:
-            for name, data in events(answer):
+            for name, data in self._told(answer):
                 await _send(send, name, data)
 
     async def _beat(self, send: Send) -> None:
@@ -73,14 +82,15 @@ class EventStream(Response):
             await send({"type": "http.response.body", "body": b": \n\n", "more_body": True})
 
 
-def events(answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and data of each event: the citations first; joined, the texts are the Markdown."""
+def events(answer: Answer) -> Iterator[Event]:
+    """The API's events: the citations first; joined, the texts are the Markdown."""
     whole = answer_json(answer)
     for citation in whole["citations"]:
         yield "citation", citation
     for line in whole["answer"].splitlines(keepends=True):
         yield "text", {"text": line}
-    yield "done", {k: v for k, v in whole.items() if k not in ("answer", "citations")}
+    rest = {name: value for name, value in whole.items() if name not in ("answer", "citations")}
+    yield "done", {**rest, "html": str(answer_html(answer.text))}
 
 
 async def _send(send: Send, name: str, data: dict[str, Any]) -> None:

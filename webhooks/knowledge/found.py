@@ -14,7 +14,7 @@ from webhooks.knowledge.index_in_force import check_product, index_in_force
 from webhooks.knowledge.searches import Searches
 from webhooks.knowledge.waiting import Gone
 
-_CLIENT_GONE = 499  # as proxies log it; nobody sees it
+CLIENT_GONE = 499  # as proxies log it; nobody sees it
 REMEMBERED = 5_000_000  # bytes of bodies, each 5 to 25 KB
 
 
@@ -27,6 +27,7 @@ class Found:
 
     def __init__(self, versions: Versions, searches: Searches) -> None:
         self._versions, self._searches = versions, searches
+        self.running = searches.running
         self._bodies: LRUCache[Asked, bytes] = LRUCache(REMEMBERED, getsizeof=len)
         self._index: Index | None = None
 
@@ -37,22 +38,37 @@ class Found:
             request: its `If-None-Match` is heeded.
             asked: its product must be one that the index knows.
         """
-        index = await self._in_force()
+        index = await self.in_force()
         check_product(index, asked.product)
-        headers = {"ETag": _tag(index, asked), "Cache-Control": "no-cache"}
+        headers = {"ETag": tag_of(index, asked), "Cache-Control": "no-cache"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        written = self._bodies.get(asked)
-        if written is None:
-            try:
-                written = await self._searches.body(index, asked, request.is_disconnected)
-            except Gone:
-                return Response(status_code=_CLIENT_GONE)
-            if index is self._index and len(written) <= REMEMBERED:
-                self._bodies[asked] = written
+        try:
+            written = await self.body(request, index, asked)
+        except Gone:
+            return Response(status_code=CLIENT_GONE)
         return Response(written, media_type="application/json", headers=headers)
 
-    async def _in_force(self) -> Index:
+    async def body(self, request: Request, index: Index, asked: Asked) -> bytes:
+        """What the index says, as JSON.
+
+        Raises:
+            Gone: whoever asked has gone.
+            Problem: 503, too many wait already.
+        """
+        written = self._bodies.get(asked)
+        if written is None:
+            written = await self._searches.body(index, asked, request.is_disconnected)
+            if index is self._index and len(written) <= REMEMBERED:
+                self._bodies[asked] = written
+        return written
+
+    async def in_force(self) -> Index:
+        """The index that serves now.
+
+        Raises:
+            Problem: 503, there is none yet.
+        """
         index = self._versions.at_hand()
         if index is None:  # a new one, which takes its time to read; or none yet
             index = await self._searches.in_thread(lambda: index_in_force(self._versions, None))
@@ -62,7 +78,10 @@ class Found:
         return index
 
 
-def _tag(index: Index, asked: Asked) -> str:
-    """Weak, since a body tells the milliseconds that its search took."""
-    rests_on = (VERSION, index.version, sorted(index.weights.items()), asked)
+def tag_of(index: Index, *asked: object) -> str:
+    """What changes with the index and with what is asked.
+
+    Weak, since a body tells the milliseconds that its search took.
+    """
+    rests_on = (VERSION, index.version, sorted(index.weights.items()), *asked)
     return f'W/"{blake2b(repr(rests_on).encode(), digest_size=12).hexdigest()}"'

@@ -20,15 +20,15 @@ def index_in_force(versions: Versions, product: str | None) -> Index:
     """The index in force, where it knows the product."""
     index = versions.current()
     if index is None:
-        raise no_index()
+        raise NoIndex
     check_product(index, product)
     return index
 
 
 def check_product(index: Index, product: str | None) -> None:
     """Refuse a product that the index does not know."""
-    if product is not None and product not in _products(index):
-        known = ", ".join(sorted(_products(index))) or "none"
+    if product is not None and product not in products(index):
+        known = ", ".join(sorted(products(index))) or "none"
         raise Problem(
             422,
             "Unknown product",
@@ -38,7 +38,7 @@ def check_product(index: Index, product: str | None) -> None:
 
 
 @lru_cache(maxsize=1)
-def _products(index: Index) -> frozenset[str]:
+def products(index: Index) -> frozenset[str]:
     """The products that public knowledge belongs to; an internal one is not even named."""
     return frozenset(
         passage.product
@@ -47,12 +47,14 @@ def _products(index: Index) -> frozenset[str]:
     )
 
 
-def no_index() -> Problem:
+class NoIndex(Problem):
     """What is said until the first build."""
-    return Problem(
-        503,
-        "There is no index yet",
-        "Nothing can be searched or answered before the documents are indexed.",
-        "Run `os2kb index build`; the running service takes the index up by itself.",
-        {"Retry-After": "60"},
-    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            503,
+            "There is no index yet",
+            "Nothing can be searched or answered before the documents are indexed.",
+            "Run `os2kb index build`; the running service takes the index up by itself.",
+            {"Retry-After": "60"},
+        )

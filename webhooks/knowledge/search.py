@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from index.apart.bodies import Search, Suggest
 from index.passages import Kind, Language
-from index.versions import Versions
 from os2kb.answers.question import clean
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.index_in_force import PROBLEMS
@@ -17,7 +16,6 @@ from webhooks.knowledge.models import (
     SearchResponse,
     SuggestResponse,
 )
-from webhooks.knowledge.searches import Searches
 
 MOST_RESULTS = 50
 FARTHEST_OFFSET = 10_000
@@ -36,10 +34,9 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def knowledge_router(versions: Versions, searches: Searches) -> APIRouter:
+def knowledge_router(found: Found) -> APIRouter:
     """The routes that search the index in force."""
-    router = APIRouter(prefix="/api/v1", tags=["knowledge"], lifespan=lambda _: searches.running())
-    found = Found(versions, searches)
+    router = APIRouter(prefix="/api/v1", tags=["knowledge"], lifespan=lambda _: found.running())
 
     @router.get("/search", response_model=SearchResponse, responses=_RESPONSES)
     async def search(

@@ -1,10 +1,16 @@
 """Which language somebody reads: what the address says, else what their browser asks for."""
 
+from datetime import date
 from typing import Literal, NamedTuple
 
 from fastapi import Request
 
 from index.passages import Language
+
+_MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 
 
 class Reader(NamedTuple):
@@ -43,6 +49,12 @@ def weighted(header: str) -> list[tuple[str, float]]:
         if name:
             found.append((name, _number(weight)))
     return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+def day_in(language: Language, day: date) -> str:
+    """`4. juni 2026`."""
+    month = f"{day:%B}" if language == "en" else _MONTHS[day.month - 1]
+    return f"{day.day}{'' if language == 'en' else '.'} {month} {day.year}"
 
 
 def wants_json(request: Request) -> bool:

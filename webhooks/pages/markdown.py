@@ -1,9 +1,11 @@
 """Markdown from documents as HTML that can do nothing: text, lists, tables and links."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -15,18 +17,49 @@ _HIGHEST = 3  # the page's own headings stand above those of a text
 _SCHEMES = frozenset({"http", "https", "mailto"})
 # Raw HTML is text here. What a text may nest is bounded by the preset.
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+# Brackets of a quote are escaped in an answer, and a link is followed by its address.
+_CITED = re.compile(r"\[(\d{1,3})\](?!\()")
+
+
+def _cited(state: StateInline, silent: bool) -> bool:
+    found = _CITED.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("cited", "a", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _render_cited(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
+    number = tokens[at].content  # digits
+    return f'<a class="cited" href="#source-{number}">[{number}]</a>'
+
+
+_WITH_CITATIONS = MarkdownIt("commonmark", {"html": False})
+_WITH_CITATIONS.inline.ruler.before("link", "cited", _cited)
+_WITH_CITATIONS.add_render_rule("cited", _render_cited)
 
 
 def html_of(text: str, leads: Leads) -> Markup:
     """The text as HTML. Images become links, so that looking at a page asks nobody else."""
-    tokens = _PARSER.parse(text[:LONGEST])
+    return _html(_PARSER, text, leads)
+
+
+def answer_html(text: str) -> Markup:
+    """An answer as HTML: the number of a citation leads to `#source-1` on the same page."""
+    return _html(_WITH_CITATIONS, text, str)
+
+
+def _html(parser: MarkdownIt, text: str, leads: Leads) -> Markup:
+    tokens = parser.parse(text[:LONGEST])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, max(_HIGHEST, int(token.tag[1]) + 1))}"
         if token.children:
             token.children = list(_linked(token.children, leads))
     # Safe by construction: the renderer escapes all text, and addresses are looked at above.
-    return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704
 
 
 def safe_address(address: str) -> str:

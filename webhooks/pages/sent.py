@@ -14,7 +14,7 @@ from webhooks.pages.site import SECURITY, page
 
 REMEMBERED = 8 * 1024 * 1024  # bytes of bodies
 _HTML = "text/html; charset=utf-8"
-_VARY = "Accept, Accept-Language"
+VARY = "Accept, Accept-Language"
 RestsOn = tuple[object, ...]
 """All that a body is made of, and the version of the software; it is the same while they are."""
 
@@ -45,7 +45,7 @@ class Sent:
             write: called where it is not remembered.
         """
         if status != 200:
-            return page(write(), language, {**self._always, "Vary": _VARY}, status)
+            return page(write(), language, {**self._always, "Vary": VARY}, status)
         return self._sent(request, rests_on, _HTML, write, {"Content-Language": language})
 
     def body(
@@ -62,10 +62,10 @@ class Sent:
         write: Callable[[], str],
         more: Mapping[str, str],
     ) -> Response:
+        # Weak: packed or not, it is the same to its reader.
         known = repr((VERSION, media_type, rests_on)).encode("utf-8", "surrogatepass")
-        tag = f'"{blake2b(known, digest_size=12).hexdigest()}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": _VARY}
-        # A proxy that packs what passes marks the tag as weak; it is the same body.
+        tag = f'W/"{blake2b(known, digest_size=12).hexdigest()}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         with self._looking:
