@@ -102,6 +102,7 @@ def _conclude(stage: Stage, say: Say) -> None:
     say(f"Alt, hvad der skete: {stage.github.web}", "link")
     say(f"Beslutningsloggen, som alle kan læse den: {stage.service}/decisions", "link")
     say("Nederst på hver side kan man selv skrive en kommentar, for eksempel /os2 help.", "plain")
+    say("En pull request har også to knapper: godkend den, og flet den, som hvem man vil.", "plain")
     say(
         f"Søg i håndbogen (JSON, for udviklere): {stage.service}/api/v1/search?q={question}",
         "link",

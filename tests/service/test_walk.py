@@ -279,6 +279,34 @@ def test_a_comment_written_on_a_page_is_answered(demo: Resting) -> None:
     assert "/os2 help" in written(demo, 5)[-1]
 
 
+def test_a_decision_lives_its_whole_life_on_the_pages(demo: Resting) -> None:
+    def said() -> str:
+        return one_line(re.sub(r"<[^>]+>", " ", conversation(demo, "issues/3").text))
+
+    def send(path: str, **form: str) -> None:
+        address = f"{demo.github}/os2demo/os2demo/{path}"
+        assert HTTP.post(address, data={"person": "kim", **form}).status_code == 303
+
+    send("issues/3/comments", body="/os2 decide Kalenderen kan abonneres på fra Outlook.")
+    until(lambda: "skal godkende den, før den kan flettes" in said(), PATIENCE, "the proposal")
+    (pull,) = {
+        int(link.rpartition("/")[2])
+        for link in conversation(demo, "issues/3").links
+        if re.search(r"/pull/\d+$", link)
+    }
+    send(f"pull/{pull}/verdict", person="bo", verdict="approve")
+    until(lambda: "bo har godkendt den" in said(), PATIENCE, "the approval")
+    assert "Godkendt af bo" in conversation(demo, f"pull/{pull}").text
+    send(f"pull/{pull}/verdict", person="bo", verdict="merge")
+    until(lambda: "Beslutningen står i loggen som nr. 3" in said(), PATIENCE, "the entry")
+
+    def is_public() -> bool:
+        found = HTTP.get(f"http://127.0.0.1:{demo.port}/decisions/os2demo/3")
+        return found.is_success and "abonneres på fra Outlook" in found.text
+
+    until(is_public, PATIENCE, "the public log")
+
+
 def test_a_service_that_dies_ends_the_demo_in_one_sentence(tmp_path: Path) -> None:
     with resting(tmp_path) as demo:
         os.kill(demo.child(), signal.SIGKILL)

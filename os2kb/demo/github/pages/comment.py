@@ -3,6 +3,7 @@
 A form without a script. Only a page of ours can send it, lest another site in the same browser did.
 """
 
+from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -22,19 +23,18 @@ def people(github: GitHub) -> list[Account]:
     return [one for one in github.accounts.values() if one.kind == "User"]
 
 
-async def read_form(request: Request) -> tuple[str, str]:
-    """The person and the text; both empty where the request is too long or no form."""
+async def read_form(request: Request) -> Mapping[str, str]:
+    """What was sent, field by field; empty where the request is too long or no form."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
         if len(content) > _MOST_BYTES:
-            return "", ""
+            return {}
     try:
         fields = parse_qs(content.decode("utf-8", "replace"), max_num_fields=8)
     except ValueError:
-        return "", ""
-    text = fields.get("body", [""])[0].replace("\r\n", "\n")
-    return fields.get("person", [""])[0], text
+        return {}
+    return {name: said[0].replace("\r\n", "\n") for name, said in fields.items()}
 
 
 def is_ours(request: Request) -> bool:
@@ -45,10 +45,10 @@ def is_ours(request: Request) -> bool:
 
 
 def write_comment(
-    github: GitHub, repository: Repository, issue: Issue, person: str, text: str
+    github: GitHub, repository: Repository, issue: Issue, form: Mapping[str, str]
 ) -> Response:
     """Comment, and go to where the comment stands."""
-    actor = github.account(person)
+    actor, text = github.account(form.get("person", "")), form.get("body", "")
     if actor not in people(github) or not text.strip() or len(text) > LONGEST_BODY:
         said = f"Vælg en person, og skriv mellem 1 og {LONGEST_BODY} tegn."
         return PlainTextResponse(said, 422)

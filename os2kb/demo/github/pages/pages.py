@@ -4,19 +4,20 @@ Everything shown is escaped, styles and scripts come from here alone, and nothin
 """
 
 import secrets
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from os2kb.demo.github.pages.comment import is_ours, people, read_form, write_comment
+from os2kb.demo.github.pages.filters import day, ink
 from os2kb.demo.github.pages.markdown import render, render_page
 from os2kb.demo.github.pages.sign_in import access_token, sign_in
+from os2kb.demo.github.pages.verdict import give_verdict
 from os2kb.demo.github.pages.words import CONCLUSIONS, EVENTS, REACTIONS, VERDICTS
 from os2kb.demo.github.shapes.commits import parent_tree
 from os2kb.demo.github.shapes.pulls import commits_of, head_and_base, started_from
@@ -24,13 +25,12 @@ from os2kb.demo.github.world.git import differences, find_commit
 from os2kb.demo.github.world.state import (
     CheckRun,
     Issue,
-    Label,
     Repository,
 )
 from os2kb.demo.github.world.world import GitHub
 
 _STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
-_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+_Take = Callable[[GitHub, Repository, Issue, Mapping[str, str]], Response]
 
 
 class NotHere(Exception):
@@ -49,7 +49,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.filters |= {"markdown": render, "day": _day, "ink": _ink}
+        self.templates.filters |= {"markdown": render, "day": day, "ink": ink}
         self.templates.filters["markdown_page"] = render_page
         self.templates.globals |= {
             "reactions": REACTIONS,
@@ -146,12 +146,20 @@ class Pages:
 
     async def comment(self, request: Request) -> Response:
         """Take a comment from the box of a conversation."""
+        return await self._sent(request, write_comment)
+
+    async def verdict(self, request: Request) -> Response:
+        """Take the approval or the merge of a pull request from its buttons."""
+        return await self._sent(request, give_verdict)
+
+    async def _sent(self, request: Request, take: _Take) -> Response:
+        """What a form on a page of ours comes to."""
         if not is_ours(request):
             return PlainTextResponse("Skriv fra en side her på demo-GitHub.", 403)
-        person, text = await read_form(request)
+        form = await read_form(request)
         with self.github.lock:
             try:
-                return write_comment(self.github, *self._issue(request), person, text)
+                return take(self.github, *self._issue(request), form)
             except NotHere:
                 return self.not_here()
 
@@ -265,6 +273,7 @@ def routes(github: GitHub) -> list[Route]:
     asked = [
         Route("/login/oauth/access_token", pages.token, methods=["POST"]),
         Route(home + "/issues/{number:int}/comments", pages.comment, methods=["POST"]),
+        Route(home + "/pull/{number:int}/verdict", pages.verdict, methods=["POST"]),
     ]
     shown = [Route(path, handler(show), methods=["GET"]) for path, show in rows]
     return [*asked, *shown]
@@ -277,18 +286,3 @@ def _latest_checks(repository: Repository, sha: str) -> list[CheckRun]:
         if check.head_sha == sha
     }
     return list(latest.values())
-
-
-def _day(at: Any) -> Markup:
-    local = at.astimezone(_DANISH_TIME)
-    shown = f"{local.day}.{local.month}.{local.year} kl. {local:%H.%M}"
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), shown)
-
-
-def _ink(label: Label | str) -> str:
-    """Black or white, whichever is easier to read on a colour (WCAG relative luminance)."""
-    color = label if isinstance(label, str) else label.color
-    parts = [int(color[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    luminance = sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return "000000" if luminance > 0.179 else "ffffff"
