@@ -16,6 +16,7 @@ from os2kb.decision_log.linked import keep_together
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
+from os2kb.governance.facts import Asked
 from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.governance.take_back import taking_back
 from os2kb.logs import get_logger
@@ -25,6 +26,7 @@ from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
 from os2kb.settling import RECONCILED, Done, Floor, Settling, TooOld, floor_of
 from os2kb.store import deliveries, names, wakes
+from os2kb.store.console import asked_in_console
 from os2kb.store.deliveries import Delivery
 from os2kb.store.locks import KeyBusy, key_lock, turn
 from os2kb.store.tickets import is_ticket
@@ -199,12 +201,14 @@ class Reconciler:
             )
         again = any(one.asks_for_checks for one in own)
         told = frozenset(() if woken or again else (one.event for one in own))
+        asked = asked_in_console(self.database, own)
         return self._reconcile(
             Subject(repository_id, number, name, forge),
             Floor(floor_of(own), floor_of(of_ticket)),
             told,
             bounds,
             checks_again=again,
+            asked=asked,
         )
 
     @SECONDS.time()
@@ -216,6 +220,7 @@ class Reconciler:
         bounds: Bounds,
         *,
         checks_again: bool = False,
+        asked: tuple[Asked, ...] = (),
     ) -> tuple[Plan, Left | None]:
         """The Plan, and why not all of it was carried out."""
         try:
@@ -226,7 +231,7 @@ class Reconciler:
             self.observer.near.forget(subject.repository_id, subject.number)
             raise
         floor.check(seen.facts)
-        seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again))
+        seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again, asked=asked))
         plan, writes, noted = self._noted(seen, bounds)
         left: Left | None = None
         try:

@@ -170,7 +170,7 @@ def _about(finding: "Finding", shown_in: "Language") -> Iterator[str]:
 
 
 def _actions_table(made: "Plan", shown_in: "Language") -> Table:
-    from os2kb.cli.actions import told_action
+    from os2kb.governance.told_actions import told_action
 
     does, because, applied = (one.in_language(shown_in) for one in _ACTION)
     table = Table(Column(does, overflow="fold"), because, applied)

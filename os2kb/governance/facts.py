@@ -85,6 +85,19 @@ class TurnEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An undo that somebody asked for in the console.
+
+    Attributes:
+        delivery: the number of the delivery that it came as.
+        by: who, as our ledger is to say it.
+    """
+
+    delivery: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything decide may know about a subject.
 
@@ -115,6 +128,7 @@ class Facts:
         messages: how many messages anybody got today, of those whom there is something to tell.
         log: the decision log, as far as the decision made here has to do with it; None where none
             was, and where it cannot be read, for which `log_problem` then says why.
+        asked: what was asked for in the console, oldest first.
         checks_again: somebody asked for our checks to be made again, though they say what is so.
         wordings: path to text of the repository's own wordings, as `.github/os2kb/da/welcome.md`.
         proposed_wordings: those that this pull request would put in place, None for one that
@@ -163,6 +177,7 @@ class Facts:
     messages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     log: Log | None = None
     log_problem: Phrase = NOTHING
+    asked: tuple[Asked, ...] = ()
     checks_again: bool = False
     language: Language = "da"
     wordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -182,6 +197,7 @@ class Facts:
 
 __all__ = [
     "Account",
+    "Asked",
     "Change",
     "ChangedFile",
     "CheckResult",

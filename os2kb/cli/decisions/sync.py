@@ -52,8 +52,8 @@ def sync_decisions(
         items = [plan_json(plan, spoken) for plan in changing]
         print_json({"repository": repository, "log": section.repository, "items": items})
         return
-    from os2kb.cli.actions import told_action
     from os2kb.governance.harmless.neutralise import scrub
+    from os2kb.governance.told_actions import told_action
 
     for plan in changing:
         typer.echo(str(plan.subject))

@@ -45,7 +45,7 @@ def pair_json(look: "Look", shown_in: "Language") -> dict[str, Any]:
 
 
 def _told(look: "Look", shown_in: "Language") -> list[str]:
-    from os2kb.cli.actions import told_action
+    from os2kb.governance.told_actions import told_action
 
     if look.unread.en:
         return [_UNREAD.filled(look.unread).in_language(shown_in)]

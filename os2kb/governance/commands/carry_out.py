@@ -15,6 +15,7 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.cut_off import rest_of
 from os2kb.governance.commands.decide import decide
 from os2kb.governance.commands.escalate import escalate
+from os2kb.governance.commands.in_console import asked_for
 from os2kb.governance.commands.jira import jira
 from os2kb.governance.commands.label import label
 from os2kb.governance.commands.outcome import Outcome
@@ -91,14 +92,21 @@ def carry_out(facts: Facts, policy: Policy, now: datetime, *, observing: bool) -
             done = _carry_on(done, cut_off[comment])
         done = _carry_out(done, comment, commands, policy, plan)
         plan += is_done(done.facts, comment) and not is_done(facts, comment)
+    for one in facts.asked:
+        actions = asked_for(done.facts, one, policy)
+        done = _and_then(done, actions, plan)
+        plan += bool(actions)
     return done
+
+
+def _and_then(before: CarriedOut, actions: tuple[Action, ...], plan: int) -> CarriedOut:
+    facts = afterwards(before.facts, actions, plan)
+    return replace(before, facts=facts, actions=(*before.actions, *actions))
 
 
 def _carry_on(before: CarriedOut, note: Receipt) -> CarriedOut:
     """The rest of what was cut off; its comment counts as carried out from then on."""
-    rest = tuple(rest_of(before.facts, note))
-    facts = afterwards(before.facts, rest, note.plan)
-    return replace(before, facts=facts, actions=(*before.actions, *rest))
+    return _and_then(before, tuple(rest_of(before.facts, note)), note.plan)
 
 
 def _carry_out(

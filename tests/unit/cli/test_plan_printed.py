@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from os2kb.cli.actions import told_action
 from os2kb.cli.subjects import show_plan
 from os2kb.governance.ledger.holds import EVERY_RULE, choose, ignore, pause
 from os2kb.governance.plan import Action, PutComment, Remember, Undo
+from os2kb.governance.told_actions import told_action
 from tests.unit.governance.cases import CITATION, comment, plan, policy, pull, receipt
 from tests.unit.governance.escalation.at_work import Desk, fault
 

@@ -1,4 +1,4 @@
-"""What a Plan would do, in the words of the command line."""
+"""What a Plan would do, in the words of the command line and the console."""
 
 from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
