@@ -35,6 +35,8 @@ from os2kb.preview.work import Previewer
 from os2kb.reconcile import Reconciler
 from os2kb.settings import Settings
 from os2kb.store.database import open_database, upgrade
+from os2kb.sweep.look import Looker
+from os2kb.sweep.nightly import Sweeper
 from os2kb.trackers.jira import Jira
 from os2kb.trackers.jira import connect as tracker_of
 from os2kb.trackers.tickets import Tickets
@@ -51,8 +53,8 @@ class Installation:
 
     Attributes:
         forge: None without credentials for GitHub; then so are `reconciler`, `previewer`,
-            `digester` and `follower`.
-        tracker: None where no Jira is set up.
+            `digester`, `follower` and `sweeper`.
+        tracker: None where no Jira is set up; then so is `sweeper`.
     """
 
     settings: Settings
@@ -65,6 +67,7 @@ class Installation:
     previewer: Previewer | None
     digester: Digester | None
     follower: Follower | None
+    sweeper: Sweeper | None
     refresher: Refresher
     tracker: Jira | None
     now: Callable[[], datetime]
@@ -100,6 +103,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
     previewer = _previewer(reconciler) if reconciler else None
     digester = _digester(settings, reconciler) if reconciler else None
     follower = _follower(reconciler) if reconciler else None
+    sweeper = _sweeper(settings, reconciler) if reconciler and tracker else None
     refresher = Refresher(settings, database, now)
     return Installation(
         settings,
@@ -112,6 +116,7 @@ def install(settings: Settings, now: Callable[[], datetime]) -> Installation:
         previewer,
         digester,
         follower,
+        sweeper,
         refresher,
         tracker,
         now,
@@ -179,6 +184,11 @@ def _digester(settings: Settings, beside: Reconciler) -> Digester:
     return Digester(
         observer.forge, told, beside.database, observer.products, beside.mode, beside.now
     )
+
+
+def _sweeper(settings: Settings, beside: Reconciler) -> Sweeper:
+    looker = Looker(beside.observer, beside.database, beside.mode)
+    return Sweeper(looker, beside.database, beside.now, settings.jira_sweep_hour)
 
 
 def _follower(beside: Reconciler) -> Follower:

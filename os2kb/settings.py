@@ -93,6 +93,13 @@ class Settings(WebSettings):
         description="The secret of the webhook in Jira; two, comma-separated, while rotating. "
         "Unset: the endpoint refuses every delivery.",
     )
+    jira_sweep_hour: int = Field(
+        3,
+        ge=-1,
+        le=23,
+        description="The hour, in Danish time, at which all issues and their tickets are looked at "
+        "each night, for what no delivery told of; -1: never.",
+    )
     zulip_site: SafeAddress = Field(
         "", description="The Zulip server, for example https://chat.example.org."
     )

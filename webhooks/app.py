@@ -13,6 +13,7 @@ from os2kb.escalation.digest.work import is_digest
 from os2kb.installation import Installation
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
+from os2kb.sweep.nightly import KEY as SWEEP
 from os2kb.version import VERSION
 from webhooks.clients import Clients
 from webhooks.console.routes import open_console
@@ -73,7 +74,10 @@ def create_app(installation: Installation) -> FastAPI:
     open_console(app, installation, poke)
     app.include_router(
         operations_router(
-            installation.database, installation.versions, installation.settings.index_dir
+            installation.database,
+            installation.versions,
+            installation.settings.index_dir,
+            installation.now,
         )
     )
     return app
@@ -99,6 +103,7 @@ def _engine(installation: Installation) -> "Engine | None":
         return Engine(settings, database, refresher.work, now, KEY)
     reconcile, previewer = reconciler.work, installation.previewer
     digester, follower = installation.digester, installation.follower
+    sweeper = installation.sweeper
 
     def work(key: str) -> None:
         if key == KEY:
@@ -109,6 +114,8 @@ def _engine(installation: Installation) -> "Engine | None":
             digester.work(key)
         elif follower and is_log(key):
             follower.work(key)
+        elif sweeper and key == SWEEP:
+            sweeper.work(key)
         else:
             reconcile(key)
 
@@ -123,6 +130,8 @@ async def _running(
     if engine:
         await to_thread.run_sync(engine.start)
         await to_thread.run_sync(installation.refresher.schedule)
+        if installation.sweeper:
+            await to_thread.run_sync(installation.sweeper.schedule)
     intake.start()
     installation.journal.start()
     try:

@@ -1,5 +1,7 @@
 """Operations: is it alive, is it ready, and how is it doing."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fastapi import APIRouter, Response
@@ -11,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.versions import Versions
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.store import deliveries
+from os2kb.store.freshness import freshness
 from os2kb.version import VERSION
 from webhooks.problems import Problem, ProblemDocument
 
@@ -23,7 +26,15 @@ REFRESH_FAILED = Gauge("os2kb_index_refresh_failed", "1 where the last refresh f
 UNREACHABLE = Gauge(
     "os2kb_sources_unreachable", "Sources that the last refresh could not read anew."
 )
+LAG = Gauge(
+    "os2kb_ticket_lag_seconds",
+    "Seconds from a change of an issue or its ticket until the other was looked after, in a day.",
+    ["quantile"],
+)
 WAITING = Gauge("os2kb_stored_deliveries", "Deliveries in the store, by state.", ["state"])
+
+
+_A_DAY = timedelta(days=1)
 
 
 class Health(BaseModel):
@@ -41,7 +52,9 @@ class Readiness(BaseModel):
     deliveries: dict[str, int]
 
 
-def operations_router(database: Engine, versions: Versions, index_dir: Path) -> APIRouter:
+def operations_router(
+    database: Engine, versions: Versions, index_dir: Path, now: Callable[[], datetime]
+) -> APIRouter:
     """The routes for those who run the service."""
     router = APIRouter(tags=["operations"])
 
@@ -66,6 +79,7 @@ def operations_router(database: Engine, versions: Versions, index_dir: Path) -> 
         for state, count in _counts(database).items():
             WAITING.labels(state).set(count)
         _index(versions, index_dir)
+        _freshness(database, now())
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
@@ -78,6 +92,15 @@ def _index(versions: Versions, index_dir: Path) -> None:
         FRESHNESS.set(refresh.succeeded_at.timestamp() if refresh.succeeded_at else 0)
         REFRESH_FAILED.set(refresh.outcome == "failed")
         UNREACHABLE.set(sum(bool(source.problem) for source in refresh.sources.values()))
+
+
+def _freshness(database: Engine, now: datetime) -> None:
+    """What is unknown is left out, and is not zero."""
+    LAG.clear()
+    found = freshness(database, now - _A_DAY)
+    if found:
+        LAG.labels("0.5").set(found.p50)
+        LAG.labels("0.95").set(found.p95)
 
 
 def _counts(database: Engine) -> dict[str, int]:
