@@ -1,11 +1,40 @@
 """The port every tracker adapter implements, in the project's words."""
 
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple, Protocol
 
+from os2kb.backlog.as_read import TicketAsRead
+from os2kb.backlog.workflow import Step, Transition
 from os2kb.governance.tickets.ticket import Ticket
 from os2kb.phrases import SaidInBoth
+
+Changeable = Literal["title", "description", "type", "priority", "assignee", "fixVersion", "due"]
+"""What holds one value that can be changed, by the names that the Policy has for it."""
+
+
+class Read(NamedTuple):
+    """A ticket as governance sees it, and as our account reads it."""
+
+    ticket: Ticket
+    read: TicketAsRead
+
+
+class Page(NamedTuple):
+    """Ids of tickets, and where the next ones begin; empty where there are no more."""
+
+    ids: tuple[str, ...]
+    following: str
+
+
+class Standing(NamedTuple):
+    """Where a ticket stands, and every step from there; some may not be for our account."""
+
+    project: str
+    type: str
+    status: str
+    transitions: tuple[Transition, ...]
 
 
 class TrackerError(SaidInBoth):
@@ -34,6 +63,10 @@ class TrackerUnavailable(TrackerError):
     def __init__(self, da: str, en: str, pause: timedelta = timedelta(0)) -> None:
         super().__init__(da, en)
         self.pause = pause
+
+
+class NotLetIn(TrackerUnavailable):
+    """Our credentials are not accepted. Nothing is asked with them until the pause is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +161,54 @@ class Tracker(Protocol):
         `due` takes a day, `2026-03-05`; an empty value empties the field. Unacceptable where the
         ticket has no such field, or the field no such value.
         """
+
+    def read(self, name: str) -> Read:
+        """All of the ticket of that key or id that we may need to know; NoTicket where none is."""
+
+    def read_many(self, ids: Sequence[str]) -> Mapping[str, Read]:
+        """The same of many, by id, in few reads; without those that are not there."""
+
+    def changed(self, project: str, since: datetime, following: str = "") -> Page:
+        """Tickets of a project that were changed since, as the index knows; perhaps a few more.
+
+        Args:
+            following: of the page before; empty for the first one.
+        """
+
+    def change(self, ticket: str, field: Changeable, value: str, expects: str) -> bool:
+        """Make a field say a value, in the tracker's own words, where it says that or `expects`.
+
+        False where it says something else by now: nothing is written then. Unacceptable where the
+        ticket has no such field, or the field no such value.
+        """
+
+    def change_labels(self, ticket: str, on: Set[str], off: Set[str]) -> None:
+        """Put labels on and take labels off, as far as they are not so already."""
+
+    def standing(self, ticket: str) -> Standing:
+        """Where a ticket stands in its workflow, and what leads on from there."""
+
+    def sample(self, project: str, type_name: str, status: str) -> str:
+        """The id of some ticket of a type that has a status; empty where none is found."""
+
+    def statuses(self, project: str, type_name: str) -> tuple[str, ...]:
+        """The statuses that tickets of a type can have in a project."""
+
+    def take(self, ticket: str, step: Step, expects: str) -> bool:
+        """Take a step from the status that is expected; True where its status is reached by now.
+
+        False where the ticket has another status by now. Unacceptable where there is no such step.
+        """
+
+    def put_comment(self, ticket: str, mark: str, body: str, known: str = "") -> str:
+        """Create or edit our one comment with the mark, which people do not see; returns its id.
+
+        `known` is the id that is remembered; where it is empty our own comments are searched for
+        the mark first. Unacceptable where the known one is gone, or somebody else's.
+        """
+
+    def delete_comment(self, ticket: str, id: str) -> bool:  # noqa: A002
+        """Delete a comment of ours; False where it was already gone."""
+
+    def account_of(self, email: str) -> str:
+        """The one account that shows this address, as the Policy's `users` has it; else empty."""

@@ -31,6 +31,7 @@ from os2kb.trackers.port import (
     LinkTo,
     NewTicket,
     NoTicket,
+    NotLetIn,
     Tracker,
     TrackerError,
     TrackerUnavailable,
@@ -43,6 +44,7 @@ INDEX_LAG = timedelta(minutes=1)
 _NOT_SET = Phrase("OS2KB_JIRA_URL er ikke sat", "OS2KB_JIRA_URL is not set")
 _CREATED = "Fra GitHub: {}"
 _UNREAD: tuple[tuple[type[TrackerError], Phrase], ...] = (
+    (NotLetIn, Phrase("Jira godtager ikke min nøgle", "Jira does not accept my credentials")),
     (TrackerUnavailable, Phrase("Jira svarer ikke nu", "Jira does not answer now")),
     (
         NoTicket,
@@ -239,7 +241,8 @@ class Tickets:
 
 def _unread(key: str, error: TrackerError) -> Phrase:
     """Why a ticket cannot be read, as everybody may know it: what Jira says is for the log."""
-    log.warning("ticket_not_read", ticket=key, reason=str(error))
+    if not isinstance(error, NotLetIn):  # which is told once, for all tickets
+        log.warning("ticket_not_read", ticket=key, reason=str(error))
     return next(phrase for kind, phrase in _UNREAD if isinstance(error, kind))
 
 

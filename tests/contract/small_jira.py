@@ -18,8 +18,8 @@ from os2kb.trackers.jira.transport import Transport
 SEED = """
 people:
   os2kb: {shown: OS2 knowledge base}
-  ida: {shown: Ida}
-  kim: {shown: Kim, roles: [Administrators]}
+  ida: {shown: Ida, shows_email: true}
+  kim: {shown: Kim, roles: [Administrators], groups: [drift]}
 fields:
   Alvor: {kind: option, options: [Stor, Lille]}
   Antal brugere: {kind: number}
@@ -27,6 +27,7 @@ fields:
 projects:
   DEMO:
     may: {os2kb: all, ida: all, kim: all}
+    versions: ["1.0", "2.0"]
     tickets:
       - {summary: Loginsiden er nede, by: ida, type: Fejl}
       - {summary: "Hemmelig: Æblegrød 🙂", by: kim, level: Administrators}
@@ -47,7 +48,7 @@ class SmallJira:
         """Our adapter, as one of the people."""
         email = f"{name}@example.test" if self.jira.is_cloud else ""
         secret = SecretStr(token or f"token-{name}")
-        return Jira(Transport(self.jira.web, email, secret, now))
+        return Jira(Transport(self.jira.web, email, secret, now, sleep=lambda _: None))
 
     def http(self, name: str) -> httpx.Client:
         """Plain HTTP as one of the people."""

@@ -32,6 +32,9 @@ def use_issues(world: SmallJira) -> None:
     us.put(one, json={"fields": {"fixVersions": [{"name": "1.0"}], "duedate": "2026-03-05"}})
     us.get(one, params={"fields": "*all,-comment", "expand": "names,changelog"})
     us.get(f"/issue/{made['key'].lower()}", params={"fields": "summary"})
+    us.put(one, json={"update": {"labels": [{"add": "b"}, {"remove": "a"}]}})
+    us.put(one, json={"update": {"labels": [{"add": "to ord"}]}})
+    us.get(one, params={"fields": "labels", "expand": "editmeta,transitions.fields"})
     us.get(f"{one}/editmeta")
     us.get(f"{one}/transitions", params={"expand": "transitions.fields"})
     us.post(f"{one}/transitions", json={"transition": {"id": "31"}})
@@ -40,6 +43,9 @@ def use_issues(world: SmallJira) -> None:
     us.post(f"{one}/transitions", json={"transition": {"id": "31"}})
     done = {"transition": {"id": "31"}, "fields": {"resolution": {"name": "Done"}}}
     us.post(f"{one}/transitions", json=done)
+    whole = {"fields": ["*all", "-worklog"], "expand": ["names", "transitions.fields"]}
+    us.post("/issue/bulkfetch", json={"issueIdsOrKeys": [made["id"], "DEMO-2", "9"], **whole})
+    us.post("/issue/bulkfetch", json={"issueIdsOrKeys": []})
     us.get("/issue/DEMO-2")
     us.get("/issue/NIX-1")
     us.put("/issue/LUKKET-1", json={"fields": {"summary": "Nej"}})
@@ -58,7 +64,13 @@ def use_what_hangs_on_them(world: SmallJira) -> None:
     us.get(f"{one}/comment", params={"startAt": "0", "maxResults": "50"})
     kept = {"key": "os2kb", "value": {"mark": "github:1#2"}}
     made = us.post(f"{one}/comment", json={"body": "Se her", "properties": [kept]}).json()
-    us.get(f"{one}/comment", params={"orderBy": "-created"})
+    us.get(f"{one}/comment", params={"orderBy": "-created", "expand": "properties"})
+    us.post("/comment/list", params={"expand": "properties"}, json={"ids": [int(made["id"])]})
+    us.put(f"{one}/comment/{made['id']}", json={"body": "Se nu her"})
+    kim.put(f"{one}/comment/{made['id']}", json={"body": "Nej"})
+    us.get(f"{one}/comment/{made['id']}", params={"expand": "properties"})
+    us.get(f"{one}/comment/9")
+    us.get("/issue/DEMO-1", params={"fields": "comment"})
     us.get(f"/comment/{made['id']}/properties/os2kb")
     us.get(f"/comment/{made['id']}/properties/andet")
     link = {"globalId": "github:1#2", "object": {"url": "https://example.org", "title": "t"}}
@@ -66,6 +78,8 @@ def use_what_hangs_on_them(world: SmallJira) -> None:
     us.post(f"{one}/remotelink", json={**link, "relationship": "GitHub"})
     decided = {"summary": "Accepteret", "status": {"resolved": False}}
     us.post(f"{one}/remotelink", json={**link, "object": {**link["object"], **decided}})
+    gone = us.post(f"{one}/comment", json={"body": "Glem det"}).json()["id"]
+    us.delete(f"{one}/comment/{gone}")
     us.get(f"{one}/remotelink")
     us.get(f"{one}/remotelink", params={"globalId": "github:1#2"})
     us.delete(f"{one}/remotelink", params={"globalId": "github:1#2"})
@@ -80,7 +94,10 @@ def use_what_hangs_on_them(world: SmallJira) -> None:
 
 def use_the_site(world: SmallJira) -> None:
     us = world.http("os2kb")
-    for path in ("/serverInfo", "/myself", "/field", "/priority"):
+    us.get("/user/search", params={"query": "ida@", "username": "ida@"})
+    us.get("/user/search")
+    us.get("/project/NIX/statuses")
+    for path in ("/serverInfo", "/myself", "/field", "/priority", "/project/DEMO/statuses"):
         us.get(path)
     us.get("/mypermissions", params={"projectKey": "DEMO", "permissions": "EDIT_ISSUES"})
     us.get("/mypermissions", params={"projectKey": "NIX", "permissions": "EDIT_ISSUES"})

@@ -1,15 +1,27 @@
 """What changes the demo Jira, with its changelog and its deliveries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from os2kb.demo.jira import shapes
 from os2kb.demo.jira.refusal import Refusal, no_permission, wrong
-from os2kb.demo.jira.world.state import Change, Comment, Field, Issue, Item, Person, Project
-from os2kb.demo.jira.world.world import STATUS, Jira
+from os2kb.demo.jira.world.state import (
+    Change,
+    Comment,
+    Field,
+    Issue,
+    Item,
+    Person,
+    Project,
+    Transition,
+)
+from os2kb.demo.jira.world.world import STATUS, TYPE, Jira, may_take
 
 _LONGEST_TEXT = 32_767
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def create(jira: Jira, by: Person, fields: Mapping[str, Any], properties: Any) -> Issue:
@@ -34,7 +46,8 @@ def create(jira: Jira, by: Person, fields: Mapping[str, Any], properties: Any) -
     if not str(given.get("summary") or "").strip():
         raise wrong("summary", "You must specify a summary of the issue.")
     values = {
-        name: _plain(jira, _editable(jira, project, name), one) for name, one in given.items()
+        name: _plain(jira, _editable(jira, project, name), one, project)
+        for name, one in given.items()
     }
     project.last_number += 1
     at, id_ = jira.now(), jira.new_id()
@@ -47,23 +60,27 @@ def create(jira: Jira, by: Person, fields: Mapping[str, Any], properties: Any) -
     return issue
 
 
-def edit(jira: Jira, by: Person, issue: Issue, fields: Mapping[str, Any]) -> None:
-    """Set fields, all or none.
+def edit(
+    jira: Jira,
+    by: Person,
+    issue: Issue,
+    fields: Mapping[str, Any],
+    update: Mapping[str, Sequence[Mapping[str, Any]]] = NOTHING,
+) -> None:
+    """Set fields, and put on and take off of those that hold several values; all or none.
 
     Raises:
         Refusal: 400, with what is wrong; 403 without the permission.
     """
-    if "EDIT_ISSUES" not in issue.project.may[by.name]:
-        raise no_permission("EDIT_ISSUES")
+    _may(by, issue, "EDIT_ISSUES")
+    fields = {**fields, **{name: _updated(issue, name, said) for name, said in update.items()}}
     if "duedate" in fields and "SCHEDULE_ISSUES" not in issue.project.may[by.name]:
         raise wrong(
             "duedate", "Field 'duedate' cannot be set. It is not on the appropriate screen."
         )
-    values = {
-        name: _plain(jira, _editable(jira, issue.project, name), one)
-        for name, one in fields.items()
-    }
-    _change(jira, by, issue, {jira.fields[name]: one for name, one in values.items()})
+    known = [(_editable(jira, issue.project, name), one) for name, one in fields.items()]
+    values = {field: _plain(jira, field, one, issue.project) for field, one in known}
+    _change(jira, by, issue, values)
 
 
 def transit(jira: Jira, by: Person, issue: Issue, id_: str, fields: Mapping[str, Any]) -> None:
@@ -72,50 +89,86 @@ def transit(jira: Jira, by: Person, issue: Issue, id_: str, fields: Mapping[str,
     Raises:
         Refusal: 400: there is none from here, or a field is missing; 403 without the permission.
     """
-    if "TRANSITION_ISSUES" not in issue.project.may[by.name]:
-        raise no_permission("TRANSITION_ISSUES")
-    taken = next(
-        (
-            one
-            for one in jira.transitions
-            if str(one.id) == id_ and (not one.sources or issue.status in one.sources)
-        ),
-        None,
+    _may(by, issue, "TRANSITION_ISSUES")
+    from_here = (
+        one
+        for one in jira.workflow(issue.project)
+        if not one.sources or issue.status in one.sources
     )
-    if taken is None:
+    taken = next((one for one in from_here if str(one.id) == id_), None)
+    if taken is None or not may_take(by, taken):
         raise Refusal(400, f"It seems that you have tried to perform a workflow operation ({id_})")
     for name in taken.required:
         if not fields.get(name):
             raise wrong(name, f"{jira.fields[name].name} is required.")
     values: dict[Field, Any] = {
-        jira.fields[name]: _plain(jira, jira.fields[name], one) for name, one in fields.items()
+        jira.fields[name]: _plain(jira, jira.fields[name], one, issue.project)
+        for name, one in fields.items()
     }
     _change(jira, by, issue, {**values, STATUS: taken.to})
 
 
 def add_comment(
-    jira: Jira, by: Person, issue: Issue, body: str, role: str = "", *, internal: bool = False
+    jira: Jira,
+    by: Person,
+    issue: Issue,
+    body: str,
+    role: str = "",
+    *,
+    group: str = "",
+    internal: bool = False,
 ) -> Comment:
     """Say something. A data center tells of it twice, and once without saying on what.
 
     Raises:
         Refusal: 400: it is empty or too long; 403 without the permission.
     """
-    if "ADD_COMMENTS" not in issue.project.may[by.name]:
-        raise no_permission("ADD_COMMENTS")
-    if not body.strip() or len(body) > _LONGEST_TEXT:
-        raise wrong("comment", "Comment body can not be empty, or be longer than 32767 characters.")
+    _may(by, issue, "ADD_COMMENTS")
+    _check(body)
     at = jira.now()
-    made = Comment(jira.new_id(), by, body, at, at, role, internal)
+    made = Comment(jira.new_id(), by, body, at, at, role, group, internal)
     issue.comments.append(made)
     issue.updated_at = at
+    _tell_of(jira, by, issue, made, "created")
+    return made
+
+
+def edit_comment(jira: Jira, by: Person, issue: Issue, one: Comment, body: str) -> None:
+    """Say it in another way; only who said it may.
+
+    Raises:
+        Refusal: 400: it is empty or too long; 403 for everybody else.
+    """
+    _may(by, issue, "ADD_COMMENTS")
+    if one.by is not by:
+        raise no_permission("EDIT_ALL_COMMENTS")
+    _check(body)
+    one.body, one.updated_at = body, jira.now()
+    issue.updated_at = one.updated_at
+    _tell_of(jira, by, issue, one, "updated")
+
+
+def delete_comment(jira: Jira, by: Person, issue: Issue, one: Comment) -> None:
+    """Take back what was said; only who said it may.
+
+    Raises:
+        Refusal: 403 for everybody else.
+    """
+    if one.by is not by:
+        raise no_permission("DELETE_ALL_COMMENTS")
+    issue.comments.remove(one)
+    issue.updated_at = jira.now()
+    _tell_of(jira, by, issue, one, "deleted")
+
+
+def _tell_of(jira: Jira, by: Person, issue: Issue, made: Comment, done: str) -> None:
     said = {"comment": shapes.comment(jira, issue, made)}
     about = {"issue": shapes.issue(jira, issue)}
-    _send(jira, "comment_created", said | (about if jira.is_cloud else {}))
+    _send(jira, f"comment_{done}", said | (about if jira.is_cloud else {}))
     if not jira.is_cloud:
-        kind = {"issue_event_type_name": "issue_commented", "user": shapes.user(jira, by)}
+        name = "issue_commented" if done == "created" else "issue_comment_edited"
+        kind = {"issue_event_type_name": name, "user": shapes.user(jira, by)}
         _send(jira, "jira:issue_updated", said | about | kind)
-    return made
 
 
 def delete(jira: Jira, by: Person, issue: Issue) -> None:
@@ -127,15 +180,53 @@ def delete(jira: Jira, by: Person, issue: Issue) -> None:
 def move(jira: Jira, by: Person, issue: Issue, to: Project) -> None:
     """Move an issue to another project, where it gets another key."""
     to.last_number += 1
+    issue.former_keys.add(issue.key)
     issue.project, issue.number = to, to.last_number
     issue.updated_at = jira.now()
     _tell(jira, "jira:issue_updated", issue, by)
 
 
+def rename_status(jira: Jira, before: str, after: str) -> None:
+    """Call a status another name, everywhere; nobody is told of that."""
+
+    def renamed(one: Transition) -> Transition:
+        sources = tuple(after if name == before else name for name in one.sources)
+        return replace(one, to=after if one.to == before else one.to, sources=sources)
+
+    jira.statuses[after] = jira.statuses.pop(before)
+    jira.transitions = tuple(map(renamed, jira.transitions))
+    for project in jira.projects.values():
+        project.transitions = tuple(map(renamed, project.transitions))
+    for issue in jira.issues.values():
+        issue.status = after if issue.status == before else issue.status
+
+
+def _may(by: Person, issue: Issue, permission: str) -> None:
+    if permission not in issue.project.may[by.name]:
+        raise no_permission(permission)
+    if issue.archived:
+        raise Refusal(403, "The issue is archived.")
+
+
+def _check(body: str) -> None:
+    if not body.strip() or len(body) > _LONGEST_TEXT:
+        raise wrong("comment", "Comment body can not be empty, or be longer than 32767 characters.")
+
+
+def _updated(issue: Issue, name: str, said: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """What a field that holds several values is to be, as it would be set."""
+    named = name == "fixVersions"
+    held = [{"name": one} if named else one for one in issue.values.get(name) or ()]
+    for step in said:
+        for what, one in step.items():
+            held = [kept for kept in held if kept != one] + ([one] if what == "add" else [])
+    return held
+
+
 def _change(jira: Jira, by: Person, issue: Issue, values: Mapping[Field, Any]) -> None:
     items = []
     for one, value in values.items():
-        before = issue.status if one is STATUS else issue.values.get(one.id)
+        before = _now(issue, one)
         if before != value:
             items.append(Item(one, _shown(before), _shown(value)))
     if not items:
@@ -143,6 +234,8 @@ def _change(jira: Jira, by: Person, issue: Issue, values: Mapping[Field, Any]) -
     for one, value in values.items():
         if one is STATUS:
             issue.status = value
+        elif one is TYPE:
+            issue.type = value
         else:
             issue.values[one.id] = value
     issue.updated_at = jira.now()
@@ -150,6 +243,12 @@ def _change(jira: Jira, by: Person, issue: Issue, values: Mapping[Field, Any]) -
     issue.changes.append(made)
     log = {"id": str(made.id), "items": shapes.change(jira, made)["items"]}
     _tell(jira, "jira:issue_updated", issue, by, {"changelog": log})
+
+
+def _now(issue: Issue, field: Field) -> Any:
+    if field is STATUS:
+        return issue.status
+    return issue.type if field is TYPE else issue.values.get(field.id)
 
 
 def _tell(
@@ -171,13 +270,15 @@ def _type(project: Project, said: Mapping[str, Any]) -> str:
 
 
 def _editable(jira: Jira, project: Project, name: str) -> Field:
+    if name == TYPE.id:
+        return TYPE
     if name not in project.screen or name not in jira.fields:
         message = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
         raise wrong(name, message)
     return jira.fields[name]
 
 
-def _plain(jira: Jira, one: Field, value: Any) -> Any:
+def _plain(jira: Jira, one: Field, value: Any, project: Project) -> Any:
     """The plain value of what was written, if it is one.
 
     Raises:
@@ -203,14 +304,18 @@ def _plain(jira: Jira, one: Field, value: Any) -> Any:
             if said in one.options:
                 return said
         case "labels" if isinstance(value, list) and all(" " not in str(v) for v in value):
-            return value
+            return sorted(set(value))
+        case "type":
+            return _type(project, value)
         case "user" if isinstance(value, dict):
             who = value.get("accountId" if jira.is_cloud else "name")
             for person in jira.people.values():
                 if who == (person.account_id if jira.is_cloud else person.name):
                     return person.name
         case "versions" if isinstance(value, list):
-            return [str(one["name"]) for one in value]
+            named = [str(one.get("name")) for one in value]
+            if set(named) <= set(project.versions):
+                return named
     raise wrong(one.id, f"The value of {one.name} is not valid.")
 
 

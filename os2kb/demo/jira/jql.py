@@ -1,6 +1,7 @@
 """The few clauses of JQL that the demo Jira knows, joined by AND.
 
-`project = DEMO`, `key = DEMO-7`, `creator = currentUser()`, `created >= "-8d"`,
+`project = DEMO`, `key = DEMO-7`, `issuetype = "Fejl"`, `status = "To Do"`, `id in (10007, 10008)`,
+`creator = currentUser()`, `created >= "-8d"`,
 `updated >= "2026-03-01 10:00"`, `issue in issuesWithRemoteLinksByGlobalId("…")` and
 `ORDER BY created|updated|key ASC|DESC`.
 """
@@ -16,9 +17,12 @@ _ORDER = re.compile(r"\s*order by (\w+)(?:\s+(asc|desc))?\s*\Z", re.IGNORECASE)
 _TEXT = r'"(?P<text>(?:[^"\\]|\\.)*)"'
 _CLAUSES = (
     re.compile(
-        rf"(?P<field>project|key|creator)\s*=\s*(?:{_TEXT}|(?P<word>[\w()-]+))", re.IGNORECASE
+        r"(?P<field>project|key|creator|issuetype|status)"
+        rf"\s*=\s*(?:{_TEXT}|(?P<word>[\w()-]+))",
+        re.IGNORECASE,
     ),
     re.compile(rf"(?P<field>created|updated)\s*>=\s*{_TEXT}", re.IGNORECASE),
+    re.compile(r"(?P<field>id)\s+in\s+\((?P<word>[\d, ]+)\)", re.IGNORECASE),
     re.compile(
         rf"issue\s+in\s+(?P<field>issuesWithRemoteLinksByGlobalId)\({_TEXT}\)", re.IGNORECASE
     ),
@@ -51,6 +55,14 @@ def found(jql: str, issues: Iterable[Issue], by: Person, now: datetime) -> list[
     return sorted(kept, key=keys[name], reverse=down)  # type: ignore[arg-type]
 
 
+def ids(jql: str) -> set[int]:
+    """The ids that a query asks for by name."""
+    clauses = _AND.split(_ORDER.sub("", jql))
+    said = (known.fullmatch(clause.strip()) for clause in clauses for known in _CLAUSES)
+    found = (one["word"] for one in said if one and one["field"].lower() == "id")
+    return {int(each) for word in found for each in word.split(",")}
+
+
 def _test(clause: str, by: Person, now: datetime) -> Test:
     for known in _CLAUSES:
         said = known.fullmatch(clause)
@@ -67,6 +79,13 @@ def _of(field: str, value: str, by: Person, now: datetime) -> Test:
             return lambda one: one.project.key == value.upper()
         case "key":
             return lambda one: one.key == value.upper()
+        case "issuetype":
+            return lambda one: one.type.casefold() == value.casefold()
+        case "status":
+            return lambda one: one.status.casefold() == value.casefold()
+        case "id":
+            wanted = {int(each) for each in value.split(",")}
+            return lambda one: one.id in wanted
         case "creator":
             name = by.name if value == "currentUser()" else value
             return lambda one: one.creator.name == name

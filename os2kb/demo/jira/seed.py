@@ -1,12 +1,16 @@
 """What a seed may hold, and how it is planted.
 
 ```yaml
-people: {os2kb: {}, ida: {}, kim: {roles: [Administrators]}}
+people: {os2kb: {}, ida: {shows_email: true}, kim: {roles: [Administrators], groups: [drift]}}
 fields: {Alvor: {kind: option, options: [Stor, Lille]}}     # custom fields; on every screen
 projects:
   DEMO:
     name: OS2demo
     types: [Fejl, Opgave]
+    versions: ["1.0"]
+    kind: service_desk                                     # of Service Management; else software
+    workflow:                                              # else that of all projects
+      - {name: Afslut, to: Done, from: [To Do], required: [resolution], role: Administrators}
     may: {os2kb: all, ida: [BROWSE_PROJECTS]}
     off_screen: [duedate]                                  # fields that nobody can edit here
     tickets:
@@ -17,9 +21,10 @@ projects:
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from os2kb.demo.jira.world.state import PERMISSIONS, Field, Issue, Kind, Person, Project
+from os2kb.demo.jira.world import state
+from os2kb.demo.jira.world.state import PERMISSIONS, Issue, Kind, Person, Project, Transition
 from os2kb.demo.jira.world.world import Jira
 
 
@@ -32,6 +37,8 @@ class PersonSeed(_Part):
 
     shown: str = ""
     roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    shows_email: bool = False
 
 
 class FieldSeed(_Part):
@@ -39,6 +46,16 @@ class FieldSeed(_Part):
 
     kind: Kind
     options: tuple[str, ...] = ()
+
+
+class TransitionSeed(_Part):
+    """A way from some statuses, or from any, to another."""
+
+    name: str
+    to: str
+    from_: tuple[str, ...] = Field(default=(), alias="from")
+    required: tuple[str, ...] = ()
+    role: str = ""
 
 
 class TicketSeed(_Part):
@@ -51,6 +68,9 @@ class TicketSeed(_Part):
     priority: str = "Medium"
     duedate: str | None = None
     level: str = ""
+    status: str = "To Do"
+    labels: tuple[str, ...] = ()
+    assignee: str | None = None
 
 
 class ProjectSeed(_Part):
@@ -60,6 +80,9 @@ class ProjectSeed(_Part):
     types: tuple[str, ...] = ("Opgave", "Fejl")
     may: dict[str, Literal["all"] | tuple[str, ...]] = {}
     off_screen: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    kind: Literal["software", "service_desk"] = "software"
+    workflow: tuple[TransitionSeed, ...] = ()
     tickets: tuple[TicketSeed, ...] = ()
 
 
@@ -84,9 +107,11 @@ def plant(jira: Jira, seed: Seed) -> None:
     """Put into a world what a seed holds."""
     with jira.lock:
         for name, person in seed.people.items():
-            jira.people[name] = Person(name, person.shown or name, frozenset(person.roles))
+            roles, groups = frozenset(person.roles), frozenset(person.groups)
+            shown = person.shown or name
+            jira.people[name] = Person(name, shown, roles, groups, person.shows_email)
         for name, made in seed.fields.items():
-            one = Field(f"customfield_{jira.new_id()}", name, made.kind, made.options)
+            one = state.Field(f"customfield_{jira.new_id()}", name, made.kind, made.options)
             jira.fields[one.id] = one
         for key, project in seed.projects.items():
             _project(jira, key, project)
@@ -98,12 +123,25 @@ def _project(jira: Jira, key: str, seed: ProjectSeed) -> None:
     }
     screen = tuple(one for one in jira.fields if one not in seed.off_screen)
     project = Project(jira.new_id(), key, seed.name or key, seed.types, screen, may)
+    project.versions, project.kind = seed.versions, seed.kind
+    project.transitions = tuple(
+        Transition(10 * place + 1, one.name, one.to, one.from_, one.required, one.role)
+        for place, one in enumerate(seed.workflow, 1)
+    )
+    for one in seed.workflow:
+        for status in (one.to, *one.from_):
+            jira.statuses.setdefault(status, "indeterminate")
     jira.projects[key] = project
     for number, ticket in enumerate(seed.tickets, 1):
-        given = ticket.model_dump(include={"summary", "description", "priority", "duedate"})
+        given = ticket.model_dump(
+            include={"summary", "description", "priority", "duedate", "assignee"}
+        )
+        given["labels"] = list(ticket.labels)
         at, id_ = jira.now(), jira.new_id()
         by = jira.people[ticket.by]
-        issue = Issue(id_, number, project, ticket.type, "To Do", by, at, at, level=ticket.level)
+        issue = Issue(
+            id_, number, project, ticket.type, ticket.status, by, at, at, level=ticket.level
+        )
         issue.values = {name: value for name, value in given.items() if value}
         jira.issues[id_] = issue
         project.last_number = number

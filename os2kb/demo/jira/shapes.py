@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from os2kb.demo.jira.world.state import Change, Comment, Field, Issue, Person, RemoteLink
-from os2kb.demo.jira.world.world import STATUSES, Jira
+from os2kb.demo.jira.world.state import (
+    Change,
+    Comment,
+    Field,
+    Issue,
+    Person,
+    Project,
+    RemoteLink,
+)
+from os2kb.demo.jira.world.world import TYPE, Jira, may_read, may_take
 
 Json = dict[str, Any]
 _SCHEMAS: dict[str, Json] = {
@@ -17,9 +25,12 @@ _SCHEMAS: dict[str, Json] = {
     "labels": {"type": "array", "items": "string"},
     "user": {"type": "user"},
     "versions": {"type": "array", "items": "version"},
+    "type": {"type": "issuetype"},
 }
 
 _LATEST = 100
+_COMMENTS = 20
+"""So many come with an issue on the Cloud; a data center gives all."""
 
 
 def moment(at: datetime) -> str:
@@ -36,6 +47,7 @@ def user(jira: Jira, person: Person) -> Json:
             "self": f"{jira.web}/rest/api/2/user?accountId={person.account_id}",
             "accountId": person.account_id,
             "accountType": "atlassian",
+            **({"emailAddress": person.email} if person.shows_email else {}),
             **shown,
         }
     named = {"name": person.name, "key": person.name, "emailAddress": person.email}
@@ -53,6 +65,8 @@ def schema(one: Field) -> Json:
     if one.is_custom:
         number = int(one.id.partition("_")[2])
         return {**kind, "custom": f"com.example:{one.kind}", "customId": number}
+    if one.kind == "option":  # each of Jira's own is of a type of its own
+        kind = {"type": one.id}
     return {**kind, "system": one.id}
 
 
@@ -67,33 +81,56 @@ def named(jira: Jira, one: Field, value: str) -> Json:
     return {"name": value}
 
 
+def status(jira: Jira, name: str) -> Json:
+    """A status with its category."""
+    place = str(list(jira.statuses).index(name) + 1)
+    address = f"{jira.web}/rest/api/2/status/{place}"
+    category = {"id": 2, "key": jira.statuses[name], "name": name}
+    return {"self": address, "id": place, "name": name, "statusCategory": category}
+
+
+def type_named(project: Project, name: str) -> Json:
+    """A type of ticket; one that was moved may be of a type that is not the project's."""
+    place = project.types.index(name) if name in project.types else 98
+    return {"id": str(place + 1), "name": name, "subtask": False}
+
+
 def value(jira: Jira, one: Field, plain: Any) -> Any:
     """A field's value."""
+    if one.kind == "versions":
+        return [{"name": name} for name in plain or ()]
     if plain is None or one.kind in ("text", "date", "number", "labels"):
         return plain
     if one.kind == "user":
         return user(jira, jira.people[plain])
-    if one.kind == "versions":
-        return [{"name": name} for name in plain]
     return named(jira, one, plain)
 
 
-def fields(jira: Jira, issue: Issue) -> Json:
-    """All fields of an issue."""
+def fields(jira: Jira, issue: Issue, by: Person | None) -> Json:
+    """All fields of an issue, with the comments that somebody may read."""
     known = {one.id: value(jira, one, issue.values.get(one.id)) for one in jira.fields.values()}
-    category = {"id": 2, "key": STATUSES[issue.status], "name": issue.status}
+    project = {"id": str(issue.project.id), "key": issue.project.key}
     own = {
-        "project": {"id": str(issue.project.id), "key": issue.project.key},
-        "issuetype": {"id": str(issue.project.types.index(issue.type) + 1), "name": issue.type},
-        "status": {"id": "1", "name": issue.status, "statusCategory": category},
+        "project": project | {"projectTypeKey": issue.project.kind},
+        "issuetype": type_named(issue.project, issue.type),
+        "status": status(jira, issue.status),
         "created": moment(issue.created_at),
         "updated": moment(issue.updated_at),
         "creator": user(jira, issue.creator),
         "reporter": user(jira, issue.creator),
         "labels": issue.values.get("labels", []),
-        "comment": {"comments": [], "total": len(issue.comments)},
+        "comment": _comments(jira, issue, by),
+        "archiveddate": moment(issue.updated_at) if issue.archived else None,
     }
     return known | own | ({"security": {"name": issue.level}} if issue.level else {})
+
+
+def _comments(jira: Jira, issue: Issue, by: Person | None) -> Json:
+    """The first of them on the Cloud, where there are many."""
+    seen = [one for one in issue.comments if by and may_read(by, one)]
+    shown = seen[:_COMMENTS] if jira.is_cloud else seen
+    told = [comment(jira, issue, one) for one in shown]
+    return {"comments": told, "maxResults": len(told), "startAt": 0, "total": len(seen)}
 
 
 def wanted(every: Json, said: str) -> Json:
@@ -107,15 +144,21 @@ def wanted(every: Json, said: str) -> Json:
     return {name: one for name, one in every.items() if name in asked}
 
 
-def issue(jira: Jira, one: Issue, said: str = "*all", expand: str = "") -> Json:
-    """An issue with what is asked for."""
+def issue(
+    jira: Jira, one: Issue, said: str = "*all", expand: str = "", by: Person | None = None
+) -> Json:
+    """An issue with what is asked for; without comments where nobody asks."""
     found: Json = {
         "expand": "names,schema,changelog,editmeta",
         "id": str(one.id),
         "key": one.key,
         "self": address(jira, one),
-        "fields": wanted(fields(jira, one), said),
+        "fields": wanted(fields(jira, one, by), said),
     }
+    if "transitions" in expand and by:
+        found["transitions"] = transitions(jira, one, by, with_fields=".fields" in expand)
+    if "editmeta" in expand:
+        found["editmeta"] = editable(jira, one)
     if "names" in expand:
         found["names"] = {each.id: each.name for each in jira.fields.values()}
     if "changelog" in expand:
@@ -149,25 +192,53 @@ def change(jira: Jira, one: Change) -> Json:
 
 def editable(jira: Jira, one: Issue) -> Json:
     """What can be edited of an issue."""
-    return {"fields": {each: meta(jira, jira.fields[each]) for each in one.project.screen}}
+    shown = (TYPE, *(jira.fields[each] for each in one.project.screen))
+    return {"fields": {each.id: meta(jira, each, one.project) for each in shown}}
 
 
-def meta(jira: Jira, one: Field, *, required: bool = False) -> Json:
+def transitions(
+    jira: Jira, one: Issue, by: Person, *, with_fields: bool, also_unavailable: bool = False
+) -> list[Json]:
+    """What can be done from where an issue stands, by somebody."""
+    rows = []
+    may = "TRANSITION_ISSUES" in one.project.may[by.name]
+    for each in jira.workflow(one.project):
+        available = may and may_take(by, each)
+        if (each.sources and one.status not in each.sources) or not (available or also_unavailable):
+            continue
+        row: Json = {"id": str(each.id), "name": each.name, "to": status(jira, each.to)}
+        row |= {"hasScreen": bool(each.required)}
+        row |= {"isAvailable": available} if jira.is_cloud else {}
+        if with_fields:
+            row["fields"] = {
+                name: meta(jira, jira.fields[name], one.project, required=True)
+                for name in each.required
+            }
+        rows.append(row)
+    return rows
+
+
+def meta(jira: Jira, one: Field, project: Project, *, required: bool = False) -> Json:
     """What a screen tells of a field."""
+    several = ["add", "set", "remove"] if one.kind in ("labels", "versions") else ["set"]
     found: Json = {
         "required": required or one.id == "summary",
         "schema": schema(one),
         "name": one.name,
         "key": one.id,
-        "operations": ["set"],
+        "operations": several,
     }
-    choices = jira.priorities if one.kind == "priority" else one.options
-    return found | (
-        {"allowedValues": [named(jira, one, name) for name in choices]} if choices else {}
-    )
+    choices = {
+        "priority": jira.priorities,
+        "type": project.types,
+        "versions": project.versions,
+    }.get(one.kind, one.options)
+    if one.kind == "versions" or choices:
+        found["allowedValues"] = [named(jira, one, name) for name in choices]
+    return found
 
 
-def comment(jira: Jira, on: Issue, one: Comment) -> Json:
+def comment(jira: Jira, on: Issue, one: Comment, *, with_properties: bool = False) -> Json:
     """A comment."""
     found: Json = {
         "self": f"{address(jira, on)}/comment/{one.id}",
@@ -180,7 +251,11 @@ def comment(jira: Jira, on: Issue, one: Comment) -> Json:
     }
     if jira.is_cloud:
         found["jsdPublic"] = not one.internal
-    return found | ({"visibility": {"type": "role", "value": one.role}} if one.role else {})
+    if one.properties and with_properties:
+        found["properties"] = [{"key": key, "value": one.properties[key]} for key in one.properties]
+    limited = (("role", one.role), ("group", one.group))
+    shown = [{"type": kind, "value": name} for kind, name in limited if name]
+    return found | ({"visibility": shown[0]} if shown else {})
 
 
 def remote_link(jira: Jira, on: Issue, one: RemoteLink) -> Json:

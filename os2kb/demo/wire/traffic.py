@@ -6,6 +6,8 @@ from typing import Any
 
 KEPT_EXCHANGES = 5_000
 KEPT_WRITES = 50_000
+_ASKING = ("/graphql", "/issue/bulkfetch", "/comment/list")
+"""What is posted, and only asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Traffic:
     def record(self, exchange: Exchange, *, by_app: bool, created_labels: tuple[str, ...]) -> None:
         """Keep an exchange; keep it as a write too where an app asked for a change."""
         self.exchanges.append(exchange)
-        reads = exchange.method in {"GET", "HEAD"} or exchange.path.endswith("/graphql")
+        reads = exchange.method in {"GET", "HEAD"} or exchange.path.endswith(_ASKING)
         if reads:
             self.reads[exchange.actor] += 1
         elif by_app:

@@ -1,20 +1,29 @@
 """The Tracker port on Jira's REST API, version 2."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from os2kb.backlog.workflow import Step
 from os2kb.governance.tickets.ticket import Ticket
-from os2kb.trackers.jira.errors import odd
+from os2kb.trackers.jira import changes, comments, many, people, workflows
+from os2kb.trackers.jira.as_read import (
+    PROPERTY,
+    Json,
+    comment,
+    is_ours,
+    is_serviced,
+    ticket_as_read,
+)
+from os2kb.trackers.jira.errors import odd, understood
 from os2kb.trackers.jira.fields import to_write
 from os2kb.trackers.jira.parse import address, known_as, ticket
 from os2kb.trackers.jira.transport import Transport
-from os2kb.trackers.port import LinkTo, NewTicket, NoTicket
+from os2kb.trackers.port import Changeable, LinkTo, NewTicket, NoTicket, Page, Read, Standing
 
-PROPERTY = "os2kb"
-"""The property of an issue that says what it is linked to, and of a comment what it tells."""
 NEEDED = (
     *("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "SCHEDULE_ISSUES"),
     *("LINK_ISSUES", "ADD_COMMENTS"),
@@ -44,10 +53,21 @@ class Jira:
         return known
 
     @cached_property
+    def _myself(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._jira.get("myself")
+        return found
+
+    @property
+    def _zone(self) -> str:
+        """The time zone that queries of our account are read in; empty where it is not told."""
+        with understood("myself"):
+            return str(self._myself.get("timeZone") or "")
+
+    @cached_property
     def account(self) -> frozenset[str]:
         """What our account is known by."""
-        with _understood("myself"):
-            known = known_as(self._jira.get("myself"))
+        with understood("myself"):
+            known = known_as(self._myself)
         if not known:  # or all that we ever did would be taken for somebody else's doing
             raise odd("myself")
         return known
@@ -55,7 +75,7 @@ class Jira:
     @cached_property
     def is_cloud(self) -> bool:
         """Whether it is Atlassian's own, which searches in another way than a data center."""
-        with _understood("serverInfo"):
+        with understood("serverInfo"):
             return bool(self._jira.get("serverInfo").get("deploymentType") == "Cloud")
 
     def lacking(self, project: str) -> tuple[str, ...]:
@@ -71,7 +91,7 @@ class Jira:
     def ticket(self, name: str) -> Ticket:
         """The ticket of that key or id. Read itself, and not found by a search: that may lag."""
         data, own = self._jira.get(_issue(name), **_READ), self.account
-        with _understood(_issue(name)):
+        with understood(_issue(name)):
             return ticket(data, self._jira.url, own)
 
     def linked(self, mark: str) -> tuple[Ticket, ...]:
@@ -98,7 +118,7 @@ class Jira:
         # In the same request, so that there is no ticket without its mark.
         mark = {"key": PROPERTY, "value": {"mark": new.mark}}
         made = self._jira.write("POST", "issue", {"fields": fields, "properties": [mark]})
-        with _understood("issue"):
+        with understood("issue"):
             id_ = str(made["id"])
         return self.ticket(id_)
 
@@ -136,51 +156,103 @@ class Jira:
         self._delete(f"{_issue(ticket)}/remotelink", globalId=mark)
 
     def comment(self, ticket: str, mark: str, body: str) -> str:
-        """The id of our comment with the mark, made where there is none among the latest.
+        """The id of our comment with the mark, made where there is none yet."""
+        return comments.tell(self._jira, _issue(ticket), mark, body, self.account)
 
-        The mark is a property of it, which people do not see. A list of comments tells none, so
-        each of our own is asked.
+    def put_comment(self, ticket: str, mark: str, body: str, known: str = "") -> str:
+        """Create or edit our one comment with the mark; returns its id."""
+        return comments.put(self._jira, _issue(ticket), mark, body, known, self.account)
 
-        https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-comment-properties/
-        """
-        path = f"{_issue(ticket)}/comment"
-        said, us = self._jira.get(path, orderBy="-created", maxResults=str(_PAGE)), self.account
-        with _understood(path):
-            ours = [str(one["id"]) for one in said["comments"] if known_as(one["author"]) & us]
-        for one in ours:
-            if self._mark_of(f"comment/{one}") == mark:
-                return one
-        kept = {"key": PROPERTY, "value": {"mark": mark}}
-        made = self._jira.write("POST", path, {"body": body, "properties": [kept]})
-        with _understood(path):
-            return str(made["id"])
+    def delete_comment(self, ticket: str, id: str) -> bool:  # noqa: A002
+        """Delete a comment of ours; False where it was already gone."""
+        return comments.delete(self._jira, _issue(ticket), id, self.account)
+
+    def read(self, name: str) -> Read:
+        """All of a ticket that we may need to know. Read itself, as `ticket` is."""
+        asked = {"fields": ",".join(many.FIELDS), "expand": ",".join(many.EXPAND)}
+        data = self._jira.get(_issue(name), **asked)
+        return self._read(data, {})
+
+    def read_many(self, ids: Sequence[str]) -> Mapping[str, Read]:
+        """The same of many, by id, in few reads."""
+        found = list(many.issues(self._jira, ids, is_cloud=self.is_cloud))
+        known: Mapping[str, Json] = {}
+        with understood("issues"):
+            told = (each for one in found for each in one["fields"]["comment"]["comments"])
+            ours = [str(each["id"]) for each in told if is_ours(each, self.account)]
+        if ours and self.is_cloud:
+            known = many.marks(self._jira, ours)
+        every = (self._read(one, known) for one in found)
+        return {one.ticket.id: one for one in every}
+
+    def changed(self, project: str, since: datetime, following: str = "") -> Page:
+        """Tickets of a project that were changed since, as the index knows; perhaps a few more."""
+        jql = many.changed_since(project, since, self._zone)
+        return many.found(self._jira, jql, following, many.AT_ONCE, is_cloud=self.is_cloud)
+
+    def change(self, ticket: str, field: Changeable, value: str, expects: str) -> bool:
+        """Make a field say a value, where it says that or what is expected."""
+        return changes.change(
+            self._jira, _issue(ticket), field, value, expects, is_cloud=self.is_cloud
+        )
+
+    def change_labels(self, ticket: str, on: Set[str], off: Set[str]) -> None:
+        """Put labels on and take labels off, as far as they are not so already."""
+        changes.change_labels(self._jira, _issue(ticket), on, off)
+
+    def take(self, ticket: str, step: Step, expects: str) -> bool:
+        """Take a step from the status that is expected; True where its status is reached by now."""
+        return changes.take(self._jira, _issue(ticket), step, expects)
+
+    def standing(self, ticket: str) -> Standing:
+        """Where a ticket stands in its workflow, and what leads on from there."""
+        return workflows.standing(self._jira, _issue(ticket))
+
+    def sample(self, project: str, type_name: str, status: str) -> str:
+        """The id of some ticket of a type that has a status; empty where none is found."""
+        found = self.search(
+            f"project = {_quoted(project)} AND issuetype = {_quoted(type_name)} "
+            f"AND status = {_quoted(status)} ORDER BY updated DESC",
+            1,
+        )
+        return next(found, "")
+
+    def statuses(self, project: str, type_name: str) -> tuple[str, ...]:
+        """The statuses that tickets of a type can have in a project."""
+        return workflows.statuses(self._jira, project, type_name)
+
+    def account_of(self, email: str) -> str:
+        """The one account that shows this address; else empty."""
+        return people.account_of(self._jira, email, is_cloud=self.is_cloud)
 
     def set_field(self, ticket: str, field: str, value: str) -> None:
         """Set a field, by its name, to a value as people read it."""
         told = self._jira.get(f"{_issue(ticket)}/editmeta")
-        with _understood(f"{_issue(ticket)}/editmeta"):
+        with understood(f"{_issue(ticket)}/editmeta"):
             fields = to_write(told["fields"], ticket, field, value)
         self._jira.write("PUT", _issue(ticket), {"fields": fields})
 
     def search(self, jql: str, most: int = _LOOKED_THROUGH) -> Iterator[str]:
         """The ids of the issues that a query finds, as many as wanted, as the index has them."""
-        asked = {"jql": jql, "fields": "id", "maxResults": str(_PAGE)}
-        seen, following = 0, {} if self.is_cloud else {"startAt": "0"}
+        seen, following = 0, ""
         while seen < most:
-            path = "search/jql" if self.is_cloud else "search"
-            page = self._jira.get(path, **asked, **following)
-            with _understood(path):
-                ids = [str(one["id"]) for one in page["issues"]]
+            ids, following = many.found(
+                self._jira, jql, following, min(_PAGE, most - seen), is_cloud=self.is_cloud
+            )
             yield from ids[: most - seen]
             seen += len(ids)
-            if not ids or page.get("isLast") or seen >= page.get("total", most):
+            if not following:
                 return
-            if not self.is_cloud:
-                following = {"startAt": str(seen)}
-            elif token := page.get("nextPageToken"):
-                following = {"nextPageToken": token}
-            else:
-                return
+
+    def _read(self, data: Mapping[str, Any], known: Mapping[str, Json]) -> Read:
+        own = self.account
+        with understood("issue"):
+            every = many.comments_of(
+                data, own, known, lambda id_: comments.comments(self._jira, _issue(id_))
+            )
+            serviced = is_serviced(data["fields"])
+            said = [comment(one, own, serviced=serviced) for one in every]
+            return Read(ticket(data, self._jira.url, own), ticket_as_read(data, said))
 
     def _lost(self, mark: str) -> Iterator[Ticket]:
         ours = 'creator = currentUser() AND created >= "-8d" ORDER BY created DESC'
@@ -199,19 +271,6 @@ class Jira:
         except NoTicket:
             return ""
         return str(kept.get("mark", "")) if isinstance(kept, dict) else ""
-
-
-@contextmanager
-def _understood(request: str) -> Iterator[None]:
-    """A proxy, or a page that asks to sign in, may answer in Jira's place.
-
-    Raises:
-        TrackerUnavailable: the answer has another shape than Jira's.
-    """
-    try:
-        yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise odd(request) from error
 
 
 def _issue(name: str) -> str:

@@ -1,12 +1,14 @@
 """What Jira answers when it does not do as asked, in the project's words and with a cure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from os2kb.trackers.port import (
     Denied,
     NoTicket,
+    NotLetIn,
     TrackerError,
     TrackerUnavailable,
     Unacceptable,
@@ -23,7 +25,7 @@ def refused(
     said = " ".join(said.split())[:_LONGEST_SAID]
     match status:
         case 401:
-            return _not_let_in()
+            return not_let_in(timedelta(0))
         case 403:
             return Denied(
                 f"vores konto i Jira mangler en tilladelse til {request} ({said}); giv den i "
@@ -93,6 +95,24 @@ def no_value(field: str, value: str, allowed: tuple[str, ...]) -> Unacceptable:
     )
 
 
+def no_step(key: str, name: str, status: str) -> Unacceptable:
+    """A transition that cannot be taken any more."""
+    return Unacceptable(
+        f"{key} har intet trin “{name}” fra {status}, som vores konto må tage; se projektets "
+        "arbejdsgang",
+        f"{key} has no transition “{name}” from {status} that our account may take; see the "
+        "project's workflow",
+    )
+
+
+def no_comment(id: str) -> Unacceptable:  # noqa: A002
+    """A comment that is gone, or that somebody else wrote."""
+    return Unacceptable(
+        f"kommentaren {id} er væk, eller den er ikke vores",
+        f"comment {id} is gone, or not ours",
+    )
+
+
 def unknown_kind(field: str, kind: str) -> Unacceptable:
     """A field of a kind that this version does not set."""
     return Unacceptable(
@@ -118,8 +138,23 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     return min(max(pause, _LEAST_PAUSE), _MOST_PAUSE)
 
 
-def _not_let_in() -> TrackerUnavailable:
-    return TrackerUnavailable(
+def not_let_in(pause: timedelta) -> NotLetIn:
+    """Credentials that Jira does not accept, or that it has just not accepted."""
+    return NotLetIn(
         "Jira godtager ikke vores nøgle; se efter i OS2KB_JIRA_EMAIL og OS2KB_JIRA_TOKEN",
         "Jira does not accept our credentials; check OS2KB_JIRA_EMAIL and OS2KB_JIRA_TOKEN",
+        pause,
     )
+
+
+@contextmanager
+def understood(request: str) -> Iterator[None]:
+    """A proxy, or a page that asks to sign in, may answer in Jira's place.
+
+    Raises:
+        TrackerUnavailable: the answer has another shape than Jira's.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise odd(request) from error

@@ -28,11 +28,11 @@ def to_write(editable: Mapping[str, Any], key: str, field: str, value: str) -> d
     found = _found(editable, field)
     if found is None:
         raise no_field(field, key)
-    if not value:
-        return {found: None}
     told = editable[found]
+    if not value:
+        return {found: [] if told["schema"].get("type") == "array" else None}
     allowed = told.get("allowedValues")
-    if allowed:
+    if allowed is not None:
         names = tuple(map(shown, allowed))
         spelled = next((name for name in names if name.casefold() == value.casefold()), None)
         if spelled is None:

@@ -12,6 +12,7 @@ from os2kb.governance.tickets.ticket import Ticket
 
 OUR_NAMES = {"duedate": "due"}
 """Jira's id of a field to the name that holds in every language of Jira."""
+_TEXTS = ("description", "comment")
 
 
 def ticket(data: Mapping[str, Any], site: str, own: frozenset[str]) -> Ticket:
@@ -70,6 +71,8 @@ def _values(fields: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tup
     """By name first: of two fields with one name, what Jira itself calls so stands."""
     for by_name in (True, False):
         for id_, value in fields.items():
+            if id_ in _TEXTS:
+                continue
             said = shown(value)
             name = names.get(id_, "") if by_name else OUR_NAMES.get(id_, id_)
             if said and name:

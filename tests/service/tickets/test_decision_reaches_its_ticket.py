@@ -164,7 +164,7 @@ def test_killed_between_the_write_and_its_receipt_it_is_told_once(tmp_path: Path
 
 def test_a_link_that_somebody_took_off_stays_off_and_jira_away_stops_nothing(tmp_path: Path):
     with both(tmp_path) as it:
-        it.jira.jira.limits.faults.append(read_fault("503", "GET", "/issue/"))
+        it.jira.jira.limits.faults.append(read_fault("503", "GET", "/issue/", 3))
         plan = it.at.reconciler.apply(it.at.subject(it.number))
         assert plan.wake_at is not None
         assert it.at.labels(it.number) == {"Beslutning", "Besluttet"}

@@ -3,18 +3,19 @@
 from os2kb.demo.jira import changes, shapes
 from os2kb.demo.jira.api.call import Call, Endpoint, Reply
 from os2kb.demo.jira.refusal import Refusal
-from os2kb.demo.jira.world.state import RemoteLink
-from os2kb.demo.jira.world.world import may_see
+from os2kb.demo.jira.world.state import Comment, Issue, RemoteLink
+from os2kb.demo.jira.world.world import may_read, may_see
 
 
 def _comments(call: Call) -> Reply:
     issue, jira = call.issue(), call.jira
     start, most = call.number("startAt", 0), call.number("maxResults", 5000)
-    seen = [one for one in issue.comments if not one.role or one.role in call.by.roles]
+    seen = [one for one in issue.comments if may_read(call.by, one)]
     if call.query.get("orderBy") == "-created":
         seen.reverse()
     page, total = shapes.listed(seen, start, most)
-    shown = [shapes.comment(jira, issue, one) for one in page]
+    told = "properties" in call.query.get("expand", "")
+    shown = [shapes.comment(jira, issue, one, with_properties=told) for one in page]
     return Reply(200, {"startAt": start, "maxResults": most, "total": total, "comments": shown})
 
 
@@ -26,10 +27,53 @@ def _comment(call: Call) -> Reply:
         one.get("key") == "sd.public.comment" and one.get("value", {}).get("internal")
         for one in call.given("properties") or ()
     )
-    role = str(seen_by.get("value", ""))
-    made = changes.add_comment(call.jira, call.by, issue, body, role, internal=internal)
+    role, group = (
+        str(seen_by.get("value", "")) if seen_by.get("type") == kind else ""
+        for kind in ("role", "group")
+    )
+    made = changes.add_comment(
+        call.jira, call.by, issue, body, role, group=group, internal=internal
+    )
     made.properties = {one["key"]: one["value"] for one in call.given("properties") or ()}
     return Reply(201, shapes.comment(call.jira, issue, made))
+
+
+def _of_issue(call: Call) -> tuple[Issue, Comment]:
+    issue = call.issue()
+    for one in issue.comments:
+        if str(one.id) == call.names["comment"] and may_read(call.by, one):
+            return issue, one
+    raise Refusal(404, "Can not find a comment for the id.")
+
+
+def _one_comment(call: Call) -> Reply:
+    told = "properties" in call.query.get("expand", "")
+    return Reply(200, shapes.comment(call.jira, *_of_issue(call), with_properties=told))
+
+
+def _edit_comment(call: Call) -> Reply:
+    issue, one = _of_issue(call)
+    changes.edit_comment(call.jira, call.by, issue, one, str(call.given("body") or ""))
+    return Reply(200, shapes.comment(call.jira, issue, one))
+
+
+def _delete_comment(call: Call) -> Reply:
+    changes.delete_comment(call.jira, call.by, *_of_issue(call))
+    return Reply(204)
+
+
+def _comments_by_id(call: Call) -> Reply:
+    asked = set(call.given("ids") or ())
+    seen = [one for one in call.jira.issues.values() if may_see(call.by, one)]
+    told = "properties" in call.query.get("expand", "")
+    shown = [
+        shapes.comment(call.jira, issue, one, with_properties=told)
+        for issue in seen
+        for one in issue.comments
+        if one.id in asked and may_read(call.by, one)
+    ]
+    counted = {"startAt": 0, "maxResults": 1000, "total": len(shown), "isLast": True}
+    return Reply(200, {**counted, "values": shown})
 
 
 def _links(call: Call) -> Reply:
@@ -103,6 +147,10 @@ def _delete_property(call: Call) -> Reply:
 ENDPOINTS = (
     Endpoint("GET", "/issue/{issue}/comment", _comments),
     Endpoint("POST", "/issue/{issue}/comment", _comment),
+    Endpoint("GET", "/issue/{issue}/comment/{comment}", _one_comment),
+    Endpoint("PUT", "/issue/{issue}/comment/{comment}", _edit_comment),
+    Endpoint("DELETE", "/issue/{issue}/comment/{comment}", _delete_comment),
+    Endpoint("POST", "/comment/list", _comments_by_id, only="cloud"),
     Endpoint("GET", "/comment/{comment}/properties/{property}", _comment_property),
     Endpoint("GET", "/issue/{issue}/remotelink", _links),
     Endpoint("POST", "/issue/{issue}/remotelink", _link),

@@ -3,6 +3,7 @@
 from os2kb.demo.jira import changes, shapes
 from os2kb.demo.jira.api.call import Call, Endpoint, Reply
 from os2kb.demo.jira.refusal import Refusal, no_permission
+from os2kb.demo.jira.world.world import may_see
 
 
 def _create(call: Call) -> Reply:
@@ -16,12 +17,29 @@ def _create(call: Call) -> Reply:
 
 def _read(call: Call) -> Reply:
     asked, expand = call.query.get("fields", "*all"), call.query.get("expand", "")
-    return Reply(200, shapes.issue(call.jira, call.issue(), asked, expand))
+    return Reply(200, shapes.issue(call.jira, call.issue(), asked, expand, call.by))
+
+
+def _read_many(call: Call) -> Reply:
+    """Those that are there, in the order of their ids; of the others only that they are not."""
+    asked = [str(one) for one in call.given("issueIdsOrKeys") or ()]
+    if not asked or len(asked) > 100:
+        raise Refusal(400, "Between 1 and 100 issues can be asked for.")
+    found = {name: call.jira.find(name) for name in asked}
+    there = {one.id: one for one in found.values() if one is not None and may_see(call.by, one)}
+    missing = [name for name, one in found.items() if one is None or one.id not in there]
+    fields, expand = (",".join(call.given(name) or ()) for name in ("fields", "expand"))
+    shown = [
+        shapes.issue(call.jira, there[id_], fields or "*navigable", expand, call.by)
+        for id_ in sorted(there)
+    ]
+    errors = [{"id": name, "errorMessage": "It is not there."} for name in missing]
+    return Reply(200, {"issues": shown, "issueErrors": errors})
 
 
 def _edit(call: Call) -> Reply:
-    issue, fields = call.issue(), call.given("fields")
-    changes.edit(call.jira, call.by, issue, fields if isinstance(fields, dict) else {})
+    issue, fields, update = call.issue(), call.given("fields"), call.given("update")
+    changes.edit(call.jira, call.by, issue, fields or {}, update or {})
     return Reply(204)
 
 
@@ -38,24 +56,12 @@ def _editmeta(call: Call) -> Reply:
 
 
 def _transitions(call: Call) -> Reply:
-    issue, jira = call.issue(), call.jira
-    shown = []
-    for one in jira.transitions:
-        if one.sources and issue.status not in one.sources:
-            continue
-        row: shapes.Json = {
-            "id": str(one.id),
-            "name": one.name,
-            "to": {"id": "1", "name": one.to},
-            "hasScreen": bool(one.required),
-        }
-        if "transitions.fields" in call.query.get("expand", ""):
-            row["fields"] = {
-                name: shapes.meta(jira, jira.fields[name], required=True) for name in one.required
-            }
-        shown.append(row)
-    may = "TRANSITION_ISSUES" in issue.project.may[call.by.name]
-    return Reply(200, {"expand": "transitions", "transitions": shown if may else []})
+    also = call.jira.is_cloud and call.query.get("includeUnavailableTransitions") == "true"
+    with_fields = "transitions.fields" in call.query.get("expand", "")
+    shown = shapes.transitions(
+        call.jira, call.issue(), call.by, with_fields=with_fields, also_unavailable=also
+    )
+    return Reply(200, {"expand": "transitions", "transitions": shown})
 
 
 def _transit(call: Call) -> Reply:
@@ -68,6 +74,7 @@ def _transit(call: Call) -> Reply:
 
 ENDPOINTS = (
     Endpoint("POST", "/issue", _create),
+    Endpoint("POST", "/issue/bulkfetch", _read_many, only="cloud"),
     Endpoint("GET", "/issue/{issue}", _read),
     Endpoint("PUT", "/issue/{issue}", _edit),
     Endpoint("DELETE", "/issue/{issue}", _delete),

@@ -56,15 +56,51 @@ def _permissions(call: Call) -> Reply:
     return Reply(200, {"permissions": rows})
 
 
+def _statuses(call: Call) -> Reply:
+    """The statuses that tickets of each type can have."""
+    jira, project = call.jira, call.jira.projects.get(call.names["project"])
+    if project is None or "BROWSE_PROJECTS" not in project.may.get(call.by.name, ()):
+        raise Refusal(404, "No project could be found with that key.")
+    named = dict.fromkeys(name for one in jira.workflow(project) for name in (*one.sources, one.to))
+    shown = [shapes.status(jira, name) for name in named]
+    where = f"{jira.web}/rest/api/2/issuetype"
+    return Reply(
+        200,
+        [
+            {**one, "self": f"{where}/{one['id']}", "statuses": shown}
+            for one in (shapes.type_named(project, name) for name in project.types)
+        ],
+    )
+
+
+def _people(call: Call) -> Reply:
+    """Who is called so, or has an address that begins so, as far as they show it."""
+    jira = call.jira
+    said = call.query.get("query" if jira.is_cloud else "username", "").casefold()
+    if not said:
+        raise Refusal(400, "The query is missing.")
+    found = [
+        one
+        for one in jira.people.values()
+        if one.shown.casefold().startswith(said)
+        or ((one.shows_email or not jira.is_cloud) and one.email.casefold().startswith(said))
+    ]
+    return Reply(200, [shapes.user(jira, one) for one in found])
+
+
 def _found(call: Call) -> list[Issue]:
     jira, query = call.jira, call.query.get("jql", "")
-    seen = (one for one in jira.searchable() if may_see(call.by, one))
+    seen = [one for one in jira.searchable() if may_see(call.by, one)]
+    if call.query.get("validateQuery") != "false":
+        for missing in jql.ids(query) - {one.id for one in seen}:
+            raise Refusal(400, f"A value with ID '{missing}' does not exist for the field 'id'.")
     return jql.found(query, seen, call.by, jira.now())
 
 
 def _shown(call: Call, issues: list[Issue]) -> list[shapes.Json]:
     asked = call.query.get("fields", "id")
-    shown = [shapes.issue(call.jira, one, asked) for one in issues]
+    expand = call.query.get("expand", "")
+    shown = [shapes.issue(call.jira, one, asked, expand, call.by) for one in issues]
     if asked == "id":
         return [{name: one[name] for name in ("id", "self", "key")} for one in shown]
     return shown
@@ -97,6 +133,8 @@ ENDPOINTS = (
     Endpoint("GET", "/field", _fields),
     Endpoint("GET", "/priority", _priorities),
     Endpoint("GET", "/mypermissions", _permissions),
+    Endpoint("GET", "/project/{project}/statuses", _statuses),
+    Endpoint("GET", "/user/search", _people),
     Endpoint("GET", "/search/jql", _search_on_the_cloud, only="cloud"),
     Endpoint("GET", "/search", _search_in_a_data_center, only="server"),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Kind = Literal["text", "date", "number", "option", "priority", "labels", "user", "versions"]
+Kind = Literal["text", "date", "number", "option", "priority", "labels", "user", "versions", "type"]
 
 PERMISSIONS = (
     "BROWSE_PROJECTS",
@@ -19,11 +19,13 @@ PERMISSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone with an account."""
+    """Someone with an account. `shows_email`: who may see them on the Cloud sees that, too."""
 
     name: str
     shown: str
     roles: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    shows_email: bool = False
 
     @property
     def account_id(self) -> str:
@@ -62,6 +64,7 @@ class Transition:
 
     Attributes:
         required: ids of the fields that must be given on the way.
+        role: who alone may take it; empty for everybody.
     """
 
     id: int
@@ -69,6 +72,7 @@ class Transition:
     to: str
     sources: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +82,8 @@ class Project:
     Attributes:
         screen: ids of the fields on its edit screen.
         may: name to permissions; who is not in it has none.
+        transitions: its workflow; none for the one that all have.
+        kind: `software`, or `service_desk` for Service Management.
     """
 
     id: int
@@ -87,6 +93,9 @@ class Project:
     screen: tuple[str, ...]
     may: dict[str, frozenset[str]]
     last_number: int = 0
+    versions: tuple[str, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    kind: str = "software"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class Change:
 
 @dataclass(slots=True)
 class Comment:
-    """A comment. `role` bounds who may see it; a customer sees nothing that is `internal`.
+    """A comment. `role` or `group` bound who may see it; a customer sees nothing `internal`.
 
     Attributes:
         properties: what programs keep with it.
@@ -122,6 +131,7 @@ class Comment:
     at: datetime
     updated_at: datetime
     role: str = ""
+    group: str = ""
     internal: bool = False
     properties: dict[str, Any] = field(default_factory=dict)
 
@@ -151,6 +161,8 @@ class Issue:
         values: field id to plain value: a text, a number, or a list of texts.
         level: the role that may see it; empty for everybody who may browse the project.
         indexed: whether a search finds it yet.
+        former_keys: what it was called before it was moved; they still lead to it.
+        archived: it can be read, but not written to.
     """
 
     id: int
@@ -168,6 +180,8 @@ class Issue:
     properties: dict[str, Any] = field(default_factory=dict)
     level: str = ""
     indexed: bool = True
+    former_keys: set[str] = field(default_factory=set)
+    archived: bool = False
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from os2kb.clock import now as system_clock
 from os2kb.demo.jira.world.hooks import Hooks
-from os2kb.demo.jira.world.state import Field, Issue, Person, Project, Transition
+from os2kb.demo.jira.world.state import Comment, Field, Issue, Person, Project, Transition
 from os2kb.demo.wire.limits import Limits
 from os2kb.demo.wire.traffic import Traffic
 
@@ -24,6 +24,7 @@ FIELDS = (
     Field("resolution", "Resolution", "option", ("Done", "Won't Do", "Duplicate")),
 )
 STATUS = Field("status", "Status", "text")
+TYPE = Field("issuetype", "Issue Type", "type")
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 STATUSES = {"To Do": "new", "In Progress": "indeterminate", "Done": "done"}
 """Status to the key of its category."""
@@ -53,6 +54,7 @@ class Jira:
         self.issues: dict[int, Issue] = {}
         self.fields: dict[str, Field] = {one.id: one for one in FIELDS}
         self.priorities: tuple[str, ...] = PRIORITIES
+        self.statuses = dict(STATUSES)
         self.transitions: tuple[Transition, ...] = TRANSITIONS
         self.index_lags = False
 
@@ -75,7 +77,13 @@ class Jira:
         """The issue of that key, in any case, or id."""
         if name.isascii() and name.isdigit():
             return self.issues.get(int(name[:18]))
-        return next((one for one in self.issues.values() if one.key == name.upper()), None)
+        key = name.upper()
+        issues = self.issues.values()
+        return next((one for one in issues if key == one.key or key in one.former_keys), None)
+
+    def workflow(self, project: Project) -> tuple[Transition, ...]:
+        """The transitions of a project."""
+        return project.transitions or self.transitions
 
     def searchable(self) -> Iterator[Issue]:
         """What a search can find now."""
@@ -87,6 +95,17 @@ class Jira:
             self.index_lags = False
             for one in self.issues.values():
                 one.indexed = True
+
+
+def may_read(person: Person, comment: Comment) -> bool:
+    """Whether somebody who may know of an issue may read a comment of it."""
+    in_role = not comment.role or comment.role in person.roles
+    return in_role and (not comment.group or comment.group in person.groups)
+
+
+def may_take(person: Person, transition: Transition) -> bool:
+    """Whether somebody who may take transitions may take this one."""
+    return not transition.role or transition.role in person.roles
 
 
 def may_see(person: Person, issue: Issue) -> bool:
