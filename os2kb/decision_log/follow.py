@@ -12,21 +12,26 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Engine
 
-from os2kb.decision_log.kept import Keeper, following
+from os2kb.decision_log.kept import Keeper, KeptLog, following
 from os2kb.decision_log.overviews import Overviews
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.proposal.seen import Home
 from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import ForgeError, NotFound, RateLimited
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
+from os2kb.governance.decision_log.overview import page_of
 from os2kb.governance.decision_log.standing import number_key
-from os2kb.governance.decision_log.writes import digest
+from os2kb.governance.decision_log.writes import Propose, Withdraw, digest
+from os2kb.governance.ledger.marks import latest
 from os2kb.governance.plan import Remember
 from os2kb.logs import get_logger
 from os2kb.store import ledger, names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
 
 _PREFIX = "decisions:"
+_FOLLOWED, _OVERVIEW = "decision:followed", "decision:overview"
+"""Under which we keep how a log was when nothing was out of step, and its overview up to date."""
 _PAUSE = timedelta(minutes=10)
 _DAILY = timedelta(days=1)  # what no delivery told of, as that a log is no longer public
 _BUSY_PAUSE = timedelta(seconds=2)
@@ -92,6 +97,32 @@ class Follower:
             self.overviews.keep_up(one)
         return bool(kept)
 
+    def overview_due(self, home: Home) -> tuple[Propose | Withdraw, ...]:
+        """What is to be done about the overview of the log that lives there; nothing is written.
+
+        Where the log has not changed since nothing was to be done, only the names of its files are
+        read.
+
+        Raises:
+            ForgeError: it cannot be read.
+        """
+        own = self.keeper.own(home)
+        if own is None:
+            return ()
+        policy, found = own
+        section = policy.decisions
+        if section is None or not self.overviews.may_write(found.home, policy):
+            return ()
+        state = _state([found], {})
+        if not page_of(section, found.files) or state == self._last(home.id, _OVERVIEW):
+            return ()
+        entries = self.shelf.entries(self.logs, found)
+        path = section.path.strip("/")
+        due = self.overviews.planned(KeptLog(found.home, path, found.files, entries, policy))
+        if not due:
+            self._keep_state(home.id, _OVERVIEW, state)
+        return due
+
     def out_of_step(self, repository_id: int) -> tuple[str, ...]:
         """The keys of the issues whose decision is not, or no longer, as our ledger says.
 
@@ -110,20 +141,20 @@ class Follower:
         folders = sorted({_folder(str(note["path"])) for note in notes.values()})
         found = [self.logs.files(name, one) for one in folders]
         state = _state(found, notes)
-        if state == self._last_state(repository_id):
+        if state == self._last(repository_id, _FOLLOWED):
             return waiting
         entries = [one for files in found for one in self.shelf.entries(self.logs, files)]
         differing = tuple(_differing(notes, entries))
         if not differing:
-            self._keep_state(repository_id, state)
+            self._keep_state(repository_id, _FOLLOWED, state)
         return (*differing, *waiting)
 
-    def _last_state(self, repository_id: int) -> str:
-        found = ledger.receipts_of(self.database, following(repository_id))
-        return found[-1].content if found else ""
+    def _last(self, repository_id: int, name: str) -> str:
+        found = latest(ledger.receipts_of(self.database, following(repository_id)), name)
+        return found.content if found else ""
 
-    def _keep_state(self, repository_id: int, state: str) -> None:
-        note = Remember("decision:followed", state, "decision")
+    def _keep_state(self, repository_id: int, name: str, state: str) -> None:
+        note = Remember(name, state, "decision")
         key = following(repository_id)
         for receipt, _ in ledger.plan(self.database, key, [(0, note)], self.now()):
             ledger.settle(self.database, receipt, "applied")

@@ -15,6 +15,7 @@ from index.passages import Source, Visibility
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home
+from os2kb.forges.logs import LogFiles
 from os2kb.forges.port import Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.policy.grants import Grant
@@ -109,6 +110,20 @@ class Keeper:
             log = DecisionLog(prefix + read.path, product, public, repository_id, read.home.head)
             keep_log(self.database, log, read.entries if read in ours else (), read.address)
         return ours
+
+    def own(self, home: Home) -> tuple[Policy, LogFiles] | None:
+        """The Policy of a log's own repository, and the files of the log that it names there.
+
+        Raises:
+            ForgeError: it cannot be read now.
+        """
+        product = self.products.product_of(home.full_name)
+        scene = self._scene(home.id, home.full_name) if product else None
+        policy = self._policy(scene, product) if scene and product else None
+        path = _own_path(policy, home.full_name)
+        if policy is None or not path:
+            return None
+        return policy, self.forge.logs.files(home.full_name, path)
 
     def _scene(self, repository_id: int, name: str) -> Scene | None:
         """The repository; None where it is gone, hidden from us, or the name is another's now."""

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from os2kb.decision_log.kept import KeptLog
 from os2kb.decision_log.proposing import withdraw, write_proposal
+from os2kb.decisions.proposal.seen import Home
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.decision_log.overview import (
     BRANCH,
@@ -21,6 +22,7 @@ from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import next_plan
 from os2kb.logs import get_logger
 from os2kb.modes import Mode, weaker
+from os2kb.policy.policy import Policy
 from os2kb.store import ledger
 
 log = get_logger()
@@ -39,25 +41,33 @@ class Overviews:
     now: Callable[[], datetime]
     mode: Mode
 
+    def may_write(self, home: Home, policy: Policy) -> bool:
+        """Whether the modes let anything be written where a log lives."""
+        return not home.archived and weaker(self.mode, policy.mode) == "act"
+
+    def planned(self, kept: KeptLog) -> tuple[Propose | Withdraw, ...]:
+        """What is to be done about the overview of a log; nothing is written.
+
+        Raises:
+            ForgeError: it cannot be read now.
+        """
+        policy = kept.policy
+        if policy is None or not self.may_write(kept.home, policy):
+            return ()
+        overview, receipts = self._seen(kept), ledger.receipts_of(self.database, _key(kept))
+        if overview is None or (overview.is_up_to_date and not receipts):
+            return ()
+        proposal = self.forge.logs.proposal(kept.home, BRANCH)
+        return overview_actions(overview, proposal, receipts, policy.language)
+
     def keep_up(self, kept: KeptLog) -> None:
         """Do what is to be done about the overview of a log. Called for one log at a time.
 
         Raises:
             ForgeError: it cannot be read or written now; what is refused is noted, and left.
         """
-        policy = kept.policy
-        if policy is None or kept.home.archived or weaker(self.mode, policy.mode) != "act":
-            return
-        overview = self._seen(kept)
-        if overview is None:
-            return
-        key = f"overview:{kept.home.id}:{kept.path}"
-        receipts = ledger.receipts_of(self.database, key)
-        if overview.is_up_to_date and not receipts:
-            return
-        proposal = self.forge.logs.proposal(kept.home, BRANCH)
-        actions = overview_actions(overview, proposal, receipts, policy.language)
-        plan = numbered(actions, next_plan(receipts))
+        key = _key(kept)
+        plan = numbered(self.planned(kept), next_plan(ledger.receipts_of(self.database, key)))
         for receipt, action in ledger.plan(self.database, key, plan, self.now()):
             try:
                 reference = self._write(action)
@@ -86,3 +96,7 @@ class Overviews:
             case Withdraw():
                 return withdraw(self.forge, action) or ""
         return ""
+
+
+def _key(kept: KeptLog) -> str:
+    return f"overview:{kept.home.id}:{kept.path}"

@@ -59,7 +59,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
         "decision": [scrub(line.in_language(language)) for line in plan.decision],
         "actions": [
             {
-                **_action(action),
+                **action_json(action),
                 "key": action.key,
                 "because": action.because,
                 "asked": action.asked,
@@ -98,7 +98,8 @@ def _citation(citation: Citation | None) -> dict[str, Any] | None:
     }
 
 
-def _action(action: Action) -> dict[str, Any]:
+def action_json(action: Action) -> dict[str, Any]:
+    """An Action's kind and its own fields."""
     match action:
         case AddLabel():
             return {"kind": "add-label", "label": action.label}

@@ -8,6 +8,7 @@ import pytest
 from os2kb.decisions.writing.index_page import MARKER
 from os2kb.governance.decision_log.overview import BRANCH
 from tests.service.decided import LOG, SEED, Decided, decided
+from tests.service.running import installed_beside
 
 pytestmark = pytest.mark.slow
 PAGE = "beslutninger/index.md"
@@ -71,6 +72,29 @@ def test_the_overview_follows_the_log_by_one_pull_request_after_the_other(tmp_pa
         assert (newest["head"]["ref"], newest["state"]) == (BRANCH, "open")
         merge(at, newest["number"])
         assert "Fælles kode" in at.file(PAGE)
+
+
+def test_the_command_shows_what_becomes_of_the_overview_before_it_is_asked_to(tmp_path: Path):
+    with decided(tmp_path, seed()) as at:
+        beside = installed_beside(tmp_path, at.world, products=str(tmp_path / "products.yml"))
+        shown = beside.run("decisions", "sync", "os2display/api")
+        assert shown.stdout == (
+            "Oversigten i os2display/log: foreslå “Opdatér oversigten over beslutninger” til "
+            "beslutningsloggen i os2display/log (intet er skrevet; brug --apply)\n"
+        ), shown.stderr
+        assert (at.writes, at.pulls()) == (0, [])
+        done = beside.run("decisions", "sync", "os2display/api", "--apply", "--json")
+        (item,) = json.loads(done.stdout)["overview"]
+        assert (item["kind"], item["branch"]) == ("propose-decision", BRANCH)
+        assert len(at.pulls()) == 1
+        follower = at.installation.follower
+        assert follower is not None
+        home = at.reconciler.observer.forge.logs.files(LOG, "beslutninger").home
+        assert follower.overview_due(home) == ()
+        texts = [one for one in at.world.github.traffic.exchanges if "Texts" in str(one.request)]
+        assert follower.overview_due(home) == (), "and no entry is read again"
+        again = [one for one in at.world.github.traffic.exchanges if "Texts" in str(one.request)]
+        assert len(texts) == len(again)
 
 
 def test_what_a_person_wrote_or_closed_is_left_alone(tmp_path: Path):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
 _RECENT = timedelta(days=30)
 _IN_STEP = Phrase("{} og {} siger det samme.", "{} and {} say the same.")
 _SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
+_OVERVIEW = Phrase("Oversigten i {}: {}", "The overview in {}: {}")
 _SHOWN = Phrase("intet er skrevet; brug --apply", "nothing was written; use --apply")
 _MENDED = Phrase("det er rettet", "that is mended")
 _ASKED = Phrase("den kørende tjeneste er bedt om det", "the running service was asked to mend it")
@@ -41,16 +42,19 @@ def sync_decisions(
     installation, spoken = install_here(), language(english=english)
     _, section = log_named_by(installation, repository, as_json=as_json)
     home, found = _out_of_step(installation, repository, section)
+    assert installation.follower is not None  # as there is a reconciler  # noqa: S101
+    overview = installation.follower.overview_due(home)
     plans, how = _planned(installation, found), _SHOWN
     if apply:
         ask_to_keep(installation.database, home, section.path.strip("/"), installation.now())
         plans, how = _mended(installation, home, found)
     changing = [plan for plan in plans if plan.writes()]
     if as_json:
-        from os2kb.governance.plan_json import plan_json
+        from os2kb.governance.plan_json import action_json, plan_json
 
         items = [plan_json(plan, spoken) for plan in changing]
-        print_json({"repository": repository, "log": section.repository, "items": items})
+        said = {"repository": repository, "log": section.repository, "items": items}
+        print_json({**said, "overview": [action_json(one) for one in overview]})
         return
     from os2kb.governance.harmless.neutralise import scrub
     from os2kb.governance.told_actions import told_action
@@ -59,10 +63,14 @@ def sync_decisions(
         typer.echo(str(plan.subject))
         for action in plan.writes():
             typer.echo(scrub(f"  - {told_action(action).in_language(spoken)}"))
+    for action in overview:
+        told = _OVERVIEW.filled(home.full_name, told_action(action)).in_language(spoken)
+        typer.echo(scrub(f"{told} ({how.in_language(spoken)})"))
     log = section.repository
-    said = _SUM if changing else _IN_STEP
-    values = (len(changing), log, how.in_language(spoken)) if changing else (repository, log)
-    typer.echo(said.in_language(spoken).format(*values))
+    if changing:
+        typer.echo(_SUM.filled(str(len(changing)), log, how).in_language(spoken))
+    elif not overview:
+        typer.echo(_IN_STEP.filled(repository, log).in_language(spoken))
 
 
 def _out_of_step(

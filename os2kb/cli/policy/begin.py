@@ -33,6 +33,12 @@ preset: {preset}
 
 # escalation: {{}}     # et forslag til alvorsgrader, frister og hvem der får besked
 #                    # se det med: {explain} --escalation
+
+# decisions:
+#   repository: ejer/navn    # hvor beslutningsloggen står; i dette repository eller et andet
+#   path: beslutninger       # en fil for hver beslutning; format: log er én fil med dem alle
+#   label: Beslutning        # lukkes et issue som løst med den, foreslås beslutningen til loggen
+# commands: {{decide: maintain}}    # hvem der kan skrive /os2 decide; ingen, før det står her
 """,
     """\
 # What the bot goes by in this repository. Check the file with: {check}
@@ -58,6 +64,12 @@ preset: {preset}
 
 # escalation: {{}}     # suggested classes of faults, deadlines, and who is told
 #                    # see it with: {explain} --escalation
+
+# decisions:
+#   repository: owner/name   # where the decision log is; in this repository or another
+#   path: decisions          # a file for each decision; format: log is one file with all of them
+#   label: decision          # closed as completed with it, an issue is proposed to the log
+# commands: {{decide: maintain}}    # who may write /os2 decide; nobody, until it is said here
 """,
 )
 _NO_PRESET = ("Der er intet forvalg {}; vælg {}.", "There is no preset {}; choose {}.")

@@ -10,6 +10,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
 from os2kb.governance.ledger.marks import latest, own_comment
 from os2kb.governance.plan import Remember
+from os2kb.governance.rules.issue.type_cues import without_prefix
 from os2kb.policy.policy import Policy
 
 DECIDED = "decision:decided"
@@ -17,6 +18,7 @@ MARKER = "decision"
 """Of our comment that says where the decision stands."""
 UNMADE = ("not_planned", "duplicate")
 """How an issue is closed in which nothing was decided."""
+_DECISION = re.compile(r"\s*\[(?:beslutning|decision)\]\s*", re.IGNORECASE)
 _BRANCH = re.compile(
     r"^<!-- os2kb:branch (?P<branch>beslutning/\d{1,19}-\d{1,10}) -->$", re.MULTILINE
 )
@@ -50,7 +52,7 @@ def origin_of(facts: Facts, policy: Policy) -> Origin:
         repository_id=facts.repository.id,
         name=f"{here}#{facts.subject.number}",
         number=facts.subject.number,
-        title=facts.title,
+        title=_DECISION.sub("", without_prefix(facts.title)) or facts.title,
         body=facts.body,
         url=facts.url,
         deciders=log.deciders if log else (),

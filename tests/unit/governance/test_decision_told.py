@@ -9,9 +9,10 @@ import pytest
 from os2kb.cli.subjects import show_plan
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
-from os2kb.decisions.proposal.seen import Home, Log, Proposal, Review
+from os2kb.decisions.proposal.entry import entry_of
+from os2kb.decisions.proposal.seen import Home, Log, Made, Proposal, Review
 from os2kb.governance.decide import decide
-from os2kb.governance.decision_log.made import decided
+from os2kb.governance.decision_log.made import decided, origin_of
 from os2kb.governance.facts import Facts, Role, TurnEvent
 from os2kb.governance.plan_json import plan_json
 from os2kb.phrases import Phrase
@@ -228,3 +229,22 @@ def test_why_tells_it_harmlessly_and_so_does_the_command_line(
     assert json.loads(json.dumps(plan_json(made, "da"))) == plan_json(made, "da")
     show_plan(made, "da", as_json=False)
     assert f"Beslutning\n  {BY_LABEL[:60]}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Fejl: Ingen kan logge ind", "Ingen kan logge ind"),
+        ("[Bug] Ingen kan logge ind", "Ingen kan logge ind"),
+        ("Forslag: Fælles drift", "Fælles drift"),
+        ("[Beslutning] Fælles drift", "Fælles drift"),
+        ("Beslutning: Fælles drift", "Fælles drift"),
+        ("Drift: fælles eller ej?", "Drift: fælles eller ej?"),
+        ("Fejl:", "Fejl:"),
+    ],
+)
+def test_an_entry_is_called_what_was_decided_without_what_kind_of_issue_it_was(
+    title: str, kept: str
+) -> None:
+    made = entry_of(origin_of(issue(title), POLICY), Made("ida", NOW), "42")
+    assert made.title == kept
