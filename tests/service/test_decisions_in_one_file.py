@@ -47,6 +47,24 @@ def test_two_decisions_at_once_are_both_merged_and_all_else_stays(tmp_path: Path
         assert at.installation.follower.out_of_step(201) == ()
 
 
+def test_an_approval_outlasts_another_entry_and_no_other_text_of_its_own(tmp_path: Path):
+    with decided(tmp_path, ONE_FILE) as at:
+        first = at.decision("Fælles drift", "Vi deler driften.")
+        second = at.decision("Fælles kode", "Vi deler koden.")
+        for number in (first, second):
+            at.look(number)
+        newest, oldest = at.pulls()
+        at.review(newest["number"], "bo")
+        approve_and_merge(at, oldest["number"])
+        at.look(second)
+        assert "Fælles drift" in at.file(FILE, newest["head"]["ref"]), "its branch was made anew"
+        assert at.checks(newest["number"]) == {"os2kb / decision": "success"}
+        text = {"body": "Vi deler koden, og kim lukker."}
+        at.send("kim", "PATCH", f"/repos/os2display/api/issues/{second}", **text)
+        at.look(second)
+        assert at.checks(newest["number"]) == {"os2kb / decision": "action_required"}
+
+
 def test_what_a_person_wrote_in_the_branch_is_not_made_anew(tmp_path: Path):
     with decided(tmp_path, ONE_FILE) as at:
         number = at.decision("Fælles drift", "Vi deler driften.")

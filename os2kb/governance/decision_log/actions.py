@@ -103,6 +103,7 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
         retitle=untouched,
         reopens=proposal.state == "closed",
         anew=log.format in ONE_FILE and not proposal.writers,
+        own=digest(repr(decision)) if log.format in ONE_FILE else "",
     )
 
 

@@ -67,13 +67,13 @@ def _objection(
 
 
 def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:
-    """The head, and commits of ours in which every file said just the same.
+    """The head, and commits of ours in which the decision said just the same.
 
     A person's commit on top may have changed any file: then only it itself is approved.
     """
     ours = [one for one in written_before(facts.receipts) if one.commit]
-    now = {(one.text, one.others) for one in ours if one.commit == proposal.head}
-    alike = {one.commit for one in ours if (one.text, one.others) in now}
+    now = {one.approvable for one in ours if one.commit == proposal.head}
+    alike = {one.commit for one in ours if one.approvable in now}
     return frozenset(alike | {proposal.head})
 
 

@@ -36,6 +36,7 @@ class Propose:
         retitle: also where there is a pull request, whose title and body nobody edited.
         reopens: the pull request was seen closed, and is to be open again.
         anew: on top of the default branch as it is; see `Draft`.
+        own: a digest of the decision, where its file holds others, too.
     """
 
     home: Home
@@ -48,6 +49,7 @@ class Propose:
     retitle: bool = True
     reopens: bool = False
     anew: bool = False
+    own: str = ""
     because: str = BECAUSE
     asked: bool = False
 
@@ -62,7 +64,8 @@ class Propose:
         path, text = self.files[0]
         others = repr(self.files[1:])
         said = f"{self.title}\n{self.body}"
-        return "\n".join((path, digest(text or ""), digest(others), digest(said), self.expects))
+        files = digest(text or ""), digest(others)
+        return "\n".join((path, *files, digest(said), self.expects, self.own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Written:
         others: one of the other files.
         said: a digest of title and body.
         expected: the commit that the branch was at before.
+        own: a digest of the decision; empty where its files hold nothing else.
         commit: the one that it was at then; empty where that was never heard.
     """
 
@@ -107,8 +111,14 @@ class Written:
     others: str
     said: str
     expected: str
+    own: str
     commit: str
     receipt: Receipt
+
+    @property
+    def approvable(self) -> tuple[str, ...]:
+        """What whoever approves it reads: the decision, whatever else its one file holds."""
+        return (self.own,) if self.own else (self.text, self.others)
 
 
 def digest(text: str) -> str:
@@ -124,6 +134,6 @@ def written_before(receipts: Sequence[Receipt]) -> tuple[Written, ...]:
 
 
 def _written(receipt: Receipt) -> Written:
-    path, text, others, said, expected = receipt.content.split("\n")[:5]
+    path, text, others, said, expected, own = f"{receipt.content}\n".split("\n")[:6]
     commit = receipt.reference.partition(" ")[2]
-    return Written(path, text, others, said, expected, commit, receipt)
+    return Written(path, text, others, said, expected, own, commit, receipt)
