@@ -29,6 +29,7 @@ from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
 from webhooks.operations import operations_router
+from webhooks.pages.heads import AnswersHead
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 from webhooks.search_page.routes import search_router
@@ -56,6 +57,7 @@ def create_app(installation: Installation) -> FastAPI:
         redoc_url=None,
     )
     handle_problems(app)
+    app.add_middleware(AnswersHead)
     app.include_router(github_router(installation, intake))
     app.include_router(jira_router(installation, intake))
     found = Found(installation.versions, Searches(installation.versions))
@@ -70,7 +72,9 @@ def create_app(installation: Installation) -> FastAPI:
     titles = _titles(installation)
     app.include_router(search_router(found, asking, SearchViews(titles)))
     shelf = Shelf(installation.database, installation.versions)
-    app.include_router(decisions_router(shelf, Views(titles, installation.settings.github_web)))
+    settings = installation.settings
+    views = Views(titles, settings.github_web, settings.public_url.rstrip("/"))
+    app.include_router(decisions_router(shelf, views))
     open_console(app, installation, poke)
     app.include_router(
         operations_router(

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.reading.standing.decided import is_choice
@@ -20,6 +20,9 @@ _BOX = re.compile(r"^(?:(?:[-*+]|\[[ xX]\])(?: +|$))+")
 _LINK = re.compile(r"\[(?P<text>[^\]\[]{0,200})\]\((?P<target>[^()\s]{1,500})\)")
 _NUMBER = re.compile(r"(?:[A-Za-zæøåÆØÅ]{2,10}[ -]?)?#?0*(?P<number>\d{1,9})")
 _BETWEEN = re.compile(r"[,;]|\bog\b|\band\b", re.IGNORECASE)
+_BETWEEN_DECIDERS = re.compile(
+    r",(?!\s*[a-zæøå-]*(?:koordinator|formand|forperson|ejer|leder|chef|konsulent|arkitekt)\b)"
+)
 _BETWEEN_GROUPS = re.compile(r"[,;/&]|\bog\b|\band\b|(?<=[a-zæøå])-(?=[A-ZÆØÅ])")
 _REPLACED_BY = re.compile(
     r"(?:erstattet|afløst|superseded|replaced)(?: af| by)(?P<by>.{1,300})", re.IGNORECASE
@@ -85,7 +88,7 @@ class Decision:
         put("title", one_line(self.title) or NO_TITLE)
         put("id", number_of(self.id))
         put("issue", issue_of(self.issue))
-        put("deciders", deciders_of(", ".join(self.deciders)))
+        put("deciders", deciders_of(deciders_written(self.deciders)))
         put("supersedes", references_of(", ".join(self.supersedes)))
         replaced = _REPLACED_BY.search(self.status_text)
         named = _NAMED.findall(replaced["by"]) if replaced else []
@@ -126,13 +129,25 @@ def issue_of(written: str) -> str:
 
 
 def deciders_of(written: str) -> tuple[str, ...]:
-    """Who decided, one by one. `og`, `/` and a hyphen part groups, and may belong to a name."""
+    """Who decided, one by one. `og`, `/` and a hyphen part groups, and may belong to a name.
+
+    A comma belongs to a name before a role (`Kim, produktkoordinator`), and where semicolons part.
+    """
+    line = one_line(written)
     found: list[str] = []
-    for piece in re.split(r"[,;]", one_line(written)):
+    for piece in line.split(";") if ";" in line else _BETWEEN_DECIDERS.split(line):
         parts = _BETWEEN_GROUPS.split(piece)
         groups = len(parts) > 1 and all(GROUP.search(part) for part in parts)
         found += parts if groups else [piece]
     return tuple(dict.fromkeys(filter(None, (one.strip(" .*_") for one in found))))
+
+
+def deciders_written(deciders: Sequence[str]) -> str:
+    """The same on one line, so that it is read as these again."""
+    line = ", ".join(deciders)
+    if ";" not in line and deciders_of(line) == tuple(deciders):
+        return line
+    return "; ".join(deciders) + ";" * (len(deciders) == 1)
 
 
 def references_of(written: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from tests.service.knowledge import served
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
+from webhooks.pages.heads import AnswersHead
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 
@@ -70,6 +71,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def app(store: Engine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     app = FastAPI()
     handle_problems(app)
+    app.add_middleware(AnswersHead)
     app.include_router(static_router())
     titles = {"os2demo": "OS2demo"}
     shelf = Shelf(store, Versions(tmp_path_factory.mktemp("index")))
@@ -81,6 +83,9 @@ def app(store: Engine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 def site(app: FastAPI) -> Iterator[httpx.Client]:
     with served(app) as client:
         yield client
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 def titles(page: str) -> list[str]:
@@ -219,7 +224,7 @@ def test_what_is_asked_is_shown_and_does_nothing(site: httpx.Client, attack: str
 
 def test_a_page_may_run_nothing_and_stand_in_no_frame(site: httpx.Client):
     for address in ("/decisions", "/decisions/os2demo/angreb", "/decisions/os2demo/ingen"):
-        headers = site.get(address).headers
+        headers = site.get(address, headers=BROWSER).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src" not in policy
@@ -290,13 +295,14 @@ def test_the_feed_is_atom_with_what_was_decided_and_when(site: httpx.Client):
 def test_a_decision_that_is_not_there_is_told_of_in_the_form_that_was_asked_for(
     site: httpx.Client,
 ):
-    page = site.get("/decisions/os2demo/ingen")
+    page = site.get("/decisions/os2demo/ingen", headers=BROWSER)
     assert page.status_code == 404
     assert "Den beslutning findes ikke her" in page.text
-    problem = site.get("/api/v1/decisions/os2demo/ingen")
-    assert problem.status_code == 404
-    assert problem.headers["content-type"] == "application/problem+json"
-    assert problem.json()["cure"]
+    for address in ("/api/v1/decisions/os2demo/ingen", "/decisions/os2demo/ingen"):
+        problem = site.get(address)
+        assert problem.status_code == 404
+        assert problem.headers["content-type"] == "application/problem+json"
+        assert problem.json()["cure"]
 
 
 def test_another_name_of_a_decision_leads_to_it(site: httpx.Client):
@@ -312,6 +318,96 @@ def test_what_does_not_fit_is_a_problem_that_says_where(site: httpx.Client, quer
     problem = site.get(f"/decisions?{query}")
     assert problem.status_code == 422
     assert query.partition("=")[0] in problem.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "leads"),
+    [
+        ("da", "Årstallet skal skrives med fire cifre", "Vis beslutningerne uden det"),
+        ("en", "The year has to be four digits", "Show the decisions without it"),
+    ],
+)
+def test_a_browser_is_told_what_does_not_fit_and_how_to_go_on(
+    site: httpx.Client, language: str, said: str, leads: str
+):
+    asking = {**BROWSER, "Accept-Language": language}
+    page = site.get("/decisions?year=abc&q=fri&status=sidste", headers=asking)
+    assert (page.status_code, page.headers["content-language"]) == (422, language)
+    assert said in page.text
+    assert "abc" not in page.text
+    following = re.search(rf'<a href="([^"]+)">{leads}</a>', page.text)
+    assert following
+    assert following[1] == "/decisions?q=fri"
+    assert titles(site.get(following[1]).text) == ["Fri software"]
+
+
+@pytest.mark.parametrize(
+    "query", ["type=XYZ", "limit=0", "offset=-1", "lang=de", f"q={'x' * 1001}"]
+)
+def test_each_thing_that_does_not_fit_has_words_of_its_own(site: httpx.Client, query: str):
+    page = site.get(f"/decisions?{query}", headers=BROWSER).text
+    assert len(re.findall(r"<li>[^<]+</li>", page)) == 1
+    assert "Noget i adressen kan ikke læses" not in page
+
+
+def test_a_product_leads_to_its_decisions_and_an_unknown_one_to_those_there_are(
+    site: httpx.Client,
+):
+    for address in ("/decisions/os2demo", "/decisions/os2demo/"):
+        assert site.get(address).headers["location"] == "/decisions?product=os2demo"
+    assert site.get("/decisions/").headers["location"] == "/decisions"
+    page = site.get("/decisions/os2andet?lang=en", headers=BROWSER)
+    assert page.status_code == 404
+    assert 'href="/decisions?product=os2demo&amp;lang=en">OS2demo</a>' in page.text
+    assert site.get("/decisions/os2andet").json()["title"] == "There is no such product"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/decisions",
+        "/decisions?year=abc",
+        "/decisions/os2demo/2026-06-04-ny",
+        "/decisions.atom",
+        "/api/v1/decisions",
+        "/static/os2.css",
+    ],
+)
+def test_a_head_tells_of_what_a_get_would_send(site: httpx.Client, address: str):
+    head, got = site.head(address), site.get(address)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert head.headers.get(name) == got.headers.get(name)
+
+
+def test_addresses_that_leave_the_site_are_the_public_ones_whatever_host_is_asked(
+    store: Engine, tmp_path: Path
+):
+    app = FastAPI()
+    views = Views({}, "https://github.com", "https://viden.example.org/kb")
+    app.include_router(decisions_router(Shelf(store, Versions(tmp_path)), views))
+    with served(app) as site:
+        forged = {"Host": "ond.example", "X-Forwarded-Host": "ond.example"}
+        feed = site.get("/decisions.atom", headers=forged).text
+        page = site.get("/decisions/os2demo/2026-06-04-ny", headers=forged).text
+    assert "ond.example" not in feed + page
+    lasting = "https://viden.example.org/kb/decisions/os2demo/2026-06-04-ny"
+    assert f'href="{lasting}"' in feed
+    assert f'<link rel="canonical" href="{lasting}">' in page
+
+
+def test_whoever_decided_is_one_author_also_with_a_comma(tmp_path: Path):
+    store = open_database(f"sqlite:///{tmp_path / 'store.db'}")
+    upgrade(store)
+    by = "Kim, produktkoordinator; Digitalisering, drift og udvikling"
+    fill(store, OPEN, {"a.md": written("Fri").replace("Styregruppen", by)})
+    app = FastAPI()
+    views = Views({}, "https://github.com")
+    app.include_router(decisions_router(Shelf(store, Versions(tmp_path)), views))
+    with served(app) as site:
+        feed = ElementTree.fromstring(site.get("/decisions.atom").text)
+    names = [one.text for one in feed.iter(f"{ATOM}name")]
+    assert names == ["Kim, produktkoordinator", "Digitalisering, drift og udvikling"]
 
 
 def test_the_style_sheet_may_be_kept_for_as_long_as_it_is_the_same(site: httpx.Client):
@@ -332,5 +428,8 @@ def test_a_store_that_is_away_is_told_of_with_its_cure(tmp_path: Path):
     app.include_router(decisions_router(shelf, Views({}, "https://github.com")))
     with served(app) as site:
         problem = site.get("/decisions")
+        page = site.get("/decisions", headers=BROWSER)
     assert problem.status_code == 503
     assert "doctor" in problem.json()["cure"]
+    assert (page.status_code, page.headers["retry-after"]) == (503, "60")
+    assert "Prøv igen om et minut." in page.text

@@ -1,5 +1,6 @@
 """`GET /decisions` and what lies below it: pages, JSON at the same addresses, and a feed."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +11,7 @@ from webhooks.decisions.book import Book, Place
 from webhooks.decisions.found import Asked, found
 from webhooks.decisions.models import DecisionList, WholeDecision, list_of, whole
 from webhooks.decisions.shelf import Shelf
+from webhooks.decisions.told import telling
 from webhooks.decisions.views import Views
 from webhooks.pages.language import reader_of, wants_json
 from webhooks.pages.sent import Sent
@@ -59,9 +61,10 @@ def _either(model: type[DecisionList] | type[WholeDecision]) -> dict[int | str, 
 def decisions_router(shelf: Shelf, views: Views) -> APIRouter:
     """The routes of the decision log: public, without a login or a script."""
     router = APIRouter(tags=["decisions"])
+    pages = APIRouter(tags=["decisions"], route_class=telling(shelf, views))
     sent = Sent()
 
-    @router.get(LOG, response_class=HTMLResponse, responses=_either(DecisionList) | _PROBLEMS)
+    @pages.get(LOG, response_class=HTMLResponse, responses=_either(DecisionList) | _PROBLEMS)
     def log(request: Request, wanted: Wanted, lang: Lang = "") -> Response:
         """The decisions, newest first: a page, or JSON where `Accept` asks for it."""
         if wants_json(request):
@@ -93,7 +96,8 @@ def decisions_router(shelf: Shelf, views: Views) -> APIRouter:
     def feed(request: Request, wanted: Wanted, lang: Lang = "") -> Response:
         """The newest decisions that have a date, for who wants to follow them."""
         (mark, book), reader = shelf.book(), reader_of(request, lang)
-        base, here = str(request.base_url).rstrip("/"), listing(wanted, reader.said, path=FEED)
+        base = views.public_url or str(request.base_url).rstrip("/")
+        here = listing(wanted, reader.said, path=FEED)
         return sent.body(
             request,
             (mark, wanted, base, reader),
@@ -101,7 +105,7 @@ def decisions_router(shelf: Shelf, views: Views) -> APIRouter:
             lambda: views.feed(book, found(book, wanted), base, here, reader),
         )
 
-    @router.get(
+    @pages.get(
         f"{LOG}/{{product:path}}/{{name}}",
         response_class=HTMLResponse,
         responses=_either(WholeDecision) | _PROBLEMS | _MISSING,
@@ -112,16 +116,38 @@ def decisions_router(shelf: Shelf, views: Views) -> APIRouter:
             return data(request, product, name)
         (mark, book), reader, place = shelf.book(), reader_of(request, lang), Place(product, name)
         known = book.aliases.get(place, ())
-        if place not in book.at and len(known) == 1:
-            return RedirectResponse(reader.ending(address(known[0])), status_code=302)
+        if place not in book.at and len(known) > 1:
+            several = partial(views.several, book, known, reader)
+            return sent.page(request, (mark, place, reader), reader.lang, several, 300)
+        found_at = _place(book, place)
+        if place != found_at:
+            return RedirectResponse(reader.ending(address(found_at)), status_code=302)
+        return sent.page(
+            request,
+            (mark, place, reader),
+            reader.lang,
+            lambda: views.decision(book, book.at[place], reader),
+        )
 
-        def written() -> str:
-            if place in book.at:
-                return views.decision(book, book.at[place], reader)
-            return views.several(book, known, reader) if known else views.missing(book, reader)
-
-        status = 200 if place in book.at else 300 if known else 404
-        return sent.page(request, (mark, place, reader), reader.lang, written, status)
+    @pages.get(
+        f"{LOG}/{{product:path}}",
+        response_class=RedirectResponse,
+        status_code=302,
+        responses=_PROBLEMS | _MISSING,
+    )
+    def of_product(request: Request, product: str, lang: Lang = "") -> Response:
+        """Leads to the decisions of a product."""
+        _, book = shelf.book()
+        name = product.strip("/")
+        if name and all(one.place.product != name for one in book.decisions):
+            raise Problem(
+                404,
+                "There is no such product",
+                "No product of that name has a public decision.",
+                f"The facets of {API} have the products that do.",
+            )
+        said = reader_of(request, lang).said
+        return RedirectResponse(listing(Asked(product=name), said), status_code=302)
 
     @router.get(
         f"{API}/{{product:path}}/{{name}}",
@@ -139,6 +165,7 @@ def decisions_router(shelf: Shelf, views: Views) -> APIRouter:
             lambda: whole(book, book.at[place]).model_dump_json(),
         )
 
+    router.include_router(pages)
     return router
 
 

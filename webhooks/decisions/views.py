@@ -1,7 +1,7 @@
 """The log's pages and its feed, as text."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import partial
@@ -26,6 +26,7 @@ _ENVIRONMENT = templates("webhooks.decisions")
 _ISSUE = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>\d{1,9})", re.ASCII)
 # What XML 1.0 cannot hold, however it is written: https://www.w3.org/TR/xml/#charsets
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOTHING = Book((), {})
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,10 +44,13 @@ class Views:
     Args:
         titles: how products are called, by name.
         github_web: where people read issues.
+        public_url: where people reach the service, without a slash at its end; empty where it is
+            not set, and then it is as each request says.
     """
 
     titles: Mapping[str, str]
     github_web: str
+    public_url: str = ""
 
     def log(self, book: Book, found: Found, asked: Asked, reader: Reader) -> str:
         """The log: a form, and what was found along a line of time."""
@@ -76,6 +80,7 @@ class Views:
             source=safe_address(one.url),
             issue_at=safe_address(at),
             in_force=book.in_force(one),
+            lasting=self.public_url and self.public_url + address(one.place),
         )
 
     def several(self, book: Book, places: tuple[Place, ...], reader: Reader) -> str:
@@ -86,7 +91,24 @@ class Views:
 
     def missing(self, book: Book, reader: Reader) -> str:
         """What is shown where there is no such decision."""
-        return self._page("missing", book, reader, LOG)()
+        products = sorted({one.place.product for one in book.decisions})
+        return self._page("missing", book, reader, LOG)(
+            products=products,
+            product_log=lambda name: listing(Asked(product=name), reader.said),
+        )
+
+    def unfit(self, reader: Reader, faults: Sequence[str], without: str) -> str:
+        """What is shown where the log was asked for in a way that it cannot be.
+
+        Args:
+            faults: a sentence each.
+            without: the address without what is wrong with it.
+        """
+        return self._page("unfit", _NOTHING, reader, LOG)(faults=faults, without=without)
+
+    def away(self, reader: Reader) -> str:
+        """What is shown while the log cannot be read."""
+        return self._page("away", _NOTHING, reader, LOG)()
 
     def feed(self, book: Book, found: Found, base: str, here: str, reader: Reader) -> str:
         """The newest decisions that have a date, as Atom (RFC 4287).

@@ -57,6 +57,12 @@ def day_in(language: Language, day: date) -> str:
     return f"{day.day}{'' if language == 'en' else '.'} {month} {day.year}"
 
 
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks: a page is named, and JSON not rather."""
+    named = {name for name, weight in weighted(request.headers.get("accept", "")) if weight}
+    return bool(named & {"text/html", "application/xhtml+xml"}) and not wants_json(request)
+
+
 def wants_json(request: Request) -> bool:
     """Whether JSON is asked for rather than a page."""
     weights = dict(reversed(weighted(request.headers.get("accept", ""))))

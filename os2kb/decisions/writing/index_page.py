@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import yaml
 
-from os2kb.decisions.decision import Decision
+from os2kb.decisions.decision import Decision, deciders_written
 from os2kb.decisions.guard import guarded_line
 from os2kb.decisions.words import STATUSES, TYPES, Status
 from os2kb.decisions.writing.files import PARENT
@@ -57,7 +57,7 @@ def _row(decision: Decision, name: str) -> str:
         decision.id,
         f"[{title}]({quote(name)})",
         TYPES[decision.type].da,
-        _cell(", ".join(decision.deciders)),
+        _cell(deciders_written(decision.deciders)),
         _cell(said),
     )
     return f"| {' | '.join(cells)} |"

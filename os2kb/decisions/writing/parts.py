@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.passages import Language
-from os2kb.decisions.decision import Decision, Section
+from os2kb.decisions.decision import Decision, Section, deciders_written
 from os2kb.decisions.guard import MARK, guarded, guarded_line, is_heading_of_the_log
 from os2kb.decisions.reading.headings import Heading, heading_of
 from os2kb.decisions.words import HEADINGS, KEYS, STATUSES, TYPES, Key
@@ -45,7 +45,7 @@ def values(decision: Decision, language: Language = "da") -> dict[Key, str]:
         "id": decision.id,
         "date": decision.date.isoformat() if decision.date else "",
         "status": status,
-        "deciders": ", ".join(decision.deciders),
+        "deciders": deciders_written(decision.deciders),
         "type": TYPES[decision.type].in_language(language),
         "product": decision.product,
         "issue": decision.issue,

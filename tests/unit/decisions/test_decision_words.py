@@ -3,9 +3,17 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from os2kb.decisions.dates import date_in, dates_in, in_other_years
-from os2kb.decisions.decision import Decision, deciders_of, issue_of, references_of
+from os2kb.decisions.decision import (
+    Decision,
+    deciders_of,
+    deciders_written,
+    issue_of,
+    references_of,
+)
 from os2kb.decisions.reading.headings import heading_of
 from os2kb.decisions.status import said_of
 from os2kb.decisions.words import TEXTS_BY_NAME, name_of, type_of
@@ -137,12 +145,21 @@ def test_a_heading_tells_number_type_and_date(
         ("Kommune A, Kommune B", ("Kommune A", "Kommune B")),
         ("Udvalget for By og Land", ("Udvalget for By og Land",)),
         ("**Styregruppen**.", ("Styregruppen",)),
+        ("Kim, produktkoordinator, Styregruppen", ("Kim, produktkoordinator", "Styregruppen")),
+        ("Digitalisering, drift; Styregruppen", ("Digitalisering, drift", "Styregruppen")),
+        ("Digitalisering, drift;", ("Digitalisering, drift",)),
     ],
 )
 def test_deciders_are_told_apart_where_they_are_groups(
     written: str, parts: tuple[str, ...]
 ) -> None:
     assert deciders_of(written) == parts
+
+
+@given(st.lists(st.text(alphabet="ab,;. og/-ÆKoordinator", max_size=12), max_size=4))
+def test_deciders_are_read_as_they_were_written(names: list[str]) -> None:
+    decided = Decision(title="Drift", deciders=tuple(names)).deciders
+    assert deciders_of(deciders_written(decided)) == decided
 
 
 def test_other_entries_are_named_by_number_or_file() -> None:
