@@ -30,6 +30,7 @@ from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.actions import CreateTicket
+from os2kb.governance.tickets.creation import creations, next_creation
 from os2kb.governance.tickets.fields import field_actions, next_try
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
@@ -176,8 +177,9 @@ def _governance(
     )
     section = _section(facts, policy, fault)
     status = status_comment(facts, policy, findings, section)
+    created = creations(facts, policy, fault.at)
     fields = field_actions(facts, policy, fault.stands, fault.at)
-    return (*labels, *checks, *status, *fault.told.actions, *fields)
+    return (*labels, *checks, *status, *fault.told.actions, *created, *fields)
 
 
 def _section(facts: Facts, policy: Policy, fault: _Fault) -> Markdown:
@@ -211,6 +213,7 @@ def _wake_at(
     """
     now = fault.at
     refused = next_try(facts, policy, fault.stands, now) if facts.open else None
+    not_created = next_creation(facts, policy, now)
     unanswered = {comment for comment, _ in pending_questions(facts, policy, now)} - set(
         facts.answers
     )
@@ -221,7 +224,7 @@ def _wake_at(
         moments.append(now + _ASK_AGAIN)
     if any(isinstance(one, CreateTicket) for one in actions):
         moments.append(now + _CREATED)
-    known = (fault.stands.wake_at, fault.told.wake_at, decided, refused)
+    known = (fault.stands.wake_at, fault.told.wake_at, decided, refused, not_created)
     moments += [one for one in known if one]
     return min(moments, default=None)
 

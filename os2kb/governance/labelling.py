@@ -40,7 +40,10 @@ def label_actions(
 def lost_labels(repository: Repository, policy: Policy) -> tuple[str, ...]:
     """The labels that a Policy names and its repository does not have: nobody gets them."""
     there = {name.casefold() for name in repository.labels}
-    return tuple(name for name in policy.labels.named() if name.casefold() not in there)
+    named = list(policy.labels.named())
+    if policy.jira is not None and policy.jira.create is not None:
+        named.append(policy.jira.create.label)
+    return tuple(name for name in dict.fromkeys(named) if name.casefold() not in there)
 
 
 def lost_labels_line(lost: Sequence[str]) -> Phrase:

@@ -17,6 +17,7 @@ from os2kb.store import names
 from os2kb.store.pairs import Pair
 from os2kb.subjects import Subject, parse_key
 from os2kb.sweep.ahead import read_ahead
+from os2kb.sweep.unlinked import unlinked
 
 _NAMELESS = Phrase(
     "repositoriets navn kendes ikke mere", "the name of the repository is no longer known"
@@ -87,6 +88,10 @@ class Looker:
                 yield Look(pair, unread=_NAMELESS)
             else:
                 yield self._look(observer, pair, subject, now, silent=silent)
+
+    def unlinked(self, project: str = "") -> tuple[Pair, ...]:
+        """Issues that are to have a ticket, and have none; see `os2kb.sweep.unlinked`."""
+        return unlinked(self.observer, self.database, project)
 
     def _look(
         self, observer: Observer, pair: Pair, subject: Subject, now: datetime, *, silent: bool

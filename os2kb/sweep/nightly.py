@@ -73,12 +73,8 @@ class Sweeper:
         if run is None:
             run = runs.begin(self.database, "sweep", self.now())
         page = pairs(self.database, after=run.cursor, limit=_AT_ONCE)
-        if not page:
-            runs.end(self.database, run.id, self.now())
-            log.info("sweep_ended", pairs=run.looked_at, out_of_step=run.out_of_step)
-            return self._next()
         try:
-            found = self._woken(page)
+            found = self._woken(page or self.looker.unlinked())
         except RateLimited as limited:
             return limited.until
         except TrackerUnavailable as away:
@@ -87,6 +83,10 @@ class Sweeper:
         except (ForgeError, TrackerError) as error:
             log.warning("sweep_put_off", reason=str(error))
             return self.now() + _PAUSE
+        if not page:
+            runs.end(self.database, run.id, self.now())
+            log.info("sweep_ended", pairs=run.looked_at, out_of_step=run.out_of_step)
+            return self._next()
         runs.go_on(self.database, run.id, page[-1].subject, len(page), found)
         busy = runs.must_wait(self.database, run.id, self.now(), _AT_ONCE)
         return self.now() + (_OTHERS_FIRST if busy else timedelta(0))

@@ -1,10 +1,10 @@
 """What the commands about many pairs have in common: which pairs, and reading them patiently."""
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,11 +14,14 @@ from os2kb.cli.subjects import reconciler_of
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from os2kb.installation import Installation
     from os2kb.store.pairs import Pair
-    from os2kb.sweep.look import Look
+    from os2kb.sweep.look import Look, Looker
+
+Found = TypeVar("Found")
+_AT_ONCE = 100
 
 Project = Annotated[
     str, typer.Option("--project", help="Only tickets of this project, by its key.", metavar="KEY")
@@ -48,7 +51,7 @@ class Page:
     """Some pairs that were looked at.
 
     Attributes:
-        last: the subject of the last of them.
+        last: the subject of the last of them; empty where they are not linked yet.
         count: how many there were.
         looks: those that are meant: of a span, only what changed in it.
     """
@@ -86,16 +89,35 @@ def looked_at(
     database = installation.database
     task = progress.add_task(project or "Jira", total=how_many(database, project, after))
     for pairs in every_pair(database, project, after):
-        looks = _patiently(installation, progress, pairs)
-        meant = tuple(one for one in looks if since is None or one.changed_since(since))
-        progress.advance(task, len(looks))
-        yield Page(pairs[-1].subject, len(pairs), meant)
+        yield _page(installation, progress, task, pairs, since)
+    # Those that are to have a ticket come last, since each then is one of the others.
+    waiting = _patiently(installation, progress, lambda looker: list(looker.unlinked(project)))
+    progress.update(task, total=(progress.tasks[task].total or 0) + len(waiting))
+    for start in range(0, len(waiting), _AT_ONCE):
+        page = _page(installation, progress, task, waiting[start : start + _AT_ONCE], since)
+        yield replace(page, last="")
+
+
+def _page(
+    installation: "Installation",
+    progress: "Progress",
+    task: "TaskID",
+    pairs: "Sequence[Pair]",
+    since: datetime | None,
+) -> Page:
+    def look(looker: "Looker") -> "list[Look]":
+        return list(looker.looks(pairs, installation.now(), silent=True))
+
+    looks = _patiently(installation, progress, look)
+    progress.advance(task, len(looks))
+    meant = tuple(one for one in looks if since is None or one.changed_since(since))
+    return Page(pairs[-1].subject, len(pairs), meant)
 
 
 def _patiently(
-    installation: "Installation", progress: "Progress", pairs: "Sequence[Pair]"
-) -> "list[Look]":
-    """Looks, for as long as it takes: who is asked to wait, waits."""
+    installation: "Installation", progress: "Progress", work: "Callable[[Looker], list[Found]]"
+) -> "list[Found]":
+    """What is found, for as long as it takes: who is asked to wait, waits."""
     from os2kb.forges.port import RateLimited
     from os2kb.sweep.look import Looker
     from os2kb.trackers.port import TrackerUnavailable
@@ -105,7 +127,7 @@ def _patiently(
     while True:
         now = installation.now()
         try:
-            return list(looker.looks(pairs, now, silent=True))
+            return work(looker)
         except RateLimited as limited:
             _wait(progress, "GitHub", limited.until, now)
         except TrackerUnavailable as away:

@@ -147,7 +147,7 @@ def _mended(installation: "Installation", run: "Run") -> Iterator["Look"]:
 def _each(installation: "Installation", run: "Run", *, served: bool) -> Iterator["Look"]:
     from os2kb.store import runs
 
-    mend = _hand_over if served else _apply
+    mend, cursor = _hand_over if served else _apply, run.cursor
     with progress_shown() as progress:
         for page in looked_at(installation, progress, run.project, run.since, run.cursor):
             for one in page.amiss:
@@ -155,7 +155,9 @@ def _each(installation: "Installation", run: "Run", *, served: bool) -> Iterator
                     mend(installation, progress, run, one.subject)
                 yield one
             mended = sum(bool(one.writes) for one in page.amiss)
-            runs.go_on(installation.database, run.id, page.last, page.count, mended)
+            came_to = page.last or cursor
+            runs.go_on(installation.database, run.id, came_to, page.count, mended)
+            cursor = came_to
 
 
 def _apply(

@@ -14,6 +14,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
 from os2kb.governance.tickets.actions import SHOWN, TOLD
+from os2kb.governance.tickets.creation import creation_stands
 from os2kb.governance.tickets.fields import Stands, fields_wanted
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -26,6 +27,20 @@ _REFUSED = Phrase(
     "mig.",
     "Jira refused to create or link a ticket; the reason is in the log of whoever runs me.",
 )
+_NOT_CREATED: dict[str | None, Phrase] = {
+    "undone": Phrase(
+        "Issuet har den etiket, der giver en ticket, men ticketen blev taget tilbage med "
+        "`/os2 undo`, så det får ingen.",
+        "The issue has the label that gives a ticket, but the ticket was taken back by "
+        "`/os2 undo`, so it gets none.",
+    ),
+    "secret": Phrase(
+        "Issuet har den etiket, der giver en ticket, men titlen ser ud til at rumme "
+        "personoplysninger eller en hemmelighed, så den sender jeg ikke til Jira.",
+        "The issue has the label that gives a ticket, but the title seems to hold personal data or "
+        "a secret, so I do not send it to Jira.",
+    ),
+}
 _FIELD: dict[Stands, Phrase] = {
     "so": Phrase("Feltet {} er {}, som det skal være.", "The field {} is {}, as it should be."),
     "due": Phrase("Feltet {} skal være {}.", "The field {} should be {}."),
@@ -85,7 +100,10 @@ def why_ticket(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> 
     """Which ticket it is, and how its fields came about."""
     linked, language = facts.ticket, facts.language
     if linked is None:
-        if _was_refused(facts):
+        how = creation_stands(facts, policy, at)
+        if how in _NOT_CREATED:
+            yield say(_NOT_CREATED[how], language)
+        elif _was_refused(facts):
             yield say(_REFUSED, language)
         return
     yield ticket_line(facts, language)

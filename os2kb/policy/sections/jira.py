@@ -38,12 +38,23 @@ def _project_key(text: str) -> str:
     return text
 
 
+class Create(Section):
+    """Which issues get a ticket by themselves.
+
+    Attributes:
+        label: an open issue with it gets a ticket
+    """
+
+    label: Name
+
+
 class Jira(Section):
     """What is kept in step with Jira.
 
     Attributes:
         project: the project's key
         type: the type of the tickets that `/os2 jira create` makes, by its name in the project
+        create: which issues get a ticket by themselves
         priorities: class of faults to the priority that its ticket gets
         fields: which way each field goes; a field not named goes nowhere, but for `priority`, which
             goes to Jira where `priorities` says how
@@ -58,6 +69,7 @@ class Jira(Section):
 
     project: Annotated[str, AfterValidator(_project_key)]
     type: Name = "Task"
+    create: Create | None = None
     priorities: Annotated[Mapping[Name, Name], Field(max_length=20)] = {}
     fields: Mapping[FieldName, Direction] = {}
     public: tuple[FieldName, ...] = ()

@@ -29,6 +29,9 @@ escalation:
   ladder: [{name: leverandør, notify: ["@bo"]}]
 jira: {project: DEMO, priorities: {kritisk: Highest, mindre: Low}}
 """
+BY_LABEL = POLICY.replace(
+    "{project: DEMO,", "{project: DEMO, type: Opgave, create: {label: Til Jira},"
+)
 FAULTS = ("kritisk", "mindre", "kritisk")
 
 
@@ -40,7 +43,7 @@ def seed(policy: str = POLICY) -> str:
     ]
     repository = {
         "id": 101,
-        "labels": {"fejl: kritisk": "d73a4a", "fejl: mindre": "fef2c0"},
+        "labels": {"fejl: kritisk": "d73a4a", "fejl: mindre": "fef2c0", "Til Jira": "0e8a16"},
         "collaborators": {"ida": "read", "bo": "write", "kim": "maintain"},
         "files": {".github/os2kb.yml": policy},
         "issues": issues,

@@ -7,7 +7,7 @@ import pytest
 
 from os2kb.store import runs
 from tests.service.running import SECRET
-from tests.service.tickets.many import many, subject
+from tests.service.tickets.many import API, BY_LABEL, many, subject
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +86,29 @@ def test_while_the_service_runs_it_does_the_work_and_takes_it_back(tmp_path: Pat
         it.service.settle()
         assert it.priorities == ["Medium", "Medium", "Medium"]
         it.service.stop()
+
+
+def test_issues_that_are_to_have_a_ticket_get_one_and_it_is_unlinked_again_by_undo(
+    tmp_path: Path,
+):
+    with many(tmp_path, BY_LABEL) as it:
+        with it.github.person("ida") as ida:
+            for title in ("Et ønske", "Et til"):
+                ida.post(f"/repos/{API}/issues", json={"title": title}).raise_for_status()
+        with it.github.person("bo") as bo:
+            for number in (4, 5):
+                path = f"/repos/{API}/issues/{number}/labels"
+                bo.post(path, json={"labels": ["Til Jira"]}).raise_for_status()
+        assert "opret en ticket i DEMO: “Et ønske”" in it.run("plan")
+        found = it.json("sync", "--apply")
+        assert (found["pairs"], found["out_of_step"]) == (5, 5)
+        assert [it.jira.issue(f"DEMO-{n}").values["summary"] for n in (4, 5)] == [
+            *("Et ønske", "Et til")
+        ]
+        assert it.json("sync", "--apply")["out_of_step"] == 0
+        it.run("undo", "1", "--apply")
+        assert it.jira.issue("DEMO-4").links == {}
+        assert it.json("plan")["items"] == [], "who takes a ticket back wants none"
 
 
 def test_one_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path):

@@ -14,7 +14,7 @@ from os2kb.store import deliveries, runs, wakes
 from os2kb.store.deliveries import Arrival
 from os2kb.sweep.nightly import KEY, Sweeper
 from tests.service.running import settings_for
-from tests.service.tickets.many import API, Many, many, subject
+from tests.service.tickets.many import API, BY_LABEL, POLICY, Many, many, subject
 
 pytestmark = pytest.mark.slow
 EVENING = datetime.now(UTC).replace(hour=21, minute=0, second=0, microsecond=0)
@@ -57,8 +57,8 @@ class Night:
 
 
 @contextmanager
-def night(folder: Path, hour: int = 3) -> Iterator[Night]:
-    with many(folder) as pairs:
+def night(folder: Path, hour: int = 3, policy: str = POLICY) -> Iterator[Night]:
+    with many(folder, policy) as pairs:
         given = pairs.service.environment
         clock = [EVENING]
         settings = settings_for(
@@ -132,6 +132,23 @@ def test_while_jira_is_away_it_waits_and_loses_nothing(tmp_path: Path):
         it.pairs.jira.jira.people["os2kb"] = token
         it.clock[0] += timedelta(days=1)
         assert it.sweep() == [subject(number).key for number in (1, 2, 3)]
+
+
+def test_an_issue_whose_label_nobody_told_of_gets_its_ticket(tmp_path: Path):
+    with night(tmp_path, policy=BY_LABEL) as it:
+        with it.pairs.github.person("ida") as ida:
+            issue = {"title": "Nyt ønske", "body": "Gerne snart."}
+            ida.post(f"/repos/{API}/issues", json=issue).raise_for_status()
+        with it.pairs.github.person("bo") as bo:
+            path = f"/repos/{API}/issues/4/labels"
+            bo.post(path, json={"labels": ["Til Jira"]}).raise_for_status()
+        it.sweeper.schedule()
+        it.until_due()
+        assert subject(4).key in it.sweep()
+        reconciler = it.here.reconciler
+        assert reconciler is not None
+        reconciler.work(subject(4).key)
+        assert it.pairs.jira.issue("DEMO-4").values["summary"] == "Nyt ønske"
 
 
 def test_who_wants_none_has_none(tmp_path: Path):

@@ -1,0 +1,63 @@
+"""Tickets that issues get by themselves, where the Policy's `jira.create` says so.
+
+Who takes such a ticket back has said that this issue is to have none, and one that somebody deleted
+in the tracker is not made again.
+"""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from index.masking import mask
+from os2kb.governance.facts import Facts
+from os2kb.governance.harmless.neutralise import scrub
+from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.rules.text.security_report import suspected
+from os2kb.governance.tickets.actions import CreateTicket
+from os2kb.policy.policy import Policy
+
+BECAUSE = "jira.create"
+Stands = Literal["due", "undone", "refused", "secret"]
+_LINKS = ("ticket:create:", "ticket:link:")
+_TRY_AGAIN = timedelta(days=1)
+
+
+def creations(facts: Facts, policy: Policy, at: datetime) -> tuple[CreateTicket, ...]:
+    """The ticket that an issue is to get now."""
+    if policy.jira is None or creation_stands(facts, policy, at) != "due":
+        return ()
+    summary = " ".join(scrub(facts.title).split())
+    return (CreateTicket(policy.jira.project, policy.jira.type, summary, BECAUSE),)
+
+
+def creation_stands(facts: Facts, policy: Policy, at: datetime) -> Stands | None:
+    """How it stands with the ticket that an issue would get by itself; None where it gets none.
+
+    It is due; an undo holds it; the tracker refused it lately; or the title must not be sent.
+    """
+    section = policy.jira
+    if section is None or section.create is None or facts.ticket is not None:
+        return None
+    wanted = section.create.label.casefold() in {one.casefold() for one in facts.labels}
+    if not (wanted and facts.open) or facts.pull_request is not None or suspected(facts, policy):
+        return None
+    if any(one.state == "undone" and one.action.startswith(_LINKS) for one in facts.receipts):
+        return "undone"
+    if (refused := _refused(facts, section.project)) and at - refused.at < _TRY_AGAIN:
+        return "refused"
+    return "secret" if mask(facts.title) != facts.title else "due"
+
+
+def next_creation(facts: Facts, policy: Policy, at: datetime) -> datetime | None:
+    """When what the tracker refused is tried again; None where nothing was."""
+    if policy.jira is None or creation_stands(facts, policy, at) != "refused":
+        return None
+    refused = _refused(facts, policy.jira.project)
+    return refused.at + _TRY_AGAIN if refused else None
+
+
+def _refused(facts: Facts, project: str) -> Receipt | None:
+    last = latest(facts.receipts, f"ticket:create:{project}")
+    if last is None or last.state != "skipped" or last.note in (NOT_CALLED_FOR, ALREADY_SO):
+        return None
+    return last

@@ -1,0 +1,53 @@
+"""Issues that are to have a ticket by their Policy, and have none yet: no delivery told of them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Engine
+
+from os2kb.forges.port import ForgeError, RateLimited, Unavailable
+from os2kb.logs import get_logger
+from os2kb.observe.in_force import policy_of_scene
+from os2kb.observe.observe import Observer
+from os2kb.policy.problem import BadPolicy
+from os2kb.store import names
+from os2kb.store.pairs import Pair
+from os2kb.store.tickets import ticket_of
+from os2kb.subjects import Subject
+
+log = get_logger()
+
+
+def unlinked(observer: Observer, database: Engine, project: str = "") -> tuple[Pair, ...]:
+    """The open issues that carry the label of `jira.create` and go with no ticket.
+
+    Args:
+        observer: reads the Policies and the labels.
+        database: knows the repositories, and what is linked.
+        project: only of Policies with this project; empty for all.
+
+    Raises:
+        RateLimited, Unavailable: the forge gives nothing now.
+    """
+    found = (_of(observer, name, project) for name in names.repository_names(database))
+    keys = sorted(one.key for some in found for one in some)
+    return tuple(Pair(key, "", "") for key in keys if ticket_of(database, key) is None)
+
+
+def _of(observer: Observer, full_name: str, project: str) -> Iterator[Subject]:
+    product = observer.products.product_of(full_name)
+    grant = observer.products.grant(product) if product else None
+    if grant is None or not grant.jira or (project and project not in grant.jira):
+        return
+    try:
+        scene = observer.forge.scene(full_name)
+        section = policy_of_scene(scene, grant).policy.jira
+        if section is None or section.create is None or project not in ("", section.project):
+            return
+        here = scene.repository
+        for one in observer.forge.labelled(here, section.create.label):
+            if one.open:
+                yield Subject(here.id, one.number, here.full_name)
+    except (RateLimited, Unavailable):
+        raise
+    except (ForgeError, BadPolicy) as error:
+        log.warning("repository_left_out", repository=full_name, reason=str(error))
