@@ -31,7 +31,14 @@ from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
 Turn = Literal[
-    "closed", "reopened", "assigned", "unassigned", "milestoned", "demilestoned", "transferred"
+    "closed",
+    "reopened",
+    "assigned",
+    "unassigned",
+    "milestoned",
+    "demilestoned",
+    "transferred",
+    "converted_to_discussion",
 ]
 
 
@@ -188,6 +195,14 @@ class Facts:
     policy_problems: tuple[PolicyProblem, ...] = ()
     problems_told: tuple[PolicyProblem, ...] = ()
     proposed_policy_problems: tuple[PolicyProblem, ...] | None = None
+
+    @property
+    def is_discussion(self) -> bool:
+        """Whether it was converted to a discussion: what is left of it here is only a trace."""
+        ends = [
+            one.turn for one in self.turns if one.turn in ("converted_to_discussion", "reopened")
+        ]
+        return ends[-1:] == ["converted_to_discussion"]
 
     @property
     def moved_at(self) -> datetime | None:

@@ -1,8 +1,9 @@
 """A small world for the tests of the demo Jira, on the Cloud or in a data center."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import httpx
 from pydantic import SecretStr
@@ -44,11 +45,13 @@ class SmallJira:
 
     jira: DemoJira
 
-    def adapter(self, name: str = "os2kb", token: str = "") -> Jira:
+    def adapter(
+        self, name: str = "os2kb", token: str = "", clock: Callable[[], datetime] = now
+    ) -> Jira:
         """Our adapter, as one of the people."""
         email = f"{name}@example.test" if self.jira.is_cloud else ""
         secret = SecretStr(token or f"token-{name}")
-        return Jira(Transport(self.jira.web, email, secret, now, sleep=lambda _: None))
+        return Jira(Transport(self.jira.web, email, secret, clock, sleep=lambda _: None))
 
     def http(self, name: str) -> httpx.Client:
         """Plain HTTP as one of the people."""

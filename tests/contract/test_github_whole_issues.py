@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
+from os2kb.demo.github.changes.transfer import convert_to_discussion
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.bulk import AT_ONCE
 from os2kb.forges.port import NotFound
@@ -61,6 +62,9 @@ def test_each_is_as_it_is_read_by_itself(demo: DemoGitHub, forge: GitHub):
     act(demo, "kim", "PATCH", "1", state="closed", state_reason="completed")
     act(demo, "kim", "PATCH", "1", state="open")
     act(demo, "kim", "PUT", "4/lock")
+    home, kim = demo.repositories[101], demo.account("kim")
+    assert kim is not None
+    convert_to_discussion(demo, home, kim, home.issues[5])
     repository = forge.repository(API)
     forge.put_comment(repository, 6, "status", "<!-- os2kb:status -->\nHej")
 
@@ -73,6 +77,7 @@ def test_each_is_as_it_is_read_by_itself(demo: DemoGitHub, forge: GitHub):
     assert [one.turn for one in found[1].history.turns] == [
         *("assigned", "unassigned", "closed", "reopened")
     ]
+    assert [one.turn for one in found[5].history.turns][-1:] == ["converted_to_discussion"]
     assert found[6].comments[0].author.is_self
 
 

@@ -8,7 +8,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from os2kb.demo.jira.refusal import Refusal
 from os2kb.demo.jira.world.state import Issue, Person
@@ -27,6 +28,8 @@ _CLAUSES = (
         rf"issue\s+in\s+(?P<field>issuesWithRemoteLinksByGlobalId)\({_TEXT}\)", re.IGNORECASE
     ),
 )
+ZONE = ZoneInfo("Europe/Copenhagen")
+"""Of every account, as `shapes.user` tells; a moment without a zone is one of it."""
 _AGO = re.compile(r"-(\d{1,4})([dhm])")
 _SPANS = {"d": "days", "h": "hours", "m": "minutes"}
 _AND = re.compile(r"\s+AND\s+", re.IGNORECASE)
@@ -68,7 +71,7 @@ def _test(clause: str, by: Person, now: datetime) -> Test:
         said = known.fullmatch(clause)
         if said:
             groups = said.groupdict()
-            value = re.sub(r"\\(.)", r"\1", groups["text"] or "") or groups.get("word") or ""
+            value = re.sub(r"\\(.)", r"\1", groups.get("text") or "") or groups.get("word") or ""
             return _of(said["field"].lower(), value, by, now)
     raise Refusal(400, f"Error in the JQL Query: '{clause}' is not known here.")
 
@@ -103,6 +106,6 @@ def _moment(text: str, now: datetime) -> datetime:
     if ago:
         return now - timedelta(**{_SPANS[ago[2]]: int(ago[1])})
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
     except ValueError:
         raise Refusal(400, f"Date value '{text}' is invalid.") from None

@@ -27,9 +27,10 @@ _HAPPENED = {
     "MilestonedEvent": "milestoned",
     "DemilestonedEvent": "demilestoned",
     "TransferredEvent": "transferred",
+    "ConvertedToDiscussionEvent": "converted_to_discussion",
 }
 _OF_LABELS, _OF_PEOPLE = ("LabeledEvent", "UnlabeledEvent"), ("AssignedEvent", "UnassignedEvent")
-_KINDS = " ".join(f"{name.removesuffix('Event').upper()}_EVENT" for name in _HAPPENED)
+_KINDS = " ".join(f"{name.upper()}_EVENT" for name in _HAPPENED.values())
 
 
 def _event(name: str) -> str:

@@ -141,8 +141,8 @@ def _is_commanded(event: LabelEvent, told: _Told) -> bool:
 def _turns(told: _Told) -> Iterator[Happening]:
     facts = told.facts
     for event in facts.turns:
-        if event.turn == "transferred":
-            continue
+        if event.turn == "transferred" or event.turn == "converted_to_discussion":
+            continue  # and it is closed, too
         assignee = event.assignee or _SOMEBODY
         yield told.that(
             event.at, event.turn, event.actor, assignee.login, to_person=not assignee.is_bot

@@ -1,17 +1,27 @@
-"""Moving an issue to another repository, which GitHub has only in GraphQL.
+"""Moving an issue to another repository, or to the discussions, which GitHub has on its pages.
 
 https://docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/transferring-an-issue-to-another-repository
 """
 
 from dataclasses import replace
 
-from os2kb.demo.github.changes.issues import next_number, note
+from os2kb.demo.github.changes.issues import close, lock, next_number, note
 from os2kb.demo.github.changes.labels import find_label
 from os2kb.demo.github.changes.payloads import announce
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.repositories import repository as repository_shape
 from os2kb.demo.github.world.state import Account, Event, Issue, Repository
 from os2kb.demo.github.world.world import GitHub
+
+
+def convert_to_discussion(github: GitHub, home: Repository, actor: Account, issue: Issue) -> None:
+    """Make a discussion of it: what is left is closed and locked.
+
+    https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#converted_to_discussion
+    """
+    close(github, home, actor, issue)
+    note(github, issue, actor, "converted_to_discussion")
+    lock(github, home, actor, issue, None)
 
 
 def transfer_issue(

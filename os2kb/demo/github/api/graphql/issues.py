@@ -65,7 +65,7 @@ def _happened(one: Issue, kinds: Sequence[str]) -> list[Event]:
 
 def _event(one: Event) -> Json:
     return {
-        "__typename": f"{one.kind.capitalize()}Event",
+        "__typename": f"{one.kind.title().replace('_', '')}Event",
         "actor": actor(one.actor),
         "createdAt": stamp(one.at),
         "label": {"name": one.label[0]} if one.label else None,
