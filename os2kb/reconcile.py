@@ -66,7 +66,12 @@ class Reconciler:
 
     def plan_named(self, full_name: str, number: int) -> Plan:
         """The same by name."""
-        return self._decided(self.observer.observe_named(full_name, number))
+        return self.look(full_name, number)[1]
+
+    def look(self, full_name: str, number: int) -> tuple[Observation, Plan]:
+        """What is seen of a subject, and what is made of it; writes nothing."""
+        seen = self.observer.observe_named(full_name, number)
+        return seen, self._decided(seen)
 
     def apply(self, subject: Subject, bounds: Bounds = EVERYTHING) -> Plan:
         """Observe, decide and apply; what was left undone by the mode stays in the Plan.

@@ -31,7 +31,7 @@ _REVIEW = Phrase("foreslå {} linjer rettet", "suggest that {} lines be mended")
 _REACT = Phrase("giv kommentar {} en tommelfinger ned", "give comment {} a thumb down")
 _REPLY = Phrase("svar på kommentar {}", "reply to comment {}")
 _COMMENT = Phrase("skriv {}", "write {}")
-_COMMENTS = {
+COMMENTS = {
     "status": Phrase("statuskommentaren", "the status comment"),
     "security": Phrase("om den private kanal", "of the private channel"),
     "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
@@ -119,7 +119,7 @@ def _told_comment(marker: str) -> Phrase:
     name, _, comment = marker.partition(":")
     if name == "reply":
         return _REPLY.filled(comment)
-    return _COMMENT.filled(_COMMENTS.get(name, name))
+    return _COMMENT.filled(COMMENTS.get(name, name))
 
 
 def _told_note(note: Remember) -> Phrase:

@@ -33,6 +33,14 @@ def repository_names(engine: Engine) -> tuple[str, ...]:
         return tuple(connection.execute(statement).scalars())
 
 
+def every_repository(engine: Engine) -> dict[tuple[str, int], str]:
+    """Forge and id of the repositories that we ever heard of, with what they are called now."""
+    statement = select(repositories.c.forge, repositories.c.id, repositories.c.full_name)
+    with engine.connect() as connection:
+        rows = connection.execute(statement).all()
+    return {(str(forge), int(number)): str(full_name) for forge, number, full_name in rows}
+
+
 def key_of(engine: Engine, subject: str) -> str:
     """The key of a subject's link group; its own where it is linked to nothing."""
     with engine.connect() as connection:

@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from index.passages import Language
+from os2kb.clock import now as clock_now
+from os2kb.governance.harmless.neutralise import scrub
 from os2kb.installation import Installation
 from os2kb.phrases import Phrase
 from os2kb.store.sessions import Session, find
@@ -15,10 +17,12 @@ from webhooks.console.forms import Form, form_of, is_from_elsewhere
 from webhooks.console.people import People, Person, Role
 from webhooks.console.sections import SECTIONS
 from webhooks.console.sign_in.cookies import Cookies
+from webhooks.console.wording import STATES, moment
 from webhooks.pages.language import reader_of
 from webhooks.pages.site import SCRIPTED, page, spoken_in, templates
 
 _ENVIRONMENT = templates("webhooks.console")
+_ENVIRONMENT.filters["plain"] = scrub
 # Nothing is kept by browsers or proxies. One small script, for what is live.
 HEADERS: Mapping[str, str] = {**SCRIPTED, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -138,6 +142,13 @@ def shown(
         name: of its template.
         visitor: None for the pages before the door.
     """
-    always = spoken_in(language) | {"visitor": visitor, "sections": SECTIONS, "section": name}
+    always = spoken_in(language) | {
+        "visitor": visitor,
+        "sections": SECTIONS,
+        "section": name,
+        "words": lambda phrase: scrub(phrase.in_language(language)),
+        "states": STATES,
+        "moment": lambda at: moment(at, language, clock_now()),
+    }
     body = _ENVIRONMENT.get_template(f"page/{name}.html.j2").render(always | values)
     return page(body, language, HEADERS, status)

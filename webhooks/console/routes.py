@@ -10,7 +10,10 @@ from os2kb.installation import Installation
 from os2kb.phrases import Phrase
 from os2kb.settings import Settings
 from webhooks.console.console import Console, Refused, SignedOut, shown
+from webhooks.console.pages.deliveries import deliveries_router
 from webhooks.console.pages.now import now_router
+from webhooks.console.pages.subject import subject_router
+from webhooks.console.pages.subjects import subjects_router
 from webhooks.console.people import People
 from webhooks.console.sign_in.cookies import Cookies
 from webhooks.console.sign_in.github import github_sign_in
@@ -40,7 +43,8 @@ def open_console(app: FastAPI, installation: Installation, poke: Callable[[], No
     people = People(installation.forge, products, database, installation.now)
     console = Console(installation, people, cookies, poke)
     app.include_router(sign_in_router(console, github_sign_in(settings)))
-    app.include_router(now_router(console))
+    for pages in (now_router, subjects_router, subject_router, deliveries_router):
+        app.include_router(pages(console))
     _handle_refusals(app, console)
 
 

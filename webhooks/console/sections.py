@@ -13,4 +13,8 @@ class Section(NamedTuple):
     title: Phrase
 
 
-SECTIONS = (Section("now", "/console", Phrase("Nu", "Now")),)
+SECTIONS = (
+    Section("now", "/console", Phrase("Nu", "Now")),
+    Section("subjects", "/console/subjects", Phrase("Emner", "Subjects")),
+    Section("deliveries", "/console/deliveries", Phrase("Leveringer", "Deliveries")),
+)

@@ -1,5 +1,6 @@
 """A console over real HTTP beside a demo GitHub, and browsers that sign in to it."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from html import unescape
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
@@ -16,6 +18,7 @@ from pydantic import SecretStr
 from os2kb.clock import now
 from os2kb.demo.github.pages.sign_in import CLIENT_SECRET
 from os2kb.installation import Installation, install
+from os2kb.store.deliveries import Arrival, keep, newest, settle, take_due
 from os2kb.store.names import remember_repository
 from tests.service.knowledge import served
 from tests.service.running import World, settings_for
@@ -33,14 +36,40 @@ products:
     console: {coordinators: ["@os2display/koordination"], readers: ["@bo"]}
   forms: {repositories: [os2forms/forms]}
 """
-SEED = """
-app: {id: 4242, slug: os2kb}
+POLICY = """\
+version: 1
+mode: act
+labels:
+  type: {bug: Bug, question: Spørgsmål}
+  status: {needs-issue: mangler issue}
+  security: It-sikkerhed
+guidelines: {rules: {linked-issue: required}}
+"""
+LABELS = "{Bug: d73a4a, Spørgsmål: cc317c, It-sikkerhed: b60205, mangler issue: fbca04}"
+ATTACK = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> \u202e {{ 7*7 }} 010190-1234"
+SEED = f"""
+app: {{id: 4242, slug: os2kb}}
 people: [ida, bo, kim, forms-maintainer, outsider]
-organisations: {os2display: {teams: {koordination: [ida]}}}
+organisations: {{os2display: {{teams: {{koordination: [ida]}}}}}}
 repositories:
-  os2display/api: {id: 101, collaborators: {ida: write, bo: read}}
-  os2display/secret: {id: 102, private: true, collaborators: {ida: read}}
-  os2forms/forms: {id: 103, collaborators: {ida: triage, forms-maintainer: maintain}}
+  os2display/api:
+    id: 101
+    labels: {LABELS}
+    collaborators: {{ida: write, bo: read}}
+    files: {{.github/os2kb.yml: {json.dumps(POLICY)}, README.md: "# API"}}
+    branches:
+      ret: {{commits: [{{by: bo, message: Ret, files: {{src/a.py: "a = 1"}}}}]}}
+    issues:
+      - {{title: "Fejl: Login virker ikke", body: "Siden er hvid.", by: bo}}
+      - {{title: {json.dumps(ATTACK)}, body: {json.dumps(ATTACK)}, by: bo,
+          comments: [{{by: ida, body: {json.dumps(ATTACK)}}}]}}
+      - {{title: "SQL injection i login giver adgang til alle brugeres data",
+          body: "Sårbarhed: ' OR 1=1 i feltet giver adgang uden kodeord. Exploit vedlagt.", by: bo}}
+    pulls:
+      - {{title: Ret visning, body: "Nu virker det.", by: bo, head: ret}}
+  os2display/secret: {{id: 102, private: true, collaborators: {{ida: read}}, labels: {LABELS},
+    issues: [{{title: Lønkørslen fejler, body: Hemmeligt, by: ida}}]}}
+  os2forms/forms: {{id: 103, collaborators: {{ida: triage, forms-maintainer: maintain}}}}
 """
 
 
@@ -73,6 +102,31 @@ class Browser:
         return self.http.get(f"{asked.url}&person={login}")
 
 
+def delivered(
+    installation: Installation,
+    subject: str,
+    body: bytes = b"{}",
+    *,
+    state: str = "handled",
+    reason: str = "",
+    repository: str = "os2display/api",
+    event: str = "issues",
+    action: str = "opened",
+    source: str = "github",
+    headers: dict[str, str] | None = None,
+) -> int:
+    """A delivery as the store has it once it is settled; its number."""
+    arrival = Arrival(
+        source, str(uuid4()), event, action, headers or {}, body, installation.now(),
+        "accepted", "", subject, repository,
+    )  # fmt: skip
+    with installation.database.begin() as connection:
+        keep(connection, [arrival])
+    (kept,) = newest(installation.database, limit=1)
+    settle(installation.database, [kept.id], state, installation.now(), reason)  # type: ignore[arg-type]
+    return kept.id
+
+
 @dataclass
 class Consoled:
     """An installation with its console, and the GitHub beside it."""
@@ -99,9 +153,16 @@ class Consoled:
             yield browser
 
 
+def work(installation: Installation) -> None:
+    """Handle what is due, as the engine does."""
+    assert installation.reconciler is not None
+    for key in take_due(installation.database, installation.now()):
+        installation.reconciler.work(key)
+
+
 @contextmanager
 def consoled(folder: Path, world: World, **settings: Any) -> Iterator[Consoled]:
-    """A console without an engine, so that what it asks for stays where it can be looked at."""
+    """A console beside the reconciler itself, without an engine between them."""
     products = folder / "products.yml"
     products.write_text(PRODUCTS)
     app = FastAPI()
@@ -127,5 +188,5 @@ def consoled(folder: Path, world: World, **settings: Any) -> Iterator[Consoled]:
             for repository in world.github.repositories.values():
                 remember_repository(connection, "github", repository.id, repository.full_name)
         app.include_router(static_router())
-        open_console(app, installation, lambda: None)
+        open_console(app, installation, lambda: work(installation))
         yield Consoled(installation, url, world)

@@ -1,0 +1,110 @@
+"""What a receipt is about, in the words of the console."""
+
+from collections.abc import Callable, Mapping
+
+from os2kb.governance.receipts import Receipt, State
+from os2kb.governance.told_actions import COMMENTS
+from os2kb.phrases import Phrase
+
+STATES: Mapping[State, Phrase] = {
+    "planned": Phrase("planlagt", "planned"),
+    "applied": Phrase("udført", "done"),
+    "skipped": Phrase("sprunget over", "left out"),
+    "undone": Phrase("taget tilbage", "taken back"),
+}
+_LABELS = {
+    "add": Phrase("Etiketten “{}” på", "The label “{}” on"),
+    "remove": Phrase("Etiketten “{}” af", "The label “{}” off"),
+}
+_REPLY = Phrase("Svar på kommentar {}", "Reply to comment {}")
+_COMMENT = Phrase("Skrev {}", "Wrote {}")
+_CHECK = Phrase("Kontrollen “{}”", "The check “{}”")
+_REVIEW = Phrase("Forslag til linjer", "Suggestions for lines")
+_REACTION = Phrase("Tommelfinger ned på kommentar {}", "Thumb down on comment {}")
+_COMMANDS = Phrase("Kommandoerne i kommentar {}", "The commands of comment {}")
+_CONSOLE = Phrase("Fortrydelse fra konsollen", "Undo from the console")
+_TOLD = Phrase("Besked til {}", "Message to {}")
+_BACK = Phrase("Tog tilbage: {}", "Took back: {}")
+_RETRY = Phrase("Levering {} prøves igen", "Delivery {} is tried again")
+_HOLDS = {
+    "pause": Phrase("Pause: {1}", "Pause: {1}"),
+    "ignore": Phrase("Se bort fra reglen {0}: {1}", "Leave out the rule {0}: {1}"),
+    "label": Phrase(
+        "Lad mennesker om etiketten “{0}”: {1}", "Leave the label “{0}” to people: {1}"
+    ),
+    "escalate": Phrase("Eskaleret af et menneske", "Escalated by a person"),
+}
+_TICKETS = {
+    "link": Phrase("Knyttet til {} i Jira", "Linked to {} in Jira"),
+    "create": Phrase("Ticket oprettet i {}", "Ticket created in {}"),
+    "set": Phrase("Feltet {} i Jira", "The field {} in Jira"),
+    "show": Phrase("Beslutningen vist på {}", "The decision shown on {}"),
+    "tell": Phrase("Skrevet på {}", "Written on {}"),
+}
+_DECISION = Phrase("Beslutningen: {}", "The decision: {}")
+
+
+def told_receipt(receipt: Receipt) -> Phrase:
+    """What was written, or noted; a key that nobody knows is told as it is.
+
+    What it names may be anybody's text: whoever shows it scrubs it.
+    """
+    return _told(receipt.action, receipt.content)
+
+
+def _told(action: str, content: str) -> Phrase:
+    kind, _, rest = action.partition(":")
+    tell = _KINDS.get(kind)
+    found = tell(rest, content) if tell and rest else None
+    return found or Phrase(action, action)
+
+
+def _label(rest: str, _: str) -> Phrase | None:
+    verb, _, label = rest.partition(":")
+    return _LABELS[verb].filled(label) if verb in _LABELS else None
+
+
+def _comment(rest: str, _: str) -> Phrase:
+    marker, _, comment = rest.partition(":")
+    if marker == "reply":
+        return _REPLY.filled(comment)
+    return _COMMENT.filled(COMMENTS.get(marker, marker))
+
+
+def _command(rest: str, _: str) -> Phrase:
+    return _CONSOLE if rest.startswith("-") else _COMMANDS.filled(rest)
+
+
+def _hold(rest: str, content: str) -> Phrase | None:
+    kind, _, name = rest.partition(":")
+    said = _HOLDS.get(kind)
+    return Phrase(said.da.format(name, content), said.en.format(name, content)) if said else None
+
+
+def _ticket(rest: str, _: str) -> Phrase | None:
+    verb, _, name = rest.partition(":")
+    return _TICKETS[verb].filled(name.partition(":")[0]) if verb in _TICKETS else None
+
+
+def _undo(rest: str, content: str) -> Phrase:
+    return _BACK.filled(_told(rest, content))
+
+
+def _console(rest: str, _: str) -> Phrase:
+    return _RETRY.filled(rest.partition(":")[2])
+
+
+_KINDS: Mapping[str, Callable[[str, str], Phrase | None]] = {
+    "label": _label,
+    "comment": _comment,
+    "check": lambda rest, _: _CHECK.filled(rest.rpartition(":")[0] or rest),
+    "review": lambda *_: _REVIEW,
+    "reaction": lambda rest, _: _REACTION.filled(rest),
+    "command": _command,
+    "hold": _hold,
+    "tell": lambda _, content: _TOLD.filled(", ".join(content.split("\n"))),
+    "undo": _undo,
+    "ticket": _ticket,
+    "decision": lambda rest, _: _DECISION.filled(rest),
+    "console": _console,
+}
