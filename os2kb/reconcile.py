@@ -13,9 +13,11 @@ from os2kb.backing_off import FAILED_PAUSE, pause_after
 from os2kb.bounds import EVERYTHING, Bounds, bounds_of
 from os2kb.chats.port import Unreachable
 from os2kb.decision_log.linked import keep_together
+from os2kb.decision_log.numbers import COUNTED
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
+from os2kb.governance.decision_log.standing import gives_number
 from os2kb.governance.facts import Asked
 from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.governance.take_back import taking_back
@@ -252,12 +254,13 @@ class Reconciler:
     def _noted(self, seen: Observation, bounds: Bounds) -> tuple[Plan, tuple[Action, ...], Noted]:
         """Decide, and note down what is to be done.
 
-        Messages are counted and noted in one turn: two subjects never share the last one of a day.
+        What is counted over all subjects is noted in the same turn: two never share the last
+        message of a day, nor the number of a decision.
         """
         plan = self._decided(seen, bounds)
         with ExitStack() as stack:
-            if any(isinstance(one, Tell) for one in plan.writes(self.mode)):
-                stack.enter_context(turn(self.database, "messages"))
+            if any(isinstance(one, Tell) or gives_number(one) for one in plan.writes(self.mode)):
+                stack.enter_context(turn(self.database, COUNTED))
                 plan = self._decided(self.observer.counted_again(seen), bounds)
             writes = plan.writes(self.mode)
             if bounds.among:

@@ -7,6 +7,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from index.versions import BuildRefused
     from os2kb.answers.ask import NotIndexed
     from os2kb.chats.port import ChatError
+    from os2kb.decision_log.numbers import NumberTaken
     from os2kb.demo.stage import DemoFailed
     from os2kb.engine.slots import SlotTaken
     from os2kb.escalation.kept import BadPast
@@ -34,6 +35,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         KeyBusy,
         NotIndexed,
         NotOurs,
+        NumberTaken,
         SlotTaken,
         StoreUnavailable,
         TrackerError,

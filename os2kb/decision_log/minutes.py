@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from os2kb.decision_log.numbers import numbers_given
+from os2kb.decision_log.numbers import COUNTED, NumberTaken, numbers_given
 from os2kb.decision_log.proposing import write_proposal
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
@@ -27,7 +27,7 @@ from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.decisions import Decisions
 from os2kb.store import ledger
-from os2kb.store.locks import key_lock
+from os2kb.store.locks import key_lock, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,16 @@ class MinutesProposer:
 
         Raises:
             KeyBusy: the same minutes are being proposed by another process.
+            NumberTaken: another decision was given a number since; see them again.
             ForgeError: it could not be written; calling again carries it on.
         """
         key = subject_of(one.log.home, one.minutes)
         with key_lock(self.database, key):
             receipts = ledger.receipts_of(self.database, key)
-            plan = numbered(one.actions, next_plan(receipts))
-            noted = ledger.plan(self.database, key, plan, self.now())
+            plan = tuple(numbered(one.actions, next_plan(receipts)))
+            with turn(self.database, COUNTED):
+                self._check_numbers(one, key)
+                noted = ledger.plan(self.database, key, plan, self.now())
             number = 0
             for receipt, action in noted:
                 reference = ""
@@ -106,6 +109,16 @@ class MinutesProposer:
                 ledger.settle(self.database, receipt, "applied", reference=reference)
             self._end_cut_off(key, one)
             return number
+
+    def _check_numbers(self, one: FromMinutes, key: str) -> None:
+        """Nothing where no other decision has one of its numbers."""
+        given = numbers_given(self.database, one.log.home.id, key)
+        own = {int(decision.id) for _, decision in one.entries if decision.id}
+        if one.actions and (taken := sorted(own & given)):
+            raise NumberTaken(
+                f"en anden beslutning har fået nr. {taken[0]} imens; kør kommandoen igen",
+                f"another decision was given no. {taken[0]} meanwhile; run the command again",
+            )
 
     def _written(self, receipt: int, action: Propose) -> str:
         try:

@@ -4,7 +4,15 @@ from sqlalchemy import Engine
 
 from os2kb.governance.decision_log.minutes import minutes_key, noted_numbers
 from os2kb.governance.decision_log.standing import number_key
+from os2kb.phrases import SaidInBoth
 from os2kb.store import ledger
+
+COUNTED = "counted"
+"""The turn in which what is counted over all subjects is read and noted."""
+
+
+class NumberTaken(SaidInBoth):
+    """Another decision was given a number since it was seen to be free."""
 
 
 def numbers_given(database: Engine, log: int, subject: str) -> frozenset[int]:

@@ -82,6 +82,13 @@ class LogReader:
             log.warning("log_not_read", log=log_of.repository, reason=str(error))
             return replace(facts, log_problem=error.phrase)
 
+    def counted_again(self, facts: Facts) -> Facts:
+        """The same with the numbers that other decisions have been given by now."""
+        if facts.log is None:
+            return facts
+        taken = numbers_given(self.database, facts.log.home.id, facts.subject.key)
+        return replace(facts, log=replace(facts.log, taken=taken))
+
     def _of_minutes(self, facts: Facts) -> Log:
         """As far as a pull request of ours has to do with it, which proposes what minutes say."""
         at, pull = facts.repository, facts.pull_request

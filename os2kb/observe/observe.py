@@ -259,9 +259,9 @@ class Observer:
         return MappingProxyType(found)
 
     def counted_again(self, seen: Observation) -> Observation:
-        """The same with the messages that everybody has had by now."""
+        """The same with the messages that everybody has had by now, and the numbers given."""
         messages = self._messages(seen.facts, seen.policy)
-        return replace(seen, facts=replace(seen.facts, messages=messages))
+        return replace(seen, facts=replace(self.logs.counted_again(seen.facts), messages=messages))
 
     def _messages(self, facts: Facts, policy: Policy) -> Mapping[str, int]:
         since = messages_since(facts, policy, self.now())

@@ -1,8 +1,13 @@
 """Key locks: one key is worked on once at a time, whoever works on it."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from threading import Lock
+from zlib import crc32
 
 from sqlalchemy import Engine, text
 
@@ -49,13 +54,35 @@ def key_lock(engine: Engine, key: str) -> Iterator[None]:
 def turn(engine: Engine, key: str) -> Iterator[None]:
     """Wait for a turn, and hold it: for what is read and written at once, and is soon done.
 
-    On SQLite it is the process's own; on PostgreSQL an advisory lock, for all replicas.
+    On SQLite it is a lock of this process and one on a file beside the database, for a command
+    beside a running service; on PostgreSQL an advisory lock, for all replicas. Nobody holds two.
     """
     if engine.dialect.name == "sqlite":
-        with _TURNS[hash(key) % len(_TURNS)]:
+        place = crc32(key.encode()) % len(_TURNS)
+        with _TURNS[place], _file_turn(engine.url.database, place):
             yield
         return
     with engine.begin() as connection:
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
         connection.execute(lock, {"key": key})
         yield
+
+
+@contextmanager
+def _file_turn(database: str | None, place: int) -> Iterator[None]:
+    """Hold one byte of the lock file; nothing for a database in memory."""
+    if not database or database == ":memory:":
+        yield
+        return
+    file = _lock_file(f"{Path(database).resolve()}.turns")
+    fcntl.lockf(file, fcntl.LOCK_EX, 1, place)
+    try:
+        yield
+    finally:
+        fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
+
+
+@cache
+def _lock_file(path: str) -> int:
+    """Opened once and never closed: to close it would let go of every turn of the process."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

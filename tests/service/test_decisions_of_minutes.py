@@ -8,14 +8,17 @@ import pytest
 
 from os2kb.cli.subjects import reconciler_of
 from os2kb.decision_log.minutes import MinutesProposer
+from os2kb.decision_log.numbers import NumberTaken
 from os2kb.decisions.minutes.extract import extract
 from os2kb.forges.port import ForgeError
+from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.minutes import FromMinutes
+from os2kb.governance.decision_log.standing import gives_number
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.decisions import Decisions
 from os2kb.store import ledger
 from tests.service.decided import API, LOG, POLICY, SEED, Decided, decided
-from tests.service.people import order_fault
+from tests.service.people import open_issue, order_fault
 from tests.service.running import installed_beside
 
 pytestmark = pytest.mark.slow
@@ -201,6 +204,29 @@ def test_two_meetings_and_an_issue_never_get_one_number(tmp_path: Path):
         ]
         numbers = [line for text in files for line in text.split("\n") if "**Nr.**" in line]
         assert len(numbers) == len(set(numbers)) == 3
+
+
+def test_a_number_that_another_decision_got_meanwhile_is_not_given_again(tmp_path: Path):
+    with decided(tmp_path) as at:
+        for _ in range(3):
+            open_issue(at.world, "ida", {"title": "Intet", "body": ""})
+        (seen,) = looked_at(at, MINUTES)
+        number = at.decision(body="Vi deler driften.")
+        observer = at.reconciler.observer
+        before = observer.observe(at.subject(number))
+        assert [one.id for _, one in seen.entries] == [str(number)]
+        proposer(at).propose(seen)
+        counted = observer.counted_again(before)
+        plan = decide(counted.facts, counted.policy, "act", at.clock())
+        given = [one.content for one in plan.actions if gives_number(one)]
+        assert given == [str(number + 1)]
+
+        (seen,) = looked_at(at, MINUTES.replace("driften", "koden"), name="juli.md")
+        assert [one.id for _, one in seen.entries] == [str(number + 1)]
+        at.look(number)
+        with pytest.raises(NumberTaken, match=f"no. {number + 1}"):
+            proposer(at).propose(seen)
+        assert proposed(at, MINUTES.replace("driften", "koden"), name="juli.md") == "new"
 
 
 @pytest.mark.parametrize("then", ["502-after-write", "500"])

@@ -15,6 +15,7 @@ from os2kb.governance.decision_log.made import made_here, origin_of
 from os2kb.governance.decision_log.writes import PROPOSE, Written, digest, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import latest
+from os2kb.governance.plan import Action
 from os2kb.policy.policy import Policy
 
 Stage = Literal[
@@ -31,6 +32,7 @@ Stage = Literal[
 _OLD = timedelta(days=30)
 """What was decided so long before we saw it is left to people."""
 NEW_TRY = timedelta(hours=1)
+_NUMBER = "decision:number:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,12 @@ def _number_in(path: str, text: str | None, name: str) -> str:
 
 def number_key(log: int) -> str:
     """Under which our ledger keeps the number that a decision was given in a log's repository."""
-    return f"decision:number:{log}"
+    return f"{_NUMBER}{log}"
+
+
+def gives_number(action: Action) -> bool:
+    """Whether a decision gets a number by it."""
+    return action.key.startswith(_NUMBER)
 
 
 def _is_new(made: Made | None, now: datetime) -> bool:
