@@ -12,8 +12,11 @@ import pytest
 from index.build import build
 from index.passages import Source
 from index.versions import Versions
+from os2kb.clock import now
+from os2kb.installation import install
+from os2kb.reconcile import Reconciler
 from tests.service.knowledge import INTERNAL, PUBLIC, serving, write
-from tests.service.running import World, world
+from tests.service.running import World, settings_for, world
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,6 +98,14 @@ def installed(tmp_path: Path, handbook_index: Path) -> Callable[[], Path]:
 def github() -> Iterator[World]:
     with world(SEED) as made:
         yield made
+
+
+@pytest.fixture
+def bot(github: World, tmp_path: Path) -> Reconciler:
+    """What looks after that world in this process; a test calls it."""
+    made = install(settings_for(github, tmp_path), now).reconciler
+    assert made is not None
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,13 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from os2kb.clock import now
-from os2kb.installation import install
 from os2kb.reconcile import Reconciler
-from tests.service.running import World, settings_for, world
+from tests.service.running import World, world
 
 LOG = "os2display/log"
 POLICY = f"version: 1\nmode: act\ndecisions: {{repository: {LOG}}}\n"
@@ -53,13 +50,6 @@ PULL, OTHER = 1, 2
 def github() -> Iterator[World]:
     with world(yaml.safe_dump(SEED, allow_unicode=True)) as made:
         yield made
-
-
-@pytest.fixture
-def bot(github: World, tmp_path: Path) -> Reconciler:
-    made = install(settings_for(github, tmp_path), now).reconciler
-    assert made is not None
-    return made
 
 
 def look(bot: Reconciler, number: int) -> None:

@@ -1,15 +1,12 @@
 """What somebody new sees on their first pull request, over the demo GitHub's real HTTP."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
 
-from os2kb.clock import now
-from os2kb.installation import install
 from os2kb.reconcile import Reconciler
-from tests.service.running import World, settings_for, world
+from tests.service.running import World, world
 
 API = "os2display/api"
 POLICY = """\
@@ -51,13 +48,6 @@ FIRST, SECOND = 1, 2
 def github() -> Iterator[World]:
     with world(yaml.safe_dump(SEED, allow_unicode=True)) as made:
         yield made
-
-
-@pytest.fixture
-def bot(github: World, tmp_path: Path) -> Reconciler:
-    made = install(settings_for(github, tmp_path), now).reconciler
-    assert made is not None
-    return made
 
 
 def look(bot: Reconciler, number: int) -> None:

@@ -183,15 +183,14 @@ def _public_holidays(country: str | None, year: int) -> frozenset[date]:
     """
     if country is None:
         return frozenset()
-    from holidays import PUBLIC, country_holidays
+    from holidays import PUBLIC, country_holidays, list_supported_countries
 
-    try:
-        return frozenset(country_holidays(country, years=year, categories=PUBLIC))
-    except NotImplementedError:  # what `holidays` raises for a country that it does not know
+    if country not in list_supported_countries():
         raise UnknownCalendar(
             f"there are no public holidays for {country}; name another country in "
             "escalation.hours.holidays, such as DK, or false"
-        ) from None
+        )
+    return frozenset(country_holidays(country, years=year, categories=PUBLIC))
 
 
 def _shown(day: date, clock: time, zone: ZoneInfo) -> datetime:
