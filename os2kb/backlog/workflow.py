@@ -4,8 +4,8 @@ Jira tells the transitions from where a ticket stands, each with the fields of i
 https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issues/#api-rest-api-2-issue-issueidorkey-transitions-get
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from os2kb.phrases import Phrase
@@ -26,6 +26,10 @@ class Transition:
     to: str
     required: tuple[str, ...] = ()
     allowed: bool = True
+
+
+Workflow = Mapping[str, Sequence[Transition]]
+"""Status to the transitions from it, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,53 @@ class Way:
     obstacles: tuple[Phrase, ...] = ()
 
 
+def met_by(
+    known: Workflow, status: str, offered: Sequence[Transition], has: Callable[[str], object]
+) -> Workflow:
+    """A workflow as one ticket meets it.
+
+    Args:
+        known: as other tickets of its kind have shown it.
+        status: where it stands.
+        offered: what it is offered there. What others were offered, and it is not, it may not take.
+        has: whether it has a value of a field, which no screen then asks for.
+    """
+    asks = {
+        one: tuple(
+            replace(step, required=tuple(name for name in step.required if not has(name)))
+            for step in steps
+        )
+        for one, steps in known.items()
+        if one.casefold() != status.casefold()
+    }
+    there = {step.id for step in offered}
+    others = (
+        replace(step, allowed=False)
+        for one, steps in known.items()
+        if one.casefold() == status.casefold()
+        for step in steps
+        if step.id not in there
+    )
+    return {**asks, status: (*offered, *others)}
+
+
+def unseen(workflow: Workflow, start: str, seen: Collection[str]) -> str | None:
+    """The nearest status that can be reached, and of which nobody has looked what leads on."""
+    known = {status.casefold(): steps for status, steps in workflow.items()}
+    looked = {one.casefold() for one in seen}
+    ahead, met = [start], {start.casefold()}
+    for status in ahead:  # which grows meanwhile
+        if status.casefold() not in looked:
+            return status
+        for step in known.get(status.casefold(), ()):
+            if step.to.casefold() not in met:
+                met.add(step.to.casefold())
+                ahead.append(step.to)
+    return None
+
+
 def way(
-    workflow: Mapping[str, Sequence[Transition]],
+    workflow: Workflow,
     start: str,
     goals: Sequence[str],
     given: Mapping[str, str],

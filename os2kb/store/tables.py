@@ -119,6 +119,16 @@ links = Table(
 )
 
 # The ticket that a subject is linked to: the tracker's id is the identity, `key` what it is called.
+workflows = Table(
+    "workflows",
+    metadata,
+    Column("project", String(100), primary_key=True),
+    Column("type", String(100), primary_key=True),
+    Column("status", String(100), primary_key=True),
+    Column("transitions", JSON, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
 tickets = Table(
     "tickets",
     metadata,

@@ -191,9 +191,6 @@ class Tracker(Protocol):
     def sample(self, project: str, type_name: str, status: str) -> str:
         """The id of some ticket of a type that has a status; empty where none is found."""
 
-    def statuses(self, project: str, type_name: str) -> tuple[str, ...]:
-        """The statuses that tickets of a type can have in a project."""
-
     def take(self, ticket: str, step: Step, expects: str) -> bool:
         """Take a step from the status that is expected; True where its status is reached by now.
 

@@ -96,8 +96,7 @@ def use_the_site(world: SmallJira) -> None:
     us = world.http("os2kb")
     us.get("/user/search", params={"query": "ida@", "username": "ida@"})
     us.get("/user/search")
-    us.get("/project/NIX/statuses")
-    for path in ("/serverInfo", "/myself", "/field", "/priority", "/project/DEMO/statuses"):
+    for path in ("/serverInfo", "/myself", "/field", "/priority"):
         us.get(path)
     us.get("/mypermissions", params={"projectKey": "DEMO", "permissions": "EDIT_ISSUES"})
     us.get("/mypermissions", params={"projectKey": "NIX", "permissions": "EDIT_ISSUES"})

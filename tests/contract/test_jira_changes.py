@@ -12,7 +12,6 @@ from os2kb.trackers.port import (
     Changeable,
     Denied,
     NewTicket,
-    NoTicket,
     TrackerUnavailable,
     Unacceptable,
 )
@@ -202,13 +201,9 @@ def test_a_step_whose_answer_was_lost_is_not_taken_twice(
     assert len(world.issue(key).changes) == 1
 
 
-def test_where_tickets_can_stand_is_learned_from_the_project_and_a_sample(
+def test_what_leads_on_from_a_status_is_seen_at_any_ticket_that_has_it(
     world: SmallJira, us: Jira, key: str
 ) -> None:
-    assert set(us.statuses("DEMO", "fejl")) == {"To Do", "In Progress", "Done"}
-    assert us.statuses("DEMO", "Ukendt") == ()
-    with pytest.raises(NoTicket):
-        us.statuses("NIX", "Fejl")
     kim = world.jira.people["kim"]
     transit(world.jira, kim, world.issue(key), "21", {})
     found = us.sample("DEMO", "Fejl", "In Progress")

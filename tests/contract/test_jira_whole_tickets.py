@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from os2kb.clock import now
-from os2kb.demo.jira.changes import add_comment
+from os2kb.demo.jira.changes import add_comment, create
 from os2kb.demo.wire.limits import read_fault
 from os2kb.trackers.jira.transport import LOCKED_OUT, MOST_LOCKED_OUT
 from os2kb.trackers.port import NotLetIn, Page, TrackerUnavailable
@@ -43,6 +43,13 @@ def world(request: pytest.FixtureRequest) -> Iterator[SmallJira]:
 
 def id_of(world: SmallJira, key: str) -> str:
     return str(world.issue(key).id)
+
+
+def made(world: SmallJira, number: int) -> list[str]:
+    """The ids of so many new tickets."""
+    kim = world.jira.people["kim"]
+    fields = {"project": {"key": "DEMO"}, "issuetype": {"name": "Fejl"}, "summary": "x"}
+    return [str(create(world.jira, kim, fields, ()).id) for _ in range(number)]
 
 
 def asked(world: SmallJira) -> int:
@@ -93,9 +100,7 @@ def test_many_are_read_at_once_as_each_by_itself(world: SmallJira) -> None:
 
 
 def test_a_hundred_cost_one_read(world: SmallJira) -> None:
-    http, us = world.http("kim"), world.adapter()
-    fields = {"project": {"key": "DEMO"}, "issuetype": {"name": "Fejl"}, "summary": "x"}
-    ids = [http.post("/issue", json={"fields": fields}).json()["id"] for _ in range(101)]
+    us, ids = world.adapter(), made(world, 101)
     assert (us.is_cloud, bool(us.account)) == (world.jira.is_cloud, True)
     before = asked(world)
     assert set(us.read_many(ids)) == set(ids)
@@ -114,16 +119,14 @@ def test_what_customers_are_not_said_to_see_counts_as_internal(world: SmallJira)
 
 
 def test_what_was_changed_since_is_found_page_by_page(world: SmallJira) -> None:
-    us, http = world.adapter(), world.http("kim")
+    us, new = world.adapter(), made(world, 150)
     assert us.changed("DEMO", now() + timedelta(days=2)) == Page((), "")
-    fields = {"project": {"key": "DEMO"}, "issuetype": {"name": "Fejl"}, "summary": "x"}
-    made = {http.post("/issue", json={"fields": fields}).json()["id"] for _ in range(150)}
     since = now() - timedelta(days=1)
     first = us.changed("DEMO", since)
     assert first.following
     second = us.changed("DEMO", since, first.following)
     assert second.following == ""
-    assert made <= {*first.ids, *second.ids}
+    assert set(new) <= {*first.ids, *second.ids}
     assert id_of(world, "HELP-1") not in {*first.ids, *second.ids}
 
 

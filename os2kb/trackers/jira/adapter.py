@@ -217,10 +217,6 @@ class Jira:
         )
         return next(found, "")
 
-    def statuses(self, project: str, type_name: str) -> tuple[str, ...]:
-        """The statuses that tickets of a type can have in a project."""
-        return workflows.statuses(self._jira, project, type_name)
-
     def account_of(self, email: str) -> str:
         """The one account that shows this address; else empty."""
         return people.account_of(self._jira, email, is_cloud=self.is_cloud)

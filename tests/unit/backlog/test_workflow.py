@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.backlog.workflow import Transition, Way, way
+from os2kb.backlog.workflow import Transition, Way, met_by, unseen, way
 
 
 def step(name: str, to: str, *required: str, allowed: bool = True) -> Transition:
@@ -81,3 +81,22 @@ def test_a_way_goes_from_the_start_to_a_goal_by_steps_that_are_there(
     assert bool(found.obstacles) == (
         not found.to or any(not one.transition.allowed for one in found.steps)
     )
+
+
+def test_a_ticket_meets_a_workflow_with_what_it_has_and_is_offered_itself() -> None:
+    offered = (step("Gennemse", "Review"),)
+    met = met_by(WORKFLOW, "in progress", offered, {"Resolution": "Done"}.get)
+    assert met["in progress"] == (*offered, step("Stop", "To Do", allowed=False))
+    assert met["Review"][0] == step("Luk", "Done"), "it has a resolution already"
+    assert "In Progress" not in met
+    assert way(met, "In Progress", ["To Do"], {}).obstacles == ()
+    (stop,) = way({"In Progress": met["in progress"]}, "In Progress", ["To Do"], {}).obstacles
+    assert "Stop" in stop.en
+
+
+def test_the_nearest_status_that_nobody_looked_at_is_the_one_to_look_at() -> None:
+    assert unseen(WORKFLOW, "To Do", ()) == "To Do"
+    assert unseen(WORKFLOW, "To Do", ["to do"]) == "In Progress"
+    assert unseen(WORKFLOW, "To Do", ["To Do", "In Progress", "Review"]) == "Won't Do"
+    assert unseen(WORKFLOW, "Done", [*WORKFLOW, "Won't Do", "Released"]) is None
+    assert unseen({}, "Ny", ["Ny"]) is None

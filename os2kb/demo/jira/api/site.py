@@ -56,23 +56,6 @@ def _permissions(call: Call) -> Reply:
     return Reply(200, {"permissions": rows})
 
 
-def _statuses(call: Call) -> Reply:
-    """The statuses that tickets of each type can have."""
-    jira, project = call.jira, call.jira.projects.get(call.names["project"])
-    if project is None or "BROWSE_PROJECTS" not in project.may.get(call.by.name, ()):
-        raise Refusal(404, "No project could be found with that key.")
-    named = dict.fromkeys(name for one in jira.workflow(project) for name in (*one.sources, one.to))
-    shown = [shapes.status(jira, name) for name in named]
-    where = f"{jira.web}/rest/api/2/issuetype"
-    return Reply(
-        200,
-        [
-            {**one, "self": f"{where}/{one['id']}", "statuses": shown}
-            for one in (shapes.type_named(project, name) for name in project.types)
-        ],
-    )
-
-
 def _people(call: Call) -> Reply:
     """Who is called so, or has an address that begins so, as far as they show it."""
     jira = call.jira
@@ -133,7 +116,6 @@ ENDPOINTS = (
     Endpoint("GET", "/field", _fields),
     Endpoint("GET", "/priority", _priorities),
     Endpoint("GET", "/mypermissions", _permissions),
-    Endpoint("GET", "/project/{project}/statuses", _statuses),
     Endpoint("GET", "/user/search", _people),
     Endpoint("GET", "/search/jql", _search_on_the_cloud, only="cloud"),
     Endpoint("GET", "/search", _search_in_a_data_center, only="server"),
