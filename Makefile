@@ -50,6 +50,7 @@ bench: $(VENV)/.test ## intake, building, search, answers, decide, escalation an
 	$(BIN)/python -m benchmarks.decisions
 	$(BIN)/python -m benchmarks.decision_sync
 	$(BIN)/python -m benchmarks.backfill
+	$(BIN)/python -m benchmarks.ticket_sync
 
 docs: $(VENV)/.base ## write the generated tables of docs/ anew
 	$(BIN)/python -m os2kb.documents

@@ -77,7 +77,7 @@ HEADING = (
 def seed(policy: dict[str, Any], subjects: int) -> dict[str, Any]:
     """A repository with that many issues and pull requests, always the same."""
     dice = random.Random(7)
-    texts = [text for file in sorted(HANDBOOK.rglob("*.md")) for text in _paragraphs(file)]
+    texts = paragraphs()
 
     def body() -> str:
         return "\n\n".join(dice.choices(texts, k=dice.randint(1, 5)))
@@ -120,6 +120,11 @@ def seed(policy: dict[str, Any], subjects: int) -> dict[str, Any]:
         "people": ["ida", "bo", "kim"],
         "repositories": {NAME: repository},
     }
+
+
+def paragraphs() -> list[str]:
+    """Those of the sample handbook, always in the same order."""
+    return [text for file in sorted(HANDBOOK.rglob("*.md")) for text in _paragraphs(file)]
 
 
 def _paragraphs(file: Path) -> list[str]:

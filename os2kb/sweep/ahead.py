@@ -20,8 +20,10 @@ from os2kb.forges.port import (
 )
 from os2kb.forges.scene import Scene
 from os2kb.governance.facts import Comment, Repository
+from os2kb.governance.tickets.ticket import Ticket
 from os2kb.observe.observe import Observer
 from os2kb.subjects import Subject
+from os2kb.trackers.port import Read, Tracker
 
 
 class ForgeAhead:
@@ -61,15 +63,45 @@ class ForgeAhead:
         return known.history if known else self._forge.history(repository, number)
 
 
-def read_ahead(observer: Observer, subjects: Iterable[Subject]) -> Observer:
-    """An observer that knows some subjects already.
+class TrackerAhead:
+    """A tracker, of which some tickets are known by their ids; it is asked for all else."""
+
+    def __init__(self, tracker: Tracker, tickets: Mapping[str, Read]) -> None:
+        self._tracker, self._tickets = tracker, tickets
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tracker, name)
+
+    def ticket(self, name: str) -> Ticket:
+        """The ticket of that key or id."""
+        known = self._tickets.get(name)
+        return known.ticket if known else self._tracker.ticket(name)
+
+    def read(self, name: str) -> Read:
+        """The ticket, and what our account sees of it."""
+        known = self._tickets.get(name)
+        return known if known else self._tracker.read(name)
+
+
+def read_ahead(observer: Observer, pairs: Mapping[Subject, str]) -> Observer:
+    """An observer that knows some pairs already.
+
+    Args:
+        observer: the one that reads.
+        pairs: subject to the id of its ticket; empty for none.
 
     Raises:
         RateLimited, Unavailable: the forge gives nothing now.
+        TrackerError: nor does the tracker.
     """
-    forge = _forge_ahead(observer.forge, subjects)
-    # It passes on by name what it does not know of, which no checker of types can see.
-    return replace(observer, forge=cast("Forge", forge))
+    forge = _forge_ahead(observer.forge, pairs)
+    tickets, tracker = observer.tickets, observer.tickets.tracker
+    ids = tuple(filter(None, pairs.values()))
+    if tracker is not None and ids:
+        known = TrackerAhead(tracker, tracker.read_many(ids))
+        tickets = replace(tickets, tracker=cast("Tracker", known))
+    # They pass on by name what they do not know of, which no checker of types can see.
+    return replace(observer, forge=cast("Forge", forge), tickets=tickets)
 
 
 def _forge_ahead(forge: Forge, subjects: Iterable[Subject]) -> ForgeAhead:

@@ -82,7 +82,8 @@ class Looker:
             TrackerError: nor does the tracker.
         """
         subjects = {pair: self._subject(pair) for pair in pairs}
-        observer = read_ahead(self.observer, filter(None, subjects.values()))
+        known = {one: pair.id for pair, one in subjects.items() if one}
+        observer = read_ahead(self.observer, known)
         for pair, subject in subjects.items():
             if subject is None:
                 yield Look(pair, unread=_NAMELESS)

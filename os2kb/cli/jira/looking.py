@@ -120,7 +120,7 @@ def _patiently(
     """What is found, for as long as it takes: who is asked to wait, waits."""
     from os2kb.forges.port import RateLimited
     from os2kb.sweep.look import Looker
-    from os2kb.trackers.port import TrackerUnavailable
+    from os2kb.trackers.port import NotLetIn, TrackerUnavailable
 
     reconciler = reconciler_of(installation)
     looker = Looker(reconciler.observer, installation.database, reconciler.mode)
@@ -130,6 +130,8 @@ def _patiently(
             return work(looker)
         except RateLimited as limited:
             _wait(progress, "GitHub", limited.until, now)
+        except NotLetIn:
+            raise
         except TrackerUnavailable as away:
             if not away.pause:
                 raise

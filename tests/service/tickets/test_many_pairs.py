@@ -31,11 +31,27 @@ def test_a_plan_tells_what_is_out_of_step_and_writes_nothing(tmp_path: Path):
         assert it.writes == (0, 0)
 
 
-def test_issues_are_read_in_bulk(tmp_path: Path):
+def test_both_sides_are_read_in_bulk(tmp_path: Path):
     with many(tmp_path) as it:
         it.run("plan")
         reads = [one for one in it.github.github.traffic.exchanges if one.actor == "os2kb[bot]"]
         assert not [one.path for one in reads if "/issues/" in one.path]
+        asked = [one.path for one in it.jira.jira.traffic.exchanges if "/issue" in one.path]
+        assert asked == ["/rest/api/3/issue/bulkfetch"]
+
+
+def test_credentials_that_are_refused_stop_it_with_one_sentence_and_nothing_is_lost(
+    tmp_path: Path,
+):
+    with many(tmp_path) as it:
+        account = it.jira.jira.people.pop("os2kb")
+        done = it.service.run("jira", "sync", "--apply")
+        assert done.returncode == 1
+        assert done.stderr.count("Jira godtager ikke vores nøgle") == 1
+        assert len(it.jira.jira.traffic.exchanges) == 1, "or the account would be locked"
+        it.jira.jira.people["os2kb"] = account
+        assert it.json("sync", "--apply")["run"] == 1, "the same run goes on"
+        assert it.priorities == ["Highest", "Low", "Highest"]
 
 
 def test_a_run_brings_them_into_step_once_and_is_taken_back_where_nothing_changed_since(
