@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.carrying import Carrier
 from os2kb.chats.port import Chat, Refused, Unreachable
 from os2kb.decision_log.proposing import withdraw, write_proposal
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
@@ -40,8 +41,10 @@ from os2kb.governance.tickets.actions import (
     ShowDecision,
     TellOfDecision,
 )
+from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
+from os2kb.governance.tickets.in_step import InStep
 from os2kb.logs import get_logger
-from os2kb.store import ledger
+from os2kb.store import in_step, ledger
 from os2kb.store.locks import turn
 from os2kb.trackers.port import Denied, NoTicket, TrackerUnavailable, Unacceptable
 from os2kb.trackers.tickets import Tickets
@@ -82,6 +85,14 @@ class Applier:
             ForgeError: the forge cannot be written now; what is left stays planned.
         """
         return self.carry_out(facts, self.note(facts, actions))
+
+    def agree(self, facts: Facts, step: InStep) -> None:
+        """Note what an issue and its ticket agree on as they are now."""
+        if facts.ticket is not None and dict(step.agreed) != dict(facts.ticket.agreed):
+            in_step.agree(self.database, facts.subject.key, step.agreed)
+        for side, copies in step.found.items():
+            for copy in copies:
+                in_step.keep_copy(self.database, facts.subject.key, side, copy)
 
     def note(self, facts: Facts, actions: Sequence[Action], run: int = 0) -> Noted:
         """Note down that actions are about to be applied; nothing is written to the forge yet.
@@ -184,6 +195,8 @@ class Applier:
                 return self._tell(facts, action)
             case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
                 return self.tickets.write(facts, action)
+            case Carry() | CopyComment() | ShowSync():
+                return self._carrier.write(facts, action)
             case Propose():
                 return write_proposal(self.forge.logs, action)
             case Withdraw():
@@ -191,6 +204,10 @@ class Applier:
             case Undo():
                 self._take_back(facts, action.receipt)
                 return ""
+
+    @property
+    def _carrier(self) -> Carrier:
+        return Carrier(self.forge, self.tickets.required, self.database)
 
     def _check(self, facts: Facts, check: SetCheck) -> str:
         repository, number = facts.repository, facts.subject.number
@@ -220,6 +237,8 @@ class Applier:
                 self.forge.add_label(repository, number, label)
             case ["ticket", *_]:
                 self.tickets.take_back(facts, receipt)
+            case ["carry" | "copy", *_]:
+                self._carrier.take_back(facts, receipt)
             case ["comment", _]:
                 self.forge.delete_comment(repository, receipt.reference)
         ledger.mark_undone(self.database, facts.subject.key, receipt)

@@ -22,7 +22,7 @@ from os2kb.governance.facts import Asked
 from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.governance.take_back import taking_back
 from os2kb.logs import get_logger
-from os2kb.modes import Mode
+from os2kb.modes import Mode, weaker
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
 from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
@@ -263,6 +263,8 @@ class Reconciler:
                 stack.enter_context(turn(self.database, COUNTED))
                 plan = self._decided(self.observer.counted_again(seen), bounds)
             writes = plan.writes(self.mode)
+            if plan.in_step is not None and weaker(plan.mode, self.mode) == "act":
+                self.applier.agree(seen.facts, plan.in_step)
             if bounds.among:
                 writes = bounds.among(writes)
             if not bounds.silent:

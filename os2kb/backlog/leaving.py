@@ -7,38 +7,15 @@ leaks nothing. What it hands on is all that the sync may ever show on GitHub.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal
 
 from index.masking import mask
 from os2kb.backlog.comments import Comment
 from os2kb.backlog.sides import TEXTS, Value, Values
+from os2kb.backlog.stays import Reason, Stays
 from os2kb.governance.reading.prose import prose
 from os2kb.governance.rules.text.security_words import worth_weighing
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, suspicion
-from os2kb.phrases import Phrase
 from os2kb.policy.sections.jira import FieldName
-
-Reason = Literal["not-named", "restricted", "internal", "personal", "security"]
-WHY: Mapping[Reason, Phrase] = {
-    "not-named": Phrase(
-        "Feltet står ikke i `jira.public`.", "The field is not named in `jira.public`."
-    ),
-    "restricted": Phrase("Kun nogle må se det i Jira.", "Only some may see it in Jira."),
-    "internal": Phrase(
-        "Det er en intern kommentar i Jira Service Management.",
-        "It is an internal comment of Jira Service Management.",
-    ),
-    "personal": Phrase(
-        "Teksten ser ud til at rumme personoplysninger eller en hemmelighed; en person kan "
-        "frigive den.",
-        "The text seems to hold personal data or a secret; a person can release it.",
-    ),
-    "security": Phrase(
-        "Teksten ligner en anmeldelse af en sårbarhed; en person kan frigive den.",
-        "The text looks like a report of a vulnerability; a person can release it.",
-    ),
-}
-"""Why something stays in Jira. None of them says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +65,6 @@ class Door:
     public: frozenset[FieldName] = frozenset()
     audience: frozenset[str] = frozenset()
     released: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """Something that stays in Jira: a field, or a comment by its id."""
-
-    what: str
-    why: Reason
 
 
 @dataclass(frozen=True, slots=True)

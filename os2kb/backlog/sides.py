@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
-from os2kb.policy.sections.jira import FieldName
+from os2kb.policy.sections.jira import FieldName, State
 
 Side = Literal["github", "jira"]
 Value = str | frozenset[str]
@@ -14,6 +14,9 @@ Value = str | frozenset[str]
 Texts are the Markdown that `comparable` gives, states and names those of GitHub: `vocabulary` tells
 which of the other side's words mean the same.
 """
+
+Words = str | frozenset[str]
+"""A field's value in one side's own words; a set where single ones are put on and taken off."""
 
 Values = Mapping[FieldName, Value]
 NO_VALUES: Values = MappingProxyType({})
@@ -25,6 +28,8 @@ LONGEST: Mapping[tuple[Side, FieldName], int] = MappingProxyType(
         ("github", "description"): 65_536,
         ("jira", "title"): 255,
         ("jira", "description"): 32_767,
+        ("github", "comments"): 65_000,  # and our marker
+        ("jira", "comments"): 32_767,
     }
 )
 """Characters that each side takes, as both answer when there are more."""
@@ -49,6 +54,13 @@ class Said:
     held: frozenset[FieldName] = field(default=frozenset())
 
 
+def state_of(*, is_open: bool, reason: str) -> State:
+    """What an issue is; one that was closed without a reason, or before there were any, is done."""
+    if is_open:
+        return "open"
+    return "not_planned" if reason in ("not_planned", "duplicate") else "completed"
+
+
 def other(side: Side) -> Side:
     """The side across."""
     return "jira" if side == "github" else "github"
@@ -57,3 +69,22 @@ def other(side: Side) -> Side:
 def nothing(name: FieldName) -> Value:
     """The empty value of a field."""
     return frozenset() if name in MANY else ""
+
+
+def kept(values: Values) -> dict[str, str | list[str]]:
+    """Values as JSON holds them."""
+    return {
+        name: value if isinstance(value, str) else sorted(value) for name, value in values.items()
+    }
+
+
+def as_kept(stored: Mapping[str, str | list[str]]) -> Values:
+    """Values that JSON held."""
+    names: tuple[FieldName, ...] = get_args(FieldName)
+    found = {name: stored[name] for name in names if name in stored}
+    return MappingProxyType(
+        {
+            name: value if isinstance(value, str) else frozenset(value)
+            for name, value in found.items()
+        }
+    )

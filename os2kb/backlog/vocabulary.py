@@ -34,7 +34,7 @@ class Vocabulary:
         told = [
             state
             for state in meant
-            if resolution and _folded(self.resolutions.get(state, "")) == _folded(resolution)
+            if resolution and folded(self.resolutions.get(state, "")) == folded(resolution)
         ]
         return next(iter((*told, *meant)), None)
 
@@ -45,7 +45,7 @@ class Vocabulary:
     def concept(self, type_name: str) -> TypeConcept | None:
         """The concept that a type of ticket stands for."""
         return next(
-            (key for key, one in self.types.items() if _folded(one) == _folded(type_name)), None
+            (key for key, one in self.types.items() if folded(one) == folded(type_name)), None
         )
 
     def login(self, account: str) -> str | None:
@@ -54,13 +54,18 @@ class Vocabulary:
 
     def account(self, login: str) -> str | None:
         """Who a login on GitHub is in Jira; None where two accounts claim it."""
-        found = [one for one, known in self.users.items() if _folded(known) == _folded(login)]
+        found = [one for one, known in self.users.items() if folded(known) == folded(login)]
         return found[0] if len(found) == 1 else None
 
 
 def vocabulary_of(jira: Jira) -> Vocabulary:
     """What the Policy says means the same."""
     return Vocabulary(jira.statuses, jira.resolutions, jira.types, jira.users)
+
+
+def label_name(label: str) -> str:
+    """A label as both sides tell it from others."""
+    return folded(jira_label(label))
 
 
 def jira_label(label: str) -> str:
@@ -73,14 +78,15 @@ def github_labels(labels: Iterable[str], existing: Iterable[str]) -> frozenset[s
 
     The bot creates no label, and what the repository does not have is left to Jira.
     """
-    known = {_folded(jira_label(label)): label for label in existing}
-    found = (known.get(_folded(jira_label(label))) for label in labels)
+    known = {label_name(label): label for label in existing}
+    found = (known.get(label_name(label)) for label in labels)
     return frozenset(label for label in found if label is not None)
 
 
 def _among(name: str, names: Iterable[str]) -> str | None:
-    return next((one for one in names if _folded(one) == _folded(name)), None)
+    return next((one for one in names if folded(one) == folded(name)), None)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: neither case nor spaces count."""
     return " ".join(name.casefold().split())

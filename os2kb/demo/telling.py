@@ -37,6 +37,7 @@ from os2kb.governance.tickets.actions import (
     ShowDecision,
     TellOfDecision,
 )
+from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
 
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
@@ -187,6 +188,8 @@ def told_held_back(action: Action) -> str:
             return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
         case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
             return "Ville have skrevet i Jira, men ser kun med her"
+        case Carry() | CopyComment() | ShowSync():
+            return "Ville have holdt issuet og ticketen i trit, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"
         case PutReview():

@@ -21,7 +21,6 @@ from os2kb.governance.facts import (
 from os2kb.governance.plan import SetCheck
 from os2kb.governance.suggestions import PutReview
 from os2kb.phrases import SaidInBoth
-from os2kb.policy.sections.jira import State
 
 
 class ForgeError(SaidInBoth):
@@ -88,13 +87,6 @@ class Conversation:
     has_comments: bool = True
     assignees: tuple[str, ...] = ()
     milestone: str = ""
-
-
-def state_of(*, is_open: bool, reason: str) -> State:
-    """What an issue is; one that was closed without a reason, or before there were any, is done."""
-    if is_open:
-        return "open"
-    return "not_planned" if reason in ("not_planned", "duplicate") else "completed"
 
 
 EntryKind = Literal["file", "folder", "link"]

@@ -29,9 +29,13 @@ from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.telling import Telling, private_telling, telling
-from os2kb.governance.tickets.actions import CreateTicket
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.governance.tickets.creation import creations, next_creation
 from os2kb.governance.tickets.fields import field_actions, next_try
+from os2kb.governance.tickets.in_step import InStep
+from os2kb.governance.tickets.keep import kept_in_step
+from os2kb.governance.tickets.pair import goes_anywhere
+from os2kb.governance.tickets.sync import sync_actions
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -77,6 +81,7 @@ def decide(
     findings = evaluate(facts, policy, now)
     private = any(one.rule == "security-report" and one.verdict == "fail" for one in findings)
     fault = _fault(facts, policy, now, private=private, silent=silent)
+    step = None if private or is_paused(facts) else kept_in_step(facts, policy, now)
     actions: list[Action] = [*policy_check(facts)]
     if not facts.locked:
         answered = replies(
@@ -84,9 +89,10 @@ def decide(
         )
         actions += with_replies(done.actions, answered)
     if facts.open and not facts.locked:
-        actions += _unasked(facts, policy, findings, fault)
+        actions += _unasked(facts, policy, findings, fault, step)
     elif not facts.locked:
         actions += _stopped(facts, policy, fault)
+    actions += sync_actions(facts, step)
     followed, look_again = _of_decision(facts, policy, findings, now, silent=silent)
     actions += followed
     return Plan(
@@ -95,11 +101,12 @@ def decide(
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, findings, fault, actions, look_again),
+        _wake_at(facts, policy, findings, fault, actions, look_again, step),
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
         decision=decision_told(facts, policy, now, withheld=is_kept_quiet(findings)),
+        in_step=step,
     )
 
 
@@ -134,7 +141,11 @@ def _fault(facts: Facts, policy: Policy, now: datetime, *, private: bool, silent
 
 
 def _unasked(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
+    facts: Facts,
+    policy: Policy,
+    findings: tuple[Finding, ...],
+    fault: _Fault,
+    step: InStep | None,
 ) -> tuple[Action, ...]:
     """What the bot does by itself; in a pause only what a suspected vulnerability asks for."""
     if is_paused(facts):
@@ -142,7 +153,7 @@ def _unasked(
         if fault.private:
             return _governance(facts, policy, reports, fault)
         return _stopped(facts, policy, fault)
-    governed = _governance(facts, policy, findings, fault)
+    governed = _governance(facts, policy, findings, fault, step)
     if any(one.rule in ALARMS and one.verdict == "fail" for one in findings):
         return governed
     return (*governed, *question_reply(facts, policy, fault.at))
@@ -156,7 +167,11 @@ def _stopped(facts: Facts, policy: Policy, fault: _Fault) -> tuple[Action, ...]:
 
 
 def _governance(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], fault: _Fault
+    facts: Facts,
+    policy: Policy,
+    findings: tuple[Finding, ...],
+    fault: _Fault,
+    step: InStep | None = None,
 ) -> tuple[Action, ...]:
     """Labels, a check, and one comment: the status, or the private channel where it must be.
 
@@ -176,7 +191,7 @@ def _governance(
         *decisions_check(facts),
     )
     section = _section(facts, policy, fault)
-    status = status_comment(facts, policy, findings, section)
+    status = status_comment(facts, policy, findings, section, step)
     created = creations(facts, policy, fault.at)
     fields = field_actions(facts, policy, fault.stands, fault.at)
     return (*labels, *checks, *status, *fault.told.actions, *created, *fields)
@@ -205,6 +220,7 @@ def _wake_at(
     fault: _Fault,
     actions: Sequence[Action],
     decided: datetime | None,
+    step: InStep | None,
 ) -> datetime | None:
     """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
 
@@ -222,9 +238,13 @@ def _wake_at(
     moments += [now + after for after in _look_again(facts, findings, now)]
     if facts.ticket and facts.ticket.may_come:
         moments.append(now + _ASK_AGAIN)
-    if any(isinstance(one, CreateTicket) for one in actions):
+    linked = LinkTicket if goes_anywhere(policy.jira) else CreateTicket
+    if any(isinstance(one, CreateTicket | linked) for one in actions):
         moments.append(now + _CREATED)
-    known = (fault.stands.wake_at, fault.told.wake_at, decided, refused, not_created)
+    known = (
+        *(fault.stands.wake_at, fault.told.wake_at, decided, refused, not_created),
+        step.wake_at if step else None,
+    )
     moments += [one for one in known if one]
     return min(moments, default=None)
 

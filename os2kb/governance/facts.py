@@ -110,6 +110,8 @@ class Facts:
 
     Attributes:
         state_reason: `completed`, `not_planned`, `reopened`, `duplicate` or empty.
+        assignees: logins of those it is given to.
+        milestone: the title of the milestone it is planned for; empty for none.
         history: label events, oldest first.
         turns: the other events that a clock counts, oldest first.
         written_before: hashes of those of our comments that stand as we once wrote them, here or
@@ -160,6 +162,8 @@ class Facts:
     updated_at: datetime
     url: str
     issue_type: str = ""
+    assignees: tuple[str, ...] = ()
+    milestone: str = ""
     comments: tuple[Comment, ...] = ()
     history: tuple[LabelEvent, ...] = ()
     turns: tuple[TurnEvent, ...] = ()

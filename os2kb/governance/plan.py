@@ -13,6 +13,8 @@ from os2kb.governance.ledger.marks import stored_hash, unpinned
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.suggestions import PutReview
 from os2kb.governance.tickets.actions import TicketAction
+from os2kb.governance.tickets.carry import SyncAction
+from os2kb.governance.tickets.in_step import InStep
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
@@ -232,10 +234,11 @@ Action = (
     | Propose
     | Withdraw
     | TicketAction
+    | SyncAction
 )
 
 
-_CARRIED = ("carry:", "copy:", "comment:conflict")
+_CARRIED = ("carry:", "copy:", "ticket:sync:", "comment:conflict")
 
 
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:
@@ -279,6 +282,7 @@ class Plan:
         paused: a command said so, and nobody ended it.
         fault: how it stands as a fault, a line each, below a head; empty where it is none, or may
             not be told.
+        in_step: what comes of each field of an issue that goes with a ticket, and why.
     """
 
     subject: Subject
@@ -292,6 +296,7 @@ class Plan:
     paused: bool = False
     fault: tuple[Phrase, ...] = ()
     decision: tuple[Phrase, ...] = ()
+    in_step: InStep | None = None
 
     def writes(self, mode: Mode = "act") -> tuple[Action, ...]:
         """The actions that may be applied; none when off, the `asked` when observing.

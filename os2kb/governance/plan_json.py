@@ -3,6 +3,7 @@
 from typing import Any
 
 from index.passages import Citation, Language
+from os2kb.backlog.sides import Value
 from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import is_harmless, scrub
@@ -26,6 +27,7 @@ from os2kb.governance.tickets.actions import (
     ShowDecision,
     TellOfDecision,
 )
+from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     stands with the decision made here, line by line.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
     `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
-    `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`), `key`,
+    `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`,
+    `carry`, `copy-comment`, `show-sync`), `key`,
     `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
     Comments are in the subject's language, whatever the findings are told in.
     """
@@ -69,6 +72,11 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
         ],
         "wake_at": plan.wake_at.isoformat() if plan.wake_at else None,
     }
+
+
+def _carried(value: Value) -> str | list[str]:
+    """A value of a field; several of one as a list."""
+    return scrub(value) if isinstance(value, str) else [scrub(one) for one in sorted(value)]
 
 
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
@@ -130,6 +138,19 @@ def action_json(action: Action) -> dict[str, Any]:
             return {"kind": "show-decision", "ticket": action.ticket, **shown}
         case TellOfDecision():
             return {"kind": "tell-of-decision", "ticket": action.ticket, "body": action.body}
+        case Carry():
+            return {
+                "kind": "carry",
+                "side": action.side,
+                "field": action.field,
+                "value": _carried(action.value),
+                "before": _carried(action.before),
+            }
+        case CopyComment():
+            copied = {"source": action.source, "body": action.body, "known": action.known}
+            return {"kind": "copy-comment", "side": action.side, **copied}
+        case ShowSync():
+            return {"kind": "show-sync", "ticket": action.ticket, "said": action.said}
         case Undo():
             return {"kind": "undo", "action": action.receipt.action}
         case PutReview():

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-_WAIT = ("tell:", "ticket:set:", "ticket:show:", "ticket:tell:")
+_WAIT = (
+    *("tell:", "ticket:set:", "ticket:show:", "ticket:tell:"),
+    *("carry:", "copy:", "ticket:sync:"),
+)
 State = Literal["planned", "applied", "skipped", "undone"]
 
 

@@ -1,5 +1,6 @@
 """What a Plan would do, in the words of the command line and the console."""
 
+from os2kb.backlog.sides import Value
 from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
 from os2kb.governance.plan import (
@@ -22,6 +23,8 @@ from os2kb.governance.tickets.actions import (
     ShowDecision,
     TellOfDecision,
 )
+from os2kb.governance.tickets.agreed import CHOICE
+from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
 from os2kb.phrases import Phrase
 
 _LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")
@@ -35,6 +38,7 @@ COMMENTS = {
     "status": Phrase("statuskommentaren", "the status comment"),
     "security": Phrase("om den private kanal", "of the private channel"),
     "question": Phrase("svaret på spørgsmålet", "the answer to the question"),
+    "conflict": Phrase("om det, begge sider har ændret", "of what both sides have changed"),
     "decision": Phrase("hvor beslutningen står", "where the decision stands"),
 }
 _TELL = Phrase("giv besked til {}", "tell {}")
@@ -43,6 +47,15 @@ _CREATE_TICKET = Phrase("opret en ticket i {}: “{}”", "create a ticket in {}
 _SET_FIELD = Phrase("sæt feltet {} i Jira til “{}”", "set the field {} in Jira to “{}”")
 _SHOW = Phrase("sæt et link til “{}” på ticketen", "put a link to “{}” on the ticket")
 _TELL_OF = Phrase("skriv på ticketen: “{}”", "write on the ticket: “{}”")
+_CARRY: dict[str, Phrase] = {
+    "github": Phrase("sæt {} på GitHub til “{}”", "set {} on GitHub to “{}”"),
+    "jira": Phrase("sæt {} i Jira til “{}”", "set {} in Jira to “{}”"),
+}
+_COPY: dict[str, Phrase] = {
+    "github": Phrase("kopiér kommentar {} fra Jira", "copy comment {} from Jira"),
+    "jira": Phrase("kopiér kommentar {} til Jira", "copy comment {} to Jira"),
+}
+_SHOW_SYNC = Phrase("skriv på ticketens link: “{}”", "write on the ticket's link: “{}”")
 _TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
 _NOTED_DONE = Phrase(
     "notér, at kommandoerne i kommentar {} er udført",
@@ -55,6 +68,7 @@ _ESCALATED = Phrase("notér, at nogen har eskaleret", "note that somebody escala
 _HOLDS = {
     ("pause", "on"): Phrase("begynd en pause her", "begin a pause here"),
     ("pause", "off"): Phrase("slut pausen her", "end the pause here"),
+    ("release", "on"): Phrase("frigiv en tekst", "release a text"),
     ("ignore", "on"): Phrase("se bort fra reglen {} her", "leave out the rule {} here"),
     ("ignore", "off"): Phrase("tag reglen {} i brug her igen", "take up the rule {} here again"),
     ("label", "on"): Phrase("lad etiketten “{}” være", "leave the label “{}” to people"),
@@ -62,6 +76,7 @@ _HOLDS = {
         "lad reglerne om etiketten “{}” igen", "leave the label “{}” to the rules again"
     ),
 }
+_CHOICE = Phrase("notér, hvilken side {} gælder fra", "note which side is right about {}")
 _PROPOSE = Phrase("foreslå “{}” til beslutningsloggen i {}", "propose “{}” to the log in {}")
 _WITHDRAW = Phrase("træk forslaget {} tilbage", "withdraw the proposal {}")
 _DECISIONS = {
@@ -107,12 +122,22 @@ def told_action(action: Action) -> Phrase:
             return _SHOW.filled(action.title)
         case TellOfDecision():
             return _TELL_OF.filled(action.body)
+        case Carry():
+            return _CARRY[action.side].filled(action.field, _shown(action.value))
+        case CopyComment():
+            return _COPY[action.side].filled(action.source)
+        case ShowSync():
+            return _SHOW_SYNC.filled(action.said)
         case Undo():
             return _TAKE_BACK.filled(action.receipt.action)
         case Propose():
             return _PROPOSE.filled(action.title, action.home.full_name)
         case Withdraw():
             return _WITHDRAW.filled(action.content)
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(sorted(value))
 
 
 def _told_comment(marker: str) -> Phrase:
@@ -130,6 +155,8 @@ def _told_note(note: Remember) -> Phrase:
         return _ESCALATED
     if kind == "decision":
         return _DECISIONS[named.partition(":")[0]].filled(note.value)
+    if note.name.startswith(CHOICE):
+        return _CHOICE.filled(note.name.removeprefix(CHOICE))
     hold, _, what = named.partition(":")
     if (hold, what) == ("ignore", EVERY_RULE):
         return _EVERY[note.value]

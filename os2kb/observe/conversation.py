@@ -36,6 +36,8 @@ def facts_told(
         updated_at=max(conversation.updated_at, (pull and pull.updated_at) or _LONG_AGO),
         url=conversation.url,
         issue_type=conversation.issue_type,
+        assignees=conversation.assignees,
+        milestone=conversation.milestone,
         pull_request=pull,
         language=detect(text[:20_000], policy.language),
     )

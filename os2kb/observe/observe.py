@@ -31,6 +31,8 @@ from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.telling import messages_since
+from os2kb.governance.tickets.pair import goes_anywhere
+from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.logs import get_logger
 from os2kb.observe.conversation import facts_told
 from os2kb.observe.gather import gather
@@ -195,12 +197,17 @@ class Observer:
             facts = replace(facts, near=self.near.to(facts, policy, product))
         facts = replace(
             facts,
-            ticket=self.tickets.of(facts.subject) if policy.jira else None,
+            ticket=self._ticket(facts, policy),
             named_tickets=self.tickets.named(tickets_named(facts, policy, self.now())),
             messages=self._messages(facts, policy),
         )
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
+
+    def _ticket(self, facts: Facts, policy: Policy) -> LinkedTicket | None:
+        if policy.jira is None:
+            return None
+        return self.tickets.of(facts.subject, whole=goes_anywhere(policy.jira))
 
     def _policy(self, scene: Scene, grant: Grant) -> tuple[Policy, tuple[PolicyProblem, ...]]:
         """The Policy in force; a wrong one rules nothing."""

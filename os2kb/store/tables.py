@@ -138,6 +138,20 @@ tickets = Table(
     # Field to the value that we last set it to.
     Column("base", JSON, nullable=False),
     Column("linked_at", UtcDateTime, nullable=False),
+    # Field to the value that it and the subject both had last.
+    Column("agreed", JSON, nullable=False, server_default="{}"),
+)
+
+# The copies of comments, each by the side and the id of what it is a copy of.
+copies = Table(
+    "copies",
+    metadata,
+    Column("subject", String(200), primary_key=True),
+    Column("side", String(16), primary_key=True),
+    Column("source", String(64), primary_key=True),
+    Column("copy", String(64), nullable=False),
+    # The text that both had last.
+    Column("base", Text, nullable=False),
 )
 
 # Runs over many linked pairs, and how far each came.

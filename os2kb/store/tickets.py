@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from os2kb.store.tables import links, tickets
+from os2kb.store.tables import copies, links, tickets
 
 TRACKER = "jira"
 
@@ -23,6 +23,7 @@ class Kept:
     id: str
     key: str
     base: Mapping[str, str]
+    agreed: Mapping[str, str | list[str]]
 
 
 def subject_of_ticket(id: str) -> str:  # noqa: A002
@@ -49,7 +50,7 @@ def link_ticket(engine: Engine, subject: str, id: str, key: str, now: datetime) 
     """Link a ticket to a subject; False where either is linked to another already."""
     with engine.begin() as connection:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        row = {"subject": subject, "id": id, "key": key, "base": {}, "linked_at": now}
+        row = {"subject": subject, "id": id, "key": key, "base": {}, "linked_at": now, "agreed": {}}
         connection.execute(dialect.insert(tickets).values(**row).on_conflict_do_nothing())
         found = connection.execute(select(tickets.c.id).where(tickets.c.subject == subject))
         if found.scalar() != id:
@@ -68,6 +69,7 @@ def unlink_ticket(engine: Engine, subject: str) -> None:
         id_ = found.scalar()
         if id_ is not None:
             connection.execute(delete(tickets).where(tickets.c.subject == subject))
+            connection.execute(delete(copies).where(copies.c.subject == subject))
             connection.execute(delete(links).where(links.c.subject == subject_of_ticket(id_)))
 
 
@@ -95,7 +97,7 @@ def _join(connection: Connection, subject: str, key: str) -> None:
 
 
 def _kept(engine: Engine, where: object) -> Kept | None:
-    columns = (tickets.c.subject, tickets.c.id, tickets.c.key, tickets.c.base)
+    columns = (tickets.c[name] for name in Kept.__slots__)
     with engine.connect() as connection:
         row = connection.execute(select(*columns).where(where)).first()  # type: ignore[arg-type]
     return Kept(*row) if row else None

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine
 
+from os2kb.backlog.sides import as_kept
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import (
@@ -20,11 +21,12 @@ from os2kb.governance.tickets.actions import (
     same,
     values_of,
 )
-from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket, Ticket
+from os2kb.governance.tickets.ticket import NO_COPIES, LinkedTicket, NamedTicket, Ticket
 from os2kb.logs import get_logger
 from os2kb.phrases import Phrase
 from os2kb.store import ledger
 from os2kb.store import tickets as store
+from os2kb.store.in_step import copies_of
 from os2kb.subjects import Subject
 from os2kb.trackers.port import (
     Denied,
@@ -75,17 +77,31 @@ class Tickets:
     database: Engine
     now: Callable[[], datetime]
 
-    def of(self, subject: Subject) -> LinkedTicket | None:
-        """The ticket of a subject; where the tracker does not answer, what is known without it."""
+    def of(self, subject: Subject, *, whole: bool = False) -> LinkedTicket | None:
+        """The ticket of a subject; where the tracker does not answer, what is known without it.
+
+        Args:
+            subject: what it is linked to.
+            whole: read all that is kept in step, too.
+        """
         kept = store.ticket_of(self.database, subject.key)
         if kept is None:
             return None
         if self.tracker is None:
             return LinkedTicket(kept.id, kept.key, "", kept.base, unread=_NOT_SET)
-        base = MappingProxyType(dict(kept.base))
-        linked = LinkedTicket(kept.id, kept.key, self.tracker.address(kept.key), base)
+        linked = LinkedTicket(
+            kept.id,
+            kept.key,
+            self.tracker.address(kept.key),
+            MappingProxyType(dict(kept.base)),
+            as_kept(kept.agreed),
+            copies_of(self.database, subject.key) if whole else NO_COPIES,
+        )
         try:
-            ticket = self.tracker.ticket(kept.id)
+            if whole:
+                ticket, read = self.tracker.read(kept.id)
+            else:
+                ticket, read = self.tracker.ticket(kept.id), None
         except TrackerError as error:
             return replace(
                 linked,
@@ -93,7 +109,7 @@ class Tickets:
                 may_come=isinstance(error, TrackerUnavailable),
                 is_gone=isinstance(error, NoTicket),
             )
-        return LinkedTicket(ticket.id, ticket.key, ticket.url, base, ticket)
+        return replace(linked, key=ticket.key, url=ticket.url, ticket=ticket, read=read)
 
     def named(self, keys: Iterable[str]) -> Mapping[str, NamedTicket]:
         """The tickets of those keys, whether they are there or not."""
@@ -107,7 +123,7 @@ class Tickets:
         Raises:
             TrackerError: it was not done.
         """
-        tracker = self._tracker()
+        tracker = self.required
         match action:
             case LinkTicket():
                 return self._link(facts, tracker.ticket(action.ticket))
@@ -140,7 +156,7 @@ class Tickets:
         """The inverse of what was done; what is so already was done before we were cut off."""
         if facts.ticket is None:
             return
-        tracker, linked, subject = self._tracker(), facts.ticket, facts.subject.key
+        tracker, linked, subject = self.required, facts.ticket, facts.subject.key
         if receipt.action.startswith(SHOWN):
             tracker.hide(receipt.action.removeprefix(SHOWN), _decision(facts.subject))
             return
@@ -189,7 +205,7 @@ class Tickets:
             _mark(facts.subject),
         )
         ledger.sent_again(self.database, facts.subject.key, action.key, self.now())
-        return self._link(facts, self._tracker().create(new, begun=bool(earlier)))
+        return self._link(facts, self.required.create(new, begun=bool(earlier)))
 
     def _link(self, facts: Facts, ticket: Ticket) -> str:
         """Visibly in the tracker first: who may not do that there, links nothing here."""
@@ -200,16 +216,16 @@ class Tickets:
         if facts.ticket is not None and facts.ticket.is_gone:
             store.unlink_ticket(self.database, subject.key)
         name = f"{facts.repository.full_name}#{subject.number}"
-        self._tracker().link(ticket.id, LinkTo(_mark(subject), facts.url, name))
+        self.required.link(ticket.id, LinkTo(_mark(subject), facts.url, name))
         if not store.link_ticket(self.database, subject.key, ticket.id, ticket.key, self.now()):
             # Somebody linked it at the same moment: what we have just put there is nobody's.
-            self._tracker().unlink(ticket.id, _mark(subject))
+            self.required.unlink(ticket.id, _mark(subject))
             raise _taken(ticket.key)
         return ticket.key
 
     def _set(self, facts: Facts, action: SetField) -> str | None:
         """The store knows also of the ticket that was linked a moment ago."""
-        subject, tracker = facts.subject.key, self._tracker()
+        subject, tracker = facts.subject.key, self.required
         kept = store.ticket_of(self.database, subject)
         if kept is None or tracker.ticket(kept.id).value(action.field) != action.before:
             return None
@@ -219,7 +235,7 @@ class Tickets:
 
     def _show(self, facts: Facts, action: ShowDecision) -> str | None:
         """What a person took off of ours is theirs."""
-        tracker, mark = self._tracker(), _decision(facts.subject)
+        tracker, mark = self.required, _decision(facts.subject)
         ours = any(one.action == action.key and one.state == "applied" for one in facts.receipts)
         taken_off = ours and not tracker.shows(action.ticket, mark)
         if taken_off or not self._is_linked(facts, action.ticket):
@@ -233,7 +249,9 @@ class Tickets:
         kept = store.ticket_of(self.database, facts.subject.key)
         return kept is not None and kept.id == ticket
 
-    def _tracker(self) -> Tracker:
+    @property
+    def required(self) -> Tracker:
+        """The tracker; Unacceptable where none is set up."""
         if self.tracker is None:
             raise Unacceptable(_NOT_SET.da, _NOT_SET.en)
         return self.tracker

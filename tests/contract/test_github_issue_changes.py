@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from os2kb.backlog.sides import state_of
 from os2kb.demo.github import GitHub as DemoGitHub
 from os2kb.demo.wire.limits import read_fault
 from os2kb.forges.github.adapter import GitHub
-from os2kb.forges.port import Changeable, Conversation, Rejected, Unavailable, state_of
+from os2kb.forges.port import Changeable, Conversation, Rejected, Unavailable
 from os2kb.governance.facts import Repository
 from tests.contract.stage import Stage
 

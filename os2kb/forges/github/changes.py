@@ -5,9 +5,10 @@ https://docs.github.com/en/rest/issues/issues#update-an-issue
 
 from typing import Any
 
+from os2kb.backlog.sides import state_of
 from os2kb.forges.github.errors import no_milestone, not_assignable
 from os2kb.forges.github.transport import Transport
-from os2kb.forges.port import Changeable, Conversation, state_of
+from os2kb.forges.port import Changeable, Conversation
 
 
 def change(

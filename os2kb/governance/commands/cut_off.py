@@ -42,7 +42,7 @@ def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None
             return None if stands else AddLabel(label, because)
         case ["label", "remove", label]:
             return RemoveLabel(label, because) if put_on_by_us(facts, label) else None
-        case ["hold" | "command", *_] | ["decision", "decided"]:
+        case ["hold" | "command" | "jira", *_] | ["decision", "decided"]:
             return Remember(planned.action, planned.content, because)
         case ["reaction", comment]:
             return React(int(comment), because)

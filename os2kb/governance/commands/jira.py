@@ -1,9 +1,10 @@
-"""`/os2 jira link <KEY>` and `/os2 jira create`: the ticket that this issue goes with."""
+"""`/os2 jira …`: the ticket that this issue goes with, and what goes along."""
 
 import re
 
 from index.masking import mask
 from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.in_step import RELEASE, SYNC, release, sync
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise, scrub
@@ -19,9 +20,9 @@ _LINKS, _CREATES = ("link", "knyt"), ("create", "opret")
 
 _USAGE = Phrase(
     "Skriv `/os2 jira link` og ticketens nøgle, for eksempel `/os2 jira link {}-7`, eller "
-    "`/os2 jira create`.",
+    "`/os2 jira create`, `sync` eller `release`.",
     "Write `/os2 jira link` and the ticket's key, for example `/os2 jira link {}-7`, or "
-    "`/os2 jira create`.",
+    "`/os2 jira create`, `sync` or `release`.",
 )
 _NO_SECTION = Phrase(
     "Policyen har intet afsnit `jira`, så jeg ved ikke, hvilket projekt der er jeres.",
@@ -82,8 +83,13 @@ def jira(command: Command, facts: Facts, policy: Policy) -> Outcome:
     key = ticket_key(command.text)
     if key:
         return _link(key, command, facts, policy.jira)
-    if next(iter(command.text.split()), "").casefold() in _CREATES:
+    word = next(iter(command.text.split()), "").casefold()
+    if word in _CREATES:
         return _create(command, facts, policy.jira)
+    if word in SYNC:
+        return sync(command, facts, policy)
+    if word in RELEASE:
+        return release(command, facts, policy)
     return Outcome(say(_USAGE, facts.language, Markdown(policy.jira.project)))
 
 

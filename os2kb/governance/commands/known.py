@@ -66,10 +66,15 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
         ),
         "jira": Known(
             Phrase(
-                "knytter issuet til en ticket i Jira, eller opretter en til det",
-                "links the issue to a ticket in Jira, or creates one for it",
+                "knytter issuet til en ticket i Jira eller opretter en, siger, hvad der følger "
+                "med, vælger en side og frigiver en tekst, der er holdt tilbage",
+                "links the issue to a ticket in Jira or creates one, says what goes along, chooses "
+                "a side, and releases a text that is held back",
             ),
-            Phrase("link <nøgle> | create", "link <key> | create"),
+            Phrase(
+                "link <nøgle> | create | sync [felt github|jira] | release <felt eller kommentar>",
+                "link <key> | create | sync [field github|jira] | release <field or comment>",
+            ),
         ),
         "decide": Known(
             Phrase(

@@ -24,6 +24,8 @@ from os2kb.governance.ledger.marks import edited_by_a_person, latest, own_commen
 from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import same, values_of
+from os2kb.governance.tickets.carry import Carried, place_of
+from os2kb.governance.tickets.shows import shows, stands
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -42,6 +44,12 @@ _TAKEN = {
     "ticket:set": Phrase(
         "feltet {} i Jira er, som det var før", "the field {} in Jira is as it was before"
     ),
+    "carry": Phrase(
+        "feltet {} er, som det var, før jeg førte det over",
+        "the field {} is as it was before I carried it over",
+    ),
+    "copy": Phrase("kopien af kommentar {} er slettet", "the copy of comment {} is deleted"),
+    "hold:release on": Phrase("teksten er ikke frigivet længere", "the text is no longer released"),
     "hold:pause on": Phrase("pausen er slut", "the pause is over"),
     "hold:pause off": Phrase("jeg holder pause her igen", "I pause here again"),
     "hold:ignore on": Phrase("reglen {} gælder her igen", "the rule {} holds here again"),
@@ -68,6 +76,9 @@ _LEFT = {
     "ticket:link": Phrase("ticketen {}", "the ticket {}"),
     "ticket:create": Phrase("ticketen {}", "the ticket {}"),
     "ticket:set": Phrase("feltet {} i Jira", "the field {} in Jira"),
+    "carry": Phrase("feltet {}, som jeg førte over", "the field {}, which I carried over"),
+    "copy": Phrase("kopien af kommentar {}", "the copy of comment {}"),
+    "hold:release": Phrase("teksten, som blev frigivet", "the text that was released"),
     "hold:pause": Phrase("pausen", "the pause"),
     "hold:ignore": Phrase("valget om reglen {}", "the choice about the rule {}"),
     "hold:label": Phrase("valget af etiketten {}", "the choice of the label {}"),
@@ -92,7 +103,10 @@ _TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken ba
 _LOGGED = Phrase(
     "den står i beslutningsloggen; ret den dér", "it is in the decision log; change it there"
 )
-_NEVER = ("comment:reply:", "reaction:", "command:", "undo:", "review:")
+_NEVER = (
+    *("comment:reply:", "reaction:", "command:", "undo:", "review:"),
+    *("jira:choice:", "ticket:sync:"),
+)
 
 
 def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: ARG001
@@ -219,6 +233,10 @@ def in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
             return None if is_there else _GONE
         case "ticket:set":
             return _field_in_the_way(facts, receipt)
+        case "carry":
+            return _carry_in_the_way(facts, receipt)
+        case "copy":
+            return _copy_in_the_way(facts, receipt)
         case "tell" | "hold:escalate":
             return _TOLD
         case "decision" if any(one.action == "decision:logged" for one in facts.receipts):
@@ -248,3 +266,21 @@ def _field_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
     # The value before is there where we were cut off in taking it back.
     ours = any(same(there, one) for one in values_of(receipt.content))
     return None if ours and field not in ticket.chosen else _CHANGED
+
+
+def _carry_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+    """Where we were cut off in taking it back, what was there before is there again."""
+    side, _ = place_of(receipt.action)
+    if side == "jira" and (facts.ticket is None or facts.ticket.read is None):
+        return _UNREAD
+    done = Carried.read(receipt.content)
+    ours = stands(facts, receipt, done.put, done.expects)
+    back = ours or stands(facts, receipt, done.expects, done.put)
+    return None if back else _CHANGED
+
+
+def _copy_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
+    same = [one for one in facts.receipts if one.action == receipt.action]
+    if shows(facts, receipt) is None:
+        return _GONE
+    return None if same[0].plan == receipt.plan else _EDIT

@@ -24,7 +24,9 @@ from os2kb.governance.ledger.marks import (
 )
 from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.told import ticket_line
+from os2kb.governance.tickets.told_in_step import waits_line
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
@@ -45,6 +47,7 @@ def status_comment(
     policy: Policy,
     findings: tuple[Finding, ...],
     escalation: Markdown = NO_SECTION,
+    step: InStep | None = None,
 ) -> tuple[PutComment, ...]:
     """The comment where it is called for and says something new; at most one.
 
@@ -58,6 +61,7 @@ def status_comment(
         escalation: how it stands as a fault. Whoever waits for its mending is told even where all
             else passes, once the model is adopted: a proposal promises nothing. Which ticket it
             goes with is told likewise.
+        step: what of it and of its ticket goes along.
     """
     present = own_comment(facts, MARKER)
     found = verdicts(findings)
@@ -67,7 +71,7 @@ def status_comment(
             return ()
         if settled(facts.receipts, _KEY):
             return ()
-    body = _body(facts, findings, found, escalation)
+    body = _body(facts, findings, found, escalation, step)
     if present is not None and (
         same_text(unpinned(present.body), unpinned(body)) or is_edited(facts)
     ):
@@ -100,9 +104,15 @@ def is_edited(facts: Facts) -> bool:
 
 
 def _body(
-    facts: Facts, findings: tuple[Finding, ...], found: Verdicts, escalation: Markdown
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    found: Verdicts,
+    escalation: Markdown,
+    step: InStep | None,
 ) -> str:
     language = facts.language
+    waits = waits_line(step, language) if step else ""
+    ticket = Markdown(" ".join(filter(None, (ticket_line(facts, language), waits))))
 
     def compose(limit: int) -> Markdown:
         values = {
@@ -115,7 +125,7 @@ def _body(
             "fine": _fine(found, facts, limit),
             "left-out": left_out_clause(found.left_out, facts),
             "details": _folded(_details(findings, facts, limit), escalation),
-            "commands": _below(ticket_line(facts, language), _COMMANDS.in_language(language)),
+            "commands": _below(ticket, _COMMANDS.in_language(language)),
         }
         return worded(_outcome(found), language, facts.wordings, values)
 

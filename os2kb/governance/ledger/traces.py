@@ -7,6 +7,7 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import same, values_of
+from os2kb.governance.tickets.shows import shows
 
 
 def with_label_traces(facts: Facts) -> Facts:
@@ -28,6 +29,8 @@ def trace(facts: Facts, receipt: Receipt) -> str | None:
     if kind in ("comment", "tell"):
         comment = own_comment(facts, name if kind == "comment" else receipt.action)
         return str(comment.id) if comment else None
+    if kind in ("carry", "copy"):
+        return shows(facts, receipt)
     if kind == "ticket":
         return _trace_in_tracker(facts, receipt, name)
     if kind == "decision":

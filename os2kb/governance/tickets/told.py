@@ -16,6 +16,8 @@ from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
 from os2kb.governance.tickets.actions import SHOWN, TOLD
 from os2kb.governance.tickets.creation import creation_stands
 from os2kb.governance.tickets.fields import Stands, fields_wanted
+from os2kb.governance.tickets.keep import kept_in_step
+from os2kb.governance.tickets.told_in_step import why_in_step
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -111,6 +113,8 @@ def why_ticket(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> 
         yield say(_UNREAD, language, neutralise(linked.unread.in_language(language)))
     for one in fields_wanted(facts, policy, stands, at):
         yield say(_FIELD[one.stands], language, code_span(one.field), code_span(one.value))
+    step = kept_in_step(facts, policy, at)
+    yield from why_in_step(step, language) if step else ()
     yield from _of_decision(facts, linked.id, at)
 
 

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from os2kb.backlog.comments import merge_comments
 from os2kb.backlog.leaving import (
-    WHY,
     Door,
     FullTicket,
     Leaving,
-    Reason,
     TicketComment,
     flagged,
     leaving,
@@ -22,6 +20,7 @@ from os2kb.backlog.leaving import (
 from os2kb.backlog.markup.convert import WIKI, comparable
 from os2kb.backlog.merge import Rules, merge, writes
 from os2kb.backlog.sides import Said, Value, Values, nothing
+from os2kb.backlog.stays import WHY, Reason
 from os2kb.policy.sections.jira import FieldName
 
 NAMES: tuple[FieldName, ...] = get_args(FieldName)

@@ -1,0 +1,154 @@
+"""Write what keeps an issue and its ticket in step, and note what both agree on then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from sqlalchemy import Engine
+
+from os2kb.backlog.comments import Copy
+from os2kb.backlog.sides import Side, Words, other
+from os2kb.forges.port import Changeable, Forge
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import marker_line
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.agreed import agreed_after
+from os2kb.governance.tickets.carry import (
+    CARRY,
+    COPY,
+    Carried,
+    Carry,
+    CopyComment,
+    ShowSync,
+    SyncAction,
+    field_of,
+    place_of,
+)
+from os2kb.policy.sections.jira import FieldName
+from os2kb.store import in_step as store
+from os2kb.store.tickets import ticket_of
+from os2kb.trackers.port import Changeable as ChangeableInJira
+from os2kb.trackers.port import LinkTo, Tracker
+
+_ON_GITHUB: Mapping[FieldName, Changeable] = {one: one for one in get_args(Changeable)}
+_IN_JIRA: Mapping[FieldName, ChangeableInJira] = {
+    **{one: one for one in get_args(ChangeableInJira)},
+    "severity": "priority",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Writes to both sides of a link.
+
+    Args:
+        tracker: where the tickets are.
+    """
+
+    forge: Forge
+    tracker: Tracker
+    database: Engine
+
+    def write(self, facts: Facts, action: SyncAction) -> str | None:
+        """The id of the comment that was written, or what was written to.
+
+        None where it was so, or says something else by now.
+
+        Raises:
+            ForgeError, TrackerError: it was not done.
+        """
+        ticket = self._ticket(facts)
+        if ticket is None:
+            return None
+        match action:
+            case Carry():
+                return self._carry(facts, ticket, action)
+            case CopyComment():
+                return self._copy(facts, ticket, action)
+            case ShowSync():
+                mark = f"os2kb:{facts.subject.key}"
+                if not self.tracker.shows(ticket, mark):
+                    return None  # a person took the link off
+                name = f"{facts.repository.full_name}#{facts.subject.number}"
+                self.tracker.show(ticket, LinkTo(mark, facts.url, name, status=action.said))
+                return ticket
+
+    def settle(self, facts: Facts, receipt: Receipt) -> None:
+        """Note what a write that was cut off, and that shows, brought about."""
+        if receipt.action.startswith(CARRY):
+            self._agree(facts, receipt.action, Carried.read(receipt.content))
+
+    def take_back(self, facts: Facts, receipt: Receipt) -> None:
+        """The inverse of what was done, where nobody has changed it since."""
+        ticket = self._ticket(facts)
+        if ticket is None:
+            return
+        side, what = place_of(receipt.action)
+        if receipt.action.startswith(COPY):
+            if side == "github":  # its source's side
+                self.tracker.delete_comment(ticket, receipt.reference)
+            else:
+                self.forge.delete_comment(facts.repository, receipt.reference)
+            return
+        done = Carried.read(receipt.content)
+        if self._set(facts, ticket, receipt.action, done.expects, done.put):
+            store.agree(self.database, facts.subject.key, {field_of(what): done.base})
+
+    def _carry(self, facts: Facts, ticket: str, carry: Carry) -> str | None:
+        if carry.steps:
+            written = self._through_workflow(ticket, carry)
+        else:
+            written = self._set(facts, ticket, carry.key, carry.put, carry.expects)
+        if written:
+            self._agree(facts, carry.key, Carried.read(carry.content))
+        return ticket if written else None
+
+    def _set(self, facts: Facts, ticket: str, key: str, put: Words, expects: Words) -> bool:
+        side, what = place_of(key)
+        field = field_of(what)
+        number = facts.subject.number
+        if side == "jira":
+            if isinstance(put, str) and isinstance(expects, str):
+                return self.tracker.change(ticket, _IN_JIRA[field], put, expects)
+            on, off = frozenset(put) - frozenset(expects), frozenset(expects) - frozenset(put)
+            self.tracker.change_labels(ticket, on, off)
+            return True
+        if isinstance(put, str) and isinstance(expects, str):
+            return self.forge.change(facts.repository, number, _ON_GITHUB[field], put, expects)
+        for label in sorted(frozenset(put) - frozenset(expects)):
+            self.forge.add_label(facts.repository, number, label)
+        for label in sorted(frozenset(expects) - frozenset(put)):
+            self.forge.remove_label(facts.repository, number, label)
+        return True
+
+    def _through_workflow(self, ticket: str, carry: Carry) -> bool:
+        """Step by step, and not one more where somebody moved it meanwhile."""
+        stands = str(carry.expects)
+        for step in carry.steps:
+            if not self.tracker.take(ticket, step, stands):
+                return False
+            stands = step.transition.to
+        return True
+
+    def _copy(self, facts: Facts, ticket: str, copy: CopyComment) -> str:
+        if copy.side == "jira":
+            made = self.tracker.put_comment(ticket, copy.key, copy.body, copy.known)
+        else:
+            body = f"{marker_line(copy.key)}\n{copy.body}"
+            number = facts.subject.number
+            made = self.forge.put_comment(facts.repository, number, copy.key, body, copy.known)
+        source: Side = other(copy.side)
+        kept = Copy(copy.source, made, copy.text)
+        store.keep_copy(self.database, facts.subject.key, source, kept)
+        return made
+
+    def _agree(self, facts: Facts, key: str, carried: Carried) -> None:
+        field = field_of(place_of(key)[1])
+        subject = facts.subject.key
+        store.agree_anew(self.database, subject, field, lambda base: agreed_after(carried, base))
+
+    def _ticket(self, facts: Facts) -> str | None:
+        """The ticket that was read, as long as it is the linked one."""
+        kept = ticket_of(self.database, facts.subject.key)
+        linked = facts.ticket
+        return kept.id if kept and linked and kept.id == linked.id else None

@@ -1,0 +1,131 @@
+"""What an issue and its ticket agreed on last, and what people said about it since."""
+
+from collections.abc import Mapping
+
+from os2kb.backlog.leaving import mark_of
+from os2kb.backlog.sides import MANY, Side, Value, Values, nothing
+from os2kb.governance.facts import Facts
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.carry import CARRY, Carried
+from os2kb.policy.sections.jira import FieldName
+
+CHOICE, RELEASED = "jira:choice:", "hold:release:"
+"""How the names begin of what is kept of `/os2 jira sync FIELD SIDE` and of a release."""
+_IN_HISTORY: Mapping[FieldName, tuple[str, ...]] = {
+    "title": ("summary",),
+    "type": ("issuetype",),
+    "severity": ("priority",),
+    "fixVersion": ("fixversions", "fix version"),
+}
+
+
+def base_of(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Value]:
+    """The value of each field that both agreed on last.
+
+    Of a ticket that we made, what nobody else has set there counts as agreed on: the issue says
+    more. A write whose answer we never heard was agreed on where it shows.
+    """
+    linked = facts.ticket
+    assert linked is not None  # or there is nothing to agree with  # noqa: S101
+    base: dict[FieldName, Value] = dict(linked.agreed)
+    if _made_by_us(facts):
+        for name, value in said["jira"].items():
+            if name not in base and not _theirs(facts, name):
+                base[name] = value
+    for side, values in said.items():
+        for name, value in values.items():
+            cut_off = _cut_off(facts.receipts, f"{CARRY}{side}:{name}")
+            if cut_off is not None:
+                base[name] = _got_through(cut_off, value, base.get(name, nothing(name)), name)
+    return base
+
+
+def got_through(carried: Carried, now: Value) -> bool:
+    """Whether what was to be set shows: of several values, at least one that was changed."""
+    if isinstance(now, str) or isinstance(carried.value, str):
+        return now == carried.value
+    on, off = _turned(carried)
+    return bool((on & now) or (off - now))
+
+
+def agreed_after(carried: Carried, base: Value) -> Value:
+    """The base once something was carried; of several values only those that were."""
+    if isinstance(carried.value, str) or isinstance(base, str):
+        return carried.value
+    on, off = _turned(carried)
+    return (base | on) - off
+
+
+def choice(side: Side, said: Mapping[Side, Value]) -> str:
+    """What is kept of whose value a person chose, of exactly these two."""
+    return " ".join((side, _mark(said["github"]), _mark(said["jira"])))
+
+
+def chosen_in(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Side]:
+    """Whose value a person chose, as long as both sides say what they said then."""
+    found: dict[FieldName, Side] = {}
+    for name, value in said["github"].items():
+        kept = _applied(facts, f"{CHOICE}{name}")
+        if kept is None or name in MANY:
+            continue
+        values: dict[Side, Value] = {"github": value, "jira": said["jira"].get(name, "")}
+        for side in values:
+            if kept.content == choice(side, values):
+                found[name] = side
+    return found
+
+
+def chosen_after(facts: Facts, name: FieldName, receipt: Receipt) -> bool:
+    """Whether a person chose a side of a field after that was done."""
+    kept = _applied(facts, f"{CHOICE}{name}")
+    return kept is not None and facts.receipts.index(kept) > facts.receipts.index(receipt)
+
+
+def released_in(facts: Facts) -> frozenset[str]:
+    """Marks of the texts that a person let go."""
+    return frozenset(
+        one.action.removeprefix(RELEASED)
+        for one in facts.receipts
+        if one.action.startswith(RELEASED) and one.state == "applied"
+    )
+
+
+def _made_by_us(facts: Facts) -> bool:
+    asked = [
+        one for one in facts.receipts if one.action.startswith(("ticket:create:", "ticket:link:"))
+    ]
+    done = [one for one in asked if one.state == "applied"]
+    return bool(done) and done[-1].action.startswith("ticket:create:")
+
+
+def _theirs(facts: Facts, name: FieldName) -> bool:
+    ticket = facts.ticket.ticket if facts.ticket else None
+    if ticket is None or ticket.history_cut:
+        return True
+    return any(one in ticket.chosen for one in _IN_HISTORY.get(name, (name,)))
+
+
+def _cut_off(receipts: tuple[Receipt, ...], key: str) -> Carried | None:
+    planned = [one for one in receipts if one.action == key and one.state == "planned"]
+    return Carried.read(planned[-1].content) if planned else None
+
+
+def _got_through(carried: Carried, now: Value, base: Value, name: FieldName) -> Value:
+    if name not in MANY or isinstance(now, str) or isinstance(base, str):
+        return now if got_through(carried, now) else base
+    on, off = _turned(carried)
+    return (base | (on & now)) - (off - now)
+
+
+def _turned(carried: Carried) -> tuple[frozenset[str], frozenset[str]]:
+    before, value = frozenset(carried.before), frozenset(carried.value)
+    return value - before, before - value
+
+
+def _applied(facts: Facts, name: str) -> Receipt | None:
+    kept = [one for one in facts.receipts if one.action == name and one.state == "applied"]
+    return kept[-1] if kept else None
+
+
+def _mark(value: Value) -> str:
+    return mark_of(value if isinstance(value, str) else "\n".join(sorted(value)))

@@ -1,0 +1,72 @@
+"""What comes of an issue and its ticket, field by field, and why. Values of Jira are in it.
+
+Who shows it on GitHub shows of a ticket what is in `shown`, and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from os2kb.backlog.comments import Copy, Done
+from os2kb.backlog.merge import Merged
+from os2kb.backlog.merge import Outcome as Came
+from os2kb.backlog.sides import Side, Values
+from os2kb.backlog.stays import Stays
+from os2kb.governance.tickets.carry import Carry, CopyComment
+from os2kb.phrases import Phrase
+
+Outcome = Came | Literal["undone", "refused", "no-way", "closed-off"]
+"""What comes of a field; the last four only where it was to be carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInStep:
+    """A field, and what comes of it.
+
+    Attributes:
+        why: said to people, without its values.
+        carries: what is to be written; none but where the outcome is `carried`.
+        try_again: when what was refused is tried again.
+    """
+
+    merged: Merged
+    outcome: Outcome
+    why: Phrase
+    carries: tuple[Carry, ...] = ()
+    try_again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InStep:
+    """What keeps both sides in step.
+
+    Attributes:
+        comments: what comes of each; see `copies` for those to write.
+        shown: the values of the ticket that GitHub may see.
+        github: the values of the issue.
+        stays: what may not leave Jira, and why.
+        agreed: what both agree on as they are now, before anything is written.
+        found: copies that show and that nothing was noted of, by the side of their sources.
+        wake_at: when to look again.
+    """
+
+    fields: tuple[FieldInStep, ...]
+    comments: tuple[Done, ...]
+    copies: tuple[CopyComment, ...]
+    shown: Values
+    github: Values
+    stays: tuple[Stays, ...]
+    agreed: Values
+    found: Mapping[Side, tuple[Copy, ...]]
+    wake_at: datetime | None = None
+
+    @property
+    def actions(self) -> tuple[Carry | CopyComment, ...]:
+        """All that is to be written."""
+        return (*(carry for one in self.fields for carry in one.carries), *self.copies)
+
+    @property
+    def conflicts(self) -> tuple[Merged, ...]:
+        """The fields that a person is asked about."""
+        return tuple(one.merged for one in self.fields if one.outcome == "conflict")

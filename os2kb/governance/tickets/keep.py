@@ -1,0 +1,216 @@
+"""What keeps an issue and its ticket in step now: Facts and Policy to what comes of each field.
+
+What GitHub may see of the ticket comes from `os2kb.backlog.leaving` alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from os2kb.backlog.comments import Done, merge_comments
+from os2kb.backlog.copies import written_copy
+from os2kb.backlog.merge import Merged, Rules, Write, merge
+from os2kb.backlog.sides import LONGEST, MANY, Side, Value, Values, nothing, other
+from os2kb.backlog.why import WHY
+from os2kb.backlog.workflow import Way, way
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.agreed import chosen_after, chosen_in
+from os2kb.governance.tickets.carry import CARRY, Carried, Carry, CopyComment
+from os2kb.governance.tickets.in_step import FieldInStep, InStep
+from os2kb.governance.tickets.pair import Pair, pair_of
+from os2kb.phrases import Phrase
+from os2kb.policy.policy import Policy
+from os2kb.policy.sections.jira import State
+
+TRY_AGAIN = timedelta(days=1)
+_WHY: Mapping[str, Phrase] = {
+    "undone": Phrase(
+        "Det blev taget tilbage med `/os2 undo`, så det føres ikke over igen.",
+        "It was taken back by `/os2 undo`, so it is not carried over again.",
+    ),
+    "refused": Phrase(
+        "Den anden side afviste det; grunden står i loggen hos den, der driver mig, og jeg prøver "
+        "igen i morgen.",
+        "The other side refused it; the reason is in the log of whoever runs me, and I try again "
+        "tomorrow.",
+    ),
+    "closed-off": Phrase(
+        "Den anden side er låst eller arkiveret.", "The other side is locked or archived."
+    ),
+}
+
+
+def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
+    """What is to be done, and why the rest is not; None where nothing is to be kept in step."""
+    pair = pair_of(facts, policy)
+    if pair is None:
+        return None
+    merged = _merged(pair)
+    fields = tuple(_field(pair, one, now) for one in merged)
+    comments = merge_comments(
+        pair.comments,
+        pair.copies,
+        pair.section.direction("comments"),
+        public="comments" in pair.section.public,
+    )
+    copies = tuple(_copies(pair, comments, now))
+    return InStep(
+        fields,
+        comments,
+        copies,
+        shown=pair.left.shown,
+        github=pair.values["github"],
+        stays=pair.left.stays,
+        agreed={**pair.linked.agreed, **_agreed_now(pair, merged)},
+        found={
+            side: tuple(one for one in known if one not in pair.linked.copies.get(side, ()))
+            for side, known in pair.copies.items()
+        },
+        wake_at=min((one.try_again for one in fields if one.try_again), default=None),
+    )
+
+
+def _merged(pair: Pair) -> tuple[Merged, ...]:
+    directions = {name: pair.section.direction(name) for name in pair.merged}
+    public = frozenset(pair.left.shown) & frozenset(pair.section.public)
+    return merge(
+        pair.base,
+        pair.said["github"],
+        pair.said["jira"],
+        Rules(directions, public),
+        chosen_in(pair.facts, pair.values),
+    )
+
+
+def _agreed_now(pair: Pair, merged: tuple[Merged, ...]) -> Values:
+    """The base of each field without what is still to be written."""
+    found = {}
+    for one in merged:
+        base = pair.base.get(one.field, nothing(one.field))
+        github, jira = (values.get(one.field, base) for values in pair.values.values())
+        if one.outcome == "same":
+            found[one.field] = one.agreed
+        elif one.field in MANY and one.outcome not in ("held", "unsayable", "unread"):
+            both = frozenset(github), frozenset(jira)
+            found[one.field] = (both[0] & both[1]) | ((both[0] ^ both[1]) & frozenset(base))
+        elif one.field in pair.base:
+            found[one.field] = base
+    return found
+
+
+def _field(pair: Pair, one: Merged, now: datetime) -> FieldInStep:
+    if one.outcome != "carried":
+        return FieldInStep(one, one.outcome, WHY[one.outcome])
+    carries, stopped = [], []
+    for write in one.writes:
+        found = _carry(pair, one, write, now)
+        if isinstance(found, Carry):
+            carries.append(found)
+        else:
+            stopped.append(found)
+    if carries or not stopped:
+        return FieldInStep(one, "carried", WHY["carried"], tuple(carries))
+    return stopped[0]
+
+
+def _carry(pair: Pair, one: Merged, write: Write, now: datetime) -> Carry | FieldInStep:
+    """The write as an Action, or why it is not to be made."""
+    if pair.facts.locked if write.side == "github" else pair.jira.read.archived:
+        return FieldInStep(one, "closed-off", _WHY["closed-off"])
+    last = latest(pair.facts.receipts, f"{CARRY}{write.side}:{one.field}")
+    done = Carried.read(last.content) if last else None
+    if last is not None and done is not None:
+        if last.state == "undone" and not chosen_after(pair.facts, one.field, last):
+            write = replace(write, value=_left_out(done, write))
+            if write.value == write.expects:
+                return FieldInStep(one, "undone", _WHY["undone"])
+        again = _refused_until(last, now)
+        if again and done.value == write.value:
+            return FieldInStep(one, "refused", _WHY["refused"], try_again=again)
+    carry = _action(pair, write)
+    if one.field == "status" and write.side == "jira":
+        return _through_workflow(pair, one, carry)
+    return carry
+
+
+def _action(pair: Pair, write: Write) -> Carry:
+    side = pair.github if write.side == "github" else pair.jira
+    return Carry(
+        write.side,
+        write.field,
+        write.value,
+        write.expects,
+        pair.base.get(write.field, nothing(write.field)),
+        side.told(write.field, write.value, write.expects),
+        _own(pair, write),
+    )
+
+
+def _left_out(done: Carried, write: Write) -> Value:
+    """The value to write without what was taken back; what the side says, where that is all."""
+    if isinstance(write.value, str) or isinstance(done.value, str):
+        return write.expects if write.value == done.value else write.value
+    before, value = frozenset(done.before), frozenset(done.value)
+    return (write.value - (value - before)) | ((before - value) & frozenset(write.expects))
+
+
+def _own(pair: Pair, write: Write) -> str | frozenset[str]:
+    if write.side == "jira":
+        return pair.jira.own(write.field)
+    if write.field == "assignee":
+        logins = {one.casefold(): one for one in pair.facts.assignees}
+        return logins.get(str(write.expects), "")
+    return pair.github.own(write.field)
+
+
+def _refused_until(last: Receipt, now: datetime) -> datetime | None:
+    refused = last.state == "skipped" and last.note not in (NOT_CALLED_FOR, ALREADY_SO)
+    again = last.at + TRY_AGAIN
+    return again if refused and now < again else None
+
+
+def _through_workflow(pair: Pair, one: Merged, carry: Carry) -> Carry | FieldInStep:
+    found = _way(pair, carry.value)
+    if found.steps and not found.obstacles:
+        return replace(carry, put=found.to, steps=found.steps)
+    (why, *_) = found.obstacles or (WHY["unsayable"],)
+    return FieldInStep(one, "no-way", why)
+
+
+def _way(pair: Pair, value: Value) -> Way:
+    """Jira tells statuses that mean several states apart by the resolution."""
+    read, section = pair.jira.read, pair.section
+    state: State = next(one for one in pair.jira.words.statuses if one == value)
+    given = dict(section.required)
+    if resolution := section.resolutions.get(state):
+        given["Resolution"] = resolution
+    workflow = {**pair.linked.workflow, read.status: read.transitions}
+    return way(workflow, read.status, pair.jira.words.goals(state), given)
+
+
+def _copies(pair: Pair, comments: tuple[Done, ...], now: datetime) -> Iterator[CopyComment]:
+    for one in comments:
+        target = other(one.comment.side)
+        shut = pair.facts.locked if target == "github" else pair.jira.read.archived
+        if one.outcome not in ("created", "updated") or shut:
+            continue
+        copy = CopyComment(target, one.comment.id, _body(pair, one), one.text, one.copy)
+        last = latest(pair.facts.receipts, copy.key)
+        stopped = last is not None and (
+            last.state == "undone" or (last.content == copy.content and _refused_until(last, now))
+        )
+        if not stopped and len(copy.body) <= LONGEST[(target, "comments")]:
+            yield copy
+
+
+def _body(pair: Pair, one: Done) -> str:
+    side: Side = one.comment.side
+    if side == "github":
+        said = next(said for said in pair.facts.comments if str(said.id) == one.comment.id)
+        return written_copy(side, one.text, said.author.login, said.url, pair.facts.language)
+    author = next(said for said in pair.jira.read.comments if said.id == one.comment.id).author
+    url = f"{pair.linked.url}?focusedCommentId={one.comment.id}"
+    who = pair.jira.words.login(author) or ""
+    return written_copy(side, one.text, who, url, pair.facts.language)

@@ -1,0 +1,166 @@
+"""An issue and its ticket as the two sides of a link, where the Policy lets anything go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+from os2kb.backlog.comments import Comment, Copy
+from os2kb.backlog.copies import without_head
+from os2kb.backlog.github_side import GithubSide
+from os2kb.backlog.jira_side import COPY_MARK, JiraSide
+from os2kb.backlog.leaving import Door, FullTicket, Leaving, flagged, leaving, mark_of
+from os2kb.backlog.markup.convert import MARKDOWN, comparable
+from os2kb.backlog.sides import Said, Side, Values
+from os2kb.backlog.vocabulary import vocabulary_of
+from os2kb.governance.facts import Comment as Written
+from os2kb.governance.facts import Facts
+from os2kb.governance.rules.text.security_report import suspected
+from os2kb.governance.tickets.agreed import base_of, released_in
+from os2kb.governance.tickets.carry import COPY
+from os2kb.governance.tickets.ticket import LinkedTicket
+from os2kb.policy.policy import Policy
+from os2kb.policy.sections.jira import FieldName, Jira
+
+SET_BY_RULE: frozenset[FieldName] = frozenset({"priority", "due"})
+"""What a fault's class and deadline set (`tickets.fields`); GitHub has no place for them."""
+
+
+def merged_fields(section: Jira) -> frozenset[FieldName]:
+    """The fields that are kept in step, comments apart."""
+    names: tuple[FieldName, ...] = get_args(FieldName)
+    apart = SET_BY_RULE | {"comments"}
+    return frozenset(one for one in names if one not in apart and section.direction(one) != "off")
+
+
+def goes_anywhere(section: Jira | None) -> bool:
+    """Whether anything is kept in step."""
+    if section is None:
+        return False
+    return bool(merged_fields(section)) or section.direction("comments") != "off"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both sides, and what each says.
+
+    Attributes:
+        section: of the Policy.
+    """
+
+    facts: Facts
+    policy: Policy
+    section: Jira
+    linked: LinkedTicket
+    github: GithubSide
+    jira: JiraSide
+
+    @cached_property
+    def released(self) -> frozenset[str]:
+        """Marks of the texts that a person let go."""
+        return released_in(self.facts)
+
+    @cached_property
+    def merged(self) -> frozenset[FieldName]:
+        """The fields that are kept in step."""
+        return merged_fields(self.section)
+
+    @cached_property
+    def full(self) -> FullTicket:
+        """What the ticket says of those, and its comments where they go anywhere."""
+        full = self.jira.full()
+        values = {name: value for name, value in full.values.items() if name in self.merged}
+        comments = full.comments if self.section.direction("comments") != "off" else ()
+        return FullTicket(values, comments, full.security_level)
+
+    @cached_property
+    def left(self) -> Leaving:
+        """What of it GitHub may see."""
+        named, audience = frozenset(self.section.public), frozenset(self.section.audience)
+        return leaving(self.full, Door(named, audience, self.released))
+
+    @cached_property
+    def said(self) -> Mapping[Side, Said]:
+        """What each side says; what the other has no word for is unsayable."""
+        told = self.github.says(self.full.values, self.linked.agreed, self.released)
+        issue = {name: value for name, value in told.values.items() if name in self.merged}
+        ticket = dict(self.full.values)
+        in_jira = {name for name in issue if not self.jira.can_be_told(name, issue[name])}
+        in_github = {name for name in ticket if not self.github.can_be_told(name, ticket[name])}
+        return {
+            "github": Said(issue, told.unsayable | in_jira, told.held),
+            "jira": Said(ticket, self.jira.unsayable | in_github, self.left.held),
+        }
+
+    @property
+    def values(self) -> Mapping[Side, Values]:
+        """The values alone."""
+        return {side: said.values for side, said in self.said.items()}
+
+    @cached_property
+    def base(self) -> Values:
+        """What both agreed on last."""
+        return base_of(self.facts, self.values)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Of both sides."""
+        if self.section.direction("comments") == "off":
+            return ()
+        return (*map(self._issues, self.facts.comments), *self.left.comments)
+
+    @cached_property
+    def copies(self) -> Mapping[Side, tuple[Copy, ...]]:
+        """By the side of their sources; also those that show, and whose answer we never heard."""
+        there: dict[Side, dict[str, Copy]] = {"github": {}, "jira": {}}
+        text = {(one.side, one.id): one.text for one in self.comments}
+        for one in self.facts.comments:
+            source = _source(one)
+            if source:
+                copy = Copy(source, str(one.id), text.get(("github", str(one.id)), ""))
+                there["jira"].setdefault(source, copy)
+        for said in self.jira.read.comments:
+            if said.ours and said.copy_of.startswith(COPY_MARK):
+                source = said.copy_of.removeprefix(COPY_MARK)
+                copy = Copy(source, said.id, text.get(("jira", said.id), ""))
+                there["github"].setdefault(source, copy)
+        for side, known in self.linked.copies.items():
+            there[side] |= {one.source: one for one in known}
+        return {side: tuple(known.values()) for side, known in there.items()}
+
+    def _issues(self, one: Written) -> Comment:
+        """A comment of the issue; what asks the bot for something is not copied."""
+        text = comparable(one.body, MARKDOWN)
+        if _source(one):
+            text = without_head(text)
+        ours = one.author.is_self or one.author.is_bot
+        ours = ours or one.body.lstrip().casefold().startswith("/os2")
+        held = not ours and bool(flagged("", text)) and mark_of(text) not in self.released
+        return Comment("github", str(one.id), text, ours=ours, held=held)
+
+
+def pair_of(facts: Facts, policy: Policy) -> Pair | None:
+    """Both sides; None where nothing is to be kept in step.
+
+    What may be a report of a vulnerability goes nowhere, nor does what stands in another project.
+    """
+    section, linked = policy.jira, facts.ticket
+    if section is None or linked is None or linked.read is None or linked.ticket is None:
+        return None
+    if facts.pull_request is not None or not goes_anywhere(section):
+        return None
+    if linked.ticket.project != section.project or suspected(facts, policy):
+        return None
+    words = vocabulary_of(section)
+    github = GithubSide(facts, policy.labels, words, merged_fields(section))
+    jira = JiraSide(linked.read, words, github.free, section.priorities)
+    return Pair(facts, policy, section, linked, github, jira)
+
+
+def _source(comment: Written) -> str:
+    """The id of the ticket's comment that this is our copy of; empty for none."""
+    opening = f"<!-- os2kb:{COPY}jira:"
+    body = comment.body.lstrip()
+    if not comment.author.is_self or not body.startswith(opening):
+        return ""
+    return body.removeprefix(opening).partition(" ")[0]

@@ -1,0 +1,67 @@
+"""Whether what we wrote to keep both sides in step shows there now."""
+
+from os2kb.backlog.sides import Words, state_of
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import carries, same_text
+from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.carry import CARRY, COPY, Carried, place_of
+
+
+def shows(facts: Facts, receipt: Receipt) -> str | None:
+    """What was written to, or the id of the comment that was written; None where it shows not."""
+    if receipt.action.startswith(COPY):
+        return _copy(facts, receipt.action)
+    if not receipt.action.startswith(CARRY) or facts.ticket is None:
+        return None
+    carried = Carried.read(receipt.content)
+    return facts.ticket.id if stands(facts, receipt, carried.put, carried.expects) else None
+
+
+def stands(facts: Facts, receipt: Receipt, put: Words, instead_of: Words) -> bool:
+    """Whether a side says something of a field now, in its own words.
+
+    Of several values, whether those are there that were put on, and those gone that were not.
+    """
+    side, field = place_of(receipt.action)
+    if not isinstance(put, str):
+        now = _several(facts, side, field)
+        wanted, gone = frozenset(put), frozenset(instead_of) - frozenset(put)
+        return now is not None and wanted - frozenset(instead_of) <= now and not gone & now
+    return same_text(_one(facts, side, field) or "", put)
+
+
+def _one(facts: Facts, side: str, field: str) -> str | None:
+    read = facts.ticket.read if facts.ticket else None
+    if side == "github":
+        return {
+            "title": facts.title,
+            "description": facts.body,
+            "status": state_of(is_open=facts.open, reason=facts.state_reason),
+            "fixVersion": facts.milestone,
+            "assignee": next(iter(facts.assignees), ""),
+        }.get(field)
+    if read is None:
+        return None
+    return {
+        "title": read.summary,
+        "description": read.description,
+        "status": read.status,
+        "type": read.type,
+        "severity": read.priority,
+        "assignee": read.assignee,
+        "fixVersion": next(iter(read.versions), ""),
+    }.get(field)
+
+
+def _several(facts: Facts, side: str, field: str) -> frozenset[str] | None:
+    if side == "github":
+        return frozenset(facts.labels)
+    read = facts.ticket.read if facts.ticket else None
+    return read.labels if read and field == "labels" else None
+
+
+def _copy(facts: Facts, mark: str) -> str | None:
+    read = facts.ticket.read if facts.ticket else None
+    here = (one for one in facts.comments if one.author.is_self and carries(mark, one.body))
+    there = (one for one in (read.comments if read else ()) if one.ours and one.copy_of == mark)
+    return next(iter((*(str(one.id) for one in here), *(one.id for one in there))), None)

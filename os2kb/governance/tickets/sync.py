@@ -1,0 +1,27 @@
+"""The Actions that keep an issue and its ticket in step, and tell both sides what is in the way."""
+
+from os2kb.governance.comments.conflict import conflict_note
+from os2kb.governance.facts import Facts
+from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
+from os2kb.governance.plan import Action
+from os2kb.governance.tickets.carry import ShowSync
+from os2kb.governance.tickets.in_step import InStep
+from os2kb.governance.tickets.told_in_step import said_in_jira, waits_line
+
+
+def sync_actions(facts: Facts, step: InStep | None) -> tuple[Action, ...]:
+    """What is carried, what is asked of a person, and what the ticket shows of it."""
+    if step is None:
+        return ()
+    return (*step.actions, *conflict_note(facts, step), *_shown(facts, step))
+
+
+def _shown(facts: Facts, step: InStep) -> tuple[ShowSync, ...]:
+    """What the ticket's link says, once something did not go along; each time that it changes."""
+    assert facts.ticket is not None  # or there is no step  # noqa: S101
+    show = ShowSync(facts.ticket.id, said_in_jira(step, facts.language))
+    last = latest(facts.receipts, show.key)
+    if last is None and not waits_line(step, facts.language):
+        return ()
+    again = last is None or last.state == "planned" or last.note == NOT_CALLED_FOR
+    return (show,) if again or (last and last.content != show.said) else ()
