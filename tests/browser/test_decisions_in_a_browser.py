@@ -3,8 +3,6 @@
 Pictures of the pages are written to the folder that SCREENSHOTS names.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,24 +14,14 @@ from index.versions import Versions
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.decisions import DecisionLog, keep_log
+from tests.browser.chromium import NEEDS_CHROMIUM, everyone, look_at, opened
 from tests.service.knowledge import served
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
 from webhooks.pages.site import static_router
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs requirements/ci.txt")
-axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="needs requirements/ci.txt"
-)
-# As root there is no sandbox to be had, and in a container little shared memory.
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-PATIENCE = 120_000  # milliseconds; it costs only who waits in vain
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 HANDBOOK = Path(__file__).parents[2] / "samples/handbook/beslutninger"
 LONG = (
@@ -74,42 +62,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield str(client.base_url).rstrip("/")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+@everyone
 def test_every_page_can_be_read_by_everyone(site: str, chromium: Any, width: int, scheme: str):
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="da-DK"
-    )
-    context.set_default_timeout(PATIENCE)
+    context = opened(chromium, width, scheme)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     for name, address in PAGES.items():
         status = page.goto(site + address).status
         assert status == STATUSES.get(name, 200)
-        found = axe.Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name
-        overflows = "document.documentElement.scrollWidth > window.innerWidth"
-        assert not page.evaluate(overflows), f"{name} is wider than the screen"
-        if folder := os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=Path(folder, f"{name}-{width}-{scheme}.png"), full_page=True)
+        look_at(page, f"decisions-{name}")
     context.close()
     # Nothing was refused by the pages' own policy, nothing was missing but what is.
     assert [one for one in said if "404" not in one and "422" not in one] == []
 
 
 def test_the_log_is_searched_by_keyboard_without_a_script(site: str, chromium: Any):
-    context = chromium.new_context(java_script_enabled=False, locale="da-DK")
-    context.set_default_timeout(PATIENCE)
+    context = opened(chromium, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/decisions")
     page.keyboard.press("Tab")
