@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from index.reading.decoding import split_lines
+from os2kb.decisions.lint.duplicates import Alike, by_grams
 from os2kb.decisions.lint.finding import Finding, Log, place
 from os2kb.decisions.lint.issues import ClosedIssue, without_entry
 from os2kb.decisions.lint.lint import lint
@@ -37,9 +38,20 @@ def log_on(forge: Forge, section: Decisions) -> Log:
 
 
 def findings_with_issues(
-    forge: Forge, log: Log, section: Decisions, repository: Repository
+    forge: Forge,
+    log: Log,
+    section: Decisions,
+    repository: Repository,
+    alike: Alike = by_grams,
 ) -> tuple[Finding, ...]:
     """What is wrong with a log, and which issues of a repository lack an entry in it.
+
+    Args:
+        forge: has the issues.
+        log: that the Policy names.
+        section: of the Policy.
+        repository: whose issues they are.
+        alike: tells which entries say much the same.
 
     Raises:
         ForgeError: the issues cannot be read.
@@ -47,7 +59,7 @@ def findings_with_issues(
     label = section.label if section.format != "issues" else None  # there they are the log
     issues = _closed(forge, repository, label) if label else ()
     lacking = without_entry(log.entries, issues, repository.full_name)
-    return tuple(sorted((*lint(log), *lacking), key=place))
+    return tuple(sorted((*lint(log, alike), *lacking), key=place))
 
 
 def _closed(forge: Forge, repository: Repository, label: str) -> Iterator[ClosedIssue]:

@@ -115,7 +115,7 @@ def test_a_line_that_moves_is_suggested_once_and_a_number_that_is_taken_is_told(
     look(bot, PULL)
     assert len(suggestions(github)) == 1
     assert check(github)["output"]["title"] == "2 ting skal rettes"
-    assert f"Nr. 42 er taget af {OLD}" in check(github)["output"]["summary"].replace("\\", "")
+    assert f"Nr. 42 bruges allerede i {OLD}" in check(github)["output"]["summary"].replace("\\", "")
 
 
 def test_other_pull_requests_have_no_such_check_and_cost_no_read_of_the_log(

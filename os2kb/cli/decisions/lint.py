@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from os2kb.cli.as_json import AsJson, print_json
+from os2kb.cli.decisions.alike import alike_here
 from os2kb.cli.decisions.folder import USUAL, LogPath, log_in, require_some
 from os2kb.cli.decisions.named_log import log_named_by
 from os2kb.cli.language import English, refuse
@@ -15,6 +16,7 @@ from os2kb.cli.subjects import install_here, reconciler_of
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:
+    from os2kb.decisions.lint.duplicates import Alike
     from os2kb.decisions.lint.finding import Finding, Log
 
 _BOTH = Phrase(
@@ -52,7 +54,11 @@ def lint_decisions(
 
     if repository and path != USUAL:
         refuse(_BOTH)
-    log, found = _of_a_policy(repository) if repository else _in_a_folder(path, english=english)
+    alike = alike_here(english=english)
+    if repository:
+        log, found = _of_a_policy(repository, alike)
+    else:
+        log, found = _in_a_folder(path, alike, english=english)
     if not (as_json or found):
         require_some(log.entries, repository or path, english=english)
     errors = sum(one.level == "error" for one in found)
@@ -69,7 +75,7 @@ def lint_decisions(
         raise typer.Exit(1)
 
 
-def _in_a_folder(path: Path, *, english: bool) -> "tuple[Log, Sequence[Finding]]":
+def _in_a_folder(path: Path, alike: "Alike", *, english: bool) -> "tuple[Log, Sequence[Finding]]":
     from index.reading.git_versions import earlier_versions
     from os2kb.decisions.lint.change import changed_since
     from os2kb.decisions.lint.finding import place
@@ -77,10 +83,10 @@ def _in_a_folder(path: Path, *, english: bool) -> "tuple[Log, Sequence[Finding]]
 
     log = log_in(path, english=english)
     earlier = earlier_versions(path if path.is_dir() else path.parent)
-    return log, sorted((*lint(log), *changed_since(log, earlier)), key=place)
+    return log, sorted((*lint(log, alike), *changed_since(log, earlier)), key=place)
 
 
-def _of_a_policy(repository: str) -> "tuple[Log, Sequence[Finding]]":
+def _of_a_policy(repository: str, alike: "Alike") -> "tuple[Log, Sequence[Finding]]":
     """The log that the Policy names, and what is wrong with it, held against the issues."""
     from os2kb.decision_log.linted import findings_with_issues, log_on
 
@@ -89,7 +95,7 @@ def _of_a_policy(repository: str) -> "tuple[Log, Sequence[Finding]]":
     forge = reconciler_of(installation).observer.forge
     log = log_on(forge, section)
     here = forge.scene(repository).repository
-    return log, findings_with_issues(forge, log, section, here)
+    return log, findings_with_issues(forge, log, section, here, alike)
 
 
 def _as_lines(one: "Finding", *, english: bool) -> str:

@@ -28,11 +28,11 @@ _LONG = 2_000  # characters of a line that are looked at
 
 
 def missing_date(entry: Entry, log: Log) -> Iterator[Finding]:
-    """`date`: there is one, of a year that can be."""
+    """`date`: there is one, of a year that can be. A proposal has none until it is decided."""
     day, named = entry.decision.date, _of_file(entry)
-    if day and is_likely(day):
-        return
     written = entry.written.get("date", "")
+    if (day and is_likely(day)) or (not written and entry.decision.status == "proposed"):
+        return
     yield fault(
         entry,
         "date",
@@ -58,12 +58,12 @@ def date_of_file(entry: Entry, _: Log) -> Iterator[Finding]:
         "date-file",
         entry.line("date"),
         (
-            f"Datoen er {day}, men filen hedder {named}.",
-            f"The date is {day}, but the file is called {named}.",
+            f"Datoen er {day}, men filens navn begynder med {named}.",
+            f"The date is {day}, but the file's name begins with {named}.",
         ),
         (
-            "Ret datoen, eller giv filen datoens navn.",
-            "Mend the date, or call the file by the date.",
+            "Ret den dato, der er forkert; filen kan omdøbes.",
+            "Mend the date that is wrong; the file can be renamed.",
         ),
     )
 
@@ -110,12 +110,13 @@ def date_of_text(entry: Entry, log: Log) -> Iterator[Finding]:
                 "date-text",
                 number,
                 (
-                    f"Teksten siger, at det blev besluttet {said.written}, men datoen er {day}.",
-                    f"The text says it was decided on {said.written}, but the date is {day}.",
+                    f"Teksten siger, at det blev besluttet {said.written}, men datoen øverst er "
+                    f"{day}.",
+                    f"The text says it was decided on {said.written}, but the date above is {day}.",
                 ),
                 (
-                    "Ret datoen øverst, hvis teksten har ret.",
-                    "Mend the date above, if the text is right.",
+                    "Ret den af dem, der er forkert.",
+                    "Mend the one that is wrong.",
                 ),
                 level="warning",
             )
@@ -133,10 +134,13 @@ def ratification_year(entry: Entry, log: Log) -> Iterator[Finding]:
                     "ratification-date",
                     number,
                     (
-                        f"Mødet {meeting.written} ligger før beslutningen {day}.",
-                        f"The meeting of {meeting.written} is before the decision of {day}.",
+                        f"Mødet {meeting.written} ligger før beslutningen ({day}).",
+                        f"The meeting of {meeting.written} is before the decision ({day}).",
                     ),
-                    ("Ret årstallet.", "Mend the year."),
+                    (
+                        "Ret årstallet, eller datoen øverst, hvis det er den, der er forkert.",
+                        "Mend the year, or the date above, if that is what is wrong.",
+                    ),
                     suggestion=_a_year_later(line, meeting, day),
                 )
 
@@ -167,8 +171,10 @@ def missing_ratification(entry: Entry, log: Log) -> Iterator[Finding]:
             "The decision was to be ratified, and it does not say that it was.",
         ),
         (
-            "Skriv det i status: Godkendt på styregruppemødet den …",
-            "Write it in the status: Godkendt på styregruppemødet den …",
+            "Er den ratificeret, så skriv det i status, for eksempel “Godkendt på "
+            "styregruppemødet den 5. februar 2026”.",
+            "If it was, write it in the status, such as “Godkendt på styregruppemødet den "
+            "5. februar 2026”.",
         ),
         level="warning",
     )

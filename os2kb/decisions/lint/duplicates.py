@@ -20,7 +20,7 @@ def likely_duplicates(log: Log, alike: Alike) -> Iterator[Finding]:
     """`duplicate`: no two entries say much the same, unless one replaces the other."""
     entries = log.entries
     texts = [f"{one.decision.title}\n{one.decision.decision[:_READ]}" for one in entries]
-    for one, other, _ in sorted(alike(texts)):
+    for one, other in sorted({(one, other) for one, other, _ in alike(texts)}):
         first, second = entries[one], entries[other]
         linked = {*second.decision.supersedes, *second.decision.superseded_by}
         linked |= {*first.decision.supersedes, *first.decision.superseded_by}

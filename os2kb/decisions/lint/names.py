@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from index.danish import words
+from os2kb.decisions.dates import exact_date
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint.finding import Finding, Log, fault
 from os2kb.decisions.writing.names import slug
@@ -27,6 +28,7 @@ def other_than_its_file(entry: Entry, _: Log) -> Iterator[Finding]:
     same = sum(any(_is_same(one, other) for other in titled) for one in named)
     if same / len(named) > _FEW or same >= len(titled) * _FEW + 1:
         return
+    better = f"{_beginning(entry)}{slug(entry.decision.title)}.md"
     yield fault(
         entry,
         "file-title",
@@ -36,11 +38,18 @@ def other_than_its_file(entry: Entry, _: Log) -> Iterator[Finding]:
             f"The file is called {path.name}, but is about “{entry.decision.title}”.",
         ),
         (
-            f"Giv den et navn som {slug(entry.decision.title)}.md, eller ret overskriften.",
-            f"Call it {slug(entry.decision.title)}.md, or mend the heading.",
+            f"Giv filen et navn som {better}, eller ret overskriften.",
+            f"Call the file {better}, or mend the heading.",
         ),
         level="warning",
     )
+
+
+def _beginning(entry: Entry) -> str:
+    """The number that the file's name begins with; the decision's own day, where it is a day."""
+    match = _BEFORE.match(PurePosixPath(entry.path).stem)
+    day = entry.decision.date
+    return f"{day}-" if match and day and exact_date(match[0][:10]) else match[0] if match else ""
 
 
 def _words(name: str) -> list[str]:
@@ -65,8 +74,8 @@ def numbers_taken(log: Log) -> Iterator[Finding]:
                 "number",
                 entry.line("id") if "id" in entry.places else entry.line("title"),
                 (
-                    f"Nr. {number} er taget af {before.path or before.decision.title}.",
-                    f"Number {number} is taken by {before.path or before.decision.title}.",
+                    f"Nr. {number} bruges allerede i {before.path or before.decision.title}.",
+                    f"Number {number} is used in {before.path or before.decision.title} already.",
                 ),
                 (
                     "Giv den nyeste af dem det næste ledige nummer.",

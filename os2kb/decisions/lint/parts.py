@@ -31,8 +31,9 @@ def unknown_status(entry: Entry, _: Log) -> Iterator[Finding]:
 
 
 def missing_deciders(entry: Entry, _: Log) -> Iterator[Finding]:
-    """`deciders`: who decided. Architecture records of the usual kind name nobody."""
-    if entry.decision.deciders or entry.format == "adr":
+    """`deciders`: who decided. Proposals, and architecture records as they are, name nobody."""
+    decision = entry.decision
+    if decision.deciders or entry.format == "adr" or decision.status == "proposed":
         return
     yield fault(
         entry,
@@ -54,10 +55,13 @@ def missing_decision(entry: Entry, _: Log) -> Iterator[Finding]:
         entry,
         "decision",
         entry.line("decision"),
-        ("Intet afsnit siger, hvad der er besluttet.", "No section says what was decided."),
         (
-            "Skriv det i afsnittet Beskrivelse af beslutningen.",
-            "Write it in the section Beskrivelse af beslutningen.",
+            "Kun overskriften siger, hvad der er besluttet.",
+            "Only the heading says what was decided.",
+        ),
+        (
+            "Skriv det i et par sætninger i afsnittet Beskrivelse af beslutningen.",
+            "Write it in a few sentences in the section Beskrivelse af beslutningen.",
         ),
         level="warning",
     )

@@ -62,7 +62,7 @@ def test_it_is_held_against_the_whole_log_and_tells_of_no_other_file() -> None:
     other = NO_DATE.replace("Fælles drift", "Møder").replace("Driften udbydes", "Vi mødes i marts")
     (check,) = checks(changed(GOOD, {"beslutninger/a.md": other}), "decisions")
     assert [one.message.split(".")[0] for one in check.annotations] == ["Nr"]
-    assert "taget af beslutninger/a.md" in check.annotations[0].message
+    assert "bruges allerede i beslutninger/a.md" in check.annotations[0].message
 
 
 def test_a_file_that_moves_is_not_there_twice() -> None:
