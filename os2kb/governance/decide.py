@@ -17,6 +17,8 @@ from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import NO_SECTION, status_comment, status_section
 from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.decision_log.actions import decision_actions
+from os2kb.governance.decision_log.standing import Standing as Logged
+from os2kb.governance.decision_log.standing import standing_here
 from os2kb.governance.decision_log.told import decision_told
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.standing import Standing
@@ -93,7 +95,11 @@ def decide(
     elif not facts.locked:
         actions += _stopped(facts, policy, fault)
     actions += sync_actions(facts, step)
-    followed, look_again = _of_decision(facts, policy, findings, now, silent=silent)
+    withheld = is_kept_quiet(findings)
+    logged = standing_here(facts, policy, now, withheld=withheld)
+    followed, look_again = _of_decision(
+        facts, policy, logged, now, silent=silent, withheld=withheld
+    )
     actions += followed
     return Plan(
         facts.subject,
@@ -105,18 +111,24 @@ def decide(
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
-        decision=decision_told(facts, policy, now, withheld=is_kept_quiet(findings)),
+        decision=decision_told(facts, policy, logged, withheld=withheld),
         in_step=step,
     )
 
 
 def _of_decision(
-    facts: Facts, policy: Policy, findings: tuple[Finding, ...], now: datetime, *, silent: bool
+    facts: Facts,
+    policy: Policy,
+    stands: Logged | None,
+    now: datetime,
+    *,
+    silent: bool,
+    withheld: bool,
 ) -> tuple[tuple[Action, ...], datetime | None]:
     """What a decision that was made here comes to, and when to look at it again."""
     if silent or is_paused(facts):
         return (), None
-    return decision_actions(facts, policy, now, withheld=is_kept_quiet(findings))
+    return decision_actions(facts, policy, stands, now, withheld=withheld)
 
 
 @dataclass(frozen=True, slots=True)

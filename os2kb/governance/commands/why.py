@@ -7,6 +7,7 @@ from os2kb.governance.commands.outcome import say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import View, views
+from os2kb.governance.decision_log.standing import standing_here
 from os2kb.governance.decision_log.told import decision_told
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
@@ -138,7 +139,9 @@ def why(
 def _decision(
     facts: Facts, policy: Policy, findings: tuple[Finding, ...], at: datetime
 ) -> list[Markdown]:
-    told = decision_told(facts, policy, at, withheld=is_kept_quiet(findings))
+    withheld = is_kept_quiet(findings)
+    stands = standing_here(facts, policy, at, withheld=withheld)
+    told = decision_told(facts, policy, stands, withheld=withheld)
     return [neutralise(one.in_language(facts.language)) for one in told]
 
 

@@ -11,7 +11,7 @@ from os2kb.decisions.proposal.titles import plain_title
 from os2kb.governance.decision_log.approval import approval_check, approved_by
 from os2kb.governance.decision_log.comment import decision_comment, proposal_body, withdrawal
 from os2kb.governance.decision_log.made import awaits_history, branch_for
-from os2kb.governance.decision_log.standing import Standing, number_key, standing_of
+from os2kb.governance.decision_log.standing import Standing, number_key
 from os2kb.governance.decision_log.ticket import ticket_actions
 from os2kb.governance.decision_log.writes import (
     BECAUSE,
@@ -32,11 +32,15 @@ _RECENT = timedelta(days=1)
 
 
 def decision_actions(
-    facts: Facts, policy: Policy, now: datetime, *, withheld: bool
+    facts: Facts, policy: Policy, stands: Standing | None, now: datetime, *, withheld: bool
 ) -> tuple[tuple[Action, ...], datetime | None]:
     """What is to be done now, and when to look again.
 
     A new proposal is looked at again at once: only then its number is known.
+
+    Args:
+        stands: where it stands; None where no log was read.
+        withheld: its text may not be passed on.
     """
     if facts.pull_request is not None:  # of minutes; an issue's is seen to with the issue
         return (approval_check(facts, facts.log, None) if facts.log else ()), None
@@ -44,9 +48,8 @@ def decision_actions(
         return (), None
     waits = awaits_history(facts, policy) and now - facts.updated_at < _RECENT
     again = now + _SOON if waits else None
-    if facts.log is None:
+    if facts.log is None or stands is None:
         return tuple(decision_comment(facts, policy, None, ())), again
-    stands = standing_of(facts, policy, facts.log, now, withheld=withheld)
     if stands.stage == "none":
         return (), again
     actions = tuple(_actions(facts, policy, facts.log, stands))

@@ -95,6 +95,18 @@ def standing_of(
     return _proposed(facts, origin_of(facts, policy), made, log, before, path, now)
 
 
+def standing_here(
+    facts: Facts, policy: Policy, now: datetime, *, withheld: bool
+) -> Standing | None:
+    """The same of what was seen; None of a pull request, and where no log was read.
+
+    It reads the whole issue, which may be long: ask it once.
+    """
+    if facts.log is None or facts.pull_request is not None or policy.decisions is None:
+        return None
+    return standing_of(facts, policy, facts.log, now, withheld=withheld)
+
+
 def _proposed(
     facts: Facts,
     origin: Origin,

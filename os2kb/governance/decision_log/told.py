@@ -6,7 +6,6 @@ reads the issue may read.
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
@@ -14,7 +13,7 @@ from os2kb.governance.decision_log.actions import LOGGED, noted_of
 from os2kb.governance.decision_log.approval import Objection, approvals, approved_by
 from os2kb.governance.decision_log.asked import asked_to_decide, refused
 from os2kb.governance.decision_log.made import DECIDED, UNMADE, awaits_history, made_here
-from os2kb.governance.decision_log.standing import Stage, Standing, standing_of
+from os2kb.governance.decision_log.standing import Stage, Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
 from os2kb.governance.ledger.marks import latest
@@ -151,11 +150,12 @@ _PARTS = {
 
 
 def decision_told(
-    facts: Facts, policy: Policy, now: datetime, *, withheld: bool
+    facts: Facts, policy: Policy, stands: Standing | None, *, withheld: bool
 ) -> tuple[Phrase, ...]:
     """How it stands with the decision of an issue; empty where none is at stake.
 
     Args:
+        stands: where it stands; None where no log was read.
         withheld: its text may not be passed on.
     """
     if facts.pull_request is not None:  # of minutes
@@ -167,11 +167,14 @@ def decision_told(
     label = policy.decisions.label
     if not (known or asked or (label and has(facts, label))):
         return ()
-    return (*_how_it_stands(facts, policy, now, withheld=withheld), *refused(asked, facts, policy))
+    return (
+        *_how_it_stands(facts, policy, stands, withheld=withheld),
+        *refused(asked, facts, policy),
+    )
 
 
 def _how_it_stands(
-    facts: Facts, policy: Policy, now: datetime, *, withheld: bool
+    facts: Facts, policy: Policy, stands: Standing | None, *, withheld: bool
 ) -> Iterator[Phrase]:
     if withheld:
         yield _WITHHELD
@@ -185,9 +188,8 @@ def _how_it_stands(
             yield _PROPOSER.filled(made.by)
     if facts.log_problem != NOTHING:
         yield _UNREAD.filled(facts.log_problem)
-    if facts.log is None:
+    if facts.log is None or stands is None:
         return
-    stands = standing_of(facts, policy, facts.log, now, withheld=withheld)
     if stands.stage == "none" and made and not withheld:
         yield _TOO_OLD
     yield from _at_stage(facts, facts.log, stands)

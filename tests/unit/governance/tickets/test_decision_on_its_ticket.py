@@ -15,7 +15,7 @@ from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.actions import decision_actions
-from os2kb.governance.decision_log.standing import Stage, Standing
+from os2kb.governance.decision_log.standing import Stage, Standing, standing_here
 from os2kb.governance.decision_log.ticket import ticket_actions
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.facts import Facts
@@ -115,7 +115,8 @@ def test_of_an_issue_whose_text_may_not_be_forwarded_nothing_is_written(*, withh
     entry = Entry(replace(ACCEPTED, issue="os2demo/os2demo#42"), "files", "beslutninger/faelles.md")
     merged = Proposal("beslutning/7-42", number=3, state="merged")
     facts = linked(issue(log=replace(LOG, entries=(entry,), proposal=merged)))
-    done, _ = decision_actions(facts, POLICY, NOW, withheld=withheld)
+    stands = standing_here(facts, POLICY, NOW, withheld=withheld)
+    done, _ = decision_actions(facts, POLICY, stands, NOW, withheld=withheld)
     written = [one for one in done if isinstance(one, ShowDecision | TellOfDecision)]
     assert len(written) == (0 if withheld else 2)
 
