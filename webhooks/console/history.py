@@ -50,7 +50,8 @@ class Written:
 
 def timeline(facts: Facts) -> tuple[Happened, ...]:
     """What is seen of it at the forge, the newest first; of comments no text."""
-    return tuple(sorted(_happened(facts), key=lambda one: one.at, reverse=True)[:_MOST])
+    in_order = sorted(_happened(facts), key=lambda one: one.at)  # of the same second, as listed
+    return tuple(reversed(in_order))[:_MOST]
 
 
 def last_writes(facts: Facts) -> tuple[Written, ...]:
