@@ -77,6 +77,7 @@ def test_the_command_shows_what_it_would_propose_and_proposes_it_once(tmp_path: 
         )
         assert f"  {FILE}: Drift\n" in shown.stdout
         assert "Intet er skrevet. Med --apply" in shown.stderr
+        assert "os2display/log har ingen policy med mode: act, så ingen kontrol" in shown.stderr
         assert (at.writes, at.pulls()) == (0, [])
 
         done = beside.run(*asked, API, "--apply", "--json")
@@ -149,7 +150,10 @@ def test_what_people_do_with_a_proposal_of_minutes_stays(tmp_path: Path):
 
 def test_what_minutes_say_waits_for_somebody_who_did_not_write_it(tmp_path: Path):
     with decided(tmp_path, ACTING) as at:
-        proposed(at, MINUTES)
+        (tmp_path / "juni.md").write_text(MINUTES, "utf-8")
+        beside = installed_beside(tmp_path, at.world, products=str(tmp_path / "products.yml"))
+        asked = ("decisions", "extract", str(tmp_path / "juni.md"), "--pull-request", API)
+        assert "ingen kontrol" not in beside.run(*asked, "--apply").stderr
         (pull,) = at.pulls()
         number = pull["number"]
         at.look(number, LOG)

@@ -16,6 +16,7 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they take time to import, which would slow down `os2kb --help`
     from os2kb.decisions.minutes.extract import Minutes
     from os2kb.governance.decision_log.minutes import FromMinutes, Stage
+    from os2kb.installation import Installation
     from os2kb.modes import Mode
 
 _WHERE = Phrase("{} → {} ({}), gren {}", "{} → {} ({}), branch {}")
@@ -41,6 +42,12 @@ _SHOWN = Phrase(
     "godkende og flette.",
     "Nothing was written. With --apply it becomes a pull request that a person has to read, "
     "approve and merge.",
+)
+_UNCHECKED = Phrase(
+    "{} har ingen policy med mode: act, så ingen kontrol venter dér på en godkendelse; det må et "
+    "menneske se efter.",
+    "{} has no Policy with mode: act, so no check waits there for an approval; a person has to "
+    "see to it.",
 )
 _OPENED = Phrase("Pull request {} er åbnet: {}", "Pull request {} was opened: {}")
 _UPDATED = Phrase("Pull request {} er opdateret: {}", "Pull request {} was updated: {}")
@@ -112,8 +119,27 @@ def propose_minutes(
         print_json({"mode": mode, "items": [_as_data(one, numbers) for one in found]})
     else:
         _show(found, numbers, mode if apply and wanted else None)
+        if wanted and not _waits_for_approval(installation, section.repository):
+            typer.echo(_UNCHECKED.filled(section.repository).in_language(spoken()), err=True)
     if apply and wanted and not numbers:
         raise typer.Exit(1)
+
+
+def _waits_for_approval(installation: "Installation", log: str) -> bool:
+    """Whether a pull request there gets the check that waits for somebody to approve it."""
+    from os2kb.modes import weaker
+    from os2kb.observe.in_force import policy_in_force
+    from os2kb.policy.problem import BadPolicy
+
+    observer = reconciler_of(installation).observer
+    product = observer.products.product_of(log)
+    if product is None:
+        return False
+    try:
+        policy = policy_in_force(observer.forge, log, observer.products.grant(product)).policy
+    except BadPolicy:
+        return False
+    return weaker(installation.settings.mode, policy.mode) == "act"
 
 
 def _show(found: "Sequence[FromMinutes]", numbers: dict[str, int], asked_in: "Mode | None") -> None:
