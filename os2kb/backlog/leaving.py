@@ -74,7 +74,7 @@ class Leaving:
     Attributes:
         shown: the values that may be seen; their names are the merge's `Rules.public`.
         held: texts that go in neither direction, the merge's `Said.held`.
-        comments: of the ticket; those that may not be seen are not `open`, and have no text.
+        comments: of the ticket; those that may not be seen have no text.
         stays: what may not be seen, and why.
     """
 
@@ -151,5 +151,6 @@ def _keeps_out(names: Iterable[str], door: Door) -> bool:
 def _comment(one: TicketComment, why: Reason | None) -> Comment:
     """A copy of ours is compared with what it is a copy of, and never copied itself."""
     held = why in ("personal", "security")
+    is_open = why is None or held  # nobody is kept out of it, but by what stands in it
     text = one.text if one.ours or why is None else ""
-    return Comment("jira", one.id, text, ours=one.ours, open=why is None, held=held)
+    return Comment("jira", one.id, text, ours=one.ours, open=is_open, held=held)

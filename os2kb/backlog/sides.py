@@ -1,7 +1,7 @@
 """The two sides of a link, and what each says of a field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -52,6 +52,11 @@ class Said:
     values: Values = field(default_factory=lambda: NO_VALUES)
     unsayable: frozenset[FieldName] = field(default=frozenset())
     held: frozenset[FieldName] = field(default=frozenset())
+
+    def without(self, unread: frozenset[FieldName]) -> "Said":
+        """The same, but that some fields could not be read."""
+        values = {name: value for name, value in self.values.items() if name not in unread}
+        return replace(self, values=values)
 
 
 def state_of(*, is_open: bool, reason: str) -> State:

@@ -129,6 +129,7 @@ def show_plan(made: "Plan", shown_in: "Language", as_json: bool) -> None:
 def _print(made: "Plan", shown_in: "Language") -> None:
     from os2kb.governance.harmless.neutralise import scrub
     from os2kb.governance.labelling import lost_labels_line
+    from os2kb.governance.tickets.told_in_step import plan_in_step
 
     # No markup: what is shown comes from outside.
     console = Console(markup=False)
@@ -138,7 +139,8 @@ def _print(made: "Plan", shown_in: "Language") -> None:
     else:
         console.print(_findings_table(made, shown_in))
     told = (_DECISION, *made.decision) if made.decision else ()
-    for section in filter(None, (made.fault, told)):
+    step = plan_in_step(made.in_step) if made.in_step else ()
+    for section in filter(None, (made.fault, told, step)):
         console.print("\n  ".join(scrub(one.in_language(shown_in)) for one in section))
     if made.paused:
         console.print(_PAUSED.in_language(shown_in))

@@ -28,14 +28,16 @@ from os2kb.governance.tickets.actions import (
     TellOfDecision,
 )
 from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
+from os2kb.governance.tickets.in_step import InStep
 
 
 def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     """The Plan as data.
 
     `{"subject", "mode", "paused", "problems", "missing_labels", "findings", "escalation",
-    "decision", "actions", "wake_at"}`. `escalation` is how it stands as a fault, `decision` how it
-    stands with the decision made here, line by line.
+    "decision", "in_step", "actions", "wake_at"}`. `escalation` is how it stands as a fault,
+    `decision` how it stands with the decision made here, line by line; `in_step` is what comes of
+    each field of an issue that goes with a ticket.
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
     `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
     `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`,
@@ -60,6 +62,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
         "findings": [_finding(finding, language) for finding in plan.findings],
         "escalation": [scrub(line.in_language(language)) for line in plan.fault],
         "decision": [scrub(line.in_language(language)) for line in plan.decision],
+        "in_step": _in_step(plan.in_step, language) if plan.in_step else None,
         "actions": [
             {
                 **action_json(action),
@@ -71,6 +74,25 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
             for action in plan.actions
         ],
         "wake_at": plan.wake_at.isoformat() if plan.wake_at else None,
+    }
+
+
+def _in_step(step: InStep, language: Language) -> dict[str, Any]:
+    """What comes of each field and comment, and what stays in Jira; no value of either side."""
+    return {
+        "fields": [
+            {
+                "field": one.merged.field,
+                "outcome": one.outcome,
+                "why": scrub(one.why.in_language(language)),
+            }
+            for one in step.fields
+        ],
+        "comments": [
+            {"side": one.comment.side, "id": one.comment.id, "outcome": one.outcome}
+            for one in step.comments
+        ],
+        "stays": [{"what": one.what, "why": one.why} for one in step.stays],
     }
 
 

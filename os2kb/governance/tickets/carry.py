@@ -76,9 +76,8 @@ class Carried:
     @property
     def content(self) -> str:
         """As the ledger holds it."""
-        return json.dumps(
-            {name: _plain(getattr(self, name)) for name in self.__slots__}, ensure_ascii=False
-        )
+        # As ASCII: half a character, as a text may hold, is kept by no database.
+        return json.dumps({name: _plain(getattr(self, name)) for name in self.__slots__})
 
     @classmethod
     def read(cls, content: str) -> Self:

@@ -16,15 +16,15 @@ from os2kb.backlog.workflow import Way, way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.agreed import chosen_after, chosen_in
+from os2kb.governance.tickets.agreed import chosen_after, chosen_in, got_through
 from os2kb.governance.tickets.carry import CARRY, Carried, Carry, CopyComment
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.pair import Pair, pair_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
-from os2kb.policy.sections.jira import State
+from os2kb.policy.sections.jira import FieldName, State
 
-TRY_AGAIN = timedelta(days=1)
+TRY_AGAIN, SHOWS_BY = timedelta(days=1), timedelta(minutes=1)
 _WHY: Mapping[str, Phrase] = {
     "undone": Phrase(
         "Det blev taget tilbage med `/os2 undo`, så det føres ikke over igen.",
@@ -47,7 +47,8 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
     pair = pair_of(facts, policy)
     if pair is None:
         return None
-    merged = _merged(pair)
+    late = _late(pair, now)
+    merged = _merged(pair, frozenset(late))
     fields = tuple(_field(pair, one, now) for one in merged)
     comments = merge_comments(
         pair.comments,
@@ -68,16 +69,34 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
             side: tuple(one for one in known if one not in pair.linked.copies.get(side, ()))
             for side, known in pair.copies.items()
         },
-        wake_at=min((one.try_again for one in fields if one.try_again), default=None),
+        wake_at=min(
+            (*(one.try_again for one in fields if one.try_again), *late.values()), default=None
+        ),
     )
 
 
-def _merged(pair: Pair) -> tuple[Merged, ...]:
+def _late(pair: Pair, now: datetime) -> Mapping[FieldName, datetime]:
+    """What we wrote on GitHub a moment ago and it does not show yet, with when to look again.
+
+    To take the old value for a change would undo, in Jira, what was just carried from there.
+    """
+    found = {}
+    for name, value in pair.values["github"].items():
+        last = latest(pair.facts.receipts, f"{CARRY}github:{name}")
+        if last is None or last.state != "applied" or now - last.at >= SHOWS_BY:
+            continue
+        is_older = pair.facts.updated_at < last.at.replace(microsecond=0)
+        if is_older and not got_through(Carried.read(last.content), value):
+            found[name] = last.at + SHOWS_BY
+    return found
+
+
+def _merged(pair: Pair, late: frozenset[FieldName]) -> tuple[Merged, ...]:
     directions = {name: pair.section.direction(name) for name in pair.merged}
     public = frozenset(pair.left.shown) & frozenset(pair.section.public)
     return merge(
         pair.base,
-        pair.said["github"],
+        pair.said["github"].without(late),
         pair.said["jira"],
         Rules(directions, public),
         chosen_in(pair.facts, pair.values),

@@ -139,6 +139,12 @@ class Pair:
         return Comment("github", str(one.id), text, ours=ours, held=held)
 
 
+def moved_away(facts: Facts, policy: Policy) -> bool:
+    """Whether the ticket is in another project than the Policy's by now."""
+    ticket = facts.ticket.ticket if facts.ticket else None
+    return bool(ticket and policy.jira and ticket.project != policy.jira.project)
+
+
 def pair_of(facts: Facts, policy: Policy) -> Pair | None:
     """Both sides; None where nothing is to be kept in step.
 
@@ -149,7 +155,7 @@ def pair_of(facts: Facts, policy: Policy) -> Pair | None:
         return None
     if facts.pull_request is not None or not goes_anywhere(section):
         return None
-    if linked.ticket.project != section.project or suspected(facts, policy):
+    if moved_away(facts, policy) or suspected(facts, policy):
         return None
     words = vocabulary_of(section)
     github = GithubSide(facts, policy.labels, words, merged_fields(section))

@@ -17,6 +17,7 @@ from os2kb.governance.tickets.actions import SHOWN, TOLD
 from os2kb.governance.tickets.creation import creation_stands
 from os2kb.governance.tickets.fields import Stands, fields_wanted
 from os2kb.governance.tickets.keep import kept_in_step
+from os2kb.governance.tickets.pair import goes_anywhere, moved_away
 from os2kb.governance.tickets.told_in_step import why_in_step
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -24,6 +25,10 @@ from os2kb.policy.policy import Policy
 _ASKED = ("ticket:create:", "ticket:link:")
 _GOES_WITH = Phrase("Issuet følges med {} i Jira.", "This issue goes with {} in Jira.")
 _UNREAD = Phrase("Ticketen kan ikke læses nu: {}.", "The ticket cannot be read now: {}.")
+_MOVED = Phrase(
+    "Ticketen er flyttet til et andet projekt end policyens, så intet føres over.",
+    "The ticket was moved to another project than the Policy's, so nothing is carried over.",
+)
 _REFUSED = Phrase(
     "Jira afviste at oprette eller knytte en ticket; grunden står i loggen hos den, der driver "
     "mig.",
@@ -113,6 +118,8 @@ def why_ticket(facts: Facts, policy: Policy, stands: Standing, at: datetime) -> 
         yield say(_UNREAD, language, neutralise(linked.unread.in_language(language)))
     for one in fields_wanted(facts, policy, stands, at):
         yield say(_FIELD[one.stands], language, code_span(one.field), code_span(one.value))
+    if moved_away(facts, policy) and goes_anywhere(policy.jira):
+        yield say(_MOVED, language)
     step = kept_in_step(facts, policy, at)
     yield from why_in_step(step, language) if step else ()
     yield from _of_decision(facts, linked.id, at)

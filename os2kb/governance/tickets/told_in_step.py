@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from index.passages import Language
 from os2kb.backlog.comments import Done
-from os2kb.governance.commands.outcome import listed, say
+from os2kb.backlog.stays import WHY as STAYS_BECAUSE
+from os2kb.governance.commands.outcome import say
 from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise
 from os2kb.governance.tickets.in_step import InStep, Outcome
 from os2kb.phrases import Phrase
@@ -42,10 +43,12 @@ _ALL = Phrase("Følges med GitHub.", "In step with GitHub.")
 _COPIED = Phrase("Kommentarer med en kopi på den anden side: {}.", "Comments with a copy: {}.")
 _HELD = Phrase(
     "Kommentaren {} er holdt tilbage: den ser ud til at rumme personoplysninger, hemmeligheder "
-    "eller en sårbarhed. `/os2 jira release {}` frigiver præcis den tekst.",
+    "eller en sårbarhed. {} frigiver præcis den tekst.",
     "The comment {} is held back: it seems to hold personal data, secrets or a vulnerability. "
-    "`/os2 jira release {}` releases exactly that text.",
+    "{} releases exactly that text.",
 )
+_HEAD = Phrase("I trit med Jira:", "In step with Jira:")
+_STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
 _APART = Phrase(
     "Kommentaren {} og dens kopi er begge rettet, så begge bliver stående.",
     "The comment {} and its copy were both edited, so both stay.",
@@ -53,15 +56,20 @@ _APART = Phrase(
 
 
 def why_in_step(step: InStep, language: Language) -> Iterator[Markdown]:
-    """What comes of each field and of the comments, a sentence each."""
-    same = [one.merged.field for one in step.fields if one.outcome == "same"]
-    if same:
-        yield say(_IN_STEP, language, listed(same))
-    for one in step.fields:
-        if one.outcome != "same":
-            said = neutralise(one.why.in_language(language))
-            yield say(_FIELD, language, code_span(one.merged.field), said)
-    yield from _of_comments(step.comments, language)
+    """What comes of each field and of the comments, a sentence each, for everybody to read."""
+    for phrase, values in _sentences(step):
+        shown = (
+            code_span(one) if isinstance(one, str) else neutralise(one.in_language(language))
+            for one in values
+        )
+        yield say(phrase, language, *shown)
+
+
+def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
+    """The same below a head, and what stays in Jira, for whoever runs the bot. Plain text."""
+    said = [phrase.filled(*values) for phrase, values in _sentences(step)]
+    said += [_STAYS.filled(one.what, STAYS_BECAUSE[one.why]) for one in step.stays]
+    return (_HEAD, *said) if said else ()
 
 
 def waits_line(step: InStep, language: Language) -> Markdown:
@@ -87,13 +95,24 @@ def _waits(step: InStep, language: Language) -> str:
     return ", ".join(waits)
 
 
-def _of_comments(comments: tuple[Done, ...], language: Language) -> Iterator[Markdown]:
-    copied = sum(one.outcome in ("same", "updated") and bool(one.copy) for one in comments)
+def _sentences(step: InStep) -> Iterator[tuple[Phrase, tuple[str | Phrase, ...]]]:
+    """Sentences, and what fills them: names as they are written, and phrases."""
+    same = [one.merged.field for one in step.fields if one.outcome == "same"]
+    if same:
+        yield _IN_STEP, (", ".join(same),)
+    for one in step.fields:
+        if one.outcome != "same":
+            yield _FIELD, (one.merged.field, one.why)
+    copied = sum(one.outcome in ("same", "updated") and bool(one.copy) for one in step.comments)
     if copied:
-        yield say(_COPIED, language, Markdown(str(copied)))
-    for one in comments:
-        named = Markdown(one.comment.id)
-        if one.outcome == "held":
-            yield say(_HELD, language, named, named)
-        elif one.outcome == "conflict":
-            yield say(_APART, language, named)
+        yield _COPIED, (str(copied),)
+    for said in step.comments:
+        if said.outcome == "held":
+            yield _HELD, (said.comment.id, f"/os2 jira release {_named(said)}")
+        elif said.outcome == "conflict":
+            yield _APART, (said.comment.id,)
+
+
+def _named(one: Done) -> str:
+    """A comment, as a command names it."""
+    return f"{one.comment.id} jira" if one.comment.side == "jira" else one.comment.id

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from os2kb.demo.jira.changes import transit
+from os2kb.demo.jira.changes import add_comment, edit_comment, transit
 from os2kb.demo.wire.limits import read_fault
 from tests.contract.small_jira import small_jira
 from tests.service.people import comment, open_issue
@@ -179,6 +179,20 @@ def test_comments_are_copied_once_and_follow_their_source(pair: Pair):
     (copy,) = pair.ticket.comments
     assert copy.body.endswith("Jeg ser på *det*, @ida")
     assert copy.body.startswith("*kim* [skrev på GitHub|")
+    pair.assert_at_rest()
+
+    ida = pair.jira.jira.people["ida"]
+    open_to_all = add_comment(pair.jira.jira, ida, pair.ticket, "Fra *Jira*")
+    add_comment(pair.jira.jira, ida, pair.ticket, "Kun os", "Administrators")
+    pair.look()
+    (here,) = [one for one in pair.github.bot_comments(API, pair.number) if "copy:jira:" in one]
+    assert here.endswith("Fra **Jira**")
+    edit_comment(pair.jira.jira, ida, pair.ticket, open_to_all, "Fra *Jira*, rettet")
+    pair.look()
+    said = pair.comments(pair.number)
+    assert said.count("copy:jira:") == 1
+    assert "Fra **Jira**, rettet" in said
+    assert "Kun os" not in said
     pair.assert_at_rest()
 
 

@@ -33,7 +33,7 @@ def stays(found: Leaving) -> dict[str, Reason]:
 
 
 def seen(found: Leaving) -> list[str]:
-    return [one.text for one in found.comments if one.open]
+    return [one.text for one in found.comments if one.open and not one.held]
 
 
 def test_without_a_name_in_the_policy_nothing_leaves() -> None:

@@ -301,3 +301,15 @@ def test_what_is_noted_of_a_carry_is_read_as_it_was_written():
 def test_a_locked_issue_and_an_archived_ticket_are_not_written_to():
     assert agreeing().issue(locked=True).ticket(summary="Nyt").outcome("title") == "closed-off"
     assert agreeing().ticket(archived=True).issue(title="Nyt").outcome("title") == "closed-off"
+
+
+def test_what_we_just_wrote_on_github_and_that_it_does_not_show_yet_is_not_undone_in_jira():
+    it = agreeing().ticket(summary="Login er nede")
+    (carry,) = it.look().actions
+    assert isinstance(carry, Carry)
+    it.noted(carry)  # and GitHub still answers with the title before
+    assert it.outcome("title") == "unread"
+    assert it.writes == {}
+    assert it.look().wake_at == NOW + timedelta(minutes=1)
+    it.issue(updated_at=NOW)  # it is newer than our write: somebody wrote the old title again
+    assert it.writes == {"jira title": "Loginsiden er nede"}
