@@ -6,10 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from os2kb.backlog.merge import Merged
+from os2kb.backlog.sides import Words
 from os2kb.forges.port import ForgeError, RateLimited, Unavailable
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Action, Plan, carried_among
+from os2kb.governance.tickets.carry import Carry, CopyComment
+from os2kb.governance.tickets.in_step import InStep
 from os2kb.modes import Mode
 from os2kb.observe.observe import NotOurs, Observation, Observer
 from os2kb.phrases import NOTHING, Phrase
@@ -25,6 +29,22 @@ _NAMELESS = Phrase(
 _NO_SECTION = Phrase("policyen har intet afsnit `jira`", "the Policy has no section `jira`")
 
 
+_CONFLICT = "comment:conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Something of a ticket that would be seen on GitHub.
+
+    Attributes:
+        what: the field, or the id of the comment.
+        text: as it would stand there.
+    """
+
+    what: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A pair, and what should become of it.
@@ -33,6 +53,8 @@ class Look:
         subject: None where nobody knows its repository any more.
         plan: None where it could not be read.
         unread: why either side could not be read; nothing where both could.
+        unnoted: both agree on something that we have not noted yet, as after a change of the
+            Policy.
         changed_at: when either side changed last; None where that could not be read.
     """
 
@@ -40,6 +62,7 @@ class Look:
     subject: Subject | None = None
     plan: Plan | None = None
     unread: Phrase = NOTHING
+    unnoted: bool = False
     changed_at: datetime | None = None
 
     @property
@@ -51,6 +74,17 @@ class Look:
     def writes(self) -> tuple[Action, ...]:
         """What brings the two into step, as the modes allow."""
         return carried_among(self.plan.writes()) if self.plan else ()
+
+    @property
+    def conflicts(self) -> tuple[Merged, ...]:
+        """The fields that a person is asked about."""
+        return self.plan.in_step.conflicts if self.plan and self.plan.in_step else ()
+
+    @property
+    def public(self) -> tuple[Public, ...]:
+        """What of the ticket would become public by what is written: no more, and no less."""
+        step = self.plan.in_step if self.plan else None
+        return tuple(_public(step, self.writes)) if step else ()
 
     def changed_since(self, moment: datetime) -> bool:
         """Whether either side changed since, as far as anybody can tell."""
@@ -104,7 +138,8 @@ class Looker:
         except (ForgeError, NotOurs) as error:
             return Look(pair, subject, unread=error.phrase)
         plan = decide(seen.facts, seen.policy, self.mode, now, silent=silent)
-        return Look(pair, subject, plan, _unread(seen), _changed_at(seen.facts))
+        unnoted = _unnoted(seen.facts, plan)
+        return Look(pair, subject, plan, _unread(seen), unnoted, _changed_at(seen.facts))
 
     def _subject(self, pair: Pair) -> Subject | None:
         forge, repository_id, number = parse_key(pair.subject)
@@ -117,6 +152,29 @@ def _unread(seen: Observation) -> Phrase:
         return _NO_SECTION
     ticket = seen.facts.ticket
     return ticket.unread if ticket is not None and ticket.unread else NOTHING
+
+
+def _unnoted(facts: Facts, plan: Plan) -> bool:
+    step, linked = plan.in_step, facts.ticket
+    if step is None or linked is None or plan.mode != "act":
+        return False
+    return step.agreed != linked.agreed or any(step.found.values())
+
+
+def _public(step: InStep, writes: Sequence[Action]) -> Iterator[Public]:
+    """What is carried and copied to GitHub, and the values that a note on a conflict shows."""
+    for one in writes:
+        if isinstance(one, Carry) and one.side == "github":
+            yield Public(one.field, _words(one.put))
+        elif isinstance(one, CopyComment) and one.side == "github":
+            yield Public(one.source, one.body)
+        elif one.key == _CONFLICT:
+            asked = (merged.field for merged in step.conflicts if merged.shown)
+            yield from (Public(field, _words(step.shown[field])) for field in asked)
+
+
+def _words(value: Words) -> str:
+    return value if isinstance(value, str) else ", ".join(sorted(value))
 
 
 def _changed_at(facts: Facts) -> datetime:

@@ -96,9 +96,10 @@ class Sweeper:
         found = 0
         for look in self.looker.looks(page, self.now(), silent=False):
             SWEPT.labels(_found(look)).inc()
-            if look.plan is None or not look.plan.writes():
+            writes = bool(look.plan and look.plan.writes())
+            if not (writes or look.unnoted):
                 continue
-            found += 1
+            found += writes
             log.info("out_of_step", subject=look.name, ticket=look.pair.key)
             group = names.key_of(self.database, look.pair.subject)
             wakes.bring_forward(self.database, group, self.now())

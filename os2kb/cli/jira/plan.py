@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.jira.looking import Project, Since, looked_at, moment_since
-from os2kb.cli.jira.shown import pair_json, print_pairs
+from os2kb.cli.jira.shown import pair_json, print_pairs, print_public
 from os2kb.cli.language import English, language
 from os2kb.cli.reading import progress_shown
 from os2kb.cli.subjects import install_here
@@ -14,8 +14,10 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.sweep.look import Look
 
 _SUM = Phrase(
-    "{} af {} par er ude af trit, og {} kan ikke læses; intet er skrevet.",
-    "{} of {} pairs are out of step, and {} cannot be read; nothing was written.",
+    "{} af {} par er ude af trit, {} felter venter på et menneskes valg, og {} par kan ikke læses; "
+    "intet er skrevet.",
+    "{} of {} pairs are out of step, {} fields wait for a person's choice, and {} pairs cannot be "
+    "read; nothing was written.",
 )
 
 
@@ -41,6 +43,8 @@ def plan_pairs(
         print_json({"project": project, "pairs": count, "items": items})
         return
     print_pairs(found, shown_in)
+    print_public(found, shown_in)
     unread = sum(bool(one.unread.en) for one in found)
-    said = _SUM.in_language(shown_in).format(len(found) - unread, count, unread)
+    writes, asks = sum(bool(one.writes) for one in found), sum(len(one.conflicts) for one in found)
+    said = _SUM.in_language(shown_in).format(writes, count, asks, unread)
     Console(markup=False, highlight=False).print(said, soft_wrap=True)

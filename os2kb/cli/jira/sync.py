@@ -150,10 +150,10 @@ def _each(installation: "Installation", run: "Run", *, served: bool) -> Iterator
     mend, cursor = _hand_over if served else _apply, run.cursor
     with progress_shown() as progress:
         for page in looked_at(installation, progress, run.project, run.since, run.cursor):
-            for one in page.amiss:
-                if one.writes and one.subject:
+            for one in page.looks:
+                if (one.writes or one.unnoted) and one.subject:
                     mend(installation, progress, run, one.subject)
-                yield one
+            yield from page.amiss
             mended = sum(bool(one.writes) for one in page.amiss)
             came_to = page.last or cursor
             runs.go_on(installation.database, run.id, came_to, page.count, mended)

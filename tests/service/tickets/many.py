@@ -32,6 +32,14 @@ jira: {project: DEMO, priorities: {kritisk: Highest, mindre: Low}}
 BY_LABEL = POLICY.replace(
     "{project: DEMO,", "{project: DEMO, type: Opgave, create: {label: Til Jira},"
 )
+BOTH_WAYS = """
+version: 1
+mode: act
+jira:
+  project: DEMO
+  fields: {title: both, description: both, labels: both, comments: both}
+  public: [title, comments]
+"""
 FAULTS = ("kritisk", "mindre", "kritisk")
 
 

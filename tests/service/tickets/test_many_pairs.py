@@ -1,13 +1,15 @@
 """`os2kb jira plan`, `sync` and `undo`: all pairs of issue and ticket, on real HTTP."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from os2kb.demo.jira.changes import add_comment
 from os2kb.store import runs
 from tests.service.running import SECRET
-from tests.service.tickets.many import API, BY_LABEL, many, subject
+from tests.service.tickets.many import API, BOTH_WAYS, BY_LABEL, Many, many, subject
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +18,8 @@ def test_a_plan_tells_what_is_out_of_step_and_writes_nothing(tmp_path: Path):
     with many(tmp_path) as it:
         it.set_in_jira("DEMO-2", "ida", priority={"name": "Low"})
         shown = it.run("plan")
-        assert "2 af 3 par er ude af trit, og 0 kan ikke læses; intet er skrevet." in shown
+        assert "2 af 3 par er ude af trit, 0 felter venter" in shown
+        assert "Intet fra Jira ville blive offentligt på GitHub." in shown
         assert "sæt feltet priority i Jira til “Highest”" in shown
         found = it.json("plan", "--project", "DEMO")
         assert (found["pairs"], [one["ticket"] for one in found["items"]]) == (
@@ -125,6 +128,64 @@ def test_issues_that_are_to_have_a_ticket_get_one_and_it_is_unlinked_again_by_un
         it.run("undo", "1", "--apply")
         assert it.jira.issue("DEMO-4").links == {}
         assert it.json("plan")["items"] == [], "who takes a ticket back wants none"
+
+
+def say_in_jira(it: Many, key: str, body: str, role: str = "") -> None:
+    there = it.jira.jira
+    with there.lock:
+        add_comment(there, there.people["ida"], it.jira.issue(key), body, role)
+
+
+def title_of(it: Many, number: int) -> str:
+    return it.github.github.repositories[101].issues[number].title
+
+
+def test_a_plan_tells_exactly_what_would_become_public_and_nothing_else(tmp_path: Path):
+    with many(tmp_path, BOTH_WAYS) as it:
+        assert it.json("sync", "--apply")["pairs"] == 3, "what both say is noted"
+        before = it.writes
+        assert it.json("sync", "--apply")["out_of_step"] == 0
+        assert it.writes == before
+
+        say_in_jira(it, "DEMO-1", "Vi er *i gang*.")
+        say_in_jira(it, "DEMO-1", "Kun for os: 48151623", "Administrators")
+        it.set_in_jira("DEMO-2", "ida", summary="Login er nede")
+        it.set_in_jira("DEMO-3", "ida", description="Kun i Jira: 48151623")
+        done = it.service.run("jira", "plan", "--json")
+        assert "48151623" not in done.stdout
+        items = json.loads(done.stdout)["items"]
+        told = [one["text"] for item in items for one in item["public"]]
+        (comment, title) = told
+        assert title == "Login er nede"
+        assert "Vi er **i gang**." in comment
+        shown = it.run("plan")
+        assert "Fra Jira ville blive offentligt på GitHub:" in shown
+        assert f"github:{API}#2 title: Login er nede" in shown
+
+        run = it.json("sync", "--apply")["run"]
+        assert title_of(it, 2) == "Login er nede"
+        assert any(comment in said for said in it.github.bot_comments(API, 1))
+        bodies = [str(one.body) for one in it.github.github.traffic.writes]
+        assert not any("48151623" in body for body in bodies)
+        it.run("undo", str(run), "--apply")
+        assert title_of(it, 2) == "Fejl 2"
+        assert it.github.bot_comments(API, 1) == []
+        assert it.json("plan")["items"] == [], "what was taken back is not carried again"
+
+
+def test_a_plan_names_what_waits_for_a_person(tmp_path: Path):
+    with many(tmp_path, BOTH_WAYS) as it:
+        it.json("sync", "--apply")
+        it.set_in_jira("DEMO-2", "ida", summary="Jiras titel")
+        with it.github.person("bo") as bo:
+            bo.patch(f"/repos/{API}/issues/2", json={"title": "GitHubs titel"})
+        assert "1 felter venter på et menneskes valg" in it.run("plan")
+        it.run("sync", "--apply")
+        assert (title_of(it, 2), it.jira.issue("DEMO-2").values["summary"]) == (
+            *("GitHubs titel", "Jiras titel"),
+        )
+        (note,) = it.github.bot_comments(API, 2)
+        assert "/os2 jira sync title jira" in note
 
 
 def test_one_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path):
