@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from os2kb.demo.github.pages.comment import is_ours, people, read_form, write_comment
+from os2kb.demo.github.changes.issues import LONGEST_BODY
+from os2kb.demo.github.pages.comment import people, write_comment
 from os2kb.demo.github.pages.filters import day, ink
 from os2kb.demo.github.pages.markdown import render, render_page
 from os2kb.demo.github.pages.sign_in import access_token, sign_in
@@ -28,6 +29,7 @@ from os2kb.demo.github.world.state import (
     Repository,
 )
 from os2kb.demo.github.world.world import GitHub
+from os2kb.demo.wire.forms import is_ours, read_form
 
 _STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
 _Take = Callable[[GitHub, Repository, Issue, Mapping[str, str]], Response]
@@ -156,7 +158,7 @@ class Pages:
         """What a form on a page of ours comes to."""
         if not is_ours(request):
             return PlainTextResponse("Skriv fra en side her på demo-GitHub.", 403)
-        form = await read_form(request)
+        form = await read_form(request, LONGEST_BODY)
         with self.github.lock:
             try:
                 return take(self.github, *self._issue(request), form)
