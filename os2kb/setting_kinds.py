@@ -34,6 +34,14 @@ def _is_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _is_origin(value: str) -> str:
+    parts = urlsplit(value)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    if value != "*" and not (is_whole and not parts.query and not parts.fragment):
+        raise ValueError("write origins such as https://os2.eu, without a path, or * for any")
+    return value.rstrip("/").lower()
+
+
 def _is_safe_address(value: str) -> str:
     if value and not is_safe(value):
         raise ValueError("write a whole address that starts with https://")
@@ -99,6 +107,9 @@ SafeAddress = Annotated[str, AfterValidator(_is_safe_address)]
 
 Unguessable = Annotated[SecretStr, AfterValidator(_is_long)]
 """A secret of our own that nobody can try out."""
+
+Origin = Annotated[str, AfterValidator(_is_origin)]
+"""Scheme, host and port of a website, as browsers send it; `*` for any."""
 
 MailServer = Annotated[SecretStr, AfterValidator(_is_mail_server)]
 Network = Annotated[str, AfterValidator(_is_network)]

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
-from os2kb.setting_kinds import Address, Listed, Network, Unguessable
+from os2kb.setting_kinds import Address, Listed, Network, Origin, Unguessable
 
 
 class WebSettings(BaseSettings):
@@ -20,6 +20,17 @@ class WebSettings(BaseSettings):
     )
     public_url: Address = Field(
         "", description="Where people reach the service, for example https://viden.example.org."
+    )
+    cors_origins: Listed[Origin] = Field(
+        (),
+        description="Websites whose pages may use the API and the widget, comma-separated, for "
+        "example https://os2.eu; `*` for any. Unset: none but this one.",
+    )
+    requests_a_minute: int = Field(
+        1200,
+        ge=0,
+        description="Searches, suggestions and pages that one address may ask for in a minute; a "
+        "question counts as ten. 0: no limit.",
     )
     session_key: Unguessable | None = Field(
         None,

@@ -28,8 +28,8 @@ from webhooks.knowledge.feedback import feedback_router
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
+from webhooks.manners.manners import teach_manners
 from webhooks.operations import operations_router
-from webhooks.pages.heads import AnswersHead
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 from webhooks.search_page.routes import search_router
@@ -57,7 +57,6 @@ def create_app(installation: Installation) -> FastAPI:
         redoc_url=None,
     )
     handle_problems(app)
-    app.add_middleware(AnswersHead)
     app.include_router(github_router(installation, intake))
     app.include_router(jira_router(installation, intake))
     found = Found(installation.versions, Searches(installation.versions))
@@ -84,6 +83,7 @@ def create_app(installation: Installation) -> FastAPI:
             installation.now,
         )
     )
+    teach_manners(app, settings)
     return app
 
 

@@ -62,14 +62,17 @@ class RateLimit:
     clock: Callable[[], float] = time.monotonic
     _clear_at: LRUCache[bytes, float] = field(default_factory=lambda: LRUCache(MOST_CLIENTS))
 
-    def take(self, client: bytes) -> None:
+    def take(self, client: bytes, cost: int = 1) -> None:
         """Count a request.
+
+        Args:
+            cost: how many it counts as.
 
         Raises:
             Problem: 429, with the seconds to wait, and the request does not count.
         """
         now, each = self.clock(), self.seconds / self.times
-        clear_at = max(self._clear_at.get(client, now), now) + each
+        clear_at = max(self._clear_at.get(client, now), now) + each * cost
         wait = clear_at - now - self.seconds
         # A millionth for the rounding of the sums.
         if wait > 1e-6:

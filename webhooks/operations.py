@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
@@ -37,6 +38,14 @@ WAITING = Gauge("os2kb_stored_deliveries", "Deliveries in the store, by state.",
 _A_DAY = timedelta(days=1)
 
 
+_METRICS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Prometheus's text format", "content": {"text/plain": {}}}
+}
+_NO_STORE: dict[int | str, dict[str, Any]] = {
+    503: {"model": ProblemDocument, "description": "The database cannot be reached"}
+}
+
+
 class Health(BaseModel):
     """The process answers."""
 
@@ -63,7 +72,7 @@ def operations_router(
         """The process answers; nothing else is checked."""
         return Health()
 
-    @router.get("/readyz", responses={503: {"model": ProblemDocument}})
+    @router.get("/readyz", responses=_NO_STORE)
     def readyz() -> Readiness:
         """Whether deliveries can be stored."""
         index = versions.current()
@@ -73,7 +82,7 @@ def operations_router(
             deliveries=_counts(database),
         )
 
-    @router.get("/metrics", response_class=Response)
+    @router.get("/metrics", response_class=Response, responses=_METRICS | _NO_STORE)
     def metrics() -> Response:
         """Figures for Prometheus."""
         for state, count in _counts(database).items():

@@ -53,7 +53,7 @@ class Problem(Exception):
             self.document.model_dump(),
             status_code=self.document.status,
             media_type=MEDIA_TYPE,
-            headers=self.headers,
+            headers={"X-Content-Type-Options": "nosniff", **self.headers},
         )
 
 

@@ -85,9 +85,14 @@ def serving(
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[httpx.Client]:
-    """An app over real HTTP, on a port of its own."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+def served(app: FastAPI, trusted: str = "127.0.0.1") -> Iterator[httpx.Client]:
+    """An app over real HTTP, on a port of its own.
+
+    Args:
+        trusted: the proxy whose word on a client's address is taken.
+    """
+    config = uvicorn.Config(app, port=0, log_level="warning", forwarded_allow_ips=trusted)
+    server = uvicorn.Server(config)
     socket = server.config.bind_socket()
     socket.listen()  # who connects before the server has started waits for it
     thread = Thread(target=server.run, kwargs={"sockets": [socket]})

@@ -13,7 +13,7 @@ from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
 from os2kb.answers.written.answer_json import answer_json
 from webhooks.bodies import TOO_LARGE, described, read_body
-from webhooks.knowledge.event_stream import EVENT_STREAM, EventStream, events
+from webhooks.knowledge.event_stream import EVENT_SCHEMA, EVENT_STREAM, EventStream, events
 from webhooks.knowledge.index_in_force import PROBLEMS, NoIndex, index_in_force
 from webhooks.knowledge.models import AskRequest, AskResponse
 from webhooks.knowledge.turns import Turns
@@ -27,7 +27,7 @@ HEARTBEAT_SECONDS = 10.0
 _OK: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; as `citation`, `text` and `done` events where asked for",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {"schema": EVENT_SCHEMA}},
     }
 }
 

@@ -17,6 +17,15 @@ from os2kb.logs import get_logger
 from webhooks.pages.markdown import answer_html
 
 EVENT_STREAM = "text/event-stream"
+# Of each event of the stream.
+EVENT_SCHEMA = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"enum": ["citation", "text", "done", "error"]},
+        "data": {"type": "string", "description": "JSON on one line."},
+    },
+}
 Event = tuple[str, dict[str, Any]]
 """Its name, and its data."""
 

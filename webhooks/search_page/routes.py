@@ -14,7 +14,7 @@ from index.search import Index
 from os2kb.answers.answer import Answer
 from os2kb.answers.question import clean
 from webhooks.knowledge.ask import HEARTBEAT_SECONDS, Asking
-from webhooks.knowledge.event_stream import EVENT_STREAM, Event, EventStream
+from webhooks.knowledge.event_stream import EVENT_SCHEMA, EVENT_STREAM, Event, EventStream
 from webhooks.knowledge.found import CLIENT_GONE, Found, tag_of
 from webhooks.knowledge.index_in_force import PROBLEMS, NoIndex, check_product, products
 from webhooks.knowledge.models import LONGEST_PRODUCT, LONGEST_QUERY, SearchResponse
@@ -48,7 +48,7 @@ _PAGE: dict[int | str, dict[str, Any]] = _SAME | {
 _STREAM: dict[int | str, dict[str, Any]] = PROBLEMS | {
     200: {
         "description": "`citation` events, and a `done` that holds the HTML",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {"schema": EVENT_SCHEMA}},
     }
 }
 _DOCUMENT: dict[int | str, dict[str, Any]] = _SAME | {

@@ -1,0 +1,47 @@
+"""How much one client may ask for, so that there is something left for the others."""
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from webhooks.clients import Clients, RateLimit
+from webhooks.problems import Problem
+
+_MINUTE = 60.0
+_QUESTION = 10  # an answer costs as much as ten searches, or a language model
+_ASKS = ("/api/v1/ask", "/answer")
+_COUNTED = ("/api/", "/decisions", "/passages/")
+
+
+class Pace:
+    """Refuses what a client asks for beyond its share, with when to come again.
+
+    Args:
+        a_minute: searches, suggestions and pages that a client may ask for; 0 for any number.
+    """
+
+    def __init__(self, app: ASGIApp, a_minute: int) -> None:
+        self._app, self._clients, self._most = app, Clients(), a_minute
+        self._limit = RateLimit(a_minute, _MINUTE) if a_minute else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if self._limit and scope["type"] == "http" and (cost := _cost(scope)):
+            try:
+                self._limit.take(self._clients.mark(Request(scope)), min(cost, self._most))
+            except Problem as problem:
+                await problem.response()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def is_counted(path: str) -> bool:
+    """Whether what is there counts at all: deliveries, and what costs next to nothing, do not."""
+    return path in ("/", *_ASKS) or path.startswith(_COUNTED)
+
+
+def _cost(scope: Scope) -> int:
+    """How many searches a request counts as."""
+    path = scope["path"]
+    if path in _ASKS or (path == "/" and b"answer=" in scope["query_string"]):
+        return _QUESTION
+    return int(is_counted(path))
