@@ -248,3 +248,13 @@ def test_an_entry_is_called_what_was_decided_without_what_kind_of_issue_it_was(
 ) -> None:
     made = entry_of(origin_of(issue(title), POLICY), Made("ida", NOW), "42")
     assert made.title == kept
+
+
+def test_what_stands_in_a_log_does_nothing_in_the_reply() -> None:
+    hostile = ("@ida lukker \N{RIGHT-TO-LEFT OVERRIDE}", "\0[x](javascript:y)\ud800 <b>`")
+    replaced = replace(ENTRY, status_text="Erstattet", superseded_by=hostile)
+    asked = replace(closed(), comments=(comment("/os2 why"),))
+    said = body(with_log(asked, Proposal("b"), replaced), "comment:reply:77", POLICY)
+    assert "Den er erstattet af @<!-- -->ida lukker, " in said
+    assert not [part for part in ("](javascript", "<b>") if part in said]
+    assert not set("\N{RIGHT-TO-LEFT OVERRIDE}\0\ud800") & set(said)
