@@ -24,6 +24,7 @@ class Watched:
         nothing: what both said before either was written.
         lasts: what both may have said last, when they said the same.
         heard: all that each side has said since the bot last looked at both undisturbed.
+        granted: what a person has a side say, by choosing it, also where the field does not go.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Watched:
     nothing: str = ""
     lasts: set[str] = field(default_factory=set)
     heard: dict[Side, set[str]] = field(default_factory=dict)
+    granted: tuple[Side, str] | None = None
 
     def __post_init__(self) -> None:
         github, jira = (self.now[side] for side in SIDES)
@@ -52,13 +54,15 @@ class Watched:
         assert before in self.lasts, f"{self}: {side} was overwritten: {before!r} by {value!r}"
         assert value in said, f"{self}: nobody said the {value!r} that {side} now says"
         assert value, f"{self}: {side} was emptied"
-        assert self._goes(side), f"{self}: {value!r} went to {side}"
+        granted = (side, value) == self.granted
+        assert granted or self._goes(side), f"{self}: {value!r} went to {side}"
         self.now[side] = value
         self.lasts.add(value)
 
     def chosen(self, side: Side) -> None:
         """A person has the other side say what this one says."""
         self.lasts.add(self.now[other(side)])
+        self.granted = (other(side), self.now[side])
 
     def undisturbed(self) -> None:
         """The bot looked at both sides, did all there was to do, and was not cut off."""

@@ -1,0 +1,103 @@
+"""What people say on an issue and its ticket, and the copies that the bot makes of it."""
+
+from dataclasses import dataclass, field
+
+from os2kb.backlog.sides import Side, other
+from tests.service.in_step.office import WORD, Pair
+from tests.service.in_step.people import People
+
+
+@dataclass
+class Comment:
+    """A person's comment.
+
+    Attributes:
+        words: what it has said, the latest last.
+        role: who alone may see it; empty for everybody.
+        meddled: what a person did to its copy: nothing, `edit` or `delete`.
+    """
+
+    side: Side
+    id: int
+    words: list[str]
+    role: str = ""
+    gone: bool = False
+    meddled: str = ""
+    copied: bool = False
+
+
+@dataclass
+class Comments:
+    """All comments of a pair."""
+
+    people: People
+    pair: Pair
+    said: list[Comment] = field(default_factory=list)
+
+    def add(self, side: Side, role: str) -> None:
+        word = self.people.new_word()
+        made = self.people.comment(self.pair, side, self.people.text(side, word), role)
+        self.said.append(Comment(side, made, [word], role))
+
+    def change(self, which: int, how: str) -> None:
+        one = self.said[which % len(self.said)]
+        if one.gone:
+            return
+        if how == "delete":
+            self.people.delete_comment(self.pair, one.side, one.id)
+            one.gone = True
+            return
+        word = self.people.new_word()
+        one.words.append(word)
+        text = self.people.text(one.side, word)
+        self.people.edit_comment(self.pair, one.side, one.id, text)
+
+    def change_copy(self, which: int, how: str) -> None:
+        one = self.said[which % len(self.said)]
+        there = other(one.side)
+        for id_, _ in self._copies(one):
+            if how == "delete":
+                self.people.delete_comment(self.pair, there, id_)
+            else:
+                text = f"{self.people.text(there, one.words[0])} rettet"
+                self.people.edit_comment(self.pair, there, id_, text)
+            one.meddled = how if how == "delete" or not one.meddled else one.meddled
+
+    def see(self) -> None:
+        """At no moment are there two copies, or one that nobody may see."""
+        for one in self.said:
+            copies = self._copies(one)
+            assert len(copies) <= 1, f"{one} was copied {len(copies)} times"
+            assert not copies or self._goes(one), f"{one} was copied"
+            assert not (copies and one.meddled == "delete"), f"{one} was copied again"
+            one.copied = one.copied or bool(copies)
+
+    def at_rest(self) -> None:
+        """Each comment that may go has its copy, which says what it says now."""
+        for one in self.said:
+            copies = self._copies(one)
+            if not self._goes(one) or one.gone or one.meddled == "delete":
+                continue
+            assert copies, f"{one} was not copied"
+            ((_, text),) = copies
+            if one.meddled == "edit":
+                assert "rettet" in text, f"what a person wrote in the copy of {one} is gone"
+            else:
+                assert one.words[-1] in text, f"the copy of {one} is old: {text}"
+
+    def _goes(self, one: Comment) -> bool:
+        jira = self.people.office.scene.jira(self.pair.subject.repository)
+        way = jira["fields"]["comments"]
+        if not (way == "both" or way.endswith(other(one.side))):
+            return False
+        return one.side == "github" or ("comments" in jira["public"] and not one.role)
+
+    def _copies(self, one: Comment) -> list[tuple[int, str]]:
+        """The bot's comments on the other side that hold a word of it."""
+        if one.side == "jira":
+            issue = self.people.office.issue(self.pair)
+            there = [(c.id, c.body) for c in issue.comments if c.author.kind == "Bot"]
+        else:
+            ticket = self.people.office.ticket(self.pair)
+            there = [(c.id, c.body) for c in ticket.comments if c.by.name == "os2kb"]
+        return [(id_, text) for id_, text in there if set(WORD.findall(text)) & set(one.words)]

@@ -1,0 +1,231 @@
+"""Whatever happens in whatever order, both sides end alike, or a person is asked.
+
+People edit an issue and its ticket; deliveries are lost, doubled, late and out of order; both
+servers refuse, cut off and ask to wait, before and after they did what they were asked; the bot is
+killed at any write and at any commit. An onlooker who sees both sides at every moment knows what
+must come of it.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from os2kb.backlog.sides import Side
+from os2kb.demo.wire.limits import read_fault
+from tests.onlooker import SIDES, Watched
+from tests.service.in_step.office import Office, office
+from tests.service.in_step.people import People
+from tests.service.in_step.said import Comments
+from tests.service.in_step.scene import FEW, LABELS, LOGINS, MILESTONES, MIXED, OPEN
+from tests.service.in_step.wire import Killed
+
+SIDE = st.sampled_from(SIDES)
+NEW = ""  # a word that nobody used before
+EDITS: dict[str, tuple[str, ...]] = {
+    "title": (NEW,),
+    "description": (NEW, NEW, "none"),
+    "assignee": (*LOGINS, "none"),
+    "fixVersion": (*MILESTONES, "none"),
+    **dict.fromkeys(LABELS, ("on", "off")),
+}
+EDIT = st.tuples(SIDE, st.sampled_from(sorted(EDITS))).flatmap(
+    lambda drawn: st.tuples(st.just(drawn[0]), st.just(drawn[1]), st.sampled_from(EDITS[drawn[1]]))
+)
+FAULT = st.tuples(
+    st.sampled_from(("github", "jira")),
+    st.sampled_from(
+        ("502", "503", "reset", "502-after-write", "reset-after-write", "rate-limit:20")
+    ),
+    st.sampled_from(("", "GET", "POST", "PATCH", "PUT", "DELETE")),
+    st.sampled_from(("", "comment", "label", "issue", "transitions", "properties")),
+    st.integers(1, 2),
+)
+
+
+class Interleaving(RuleBasedStateMachine):
+    """One pair, in an office that all examples share."""
+
+    office: ClassVar[Office]
+
+    @initialize(
+        repository=st.sampled_from((OPEN, MIXED)),
+        create=st.booleans(),
+        fault=st.none() | FAULT,
+        kill_at=st.integers(0, 20),
+    )
+    def meet(self, repository: str, create: bool, fault, kill_at: int) -> None:
+        """An issue and its ticket are linked, somehow."""
+        self.office.peace()
+        self.office.inbox.clear()
+        self.office.start()
+        self.people = People(self.office)
+        self.pair = self.people.open_pair(repository, create=create)
+        self.watched: dict[str, Watched] = {}
+        self.comments = Comments(self.people, self.pair)
+        if fault:
+            self.trouble(fault)
+        self.deliver(0, 2)
+        self.look(kill_at, None)
+        self.office.rest(self.pair)
+        if not self.office.is_linked(self.pair):  # Jira did not answer, and that was said
+            self.people.comment(self.pair, "github", self.pair.linking)
+            self.office.rest(self.pair)
+        assert self.office.is_linked(self.pair), "it was linked in the end"
+        assert len(self.office.tickets(self.pair)) == 1, "one ticket was made"
+        self._begin_to_watch()
+        self.rest()
+
+    @rule(edit=EDIT)
+    def person(self, edit: tuple[Side, str, str]) -> None:
+        """Somebody sets a field, or a label."""
+        self._see()
+        side, name, value = edit
+        value = self.people.new_word() if value == NEW else value.replace("none", "")
+        if self.watched[name].now[side] != value:
+            self.people.write(self.pair, side, name, value)
+            self.watched[name].edit(side, value)
+
+    @rule(side=SIDE, role=st.sampled_from(("", "", FEW)))
+    def says(self, side: Side, role: str) -> None:
+        """Somebody comments, perhaps for a few only."""
+        self.comments.add(side, role if side == "jira" else "")
+
+    @precondition(lambda self: self.comments.said)
+    @rule(which=st.integers(0, 20), how=st.sampled_from(("edit", "edit", "delete")))
+    def says_otherwise(self, which: int, how: str) -> None:
+        """Somebody edits or deletes a comment of theirs."""
+        self.comments.change(which, how)
+
+    @precondition(lambda self: self.comments.said)
+    @rule(which=st.integers(0, 20), how=st.sampled_from(("edit", "delete")))
+    def meddles(self, which: int, how: str) -> None:
+        """Somebody edits or deletes a copy of the bot's."""
+        self.comments.change_copy(which, how)
+
+    @precondition(lambda self: self.office.inbox)
+    @rule(which=st.integers(0, 20), times=st.integers(0, 2))
+    def deliver(self, which: int, times: int) -> None:
+        """A delivery arrives, out of turn, twice or never."""
+        waiting = self.office.inbox
+        if waiting:
+            one = waiting.pop(which % len(waiting))
+            for _ in range(times):
+                self.office.hear(one)
+
+    @rule(fault=FAULT)
+    def trouble(self, fault: tuple[str, str, str, str, int]) -> None:
+        """A server will fail."""
+        where, then, method, path, times = fault
+        limits = self.office.github.limits if where == "github" else self.office.jira.limits
+        then = f"secondary-{then}" if where == "github" and then.startswith("rate") else then
+        limits.faults.append(read_fault(then, method, path, times))
+
+    @rule(
+        kill_at=st.integers(0, 30),
+        meanwhile=st.none() | st.tuples(st.integers(0, 25), EDIT),
+    )
+    def look(self, kill_at: int, meanwhile: tuple[int, tuple[Side, str, str]] | None) -> None:
+        """The bot does what is due; somebody may act in the middle of it, or kill it."""
+        wire = self.office.wire
+        wire.kill_at = kill_at
+        if meanwhile and self.watched:
+            before, edit = meanwhile
+            wire.meanwhile = (before, lambda: self.person(edit))
+        try:
+            self.office.work()
+        except Killed:
+            self.office.start()
+        finally:
+            wire.peace()
+        self._see()
+
+    @rule(seconds=st.sampled_from((1, 5, 30, 400)))
+    def wait(self, seconds: int) -> None:
+        """Time goes on."""
+        self.office.wait(seconds)
+
+    @rule()
+    def rest(self) -> None:
+        """All is heard and done: what must be true is, and the next look writes nothing."""
+        self.office.rest(self.pair)
+        self._see()
+        writes = len(self.office.wire.writes)
+        self.office.sweep(self.pair)
+        assert self.office.wire.writes[writes:] == [], "the next run writes nothing"
+        conflicts = self.office.conflicts(self.pair)
+        github, jira = (self._labels(side) for side in SIDES)
+        for name, one in self.watched.items():
+            # The last labels of a side are never taken off: that would empty the field.
+            excused = name in LABELS and not github & jira
+            one.at_rest(in_conflict=name in conflicts, excused=excused)
+        self.comments.at_rest()
+
+    @precondition(lambda self: self.watched)
+    @rule(which=st.integers(0, 9), side=SIDE)
+    def choose(self, which: int, side: Side) -> None:
+        """Somebody answers what was asked, and both sides say so."""
+        self.rest()
+        asked = sorted(self.office.conflicts(self.pair))
+        if not asked:
+            return
+        one = self.watched[asked[which % len(asked)]]
+        if not one.now[side] or (side == "jira" and not one.public):
+            return
+        value = one.now[side]
+        one.chosen(side)
+        self.people.comment(self.pair, "github", f"/os2 jira sync {one.name} {side}")
+        self.office.rest(self.pair)
+        self._see()
+        assert {one.now[each] for each in SIDES} == {value}, f"{one}: {side} was chosen"
+        self.rest()
+
+    def _begin_to_watch(self) -> None:
+        policy = self.office.scene.jira(self.pair.subject.repository)
+        said = {side: self.office.says(self.pair, side) for side in SIDES}
+        for name in EDITS:
+            field = "labels" if name in LABELS else name
+            now = {side: said[side][name] for side in SIDES}
+            nothing = "off" if name in LABELS else ""
+            way, public = policy["fields"][field], field in policy["public"]
+            self.watched[name] = Watched(name, way, public, now, nothing)
+
+    def _see(self) -> None:
+        """Note what the bot did."""
+        for side in SIDES if self.watched else ():
+            for name, value in self.office.says(self.pair, side).items():
+                if name in self.watched and self.watched[name].now[side] != value:
+                    self.watched[name].bot_wrote(side, value)
+        self.comments.see()
+
+    def _labels(self, side: Side) -> set[str]:
+        return {name for name in LABELS if self.watched[name].now[side] == "on"}
+
+
+@pytest.mark.slow
+def test_any_interleaving_comes_to_rest_with_both_sides_alike(tmp_path: Path):
+    with office(tmp_path) as shared:
+
+        class Here(Interleaving):
+            office = shared
+
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=10,
+                stateful_step_count=12,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
