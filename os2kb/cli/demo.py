@@ -27,6 +27,7 @@ _TO_TRY = (
     "os2kb policy explain os2demo/os2demo",
     "os2kb plan os2demo/os2demo#7",
     "os2kb backfill os2demo/os2demo --html report.html",
+    "os2kb jira plan",
     "os2kb escalation simulate os2demo/os2demo --assume betydende",
 )
 _MARGIN = 8
@@ -36,10 +37,11 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 def demo(
     port: Annotated[int, typer.Option(help="The service's port.")] = 8080,
     github_port: Annotated[int, typer.Option(help="The demo GitHub's port.")] = 8081,
+    jira_port: Annotated[int, typer.Option(help="The demo Jira's port.")] = 8082,
     data: Annotated[Path, typer.Option(help="Where the demo keeps its files.")] = Path("data/demo"),
     once: Annotated[bool, typer.Option("--once", help="Stop after the walk.")] = False,
 ) -> None:
-    """Start the service beside a demo GitHub, let people use it, and tell what the bot does."""
+    """Start the service beside a demo GitHub and a demo Jira, and tell what the bot does."""
     from os2kb.clock import now
     from os2kb.demo.walk import walk
 
@@ -52,6 +54,7 @@ def demo(
             folder=data,
             port=port,
             github_port=github_port,
+            jira_port=jira_port,
             now=now,
             rest=(lambda _: None) if once else (lambda check: _rest(console, check, data)),
         )

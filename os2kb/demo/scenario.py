@@ -86,8 +86,50 @@ class Close(_Part):
     reason: Literal["completed", "not_planned"]
 
 
+class EditTicket(_Part):
+    """A person edits the ticket of an issue."""
+
+    do: Literal["edit_ticket"]
+    subject: str
+    ticket: str
+    by: str
+    summary: str | None = None
+    description: str | None = None
+
+
+class MoveTicket(_Part):
+    """A person takes the ticket of an issue to another status."""
+
+    do: Literal["move_ticket"]
+    subject: str
+    ticket: str
+    by: str
+    to: str
+    resolution: str | None = None
+
+
+class CommentTicket(_Part):
+    """A person comments on the ticket of an issue."""
+
+    do: Literal["comment_ticket"]
+    subject: str
+    ticket: str
+    by: str
+    body: str
+
+
+OnTicket = EditTicket | MoveTicket | CommentTicket
 Act = Annotated[
-    OpenIssue | OpenPullRequest | Comment | Edit | Commit | Label | Close,
+    OpenIssue
+    | OpenPullRequest
+    | Comment
+    | Edit
+    | Commit
+    | Label
+    | Close
+    | EditTicket
+    | MoveTicket
+    | CommentTicket,
     Field(discriminator="do"),
 ]
 
@@ -122,10 +164,16 @@ class Opened:
 
 
 class Players:
-    """Carries actions out as the people who do them. Remembers what was opened under which id."""
+    """Carries actions out as the people who do them. Remembers what was opened under which id.
 
-    def __init__(self, api: str) -> None:
+    Args:
+        api: GitHub's.
+        jira: where people read Jira.
+    """
+
+    def __init__(self, api: str, jira: str) -> None:
         self._http = httpx.Client(base_url=api, timeout=30, trust_env=False)
+        self._jira = httpx.Client(base_url=f"{jira}/rest/api/2", timeout=30, trust_env=False)
         self._opened: dict[str, Opened] = {}
 
     def play(self, action: Act) -> Opened:
@@ -157,7 +205,32 @@ class Players:
             case Close():
                 closed = {"state": "closed", "state_reason": action.reason}
                 self._send(action.by, "PATCH", issue, closed)
+            case EditTicket() | MoveTicket() | CommentTicket():
+                self._play_on_ticket(action)
         return about
+
+    def _play_on_ticket(self, action: OnTicket) -> None:
+        ticket = f"/issue/{action.ticket}"
+        match action:
+            case EditTicket():
+                changed = {"summary": action.summary, "description": action.description}
+                fields = {name: text for name, text in changed.items() if text}
+                self._send_to_jira(action.by, "PUT", ticket, {"fields": fields})
+            case MoveTicket():
+                path = f"{ticket}/transitions"
+                ways = self._send_to_jira(action.by, "GET", path)["transitions"]
+                way = next(one["id"] for one in ways if one["to"]["name"] == action.to)
+                resolved = {"resolution": {"name": action.resolution}} if action.resolution else {}
+                taken = {"transition": {"id": way}, "fields": resolved}
+                self._send_to_jira(action.by, "POST", path, taken)
+            case CommentTicket():
+                self._send_to_jira(action.by, "POST", f"{ticket}/comment", {"body": action.body})
+
+    def _send_to_jira(self, by: str, method: str, path: str, body: Any = None) -> Any:
+        who = (f"{by}@example.test", f"token-{by}")
+        answer = self._jira.request(method, path, json=body, auth=who)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
 
     def _open_issue(self, action: OpenIssue) -> Opened:
         body = {"title": action.title, "body": action.body}

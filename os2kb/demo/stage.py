@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,23 +21,39 @@ import yaml
 from index.build import BuildReport, build
 from os2kb.demo.github import GitHub, make_key, plant, read_seed_file, running
 from os2kb.demo.github.seed import RepositorySeed, Seed
+from os2kb.demo.jira import Jira
+from os2kb.demo.jira import plant as plant_jira
+from os2kb.demo.jira import read_seed as read_jira_seed
+from os2kb.demo.jira import running as jira_running
+from os2kb.demo.wire.traffic import Write
 from os2kb.installation import Installation, install
 from os2kb.preview.work import awaited_previews
-from os2kb.settings import PREFIX, Settings, load_settings
+from os2kb.settings import PREFIX, load_settings
 from os2kb.store.wakes import under_way
 
 SECRET = "demo"  # noqa: S105 - it guards a stand-in on loopback
 HANDBOOK = "os2demo/haandbog"
+JIRA_ACCOUNT = "os2kb"
 # What a shell reads to have the other commands work on the demo, too.
 SHELL_FILE = "demo.env"
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.05
+_SOON = timedelta(seconds=4)
 # What an earlier walk left. The index stays: it is what makes the next start quick.
 _LEFT = "os2kb.db*"
 
 
 class DemoFailed(Exception):
     """The demo cannot go on. The message names the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the service and the two stand-ins listen."""
+
+    service: int
+    github: int
+    jira: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,7 @@ class Stage:
     """
 
     github: GitHub
+    jira: Jira
     service: str
     log: Path
     index: BuildReport
@@ -75,10 +92,16 @@ class Stage:
         """
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
-            if self.github.hooks.wait_until_sent(PATIENCE_SECONDS) and not self._open():
+            sent = self.github.hooks.wait_until_sent(PATIENCE_SECONDS)
+            self.jira.hooks.wait_until_sent()
+            if sent and not self._open():
                 return
             time.sleep(PAUSE_SECONDS)
         raise DemoFailed(f"Tjenesten svarede ikke i tide; se hvorfor i dens log: {self.log}")
+
+    def own_jira_writes(self) -> list[Write]:
+        """What the bot asked Jira to change."""
+        return [one for one in list(self.jira.traffic.writes) if one.actor == JIRA_ACCOUNT]
 
     def _open(self) -> int:
         self.check_service()
@@ -88,7 +111,8 @@ class Stage:
             return 1
         counts = answer.json()["deliveries"]
         previews = awaited_previews(self.installation.database)
-        looked_at = under_way(self.installation.database, self.installation.now())
+        # A ticket that was made is looked at again in a moment, and then says what its issue says.
+        looked_at = under_way(self.installation.database, self.installation.now() + _SOON)
         return int(counts["accepted"]) + int(counts["dispatched"]) + previews + looked_at
 
 
@@ -99,15 +123,13 @@ def samples() -> Path:
 
 
 @contextmanager
-def staged(
-    folder: Path, port: int, github_port: int, now: Callable[[], datetime]
-) -> Iterator[Stage]:
+def staged(folder: Path, ports: Ports, now: Callable[[], datetime]) -> Iterator[Stage]:
     """Set the stage, and clear it afterwards.
 
     Raises:
         DemoFailed: a port is taken, or the service does not start.
     """
-    _require_free(port, github_port)
+    _require_free(ports)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(_LEFT):
@@ -115,27 +137,34 @@ def staged(
     # A real installation's settings must not leak into the demo, nor its .env file.
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]
-    github = GitHub()
+    github, jira = GitHub(), Jira()
+    plant_jira(jira, read_jira_seed((samples() / "demo" / "jira.yml").read_text("utf-8")))
     private_key, public_key = make_key()
     seed = _with_handbook(read_seed_file(samples() / "demo" / "seed.yml"))
-    with running(github, github_port, public_key):
+    with running(github, ports.github, public_key), jira_running(jira, ports.jira):
         plant(github, seed, public_key)
         products = _products(folder, github.web)
-        settings = _settings(folder, products, port, github.api, seed.app.id, private_key)
+        given = _given(folder, products, ports.service, github.api, seed.app.id, jira.web)
+        settings = load_settings(**given, github_private_key=private_key, _env_file=None)
         report = build(settings.sources(), settings.index_dir, now=now())
         service = f"http://{settings.host}:{settings.port}"
         github.hooks.configure(f"{service}/webhooks/github", SECRET)
+        jira.hooks.configure(f"{service}/webhooks/jira", SECRET)
         log = folder / "service.log"
-        with _serving(settings, private_key, service, log) as process:
-            yield Stage(github, service, log, report, install(settings, now), process)
+        with _serving(given, private_key, service, log) as process:
+            yield Stage(github, jira, service, log, report, install(settings, now), process)
 
 
-def _require_free(port: int, github_port: int) -> None:
+def _require_free(ports: Ports) -> None:
     """Look before anything is started: another program on the port could answer in our place."""
-    cure = f"Vælg to andre, fx: .venv/bin/os2kb demo --port {port + 10} --github-port {port + 11}"
-    if port == github_port:
-        raise DemoFailed(f"Tjenesten og demo-GitHub kan ikke dele port {port}. {cure}")
-    for wanted in (port, github_port):
+    others = (ports.service + 10, ports.service + 11, ports.service + 12)
+    cure = (
+        "Vælg andre, fx: .venv/bin/os2kb demo --port {} --github-port {} --jira-port {}"
+    ).format(*others)
+    every = (ports.service, ports.github, ports.jira)
+    if len(set(every)) < len(every):
+        raise DemoFailed(f"Tjenesten, demo-GitHub og demo-Jira skal have hver sin port. {cure}")
+    for wanted in every:
         with socket.socket() as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -162,6 +191,7 @@ def _products(folder: Path, web: str) -> Path:
     file = folder / "products.yml"
     content = yaml.safe_load((samples() / "products.yml").read_text("utf-8"))
     for product in content["products"].values():
+        product["jira"] = ["DEMO"]
         for source in product["sources"]:
             source["path"] = str(samples() / source["path"])
             source["url"] = f"{web}/{HANDBOOK}/blob/main/{{path}}#{{anchor}}"
@@ -169,35 +199,23 @@ def _products(folder: Path, web: str) -> Path:
     return file
 
 
-def _settings(
-    folder: Path, products: Path, port: int, api: str, app_id: int, private_key: str
-) -> Settings:
-    given: dict[str, Any] = {
-        "_env_file": None,
+def _given(
+    folder: Path, products: Path, port: int, api: str, app_id: int, jira: str
+) -> dict[str, Any]:
+    """The settings of the demo, but for the key of its App."""
+    return {
         "data_dir": folder,
         "port": port,
         "products": products,
         "github_api_url": api,
         "github_app_id": app_id,
-        "github_private_key": private_key,
         "github_webhook_secret": SECRET,
         "github_write_pause": 0.0,
+        "jira_url": jira,
+        "jira_email": f"{JIRA_ACCOUNT}@example.test",
+        "jira_token": f"token-{JIRA_ACCOUNT}",
+        "jira_webhook_secret": SECRET,
     }
-    return load_settings(**given)
-
-
-def _given(settings: Settings, key_file: Path) -> dict[str, str]:
-    given = {
-        "DATA_DIR": settings.data_dir,
-        "PORT": settings.port,
-        "PRODUCTS": settings.products,
-        "GITHUB_API_URL": settings.github_api_url,
-        "GITHUB_APP_ID": settings.github_app_id,
-        "GITHUB_PRIVATE_KEY": key_file,
-        "GITHUB_WEBHOOK_SECRET": SECRET,
-        "GITHUB_WRITE_PAUSE": 0,
-    }
-    return {f"{PREFIX}{name}": str(value) for name, value in given.items()}
 
 
 def _write_shell_file(file: Path, given: dict[str, str]) -> None:
@@ -207,18 +225,20 @@ def _write_shell_file(file: Path, given: dict[str, str]) -> None:
 
 @contextmanager
 def _serving(
-    settings: Settings, private_key: str, service: str, log: Path
+    settings: dict[str, Any], private_key: str, service: str, log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    key_file = settings.data_dir / "demo-app.pem"
+    folder: Path = settings["data_dir"]
+    key_file = folder / "demo-app.pem"
     key_file.touch(mode=0o600)
     key_file.write_text(private_key, "ascii")
-    given = _given(settings, key_file)
-    _write_shell_file(settings.data_dir / SHELL_FILE, given)
+    named = {**settings, "github_private_key": key_file}
+    given = {f"{PREFIX}{name.upper()}": str(value) for name, value in named.items()}
+    _write_shell_file(folder / SHELL_FILE, given)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "os2kb.cli", "serve"],
             env=os.environ | given,
-            cwd=settings.data_dir,
+            cwd=folder,
             stdout=output,
             stderr=output,
         )

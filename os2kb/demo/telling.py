@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable, Iterable
 
 from os2kb.demo.github.world.hooks import Delivery
+from os2kb.demo.jira.world.hooks import Delivery as OfJira
 from os2kb.demo.scenario import (
     Act,
     Close,
     Comment,
+    CommentTicket,
     Commit,
     Edit,
+    EditTicket,
     Label,
+    MoveTicket,
     OpenIssue,
     OpenPullRequest,
 )
@@ -90,6 +94,9 @@ _EVENTS = {
     "check_run.completed": "en kontrol blev færdig",
     "check_run.rerequested": "en kontrol skulle laves igen",
     "check_suite.rerequested": "kontrollerne skulle laves igen",
+    "jira:issue_created": "en ticket blev oprettet i Jira",
+    "jira:issue_updated": "en ticket blev rettet i Jira",
+    "comment_created": "en kommentar blev skrevet i Jira",
 }
 
 
@@ -116,11 +123,18 @@ def told_deed(action: Act, filled: Callable[[str], str]) -> str:
             return f"{who} tager etiketten “{action.label}” af"
         case Close():
             return f"{who} lukker issuet"
+        case EditTicket():
+            return f"{who} retter ticketen {action.ticket} i Jira"
+        case MoveTicket():
+            return f"{who} flytter ticketen {action.ticket} til {action.to} i Jira"
+        case CommentTicket():
+            return f"{who} skriver på ticketen {action.ticket} i Jira: “{_first_line(action.body)}”"
 
 
-def told_events(deliveries: Iterable[Delivery]) -> str:
-    """What GitHub told the bot, each kind of event once, in order."""
-    names = (f"{one.event}.{one.action}" if one.action else one.event for one in deliveries)
+def told_events(deliveries: Iterable[Delivery], of_jira: Iterable[OfJira] = ()) -> str:
+    """What GitHub, and Jira, told the bot, each kind of event once, in order."""
+    names = [f"{one.event}.{one.action}" if one.action else one.event for one in deliveries]
+    names += [one.event for one in of_jira]
     return ", ".join(_EVENTS.get(name, name) for name in dict.fromkeys(names)) or "ingenting"
 
 
@@ -157,6 +171,10 @@ def told_write(write: Write) -> str:
             return "Slettede sin kommentar"
         case "PATCH", ["issues", "comments", _]:
             return f"Rettede sin kommentar: “{_gist(write.body['body'])}”"
+        case "PATCH", ["issues", number] if "state" in write.body:
+            return f"Lukkede #{number}" if write.body["state"] == "closed" else f"Åbnede #{number}"
+        case "PATCH", ["issues", number]:
+            return f"Rettede {'titlen' if 'title' in write.body else 'teksten'} på #{number}"
         case "POST", [*_, "reviews"]:
             return f"Foreslog {len(write.body['comments'])} linjer rettet"
         case "POST", ["git", "trees" | "commits"]:
@@ -169,6 +187,27 @@ def told_write(write: Write) -> str:
             output = write.body["output"]
             return f"Satte kontrollen {write.body['name']}: {output['title']}"
     return f"{write.method} {write.path}"
+
+
+def told_ticket_writes(writes: Iterable[Write]) -> list[str]:
+    """What the bot changed in Jira, each kind of change once, in order."""
+    return list(dict.fromkeys(filter(None, map(_told_ticket_write, writes))))
+
+
+def _told_ticket_write(write: Write) -> str:
+    """A change in Jira; empty for what nobody sees."""
+    match write.method, write.path.split("/")[4:]:
+        case "POST", ["issue"]:
+            return f"Oprettede ticketen “{write.body['fields']['summary']}” i Jira"
+        case "PUT", ["issue", _]:
+            return f"Rettede i Jira: {', '.join(sorted(write.body['fields']))}"
+        case "POST", ["issue", _, "remotelink"]:
+            return "Satte et link til issuet på ticketen"
+        case "POST", ["issue", _, "comment"]:
+            return "Skrev en kommentar i Jira"
+        case "POST", ["issue", _, "transitions"]:
+            return "Flyttede ticketen i Jira"
+    return ""
 
 
 def told_held_back(action: Action) -> str:

@@ -9,15 +9,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from os2kb.demo.scenario import Opened, Players, Step, read_scenario
-from os2kb.demo.stage import Stage, samples, staged
+from os2kb.demo.stage import Ports, Stage, samples, staged
 from os2kb.demo.telling import (
     told_deed,
     told_events,
     told_finding,
     told_held_back,
+    told_ticket_writes,
     told_write,
     worth_telling,
 )
+from os2kb.store.tickets import ticket_of
 
 Say = Callable[[str, str], None]
 """Says a line in a style: `title`, `who`, `saw`, `decided`, `did`, `watch`, `link` or `plain`."""
@@ -29,6 +31,7 @@ def walk(
     folder: Path,
     port: int,
     github_port: int,
+    jira_port: int,
     now: Callable[[], datetime],
     rest: Callable[[Callable[[], None]], None],
 ) -> None:
@@ -40,10 +43,13 @@ def walk(
     Raises:
         DemoFailed: a port is taken, or the service does not start, ends or stops answering.
     """
-    say("Sætter scenen: indekserer håndbogen, starter en demo-GitHub og tjenesten …", "plain")
-    with staged(folder, port, github_port, now) as stage:
+    say(
+        "Sætter scenen: indekserer håndbogen, starter en demo-GitHub, en demo-Jira og tjenesten …",
+        "plain",
+    )
+    with staged(folder, Ports(port, github_port, jira_port), now) as stage:
         _introduce(stage, say)
-        players = Players(stage.github.api)
+        players = Players(stage.github.api, stage.jira.web)
         steps = read_scenario(samples() / "demo" / "scenario.yml").steps
         told: set[str] = set()
         for number, step in enumerate(steps, 1):
@@ -56,20 +62,24 @@ def _introduce(stage: Stage, say: Say) -> None:
     counts = stage.index
     say(f"Håndbogen: {counts.documents} dokumenter, {counts.passages} afsnit", "plain")
     say(f"Demo-GitHub: {stage.github.web}", "link")
+    say(f"Demo-Jira: {stage.jira.web}", "link")
     say(f"Tjenestens grænseflade (JSON, for udviklere): {stage.service}/openapi.json", "link")
     say(f"Tjenestens log: {stage.log}", "link")
 
 
 def _play(stage: Stage, players: Players, step: Step, place: str, told: set[str], say: Say) -> None:
     writes, sent = len(stage.github.traffic.writes), len(stage.github.hooks.deliveries)
+    in_jira, of_jira = len(stage.own_jira_writes()), len(stage.jira.hooks.deliveries)
     say(f"{place} · {step.title}", "title")
     touched: dict[Opened, None] = {}
     for action in step.actions:
         touched[players.play(action)] = None
         say(told_deed(action, players.filled), "who")
     stage.settle()
-    say(told_events(list(stage.github.hooks.deliveries)[sent:]), "saw")
+    told_by_jira = stage.jira.hooks.deliveries[of_jira:]
+    say(told_events(list(stage.github.hooks.deliveries)[sent:], told_by_jira), "saw")
     done = [told_write(write) for write in list(stage.github.traffic.writes)[writes:]]
+    done += told_ticket_writes(stage.own_jira_writes()[in_jira:])
     for opened in touched:
         done += _tell_decided(stage, opened, told, say)
     for line in done or ["Skrev ingenting"]:
@@ -89,6 +99,8 @@ def _tell_decided(stage: Stage, opened: Opened, told: set[str], say: Say) -> lis
         if worth_telling(finding) and news not in told:
             told.add(news)
             say(told_finding(finding), "decided")
+    if ticket := ticket_of(stage.installation.database, plan.subject.key):
+        say(f"{stage.jira.web}/browse/{ticket.key}", "link")
     allowed = set(plan.writes())
     return [told_held_back(action) for action in plan.actions if action not in allowed]
 

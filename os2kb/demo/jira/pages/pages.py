@@ -22,6 +22,7 @@ from os2kb.demo.jira.world.state import Issue, Person, Transition
 from os2kb.demo.jira.world.world import Jira
 from os2kb.demo.wire.forms import is_ours, read_form
 
+_BOT = "os2kb"
 _LONGEST_TEXT = 32_767
 _SEE_OTHER = 303
 _HEADERS = {
@@ -68,6 +69,7 @@ class Pages:
             ways=[one for one in self._ways(found) if not one.role],
             resolutions=self.jira.fields["resolution"].options,
             people=[one for one in self.jira.people.values() if _may_edit(one, found)],
+            needs_resolution=any("resolution" in one.required for one in self._ways(found)),
         )
 
     async def act(self, request: Request) -> Response:
@@ -141,7 +143,8 @@ def routes(jira: Jira) -> list[Route]:
 
 
 def _may_edit(person: Person, ticket: Issue) -> bool:
-    return "EDIT_ISSUES" in ticket.project.may.get(person.name, ())
+    """Whether one can act as somebody; what its own account does, the bot looks away from."""
+    return person.name != _BOT and "EDIT_ISSUES" in ticket.project.may.get(person.name, ())
 
 
 def _wiki(text: str | None) -> Markup:
