@@ -22,15 +22,16 @@ from os2kb.governance.plan import Action, SetCheck
 from os2kb.governance.rules import REGISTRY
 from os2kb.logs import get_logger
 from os2kb.modes import Mode
-from os2kb.observe.in_force import Proposal, proposed_policy
+from os2kb.observe.in_force import Proposal, policy_of_scene, proposed_policy, tried_policy
 from os2kb.observe.observe import NotOurs, Observation, Observer
 from os2kb.observe.reached import unreached
 from os2kb.phrases import Phrase
+from os2kb.policy.load import PolicyFile
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import BadPolicy
 from os2kb.preview import said
 from os2kb.preview.budget import ReadBudget
-from os2kb.preview.difference import Outcome, difference, outcome
+from os2kb.preview.difference import Difference, Outcome, difference, outcome
 from os2kb.store import names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
 from os2kb.subjects import Subject, parse_key
@@ -97,6 +98,31 @@ class Previewer:
                     wakes.settle(self.database, key, self._work(key.removeprefix(_PREFIX)))
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
+
+    def tried(self, full_name: str, own: PolicyFile, most: int) -> tuple[Difference, Policy]:
+        """What a Policy file would change for the latest subjects, and the Policy; writes nothing.
+
+        Args:
+            full_name: of the repository whose own file it is to be.
+            own: the file.
+            most: how many subjects are looked at.
+
+        Raises:
+            BadPolicy: the file has mistakes.
+            ForgeError: what is needed cannot be read now, or was read too often within an hour.
+        """
+        forge, products = self.observer.forge, self.observer.products
+        scene, product = forge.scene(full_name), products.product_of(full_name)
+        grant = products.grant(product or full_name)
+        after = tried_policy(forge, full_name, own, grant)
+        try:
+            before = policy_of_scene(scene, grant).policy
+        except BadPolicy:  # and it rules nothing now
+            before = Policy(version=1)
+        latest = tuple(islice(forge.conversations(scene.repository, _EVER), most))
+        read = tuple(self._read(scene.repository, latest, before, after))
+        outcomes = [one for one in read if one is not None]
+        return difference(outcomes, len(read) - len(outcomes)), after
 
     def _work(self, subject_key: str) -> datetime | None:
         """Returns when to try again; None for never."""

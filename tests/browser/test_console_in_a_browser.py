@@ -26,6 +26,12 @@ PAGES = {
     "vulnerable": "/console/subjects/os2display/api/3",
     "deliveries": "/console/deliveries",
     "delivery": "/console/deliveries/1",
+    "escalation": "/console/escalation",
+    "decisions": "/console/decisions",
+    "knowledge": "/console/knowledge",
+    "policies": "/console/policy",
+    "policy": "/console/policy/os2display/api",
+    "health": "/console/health",
     "missing": "/console/subjects/os2display/api/777",
 }
 
@@ -75,6 +81,11 @@ def test_every_page_can_be_read_by_everyone(
             for details in page.locator("details").all():
                 details.evaluate("one => { one.open = true }")
             look_at(page, f"console-{name}")
+        page.goto("/console/policy/os2display/api")
+        page.get_by_label(".github/os2kb.yml").fill("version: 1\nmode: act\n")
+        page.get_by_role("button", name="Prøv den").click()
+        page.get_by_text("ville få et andet udfald").wait_for()
+        look_at(page, "console-policy-tried")
     # Nothing was refused by the pages' own policy, nothing was missing but what is.
     assert [one for one in said if "404" not in one] == []
 

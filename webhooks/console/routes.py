@@ -10,11 +10,17 @@ from os2kb.installation import Installation
 from os2kb.phrases import Phrase
 from os2kb.settings import Settings
 from webhooks.console.console import Console, Refused, SignedOut, shown
+from webhooks.console.pages.decisions import decisions_pages_router
 from webhooks.console.pages.deliveries import deliveries_router
+from webhooks.console.pages.escalation import Faults, escalation_router
+from webhooks.console.pages.health import health_router
+from webhooks.console.pages.knowledge import knowledge_router
 from webhooks.console.pages.now import now_router
+from webhooks.console.pages.policy import policy_router
 from webhooks.console.pages.subject import subject_router
 from webhooks.console.pages.subjects import subjects_router
 from webhooks.console.people import People
+from webhooks.console.policies import Policies
 from webhooks.console.sign_in.cookies import Cookies
 from webhooks.console.sign_in.github import github_sign_in
 from webhooks.console.sign_in.routes import DOOR, sign_in_router
@@ -43,8 +49,15 @@ def open_console(app: FastAPI, installation: Installation, poke: Callable[[], No
     people = People(installation.forge, products, database, installation.now)
     console = Console(installation, people, cookies, poke)
     app.include_router(sign_in_router(console, github_sign_in(settings)))
-    for pages in (now_router, subjects_router, subject_router, deliveries_router):
+    policies = Policies(installation.forge, products)
+    faults = Faults(installation.forge, database)
+    for pages in (subjects_router, subject_router, deliveries_router, knowledge_router):
         app.include_router(pages(console))
+    app.include_router(health_router(console))
+    app.include_router(now_router(console, policies))
+    app.include_router(policy_router(console, policies))
+    app.include_router(decisions_pages_router(console, policies))
+    app.include_router(escalation_router(console, policies, faults))
     _handle_refusals(app, console)
 
 

@@ -16,5 +16,10 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("now", "/console", Phrase("Nu", "Now")),
     Section("subjects", "/console/subjects", Phrase("Emner", "Subjects")),
+    Section("escalation", "/console/escalation", Phrase("Eskalering", "Escalation")),
+    Section("decisions", "/console/decisions", Phrase("Beslutninger", "Decisions")),
+    Section("knowledge", "/console/knowledge", Phrase("Viden", "Knowledge")),
+    Section("policies", "/console/policy", Phrase("Policy", "Policy")),
     Section("deliveries", "/console/deliveries", Phrase("Leveringer", "Deliveries")),
+    Section("health", "/console/health", Phrase("Drift", "Health")),
 )

@@ -126,25 +126,32 @@ class Gathered:
 
     def _faults_of(self, one: Follower, place: Place) -> Iterator[Watched]:
         if one.full_name not in self._faults:
-            self._faults[one.full_name] = tuple(self._read(one))
+            found = open_faults(self.forge, self.database, one, self.at, self.wait)
+            self._faults[one.full_name] = tuple(found)
         hides = one.scene.repository.private and not place.is_issue
         for fault in self._faults[one.full_name]:
             yield replace(fault, title="") if hides else fault
 
-    def _read(self, one: Follower) -> Iterator[Watched]:
-        """Its open faults. What cannot be read, and will not be either, is left out.
 
-        Of three thousand open issues few have a class, and the others are not read each week.
-        """
-        past = Past(self.forge, self.database, one.scene, one.policy, self.wait, self.at)
-        try:
-            for facts in past.each(past.still_open(self.at), with_class=True):
-                if isinstance(facts, Unavailable):
-                    raise facts
-                if isinstance(facts, Facts) and not suspected(facts, one.policy):
-                    yield _watched(facts, one, self.at)
-        except (NotFound, Forbidden) as error:
-            log.warning("digest_left_out", repository=one.full_name, reason=str(error))
+def open_faults(
+    forge: Forge, database: Engine, one: Follower, at: datetime, wait: Wait
+) -> Iterator[Watched]:
+    """A repository's open faults. What cannot be read, and will not be either, is left out.
+
+    Of three thousand open issues few have a class, and the others are not read.
+
+    Raises:
+        ForgeError: they cannot be read now.
+    """
+    past = Past(forge, database, one.scene, one.policy, wait, at)
+    try:
+        for facts in past.each(past.still_open(at), with_class=True):
+            if isinstance(facts, Unavailable):
+                raise facts
+            if isinstance(facts, Facts) and not suspected(facts, one.policy):
+                yield _watched(facts, one, at)
+    except (NotFound, Forbidden) as error:
+        log.warning("digest_left_out", repository=one.full_name, reason=str(error))
 
 
 def _watched(facts: Facts, one: Follower, at: datetime) -> Watched:

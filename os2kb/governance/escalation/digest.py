@@ -111,9 +111,9 @@ def _begins(model: Escalation, day: date) -> datetime:
 
 def digest(watched: Iterable[Watched], product: str, at: datetime, language: Language) -> Digest:
     """The overview of a product's open faults at a moment."""
-    told = sorted((one for one in watched if _is_told(one)), key=_rank)
-    late = [one for one in told if _is_late(one, at)]
-    soon = [one for one in told if one not in late and _is_soon(one, at)]
+    told = sorted((one for one in watched if is_told(one)), key=worst_first)
+    late = [one for one in told if is_late(one, at)]
+    soon = [one for one in told if one not in late and is_soon(one, at)]
     elsewhere = [one for one in told if one not in (*late, *soon) and one.stands.holder != "us"]
     parts = ((_LATE, late), (_SOON, soon), (_ELSEWHERE, elsewhere))
     named = [*late, *soon, *elsewhere]
@@ -128,20 +128,22 @@ def digest(watched: Iterable[Watched], product: str, at: datetime, language: Lan
     return Digest(say(_SUBJECT, product), "\n".join(lines).strip(), len(named))
 
 
-def _is_told(one: Watched) -> bool:
+def is_told(one: Watched) -> bool:
+    """Whether a fault is open, has a class, and may be told of."""
     stands = one.stands
     is_open = bool(stands.timeline) and not stands.closed_at
     return is_open and stands.severity is not None and not stands.private
 
 
-def _rank(one: Watched) -> tuple[int, datetime, str]:
-    """Worst class first, then what was due first."""
+def worst_first(one: Watched) -> tuple[int, datetime, str]:
+    """What faults are ordered by: the worst class first, then what was due first."""
     classes = list(one.model.severities)
     place = classes.index(str(one.stands.severity))
     return place, one.stands.due or datetime.max.replace(tzinfo=UTC), one.name
 
 
-def _is_late(one: Watched, at: datetime) -> bool:
+def is_late(one: Watched, at: datetime) -> bool:
+    """Whether a promise that is not kept was due."""
     return any(each.is_broken(at) for each in _left(one))
 
 
@@ -153,7 +155,8 @@ def _left(one: Watched) -> Iterator[Promise]:
             yield each
 
 
-def _is_soon(one: Watched, at: datetime) -> bool:
+def is_soon(one: Watched, at: datetime) -> bool:
+    """Whether one will be within `SOON` working days."""
     working = working_time(one.model.hours)
     end = working.after(at, SOON * working.day)
     return end is not None and any(each.due and at < each.due <= end for each in _left(one))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -45,6 +46,21 @@ labels:
   security: It-sikkerhed
 guidelines: {rules: {linked-issue: required}}
 """
+FORMS_POLICY = """\
+version: 1
+mode: act
+labels: {severity: {kritisk: "fejl: kritisk", mindre: "fejl: mindre"}}
+escalation:
+  status: vedtaget
+  severities:
+    kritisk: {criteria: Intet virker, respond: 2h, fix: 2d}
+    mindre: {criteria: Det er skævt, fix: 400d}
+  ladder: [{name: leverandør, notify: ["@forms-maintainer"]}]
+decisions: {repository: os2forms/forms, path: beslutninger}
+"""
+ENTRY = "# [SDR] Ny\n\n- **Dato**: 5/6 2026\n- **Status**: Accepteret\n\n## Beslutning\n\nJa.\n"
+# Long enough ago that it is late, whenever that is looked at.
+LONG_AGO = f"{now() - timedelta(days=60):%Y-%m-%dT%H:%M:%SZ}"
 LABELS = "{Bug: d73a4a, Spørgsmål: cc317c, It-sikkerhed: b60205, mangler issue: fbca04}"
 ATTACK = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> \u202e {{ 7*7 }} 010190-1234"
 SEED = f"""
@@ -69,7 +85,19 @@ repositories:
       - {{title: Ret visning, body: "Nu virker det.", by: bo, head: ret}}
   os2display/secret: {{id: 102, private: true, collaborators: {{ida: read}}, labels: {LABELS},
     issues: [{{title: Lønkørslen fejler, body: Hemmeligt, by: ida}}]}}
-  os2forms/forms: {{id: 103, collaborators: {{ida: triage, forms-maintainer: maintain}}}}
+  os2forms/forms:
+    id: 103
+    labels: {{"fejl: kritisk": d73a4a, "fejl: mindre": fbca04}}
+    collaborators: {{ida: triage, forms-maintainer: maintain}}
+    files:
+      .github/os2kb.yml: {json.dumps(FORMS_POLICY)}
+      beslutninger/2026-06-04-ny.md: {json.dumps(ENTRY)}
+    issues:
+      - title: "Formularen er nede <b>æøå</b>"
+        by: bo
+        labels: ["fejl: kritisk"]
+        at: {LONG_AGO}
+      - {{title: Skæv tekst, by: bo, labels: ["fejl: mindre"], at: {LONG_AGO}}}
 """
 
 

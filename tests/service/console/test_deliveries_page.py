@@ -107,7 +107,7 @@ def test_they_are_searched_by_words_and_state(console: Consoled, coordinator: Br
         "/console/deliveries", params={"q": "ULÆSELIG issues", "state": "failed"}
     )
     assert f"/console/deliveries/{number}" in found.text
-    assert found.text.count('<td><a href="/console/deliveries/') == 1
+    assert found.text.count('<td role="cell"><a href="/console/deliveries/') == 1
     nothing = coordinator.get("/console/deliveries", params={"q": "ulæselig", "state": "handled"})
     assert "Ingen leveringer passer." in nothing.text
 
@@ -139,6 +139,6 @@ def test_many_deliveries_are_shown_a_page_at_a_time(console: Consoled, coordinat
     for _ in range(60):
         delivered(console.installation, "github:101#1", state="ignored", reason="mange")
     first = coordinator.get("/console/deliveries", params={"q": "mange"})
-    assert first.text.count('<td><a href="/console/deliveries/') == 50
+    assert first.text.count('<td role="cell"><a href="/console/deliveries/') == 50
     older = first.text.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
-    assert coordinator.get(older).text.count('<td><a href="/console/deliveries/') == 10
+    assert coordinator.get(older).text.count('<td role="cell"><a href="/console/deliveries/') == 10

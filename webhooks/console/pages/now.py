@@ -2,15 +2,22 @@
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
+from sqlalchemy import Engine
 
+from os2kb.store.asked import questions
+from os2kb.store.asked.questions import Question
+from os2kb.store.proposals import waiting_proposals
 from os2kb.store.walk import walk
+from os2kb.subjects import Subject
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.pages.knowledge import own_products
+from webhooks.console.policies import Policies
 from webhooks.console.reach import Reach
 
-_SIZE = 10
+_SIZE, _LATEST, _MOST_REPOSITORIES = 10, 500, 30
 
 
-def now_router(console: Console) -> APIRouter:
+def now_router(console: Console, policies: Policies) -> APIRouter:
     """The page that people come to first."""
     router = APIRouter(include_in_schema=False)
     database = console.installation.database
@@ -19,12 +26,29 @@ def now_router(console: Console) -> APIRouter:
     def now(visitor: Visitor = Depends(console.visitor)) -> Response:
         reach = Reach(visitor, database)
         parked = walk(database, reach.sees, state="failed", limit=_SIZE)
+        in_force = policies.each(reach.repositories[:_MOST_REPOSITORIES])
         return shown(
             "now",
             visitor.language,
             visitor,
             parked=[(one, reach.subject(one.subject)) for one in parked.deliveries],
             more_parked=bool(parked.older),
+            mistaken=[one for one in in_force if one.problems],
+            proposals=_proposals(reach, database),
+            questions=_questions(console, reach),
         )
 
     return router
+
+
+def _proposals(reach: Reach, database: Engine) -> list[Subject]:
+    """Decisions that wait for an approval."""
+    found = (reach.subject(key) for key in waiting_proposals(database))
+    return [one for one in found if one and reach.role(one.repository)][:_SIZE]
+
+
+def _questions(console: Console, reach: Reach) -> list[Question]:
+    """What people asked and nobody could answer, of the products that somebody has a role in."""
+    is_theirs = own_products(console, reach)
+    found = questions.newest(console.installation.database, limit=_LATEST)
+    return [one for one in found if is_theirs(one.product)][:_SIZE]

@@ -1,0 +1,169 @@
+"""The other pages of the console: each tells what is so, to those who may know it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from os2kb.decisions.reading.read import read_file
+from os2kb.store.asked import questions
+from os2kb.store.decisions import DecisionLog, keep_log
+from os2kb.store.tables import receipts
+from tests.service.console.consoled import ENTRY, SEED, Browser, Consoled, consoled, delivered
+from tests.service.people import order_fault
+from tests.service.running import world
+
+API, FORMS = "os2display/api", "os2forms/forms"
+PAGES = ("/console", "/console/escalation", "/console/decisions", "/console/knowledge",
+         "/console/policy")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consoled]:
+    folder = tmp_path_factory.mktemp("console")
+    with world(SEED) as made, consoled(folder, made) as running:
+        yield running
+
+
+@pytest.fixture
+def coordinator(console: Consoled) -> Iterator[Browser]:
+    with console.signed_in("ida") as browser:
+        yield browser
+
+
+def test_the_policy_in_force_is_told_with_where_each_value_comes_from(coordinator: Browser):
+    assert f"/console/policy/{API}" in coordinator.get("/console/policy").text
+    page = coordinator.get(f"/console/policy/{API}").text
+    row = "<code>guidelines.rules.linked-issue.level</code></td><td>required</td>"
+    assert row + "<td>repository, linje 7</td>" in page
+
+
+def test_an_edit_is_tried_on_what_happened_and_nothing_is_written(
+    console: Consoled, coordinator: Browser
+):
+    here = f"/console/policy/{API}"
+    before = list(console.world.writes)
+    tried = coordinator.post(f"{here}/try", on=here, policy="version: 1\nmode: act\n").text
+    assert "ville få et andet udfald" in tried
+    assert "<code>linked-issue</code></td><td>1</td><td>–</td>" in tried
+    assert "SQL injection" not in tried
+    assert console.world.writes == before
+
+
+def test_an_edit_with_mistakes_is_told_line_by_line_and_kept_in_the_field(coordinator: Browser):
+    here = f"/console/policy/{API}"
+    text = "version: 1\n</textarea><script>alert(1)</script>: x\n"
+    tried = coordinator.post(f"{here}/try", on=here, policy=text).text
+    assert ".github/os2kb.yml:2" in tried
+    assert "&lt;/textarea&gt;&lt;script&gt;" in tried
+    assert "<script>alert" not in tried
+
+
+def test_a_reader_tries_nothing(console: Consoled):
+    here = f"/console/policy/{API}"
+    with console.signed_in("bo") as reader:
+        assert "Prøv en rettelse" not in reader.get(here).text
+        assert reader.post(f"{here}/try", on="/console", policy="version: 1").status_code == 404
+        assert reader.get(f"/console/policy/{FORMS}").status_code == 404
+
+
+def test_escalation_tells_what_is_late_and_who_holds_the_ball(console: Consoled):
+    with console.signed_in("forms-maintainer") as maintainer:
+        page = maintainer.get("/console/escalation").text
+    assert "Formularen er nede &lt;b&gt;æøå&lt;/b&gt;" in page
+    late, fine = page.index("Formularen er nede"), page.index("Skæv tekst")
+    assert late < fine
+    assert "overskredet" in page[late:fine]
+    assert "i tide" in page[fine:]
+    assert '<th scope="row">overskredet</th><td>1</td>' in page
+
+
+def test_faults_are_told_to_those_who_see_their_repository(console: Consoled):
+    with console.signed_in("bo") as reader:
+        page = reader.get("/console/escalation", params={"repository": FORMS}).text
+    assert "Formularen" not in page
+    assert FORMS not in page
+
+
+def test_decisions_tell_the_log_its_mistakes_and_what_waits(console: Consoled):
+    database = console.installation.database
+    entry = read_file("2026-06-04-ny.md", ENTRY.replace("Ny", "Hemmelig plan"))
+    inside = DecisionLog("github:103:beslutninger", "forms", public=False, repository=103)
+    keep_log(database, inside, entry, lambda _: "javascript:alert(1)")
+    row = {"subject": "github:103#2", "state": "applied", "because": "decision"}
+    with database.begin() as connection:
+        now = console.installation.now()
+        connection.execute(receipts.insert().values(**row, action="decision:propose", at=now))
+    with console.signed_in("forms-maintainer") as maintainer:
+        page = maintainer.get("/console/decisions").text
+        assert "Hemmelig plan" in page
+        assert "javascript:" not in page
+        assert f"/console/subjects/{FORMS}/2" in page
+        assert "date-file" in page
+    with console.signed_in("bo") as reader:
+        other = reader.get("/console/decisions").text
+        assert "Hemmelig plan" not in other
+        assert f"/console/subjects/{FORMS}/2" not in other
+
+
+def test_questions_are_told_to_those_with_a_role_in_their_product(console: Consoled):
+    with console.installation.database.begin() as connection:
+        now = console.installation.now()
+        questions.put(connection, "Hvornår <b>lukker</b> formularer?", "forms", "da", now)
+        questions.put(connection, "Noget helt andet?", None, "da", now)
+    with console.signed_in("forms-maintainer") as maintainer, console.signed_in("bo") as reader:
+        for address in ("/console", "/console/knowledge"):
+            page = maintainer.get(address).text
+            assert "Hvornår &lt;b&gt;lukker&lt;/b&gt; formularer?" in page
+            assert "Noget helt andet?" not in page
+            assert "lukker" not in reader.get(address).text
+    with console.signed_in() as operator:
+        assert "Noget helt andet?" in operator.get("/console/knowledge").text
+
+
+def test_health_is_for_operators_and_tries_each_part_when_asked(
+    console: Consoled, coordinator: Browser
+):
+    assert coordinator.get("/console/health").status_code == 404
+    assert "/console/health" not in coordinator.get("/console").text
+    assert coordinator.post("/console/health", on="/console").status_code == 404
+    with console.signed_in("kim") as operator:
+        assert "Leveringer efter tilstand" in operator.get("/console/health").text
+        tried = operator.post("/console/health", on="/console/health").text
+        assert "OS2KB_PRODUCTS" in tried or "Produkter" in tried
+        assert tried.count('<li class="finding') > 5
+
+
+def test_a_policy_with_mistakes_waits_for_a_person(console: Consoled, tmp_path: Path):
+    broken = SEED.replace("mode: act\\nlabels:\\n", "mode: handle\\nlabels:\\n")
+    with (
+        world(broken) as made,
+        consoled(tmp_path, made) as running,
+        running.signed_in("ida") as coordinator,
+    ):
+        page = coordinator.get("/console").text
+        assert f'href="/console/policy/{API}"' in page
+        told = coordinator.get(f"/console/policy/{API}").text
+        assert ".github/os2kb.yml:2" in told
+
+
+def test_where_github_is_away_each_page_is_still_there(console: Consoled, tmp_path: Path):
+    with (
+        world(SEED) as made,
+        consoled(tmp_path, made) as running,
+        running.signed_in() as operator,
+    ):
+        delivered(running.installation, "github:101#1", state="failed", reason="Væk")
+        order_fault(made, "/graphql", "404", times=100)
+        for address in PAGES:
+            assert operator.get(address).status_code == 200, address
+        assert "Væk" in operator.get("/console").text
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/console/health", "/console/subjects"])
+def test_no_page_is_shown_to_whoever_is_not_signed_in(console: Consoled, address: str):
+    with console.browser() as nobody:
+        nobody.http.follow_redirects = False
+        answer = nobody.get(address)
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/console/sign-in?to=")

@@ -1,0 +1,108 @@
+"""`/console/decisions`: the logs, what is wrong with them, and what waits for an approval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Annotated
+
+from cachetools import TTLCache
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from os2kb.decision_log.linted import findings_with_issues, log_on
+from os2kb.decisions.lint.finding import Finding
+from os2kb.decisions.words import STATUSES
+from os2kb.forges.port import Forge, ForgeError
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.store.decisions import SOURCE, DecisionLog, Logged, every_log, logged
+from os2kb.store.proposals import waiting_proposals
+from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.people import Role
+from webhooks.console.policies import InForce, Policies
+from webhooks.console.reach import FORGE, Reach
+from webhooks.pages.markdown import safe_address
+
+REMEMBERED_SECONDS = 300
+_MOST_REPOSITORIES, _SIZE = 100, 100
+
+
+@dataclass(slots=True)
+class Linted:
+    """Judges logs, and remembers for five minutes what is wrong with them."""
+
+    forge: Forge | None
+    _known: TTLCache[str, tuple[Finding, ...]] = field(
+        default_factory=lambda: TTLCache(100, REMEMBERED_SECONDS)
+    )
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, found: InForce) -> Sequence[Finding] | Phrase:
+        """What is wrong with the log that a repository names; or why that cannot be told now."""
+        section = found.read.policy.decisions if found.read else None
+        if self.forge is None or found.scene is None or section is None:
+            return ()
+        with self._lock:
+            known = self._known.get(found.repository)
+        if known is not None:
+            return known
+        try:
+            log = log_on(self.forge, section)
+            judged = findings_with_issues(self.forge, log, section, found.scene.repository)
+        except ForgeError as error:
+            return error.phrase
+        with self._lock:
+            self._known[found.repository] = judged
+        return judged
+
+
+def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
+    """The page."""
+    router = APIRouter(include_in_schema=False)
+    database, linted = console.installation.database, Linted(console.installation.forge)
+
+    @router.get("/console/decisions")
+    def decisions(
+        repository: Annotated[str, Query(max_length=200)] = "",
+        visitor: Visitor = Depends(console.visitor),
+    ) -> Response:
+        reach = Reach(visitor, database)
+        found = policies.each(reach.repositories[:_MOST_REPOSITORIES])
+        naming = [one for one in found if one.read and one.read.policy.decisions]
+        chosen = next((one for one in naming if one.repository == repository), None)
+        chosen = chosen or (naming[0] if naming else None)
+        judged = linted.of(chosen) if chosen else ()
+        shown_logs = {one.key for one in every_log(database) if _sees(reach, one)}
+        entries = [one for one in logged(database) if one.log.key in shown_logs]
+        entries.sort(key=_day, reverse=True)
+        waiting = ((key, reach.subject(key)) for key in waiting_proposals(database))
+        return shown(
+            "decisions",
+            visitor.language,
+            visitor,
+            repositories=[one.repository for one in naming],
+            chosen=chosen.repository if chosen else "",
+            problem=judged if isinstance(judged, Phrase) else NOTHING,
+            findings=() if isinstance(judged, Phrase) else judged[:_SIZE],
+            entries=entries[:_SIZE],
+            count=len(entries),
+            waiting=[one for _, one in waiting if one and reach.role(one.repository)],
+            statuses=STATUSES,
+            safe=safe_address,
+        )
+
+    return router
+
+
+def _sees(reach: Reach, log: DecisionLog) -> bool:
+    """Whether somebody may see a log: all of the world, or those with a role where it lives."""
+    if log.public or reach.role("") is Role.OPERATOR:
+        return True
+    if log.key.startswith(SOURCE) or log.repository is None:
+        return False
+    subject = reach.subject(f"{FORGE}:{log.repository}#1")
+    return subject is not None and reach.role(subject.repository) >= Role.READER
+
+
+def _day(one: Logged) -> str:
+    day = one.entry.decision.date
+    return day.isoformat() if day else ""

@@ -1,0 +1,66 @@
+"""`/console/knowledge`: the sources, how fresh they are, and what people asked in vain."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from os2kb.knowledge.refresh.record import last_refresh
+from os2kb.phrases import Phrase
+from os2kb.store.asked import answers, questions
+from os2kb.store.asked.answers import Judged
+from webhooks.console.charts import bars
+from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.people import Role
+from webhooks.console.reach import Reach
+
+_SIZE, _LATEST = 30, 1_000
+_COUNTED: tuple[tuple[Phrase, Callable[[Judged], bool]], ...] = (
+    (Phrase("Besvaret", "Answered"), lambda one: not one.answer.abstained),
+    (Phrase("Intet svar", "No answer"), lambda one: one.answer.abstained),
+    (Phrase("Hjalp", "Helped"), lambda one: one.helpful > one.unhelpful),
+    (Phrase("Hjalp ikke", "Did not help"), lambda one: one.unhelpful > one.helpful),
+)
+
+
+def knowledge_router(console: Console) -> APIRouter:
+    """The page."""
+    router = APIRouter(include_in_schema=False)
+    installation = console.installation
+    database = installation.database
+
+    @router.get("/console/knowledge")
+    def knowledge(visitor: Visitor = Depends(console.visitor)) -> Response:
+        theirs = own_products(console, Reach(visitor, database))
+        version = next(iter(installation.versions.status().versions), None)
+        refresh = last_refresh(installation.settings.index_dir)
+        latest = [
+            one for one in answers.newest(database, limit=_LATEST) if theirs(one.answer.product)
+        ]
+        unhelpful = (one for one in latest if one.unhelpful > one.helpful)
+        in_vain = (one for one in latest if one.answer.abstained)
+        return shown(
+            "knowledge",
+            visitor.language,
+            visitor,
+            version=version,
+            sources=[one for one in version.sources if theirs(one.product)] if version else [],
+            states=refresh.sources if refresh else {},
+            questions=[
+                one for one in questions.newest(database, limit=_LATEST) if theirs(one.product)
+            ][:_SIZE],
+            unhelpful=list(unhelpful)[:_SIZE],
+            in_vain=list(in_vain)[:_SIZE],
+            outcomes=bars([(visitor.say(name), sum(map(fits, latest))) for name, fits in _COUNTED]),
+            asked=len(latest),
+        )
+
+    return router
+
+
+def own_products(console: Console, reach: Reach) -> Callable[[str | None], bool]:
+    """Which products somebody has a role in; what belongs to none is for operators."""
+    products = console.people.products
+    seen = {products.product_of(one) for one in reach.repositories}
+    is_operator = reach.role("") is Role.OPERATOR
+    return lambda product: is_operator or (product is not None and product in seen)
