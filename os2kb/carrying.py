@@ -27,8 +27,9 @@ from os2kb.governance.tickets.carry import (
 from os2kb.policy.sections.jira import FieldName
 from os2kb.store import in_step as store
 from os2kb.store.tickets import ticket_of
+from os2kb.store.workflows import forget
 from os2kb.trackers.port import Changeable as ChangeableInJira
-from os2kb.trackers.port import LinkTo, Tracker
+from os2kb.trackers.port import LinkTo, Tracker, Unacceptable
 
 _ON_GITHUB: Mapping[FieldName, Changeable] = {one: one for one in get_args(Changeable)}
 _IN_JIRA: Mapping[FieldName, ChangeableInJira] = {
@@ -96,7 +97,7 @@ class Carrier:
 
     def _carry(self, facts: Facts, ticket: str, carry: Carry) -> str | None:
         if carry.steps:
-            written = self._through_workflow(ticket, carry)
+            written = self._through_workflow(facts, ticket, carry)
         else:
             written = self._set(facts, ticket, carry.key, carry.put, carry.expects)
         if written:
@@ -121,14 +122,27 @@ class Carrier:
             self.forge.remove_label(facts.repository, number, label)
         return True
 
-    def _through_workflow(self, ticket: str, carry: Carry) -> bool:
-        """Step by step, and not one more where somebody moved it meanwhile."""
+    def _through_workflow(self, facts: Facts, ticket: str, carry: Carry) -> bool:
+        """Step by step, and not one more where somebody moved it meanwhile.
+
+        Raises:
+            Unacceptable: the workflow is not as it was learned; next time it is learned anew.
+        """
         stands = str(carry.expects)
         for step in carry.steps:
-            if not self.tracker.take(ticket, step, stands):
-                return False
+            try:
+                if not self.tracker.take(ticket, step, stands):
+                    return False
+            except Unacceptable:
+                self._forget_workflow(facts)
+                raise
             stands = step.transition.to
         return True
+
+    def _forget_workflow(self, facts: Facts) -> None:
+        linked = facts.ticket
+        if linked and linked.ticket and linked.read:
+            forget(self.database, linked.ticket.project, linked.read.type)
 
     def _copy(self, facts: Facts, ticket: str, copy: CopyComment) -> str:
         if copy.side == "jira":

@@ -26,9 +26,11 @@ from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.escalation.digest.work import Digester
 from os2kb.knowledge.embedders.choose import local_embedder, versions_for
 from os2kb.knowledge.refresh.work import Refresher
+from os2kb.observe.counterparts import Counterparts
 from os2kb.observe.in_force import policy_of_scene
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
+from os2kb.observe.same_people import SamePeople
 from os2kb.observe.shelf import Shelf
 from os2kb.preview.budget import MOST_AN_HOUR, ReadBudget
 from os2kb.preview.work import Previewer
@@ -40,6 +42,7 @@ from os2kb.sweep.nightly import Sweeper
 from os2kb.trackers.jira import Jira
 from os2kb.trackers.jira import connect as tracker_of
 from os2kb.trackers.tickets import Tickets
+from os2kb.trackers.workflows import Workflows
 from os2kb.triage.llm_guess import LlmGuesser
 from os2kb.triage.serving import Classifier, Triage
 
@@ -146,6 +149,7 @@ def _reconciler(
             NearIssues(forge, database, settings.grants(), now),
             Shelf(now),
             tickets,
+            _counterparts(database, forge, tickets, now),
             LogReader(forge.logs, database, now, EntryShelf()),
         ),
         applier=Applier(forge, database, now, _chat_of(settings, now), tickets),
@@ -154,6 +158,14 @@ def _reconciler(
         retry_seconds=settings.retry_seconds,
         now=now,
     )
+
+
+def _counterparts(
+    database: Database, forge: "GitHub", tickets: Tickets, now: Callable[[], datetime]
+) -> Counterparts:
+    tracker = tickets.tracker
+    workflows = Workflows(tracker, database, now) if tracker else None
+    return Counterparts(SamePeople(forge, tracker, now), workflows, now)
 
 
 def _chat_of(settings: Settings, now: Callable[[], datetime]) -> Callable[[str], Chat]:

@@ -21,6 +21,7 @@ from os2kb.governance.decision_log.standing import gives_number
 from os2kb.governance.facts import Asked
 from os2kb.governance.plan import Action, Plan, Tell
 from os2kb.governance.take_back import taking_back
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.logs import get_logger
 from os2kb.modes import Mode, weaker
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
@@ -35,7 +36,7 @@ from os2kb.store.tickets import is_ticket
 from os2kb.subjects import Subject, parse_key
 from os2kb.trackers.port import Denied, TrackerUnavailable
 
-BUSY_PAUSE = timedelta(seconds=2)
+BUSY_PAUSE = LINKED_PAUSE = timedelta(seconds=2)
 _LACKING = (Forbidden, Denied)
 
 SECONDS = Histogram("os2kb_reconcile_seconds", "Seconds to reconcile a subject.")
@@ -245,11 +246,20 @@ class Reconciler:
             self.applier.carry_out(seen.facts, noted)
         except (Forbidden, Denied, Unreachable, TrackerUnavailable) as error:
             left = error
+        else:
+            plan = self._with_what_was_linked(plan, writes)
         if not bounds.silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
             keep_together(self.database, seen.facts, self.now())
             self._ask_for_digest(seen)
         return plan, left
+
+    def _with_what_was_linked(self, plan: Plan, writes: Sequence[Action]) -> Plan:
+        """A ticket that was just linked or made is to be looked at, too."""
+        if not any(isinstance(one, CreateTicket | LinkTicket) for one in writes):
+            return plan
+        soon = self.now() + LINKED_PAUSE
+        return replace(plan, wake_at=min(plan.wake_at or soon, soon))
 
     def _noted(self, seen: Observation, bounds: Bounds) -> tuple[Plan, tuple[Action, ...], Noted]:
         """Decide, and note down what is to be done.

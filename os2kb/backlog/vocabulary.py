@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from os2kb.policy.sections.jira import Jira, State
 from os2kb.policy.sections.labels import TypeConcept
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,14 @@ class Vocabulary:
         return found[0] if len(found) == 1 else None
 
 
-def vocabulary_of(jira: Jira) -> Vocabulary:
-    """What the Policy says means the same."""
-    return Vocabulary(jira.statuses, jira.resolutions, jira.types, jira.users)
+def vocabulary_of(jira: Jira, people: Mapping[str, str] = NOBODY) -> Vocabulary:
+    """What the Policy says means the same.
+
+    Args:
+        jira: the Policy's section.
+        people: account to login of others who are known to be the same.
+    """
+    return Vocabulary(jira.statuses, jira.resolutions, jira.types, {**people, **jira.users})
 
 
 def label_name(label: str) -> str:

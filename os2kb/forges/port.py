@@ -202,6 +202,9 @@ class Forge(Protocol):
     def in_organisation(self, repository: Repository, organisation: str, login: str) -> bool:
         """Whether a person is a member of an organisation; False where there is no such one."""
 
+    def addresses(self, repository: Repository) -> Mapping[str, str]:
+        """Login to e-mail of those who can be given issues there and show a verified address."""
+
     def reaches(self, repository: Repository, name: str) -> bool:
         """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
 

@@ -1,6 +1,6 @@
 """Facts and Policy to Plan: the one decision, pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,19 +31,16 @@ from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.plan import Action, Plan
 from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.telling import Telling, private_telling, telling
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.governance.tickets.creation import creations, next_creation
 from os2kb.governance.tickets.fields import field_actions, next_try
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.keep import kept_in_step
-from os2kb.governance.tickets.pair import goes_anywhere
 from os2kb.governance.tickets.sync import sync_actions
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
 _ASK_AGAIN = timedelta(minutes=10)
-_CREATED = timedelta(seconds=2)
 _STOP_ASKING = timedelta(days=1)
 _RARER = 48  # a subject that has been quiet for two days is looked at once an hour
 _QUIET_FOR_GOOD = timedelta(days=90)  # a group that approves issues may meet once a quarter
@@ -107,7 +104,7 @@ def decide(
         tuple(actions),
         bound,
         facts.language,
-        _wake_at(facts, policy, findings, fault, actions, look_again, step),
+        _wake_at(facts, policy, findings, fault, look_again, step),
         lost_labels=lost_labels(facts.repository, policy),
         paused=is_paused(facts),
         fault=_told(facts, policy, fault),
@@ -230,14 +227,13 @@ def _wake_at(
     policy: Policy,
     findings: tuple[Finding, ...],
     fault: _Fault,
-    actions: Sequence[Action],
     decided: datetime | None,
     step: InStep | None,
 ) -> datetime | None:
     """Soon, while a recent question has no answer composed for it, or a verdict may yet change.
 
-    And when something is due of a fault or a decision, once a ticket can be read again, or be set
-    to what was refused, and when one was made.
+    And when something is due of a fault or a decision, and once a ticket can be read again, or be
+    set to what was refused.
     """
     now = fault.at
     refused = next_try(facts, policy, fault.stands, now) if facts.open else None
@@ -250,9 +246,6 @@ def _wake_at(
     moments += [now + after for after in _look_again(facts, findings, now)]
     if facts.ticket and facts.ticket.may_come:
         moments.append(now + _ASK_AGAIN)
-    linked = LinkTicket if goes_anywhere(policy.jira) else CreateTicket
-    if any(isinstance(one, CreateTicket | linked) for one in actions):
-        moments.append(now + _CREATED)
     known = (
         *(fault.stands.wake_at, fault.told.wake_at, decided, refused, not_created),
         step.wake_at if step else None,

@@ -31,10 +31,9 @@ from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.telling import messages_since
-from os2kb.governance.tickets.pair import goes_anywhere
-from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.logs import get_logger
 from os2kb.observe.conversation import facts_told
+from os2kb.observe.counterparts import Counterparts
 from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
 from os2kb.observe.log_change import log_change
@@ -92,6 +91,7 @@ class Observer:
         near: which earlier issues of its product an issue is like.
         shelf: what was read before.
         tickets: of subjects, in the product's tracker.
+        counterparts: what a ticket says in the words of its subject, and the reverse.
         logs: how a decision log is seen.
     """
 
@@ -105,6 +105,7 @@ class Observer:
     near: NearIssues
     shelf: Shelf
     tickets: Tickets
+    counterparts: Counterparts
     logs: LogReader
 
     def subject(self, full_name: str, number: int) -> Subject:
@@ -197,17 +198,12 @@ class Observer:
             facts = replace(facts, near=self.near.to(facts, policy, product))
         facts = replace(
             facts,
-            ticket=self._ticket(facts, policy),
+            ticket=self.counterparts.ticket_of(self.tickets, facts, policy),
             named_tickets=self.tickets.named(tickets_named(facts, policy, self.now())),
             messages=self._messages(facts, policy),
         )
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
-
-    def _ticket(self, facts: Facts, policy: Policy) -> LinkedTicket | None:
-        if policy.jira is None:
-            return None
-        return self.tickets.of(facts.subject, whole=goes_anywhere(policy.jira))
 
     def _policy(self, scene: Scene, grant: Grant) -> tuple[Policy, tuple[PolicyProblem, ...]]:
         """The Policy in force; a wrong one rules nothing."""

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from os2kb.backlog.as_read import TicketAsRead
 from os2kb.backlog.workflow import Workflow, met_by, unseen
 from os2kb.governance.tickets.ticket import Ticket
-from os2kb.store.workflows import forget, keep_seen, seen_of
+from os2kb.store.workflows import keep_seen, seen_of
 from os2kb.trackers.port import NoTicket, Standing, Tracker
 
 HOLDS = timedelta(days=1)
@@ -46,10 +46,6 @@ class Workflows:
             if status is None:
                 return
             self._look(ticket, read, status)
-
-    def forget(self, project: str, type_name: str) -> None:
-        """What was known is not so any more."""
-        forget(self.database, project, type_name)
 
     def _look(self, ticket: Ticket, read: TicketAsRead, status: str) -> None:
         """Where no ticket has a status, nobody knows what leads on."""

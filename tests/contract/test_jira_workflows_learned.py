@@ -10,6 +10,7 @@ from os2kb.backlog.workflow import Way, way
 from os2kb.clock import now
 from os2kb.demo.jira.changes import rename_status
 from os2kb.store.database import open_database, upgrade
+from os2kb.store.workflows import forget
 from os2kb.trackers.workflows import HOLDS, Workflows
 from tests.contract.small_jira import SmallJira, small_jira
 
@@ -105,5 +106,5 @@ def test_a_step_that_our_account_may_not_take_is_named_where_jira_tells_of_it(
 def test_a_renamed_status_is_learned_anew_once_the_old_one_is_forgotten(learner: Learner) -> None:
     assert not learner.way("Færdig").obstacles
     rename_status(learner.world.jira, "I gang", "I arbejde")
-    learner.workflows.forget("DEMO", "Opgave")
+    forget(learner.workflows.database, "DEMO", "Opgave")
     assert [one.transition.to for one in learner.way("Færdig").steps][1] == "I arbejde"

@@ -99,7 +99,7 @@ def transit(jira: Jira, by: Person, issue: Issue, id_: str, fields: Mapping[str,
     if taken is None or not may_take(by, taken):
         raise Refusal(400, f"It seems that you have tried to perform a workflow operation ({id_})")
     for name in taken.required:
-        if not fields.get(name):
+        if not (fields.get(name) or issue.values.get(name)):
             raise wrong(name, f"{jira.fields[name].name} is required.")
     values: dict[Field, Any] = {
         jira.fields[name]: _plain(jira, jira.fields[name], one, issue.project)

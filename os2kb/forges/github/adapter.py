@@ -161,6 +161,10 @@ class GitHub:
         """
         return people.in_organisation(self._github, repository, organisation, login)
 
+    def addresses(self, repository: Repository) -> Mapping[str, str]:
+        """Login to e-mail of those who can be given issues there and show a verified address."""
+        return people.addresses(self._github, repository.full_name)
+
     def reaches(self, repository: Repository, name: str) -> bool:
         """Whether a mention there of a person, or a team `organisation/team`, reaches anybody.
 

@@ -7,6 +7,17 @@ from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import NotFound
 from os2kb.governance.facts import Repository, Role
 
+_ADDRESSES = """\
+query Addresses($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    assignableUsers(first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { login email }
+    }
+  }
+}
+"""
+
 
 def role(github: Transport, repository: Repository, login: str) -> Role:
     """A person's role on a repository; NONE for those it does not know."""
@@ -56,3 +67,21 @@ def _belongs(github: Transport, repository: Repository, to: str, login: str) -> 
 
 def _quoted(part: str) -> str:
     return quote(part, safe="")
+
+
+def addresses(github: Transport, full_name: str) -> dict[str, str]:
+    """Login to e-mail of those who can be given issues and show an address.
+
+    Only one that they have verified can be shown.
+    https://docs.github.com/en/account-and-profile/how-tos/email-preferences/adding-an-email-address-to-your-github-account
+    """
+    owner, _, name = full_name.partition("/")
+    every: dict[str, str] = {}
+    after: str | None = None
+    while True:
+        wanted = {"owner": owner, "name": name, "after": after}
+        found = github.graphql(full_name, _ADDRESSES, wanted).data["repository"]["assignableUsers"]
+        every |= {str(one["login"]): str(one["email"]) for one in found["nodes"] if one["email"]}
+        if not found["pageInfo"]["hasNextPage"]:
+            return every
+        after = found["pageInfo"]["endCursor"]

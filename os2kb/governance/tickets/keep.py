@@ -205,7 +205,7 @@ def _way(pair: Pair, value: Value) -> Way:
     given = dict(section.required)
     if resolution := section.resolutions.get(state):
         given["Resolution"] = resolution
-    workflow = {**pair.linked.workflow, read.status: read.transitions}
+    workflow = {read.status: read.transitions, **pair.linked.workflow}
     return way(workflow, read.status, pair.jira.words.goals(state), given)
 
 

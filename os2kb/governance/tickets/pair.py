@@ -148,16 +148,17 @@ def moved_away(facts: Facts, policy: Policy) -> bool:
 def pair_of(facts: Facts, policy: Policy) -> Pair | None:
     """Both sides; None where nothing is to be kept in step.
 
-    What may be a report of a vulnerability goes nowhere, nor does what stands in another project.
+    What may be a report of a vulnerability goes nowhere, nor does what stands in another project,
+    or became a discussion.
     """
     section, linked = policy.jira, facts.ticket
     if section is None or linked is None or linked.read is None or linked.ticket is None:
         return None
-    if facts.pull_request is not None or not goes_anywhere(section):
+    if facts.pull_request is not None or facts.is_discussion or not goes_anywhere(section):
         return None
     if moved_away(facts, policy) or suspected(facts, policy):
         return None
-    words = vocabulary_of(section)
+    words = vocabulary_of(section, linked.people)
     github = GithubSide(facts, policy.labels, words, merged_fields(section))
     jira = JiraSide(linked.read, words, github.free, section.priorities)
     return Pair(facts, policy, section, linked, github, jira)

@@ -17,8 +17,13 @@ def sync_actions(facts: Facts, step: InStep | None) -> tuple[Action, ...]:
 
 
 def _shown(facts: Facts, step: InStep) -> tuple[ShowSync, ...]:
-    """What the ticket's link says, once something did not go along; each time that it changes."""
+    """What the ticket's link says, once something did not go along; each time that it changes.
+
+    An archived ticket takes nothing, and its people are not looking.
+    """
     assert facts.ticket is not None  # or there is no step  # noqa: S101
+    if facts.ticket.read is not None and facts.ticket.read.archived:
+        return ()
     show = ShowSync(facts.ticket.id, said_in_jira(step, facts.language))
     last = latest(facts.receipts, show.key)
     if last is None and not waits_line(step, facts.language):

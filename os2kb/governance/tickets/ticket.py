@@ -8,7 +8,7 @@ from types import MappingProxyType
 from os2kb.backlog.as_read import TicketAsRead
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.sides import NO_VALUES, Side, Values
-from os2kb.backlog.workflow import Transition
+from os2kb.backlog.workflow import Workflow
 from os2kb.phrases import Phrase
 
 NO_COPIES: Mapping[Side, tuple[Copy, ...]] = MappingProxyType({})
@@ -66,6 +66,7 @@ class LinkedTicket:
         agreed: field to the value that it and the issue both had last.
         copies: side to the copies of its comments that were made on the other.
         workflow: status to the transitions from it, as far as they were seen in its project.
+        people: account to login of assignees who show the same address on both sides.
         ticket: None where it could not be read now.
         read: all that our account sees of it, where the Policy lets anything go; else None.
         unread: why it could not be.
@@ -79,9 +80,8 @@ class LinkedTicket:
     base: Mapping[str, str] = field(default_factory=no_values)
     agreed: Values = field(default_factory=lambda: NO_VALUES)
     copies: Mapping[Side, tuple[Copy, ...]] = field(default_factory=lambda: NO_COPIES)
-    workflow: Mapping[str, tuple[Transition, ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    workflow: Workflow = field(default_factory=lambda: MappingProxyType({}))
+    people: Mapping[str, str] = field(default_factory=no_values)
     ticket: Ticket | None = None
     read: TicketAsRead | None = None
     unread: Phrase | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from os2kb.demo.jira.refusal import no_issue, no_permission
+from os2kb.demo.jira.refusal import Refusal, no_issue, no_permission
 from os2kb.demo.jira.world.state import Issue, Person
 from os2kb.demo.jira.world.world import Jira, may_see
 
@@ -39,6 +39,8 @@ class Call:
             raise no_issue()
         if permission and permission not in found.project.may[self.by.name]:
             raise no_permission(permission)
+        if permission and found.archived:
+            raise Refusal(403, "The issue is archived.")
         return found
 
     def number(self, name: str, default: int) -> int:

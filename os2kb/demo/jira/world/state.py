@@ -63,7 +63,7 @@ class Transition:
     """A way from some statuses to another. Without `sources` it can be taken from any.
 
     Attributes:
-        required: ids of the fields that must be given on the way.
+        required: ids of the fields that must have a value on the way.
         role: who alone may take it; empty for everybody.
     """
 

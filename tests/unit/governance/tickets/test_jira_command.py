@@ -125,12 +125,6 @@ def test_a_ticket_is_created_with_the_title_and_nothing_else_of_the_text() -> No
     assert "Jeg opretter en ticket i `DEMO`" in reply(at_work)
 
 
-def test_it_is_looked_at_again_soon_so_that_the_status_names_what_was_created() -> None:
-    plan = asked("jira create").plan(NOW)
-    assert plan.wake_at is not None
-    assert (plan.wake_at - NOW).total_seconds() < 10
-
-
 @pytest.mark.parametrize(
     ("facts", "says"),
     [

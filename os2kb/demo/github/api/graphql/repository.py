@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.api.graphql.discussions import discussions
 from os2kb.demo.github.api.graphql.issues import issue as issue_shape
-from os2kb.demo.github.api.graphql.paging import find, names, not_found, require
+from os2kb.demo.github.api.graphql.paging import (
+    actor,
+    connection,
+    find,
+    names,
+    not_found,
+    require,
+)
 from os2kb.demo.github.api.graphql.pulls import pull_request
 from os2kb.demo.github.shapes.text import Json
 from os2kb.demo.github.world.git import blob_sha, find_blob, find_commit, tree_sha
-from os2kb.demo.github.world.state import Repository
+from os2kb.demo.github.world.state import Account, Repository
 
 _LONGEST_TEXT = 512_000  # bytes; of a longer file GitHub shows the beginning
 _TEMPLATE = re.compile(
@@ -35,8 +42,19 @@ def repository(call: Call, owner: str, name: str, followRenames: bool = True) ->
         "issueOrPullRequest": lambda _, number: _numbered(call, repo, number),
         "pullRequest": lambda _, number: _pull(call, repo, number),
         "pullRequestTemplates": lambda _: _templates(call, repo),
+        "assignableUsers": lambda _, **wanted: connection(_assignable(call, repo), _person, wanted),
         "discussions": lambda _, **wanted: discussions(call, repo, **wanted),
     }
+
+
+def _assignable(call: Call, repo: Repository) -> list[Account]:
+    found = (call.github.account(login) for login in (repo.owner.login, *repo.collaborators))
+    return [one for one in found if one is not None and one.kind == "User"]
+
+
+def _person(one: Account) -> Json:
+    """A person with the address that they show; empty for none."""
+    return actor(one) | {"email": one.email}
 
 
 def _numbered(call: Call, repo: Repository, number: int) -> Json:
