@@ -1,21 +1,30 @@
 """Cut off at any write, told twice, in any order, killed: one proposal, and nothing doubled."""
 
+import json
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from os2kb.demo.wire.limits import Limits, read_fault
 from os2kb.forges.port import ForgeError
-from tests.service.decided import API, LOG, PRODUCTS, SEED, Decided, decided
-from tests.service.people import open_issue, order_fault, redeliver_everything
+from tests.contract.small_jira import small_jira
+from tests.service.decided import API, LOG, POLICY, PRODUCTS, SEED, Decided, decided
+from tests.service.people import comment, open_issue, order_fault, redeliver_everything
 from tests.service.running import Service, World, service, until, world
 
 pytestmark = pytest.mark.slow
 CHECK = "os2kb / decision"
-PROPOSING = (
+DECISION = "<!-- os2kb:decision -->"
+TICKETED = SEED.replace(json.dumps(POLICY), json.dumps(POLICY + "jira: {project: DEMO}\n"))
+TICKETED_PRODUCTS = PRODUCTS.replace("[os2display/*]", "[os2display/*], jira: [DEMO]")
+PROPOSING = (  # the first two nobody sees, until a branch points to them
     *("/git/trees$", "/git/commits$", "/git/refs$", "/pulls$"),
     *("/labels$", "/comments$", "/check-runs$"),
 )
+LOGGING = (("POST", "/labels$"), ("DELETE", "/labels/"), ("PATCH", "/comments/"))
 
 
 def looked_at(at: Decided, number: int) -> None:
@@ -58,7 +67,7 @@ def test_wherever_the_telling_of_a_merge_is_cut_off_it_is_told_once(tmp_path: Pa
         (pull,) = at.pulls()
         at.review(pull["number"], "bo")
         at.merge(pull["number"])
-        for verb, path in (("POST", "/labels$"), ("DELETE", "/labels/"), ("PATCH", "/comments/")):
+        for verb, path in LOGGING:
             order_fault(at.world, path, then, verb)
         looked_at(at, number)
         assert at.world.github.limits.faults == []
@@ -70,21 +79,31 @@ def test_wherever_the_telling_of_a_merge_is_cut_off_it_is_told_once(tmp_path: Pa
         assert at.writes == before
 
 
-def test_killed_told_twice_and_in_any_order_a_decision_is_proposed_approved_and_logged_once(
+def test_killed_after_each_write_and_told_in_any_order_a_decision_is_logged_and_told_once(
     tmp_path: Path,
 ):
-    (tmp_path / "products.yml").write_text(PRODUCTS, "utf-8")
+    (tmp_path / "products.yml").write_text(TICKETED_PRODUCTS, "utf-8")
     with (
-        world(SEED) as github,
-        service(tmp_path, github, products=str(tmp_path / "products.yml")) as running,
+        small_jira("cloud") as jira,
+        world(TICKETED) as github,
+        service(
+            tmp_path,
+            github,
+            products=str(tmp_path / "products.yml"),
+            jira_url=jira.jira.web,
+            jira_email="os2kb@example.test",
+            jira_token="token-os2kb",
+        ) as running,
     ):
-        order_fault(github, "/pulls$", "slow:5", "POST")
+        at_github, at_jira = github.github.limits, jira.jira.limits
         number = open_issue(github, "ida", {"title": "Fælles drift", "body": "Vi deler den."})
-        send(github, "kim", "POST", f"/repos/{API}/issues/{number}/labels", labels=["Beslutning"])
-        send(github, "kim", "PATCH", f"/repos/{API}/issues/{number}", state="closed")
-        until(lambda: not github.github.limits.faults, what="the request that is held")
-        running.kill()
-        running.start()
+        comment(github, "kim", number, "/os2 jira link DEMO-1")
+        until(lambda: told(github, number, "DEMO-1"), what="the link")
+        labels = f"/repos/{API}/issues/{number}/labels"
+        send(github, "kim", "POST", labels, labels=["Beslutning"])
+        running.settle(github)
+        with killed_after_each(running, *((at_github, "POST", one) for one in PROPOSING[2:])):
+            send(github, "kim", "PATCH", f"/repos/{API}/issues/{number}", state="closed")
         until(lambda: told(github, number, "skal godkende den"), what="the proposal")
         (pull,) = pulls(github)
 
@@ -92,22 +111,45 @@ def test_killed_told_twice_and_in_any_order_a_decision_is_proposed_approved_and_
         redeliver_everything(github, running)
         redeliver_everything(github, running)
         running.settle(github)
-        assert len(pulls(github)) == 1
+        assert pulls(github) == [pull]
 
         review = f"/repos/{LOG}/pulls/{pull}/reviews"
         send(github, "bo", "POST", review, event="APPROVE", body="Fint")
         until(lambda: told(github, number, "`bo` har godkendt den"), what="the approval")
         assert conclusion(github, pull) == "success"
-        send(github, "bo", "PUT", f"/repos/{LOG}/pulls/{pull}/merge")
-        until(lambda: told(github, number, "Beslutningen står i loggen"), what="the merge")
+        on_ticket = [(at_jira, "POST", one) for one in ("/remotelink$", "/comment$")]
+        with killed_after_each(running, *((at_github, *one) for one in LOGGING), *on_ticket):
+            send(github, "bo", "PUT", f"/repos/{LOG}/pulls/{pull}/merge")
+        ticket = jira.issue("DEMO-1")
         running.settle(github)
         assert set(github.labels(API, number)) == {"Beslutning", "Besluttet"}
-        assert len(github.bot_comments(API, number)) == 1
-        counts(running)
+        ours = github.bot_comments(API, number)
+        assert len({one.partition(" -->")[0] for one in ours}) == len(ours)
+        assert "Beslutningen står i loggen" in next(one for one in ours if DECISION in one)
+        assert [one.endswith(":decision") for one in sorted(ticket.links)] == [False, True]
+        (news,) = ticket.comments
+        assert news.body.startswith(f"Beslutning {number} er godkendt")
+        assert running.counts()["failed"] == 0
 
 
-def counts(running: Service) -> None:
-    assert running.counts()["failed"] == 0
+@contextmanager
+def killed_after_each(running: Service, *writes: tuple[Limits, str, str]) -> Iterator[None]:
+    """What happens meanwhile leads to writes of ours, after each of which the process is killed.
+
+    The write is made, and its answer held: whoever asked for it is gone by then. What people do
+    meanwhile must be no such write: what GitHub tells of it while nobody listens is lost.
+    """
+    held = [(limits, read_fault("slow:5", *one)) for limits, *one in writes]
+    for limits, fault in held:
+        limits.faults.append(fault)
+    yield
+    for left in reversed(range(len(held))):
+        until(
+            lambda left=left: sum(one in limits.faults for limits, one in held) <= left,
+            what=f"all but {left} of {[one[1:] for one in writes]}",
+        )
+        running.kill()
+        running.start()
 
 
 def told(github: World, number: int, what: str) -> bool:
