@@ -91,9 +91,12 @@ class Carrier:
             else:
                 self.forge.delete_comment(facts.repository, receipt.reference)
             return
-        done = Carried.read(receipt.content)
-        if self._set(facts, ticket, receipt.action, done.expects, done.put):
-            store.agree(self.database, facts.subject.key, {field_of(what): done.base})
+        done, subject = Carried.read(receipt.content), facts.subject.key
+        # The base first: cut off in between, both still say the same. The other way round what we
+        # take back would be taken for a person's change, and carried to where it came from.
+        store.agree(self.database, subject, {field_of(what): done.base})
+        if not self._set(facts, ticket, receipt.action, done.expects, done.put):
+            store.agree(self.database, subject, {field_of(what): done.value})
 
     def _carry(self, facts: Facts, ticket: str, carry: Carry) -> str | None:
         if carry.steps:

@@ -229,3 +229,30 @@ def test_an_answer_that_is_lost_doubles_nothing_and_asks_nobody(pair: Pair, faul
     assert len(pair.ticket.comments) == 1
     assert "begge sider" not in pair.comments(pair.number)
     pair.assert_at_rest()
+
+
+def test_undo_takes_back_a_copy_and_a_label_and_neither_comes_again(pair: Pair):
+    pair.begin(body="")
+    comment(pair.github, "kim", pair.number, "Set", API)
+    pair.edit(labels=["Bug", "kalender"])
+    assert len(pair.ticket.comments) == 1
+    assert pair.ticket.values["labels"] == ["kalender"]
+    pair.say(pair.number, "/os2 undo")
+    pair.look()
+    assert pair.ticket.comments == []
+    assert pair.ticket.values["labels"] == []
+    assert {one["name"] for one in pair.issue["labels"]} == {"Bug", "kalender"}
+    pair.assert_at_rest()
+
+
+def test_texts_that_no_database_and_no_markup_expects_are_carried_all_the_same(pair: Pair):
+    odd = "æ 🙂 \u202etxet\u202c <b>x</b> {code}|| [~admin] @ida #1"
+    pair.begin(body=odd * 40)
+    pair.edit(title=f"Titel {odd}")
+    assert pair.ticket.values["summary"].startswith("Titel æ 🙂")
+    assert "\u202e" not in pair.ticket.values["summary"]
+    pair.assert_at_rest()
+    pair.change(summary=f"Fra Jira {odd}", description=f"{odd}\0" * 40)
+    assert pair.issue["title"].startswith("Fra Jira æ 🙂")
+    assert "@<!-- -->ida" in pair.issue["body"]
+    pair.assert_at_rest()

@@ -141,6 +141,38 @@ class Both:
         carried = Carried.read(carry.content)
         return self.knows(**{carry.field: agreed_after(carried, carry.base)})
 
+    def write(self) -> "Both":
+        """All that is to be written is, on both sides, and noted."""
+        for action in self.look().actions:
+            if isinstance(action, Carry):
+                self.noted(action)._say(action)
+        return self
+
+    def _say(self, carry: Carry) -> None:
+        put = carry.put
+        name = _ISSUE.get(carry.field, "labels") if carry.side == "github" else ""
+        if isinstance(put, frozenset):
+            if carry.side == "jira":
+                self.ticket(labels=put)
+                return
+            assert isinstance(carry.expects, frozenset)
+            now = frozenset(self.facts.labels) - (carry.expects - put) | (put - carry.expects)
+            self.issue(labels=tuple(sorted(now)))
+        elif name:
+            self.issue(**{name: put})
+        else:
+            self.ticket(**{_TICKET[carry.field]: put})
+
+
+_ISSUE = {"title": "title", "description": "body", "fixVersion": "milestone"}
+_TICKET = {
+    "title": "summary",
+    "description": "description",
+    "type": "type",
+    "severity": "priority",
+    "assignee": "assignee",
+}
+
 
 def both(
     policy: Policy | None = None, issue_says: dict[str, Any] | None = None, **ticket_says: Any
