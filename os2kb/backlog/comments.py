@@ -54,12 +54,14 @@ class Done:
     Attributes:
         text: to write on the other side, where it is created or updated.
         copy: the copy to update.
+        settled: a person said that the copy is right, though its source says something else.
     """
 
     comment: Comment
     outcome: Outcome
     text: str = ""
     copy: str = ""
+    settled: bool = False
 
 
 def merge_comments(

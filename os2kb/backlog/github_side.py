@@ -36,14 +36,7 @@ class GithubSide:
             released: marks of texts that a person let go, by `mark_of`.
         """
         found: dict[FieldName, Value | None] = {
-            "title": plain(self.facts.title),
-            "description": comparable(self.facts.body, MARKDOWN),
-            "status": self._state(),
-            "type": self._one_label(self._types),
-            "severity": self._one_label(self._classes),
-            "labels": github_labels(self.facts.labels, self.free),
-            "assignee": self._assignee(jira, base),
-            "fixVersion": self.facts.milestone,
+            name: self._value(name, jira, base) for name in self.merged
         }
         values = {name: value for name, value in found.items() if value is not None}
         return Said(
@@ -51,6 +44,25 @@ class GithubSide:
             unsayable=frozenset(name for name, value in found.items() if value is None),
             held=self._held(values, released),
         )
+
+    def _value(self, field: FieldName, jira: Values, base: Values) -> Value | None:
+        """In words of both sides; None where Jira has none."""
+        match field:
+            case "title":
+                return plain(self.facts.title)
+            case "description":
+                return comparable(self.facts.body, MARKDOWN)
+            case "status":
+                return self._state()
+            case "type":
+                return self._one_label(self._types)
+            case "severity":
+                return self._one_label(self._classes)
+            case "labels":
+                return github_labels(self.facts.labels, self.free)
+            case "assignee":
+                return self._assignee(jira, base)
+        return self.facts.milestone
 
     def own(self, field: FieldName) -> Words:
         """What the issue says of a field, in GitHub's own words."""
@@ -144,13 +156,11 @@ class GithubSide:
         return login if not others and self.words.account(login) is not None else None
 
     def _held(self, values: Values, released: frozenset[str]) -> frozenset[FieldName]:
-        title, description = str(values["title"]), str(values["description"])
-        found = {"title": flagged(title, ""), "description": flagged("", description)}
+        title, description = str(values.get("title", "")), str(values.get("description", ""))
         texts: dict[FieldName, str] = {"title": title, "description": description}
+        harm = {"title": flagged(title, ""), "description": flagged("", description)}
         return frozenset(
-            name
-            for name, text in texts.items()
-            if name in self.merged and found[name] and mark_of(text) not in released
+            name for name, text in texts.items() if harm[name] and mark_of(text) not in released
         )
 
 

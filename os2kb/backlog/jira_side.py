@@ -5,6 +5,7 @@ Nothing that is read here may reach GitHub but through `os2kb.backlog.leaving`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from os2kb.backlog.as_read import CommentAsRead, TicketAsRead
 from os2kb.backlog.copies import without_head
@@ -19,32 +20,34 @@ COPY_MARK = "copy:github:"
 """How the mark begins of a copy that we made in Jira."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JiraSide:
     """A ticket, seen as one side of a link.
 
     Attributes:
         labels: the repository's labels that stand for nothing but themselves.
         priorities: class of fault to priority.
+        merged: fields that go some way, comments among them; nothing else is looked at.
     """
 
     read: TicketAsRead
     words: Vocabulary
     labels: tuple[str, ...]
     priorities: Mapping[str, str]
+    merged: frozenset[FieldName]
 
     def full(self) -> FullTicket:
         """All that it says; what the other side has no word for is left out of the values."""
         return FullTicket(
-            {name: value for name, value in self._found().items() if value is not None},
-            tuple(map(self._comment, self.read.comments)),
+            {name: value for name, value in self._found.items() if value is not None},
+            tuple(map(self._comment, self.read.comments)) if "comments" in self.merged else (),
             self.read.security_level,
         )
 
     @property
     def unsayable(self) -> frozenset[FieldName]:
         """The fields whose value GitHub has no word for."""
-        return frozenset(name for name, value in self._found().items() if value is None)
+        return frozenset(name for name, value in self._found.items() if value is None)
 
     def own(self, field: FieldName) -> Words:
         """What the ticket says of a field, in Jira's own words."""
@@ -95,18 +98,31 @@ class JiraSide:
                 return any(state == value for state in self.words.statuses)
         return True
 
+    @cached_property
     def _found(self) -> dict[FieldName, Value | None]:
+        return {name: self._value(name) for name in self.merged if name != "comments"}
+
+    def _value(self, field: FieldName) -> Value | None:
+        """In words of both sides; None where GitHub has none."""
         read = self.read
-        return {
-            "title": plain(read.summary),
-            "description": comparable(read.description, wiki(self.words.users)),
-            "status": self.words.state(read.status, read.resolution),
-            "type": self.words.concept(read.type),
-            "severity": self._class(read.priority),
-            "labels": github_labels(read.labels, self.labels),
-            "assignee": self._login(read.assignee),
-            "fixVersion": _only(read.versions),
-        }
+        match field:
+            case "title":
+                return plain(read.summary)
+            case "description":
+                return comparable(read.description, wiki(self.words.users))
+            case "status":
+                return self.words.state(read.status, read.resolution)
+            case "type":
+                return self.words.concept(read.type)
+            case "severity":
+                return self._class(read.priority)
+            case "labels":
+                return github_labels(read.labels, self.labels)
+            case "assignee":
+                return self._login(read.assignee)
+            case "fixVersion":
+                return _only(read.versions)
+        return ""
 
     def _class(self, priority: str) -> str | None:
         if not priority:

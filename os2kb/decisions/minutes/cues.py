@@ -7,7 +7,8 @@ from typing import Literal
 
 from os2kb.decisions.dates import date_in
 
-_NO_ENTRY = 0.5  # told, and not proposed unless it is asked for
+NO_ENTRY = 0.5
+"""The confidence of what is told, and not proposed unless it is asked for."""
 _LONGEST = 800  # characters of a sentence that are looked at
 _WHO = (
     r"(?:os2-?)?(?:styregruppen?|koordinationsgruppen?|koordinationgruppen|bestyrelsen|"
@@ -75,7 +76,7 @@ _SAYS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             r"(?:som|til (?:[\w-]*formand|medlem|[\w-]*(?:bestyrelse|gruppe|udvalg)))",
         ),
         (0.8, r"(?P<before>)\b(?:gen|ny)?valgtes\b"),
-        (0.75, r"(?P<before>)^\W*(?:[\w./-]+ ){0,4}(?:gen|ny)valgt\b"),
+        (0.75, r"(?P<before>)^\W*(?:(?:[\w./-]+ ){0,4}(?:gen|ny)valgt|valgt blev)\b"),
         (
             0.75,  # “Hjemmesiden flyttes. (Vedtaget)”
             r"(?P<before>)[(\[–—-] ?(?:enstemmigt )?"
@@ -84,6 +85,7 @@ _SAYS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (0.75, r"^\W*(?:bred |fuld |generel )?enighed om\b"),
         (0.75, r"\b(?:enedes|(?:blev|er|var) (?:\w+ ){0,4}?enige) om\b"),
         (0.75, r"\bder (?:blev|er|var|blev opnået) (?:bred |fuld |generel )?enighed om\b"),
+        (0.7, rf"\b{_WHO} {_FILL}bakke(?:de|r) op om\b"),
         (0.7, r"\bder (?:var|er) (?:bred |fuld |generel )?(?:opbakning|tilslutning) til\b"),
         (0.7, r"\b(?:var|er) der (?:bred |fuld |generel )?(?:opbakning|tilslutning) til\b"),
         (0.7, r"\b(?:konkluderede|aftalen (?:er|blev)),? at\b"),
@@ -193,7 +195,7 @@ def cue_in(sentence: str) -> Cue | None:
             by = _BY.match(said, match.end())
             after = 0 if "before" in match.groupdict() else match.end()
             words = match[0] + (by[0] if by else "")
-            doubted = _NO_ENTRY if _NAMELESS.fullmatch(said) else _doubted(said, sure)
+            doubted = NO_ENTRY if _NAMELESS.fullmatch(said) else _doubted(said, sure)
             return Cue(doubted, outcome_of(said), after, match.end(), words)
     return None
 
@@ -216,7 +218,7 @@ def decided_in(sentence: str) -> Cue | None:
         return replace(answer, after=0)
     if cue := cue_in(said):
         return replace(cue, sure=_doubted(said, 0.9))
-    sure = _NO_ENTRY if _NOT_DECIDED.search(said) else _doubted(said, 0.9)
+    sure = NO_ENTRY if _NOT_DECIDED.search(said) else _doubted(said, 0.9)
     return Cue(sure, outcome_of(said), 0, 0)
 
 

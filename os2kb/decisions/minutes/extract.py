@@ -3,28 +3,19 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.masking import mask
 from index.plain import plain
 from index.reading.front_matter import front_matter
-from os2kb.decisions.minutes.cues import (
-    Cue,
-    Outcome,
-    answer_in,
-    cue_in,
-    decided_in,
-    is_formal,
-    is_of_another_day,
-    outcome_of,
-)
-from os2kb.decisions.minutes.layout import BOLD, NUMBERED, Said, laid_out, title_of_item
+from os2kb.decisions.minutes.agenda import cue_under, decided
+from os2kb.decisions.minutes.cues import Outcome, is_formal, outcome_of
+from os2kb.decisions.minutes.layout import NUMBERED, Said, laid_out, title_of_item
 from os2kb.decisions.minutes.meeting import Meeting, group_in, meeting_of
 from os2kb.decisions.minutes.names import NOBODY, Names, participants, without_names
 from os2kb.decisions.minutes.tables import Kind, rows
 from os2kb.decisions.tidy import one_line, seen
 
-_UNDER_A_LABEL = 12  # sentences
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROW_SURE = {"decision": 0.85, "action": 0.5}
 
@@ -93,7 +84,7 @@ def _in_tables(
         above = title_of_item(headings[after - 1].text) if after else ""
         item = row.about or above
         quote = plain(row.said)
-        cue = _cue(quote, _UNDER_A_LABEL, item)
+        cue = cue_under(quote, item, labelled=True)
         if is_formal(quote) or (row.kind == "decision" and cue is None):
             continue
         if names and row.who:
@@ -112,70 +103,16 @@ def _in_tables(
 
 
 def _in_text(said: Sequence[Said], meeting: Meeting, hidden: Names) -> Iterator[Found]:
-    agenda = _Agenda()
-    for one in said:
-        if agenda.left and one.level == NUMBERED and 0 < agenda.level < NUMBERED:
-            # Headings tell the items there, so that a number counts what was decided.
-            one = replace(one, level=0, role="said", text=title_of_item(one.text))
-        left = agenda.take(one)
-        cue = None
-        if one.begins:
-            cue = decided_in(one.text[one.begins :])
-        elif one.role == "said" and not agenda.background:
-            cue = _cue(one.text, left, agenda.item)
-        if cue is None or is_of_another_day(one.text[one.begins :], cue, meeting.date):
-            continue
+    for one, cue, item in decided(said, meeting.date):
         quote = one_line(without_names(one.text, hidden))
         shorter = len(without_names(one.text[: one.begins + cue.after], hidden))
         yield Found(
             "decision",
             quote,
             (one.first, one.last),
-            without_names(agenda.item, hidden),
+            without_names(item, hidden),
             min(shorter, len(quote)),
             group_in(cue.by) or meeting.group,
             cue.outcome,
             cue.sure,
         )
-
-
-@dataclass(slots=True)
-class _Agenda:
-    """Where one is in the minutes.
-
-    Attributes:
-        item: of the agenda.
-        level: of its heading; 0 before the first.
-        left: sentences under the word `Beslutning` that still count as decided.
-        background: what stands here led to the decision, and is none.
-    """
-
-    item: str = ""
-    level: int = 0
-    left: int = 0
-    background: bool = False
-
-    def take(self, said: Said) -> int:
-        """Go on to the next thing that is said; how many were left before it."""
-        left = self.left
-        if said.role == "said":
-            self.left = max(0, left - 1)
-            return left
-        self.left = _UNDER_A_LABEL if said.role == "label" and not said.begins else 0
-        self.background = said.role == "background"
-        if said.role == "aside":
-            begins = 0 < said.level <= self.level
-        else:
-            begins = said.role == "item" and not (said.level == BOLD and 0 < self.level < BOLD)
-        if begins:
-            self.item, self.level = title_of_item(said.text), said.level
-        return left
-
-
-def _cue(text: str, left: int, item: str) -> Cue | None:
-    if left:
-        answer = answer_in(text)
-        return None if answer and is_formal(f"godkendelse af {item}") else decided_in(text)
-    if cue := cue_in(text):
-        return cue
-    return None if is_formal(f"godkendelse af {item}") or not item else answer_in(text)

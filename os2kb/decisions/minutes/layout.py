@@ -27,10 +27,11 @@ _BEFORE_TITLE = re.compile(
     r"(?:emne|sag|punkt) ?: ?)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"\s*[a-zæøå]\)\s")
 _NAMED = re.compile(r"\W*(?:punkt|pkt|emne|sag)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:beslutning(?:er|en)?|besluttet|konklusion(?:en|er)?|afgørelse|vedtagelse|vedtaget|"
-    r"godkendt|aftal(?:er|t)|det (?:besluttede|aftalte))"
+    r"godkendt(?=\s*[:–])|aftal(?:er|t)|det (?:besluttede|aftalte))"
     r"(?: (?:i|af|fra|på) .{1,80}?)?(?: den [\d. :/-]+(?:\w+ \d{4})?)?\s*"
     r"(?:[:–]\s*(?P<rest>.*)|$)",
     re.IGNORECASE,
@@ -41,7 +42,8 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:drøftelse|referat|orientering|status|økonomi|personale|bilag|formål|deltagere|til ?stede|"
+    r"(?:ikke (?:besluttet|afklaret)|"
+    r"drøftelse|referat|orientering|status|økonomi|personale|bilag|formål|deltagere|til ?stede|"
     r"afbud|dagsorden|bemærkninger|opfølgning|næste møde|eventuelt|evt|kommunikation|"
     r"sagsgang.{0,20}|beskrivelse af .{1,30}|til toppen|oplæg)\s*[.:]?(?P<rest>.*)",
     re.IGNORECASE,
@@ -123,6 +125,8 @@ def _stands_alone(line: str, below: str) -> tuple[bool, bool]:
         return _NOT
     if _IN_BOLD.fullmatch(line):
         return True, True
+    if _LETTERED.match(line):
+        return True, False
     text = plain(line)
     for label in (_LABEL, _BACKGROUND):
         if match := label.fullmatch(text):
@@ -150,11 +154,11 @@ def _with_role(said: Said, line: str) -> Said:
     if said.level:
         return replace(said, role="item")
     alone = said.first == said.last and len(line) <= _LONGEST_LINE
-    if alone and _IN_BOLD.fullmatch(line):
-        return replace(said, level=BOLD, role="item")
     whole = plain(line) if alone and _NUMBERED.fullmatch(line) else ""
     if whole and _is_item(line, whole):
         return replace(said, text=whole, level=NUMBERED, role="item")
+    if alone and _IN_BOLD.fullmatch(line):
+        return replace(said, level=BOLD, role="item")
     return said
 
 

@@ -57,6 +57,14 @@ _CHOSEN: Mapping[Side, Phrase] = {
     ),
 }
 _NOT_CHOSEN = Phrase("Feltet {} kan ikke vælges: {}", "The field {} cannot be chosen: {}")
+_TORN = Phrase(
+    "Om kommentaren {} og dens kopi gælder det, du valgte.",
+    "For the comment {} and its copy what you chose is right.",
+)
+_NOT_TORN = Phrase(
+    "Kommentaren {} og dens kopi er ikke begge rettet, så her er intet at vælge.",
+    "The comment {} and its copy were not both edited, so there is nothing to choose.",
+)
 _RELEASED = Phrase(
     "Teksten er frigivet, præcis som den står nu. Ændres den, bliver den vurderet igen.",
     "The text is released, exactly as it is now. If it changes, it is judged anew.",
@@ -80,6 +88,8 @@ def sync(command: Command, facts: Facts, policy: Policy) -> Outcome:
         return Outcome(Markdown(said))
     found = _field(step, words[0])
     side = _SIDES.get(words[1].casefold()) if len(words) > 1 else None
+    if side is not None and words[0].isdecimal():
+        return _choose_comment(command, words[0], side, pair, step)
     if found is None or side is None:
         fields = listed(one.merged.field for one in step.fields)
         return Outcome(say(_USAGE, facts.language, fields))
@@ -114,6 +124,16 @@ def _choose(
         return Outcome(say(_NOT_CHOSEN, language, code_span(name), why))
     ticket = link(pair.linked.key, pair.linked.url)
     return Outcome(say(_CHOSEN[side], language, code_span(name), ticket), (asked,))
+
+
+def _choose_comment(command: Command, number: str, side: Side, pair: Pair, step: InStep) -> Outcome:
+    """Which of a comment and its copy is right; asked again, it is as it was chosen."""
+    torn = [one for one in step.torn if one.comment.id == number]
+    if len(torn) != 1:
+        return Outcome(say(_NOT_TORN, pair.facts.language, code_span(number)))
+    name = f"{torn[0].comment.side}:{number}"
+    asked = Remember(f"{CHOICE}{name}", choice(side, step.texts[name]), command.because)
+    return Outcome(say(_TORN, pair.facts.language, code_span(number)), (asked,))
 
 
 def _with(facts: Facts, asked: Remember) -> Facts:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from os2kb.backlog.comments import Done
 from os2kb.backlog.merge import Merged
-from os2kb.backlog.sides import Value
+from os2kb.backlog.sides import Value, other
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
@@ -18,9 +19,11 @@ from os2kb.governance.plan import PutComment
 from os2kb.governance.tickets.carry import BECAUSE
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.told_in_step import NAMES
+from os2kb.phrases import Phrase
 
 MARKER = "conflict"
 _KEY = f"comment:{MARKER}"
+_COMMENT = Phrase("kommentaren {} og dens kopi", "the comment {} and its copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def conflict_note(facts: Facts, step: InStep) -> tuple[PutComment, ...]:
     edited stays as it is.
     """
     present = own_comment(facts, MARKER)
-    if facts.locked or (present is None and not step.conflicts):
+    if facts.locked or (present is None and not (step.conflicts or step.torn)):
         return ()
     put = PutComment(MARKER, _body(facts, step), BECAUSE)
     if present is None:
@@ -63,6 +66,7 @@ def _body(facts: Facts, step: InStep) -> str:
 
     def compose(limit: int) -> Markdown:
         fields = [_view(one, step, facts, limit) for one in step.conflicts]
+        fields += [_torn(one, step, facts, limit) for one in step.torn]
         return text("conflict", facts.language, ticket=ticket, fields=fields)
 
     return comment(MARKER, compose)
@@ -74,6 +78,19 @@ def _view(one: Merged, step: InStep, facts: Facts, limit: int) -> View:
         _shown(step.github.get(one.field, ""), limit),
         _shown(step.shown.get(one.field, ""), limit),
         one.commands,
+    )
+
+
+def _torn(one: Done, step: InStep, facts: Facts, limit: int) -> View:
+    """A comment and its copy; what is compared at all may be seen on both sides."""
+    said, name = one.comment, _COMMENT.filled(one.comment.id)
+    texts = step.texts[f"{said.side}:{said.id}"]
+    sides = (said.side, other(said.side))
+    return View(
+        name.in_language(facts.language),
+        _shown(texts["github"], limit),
+        _shown(texts["jira"], limit),
+        tuple(f"/os2 jira sync {said.id} {side}" for side in sides),
     )
 
 

@@ -75,6 +75,16 @@ def chosen_in(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Side
     return found
 
 
+def chosen_for(facts: Facts, comment: str, said: Mapping[Side, Value]) -> Side | None:
+    """Whose text a person chose for a comment and its copy, of exactly these two.
+
+    Args:
+        comment: side and id of the source, `github:77`.
+    """
+    kept = _applied(facts, f"{CHOICE}{comment}")
+    return next((side for side in said if kept and kept.content == choice(side, said)), None)
+
+
 def chosen_after(facts: Facts, name: FieldName, receipt: Receipt) -> bool:
     """Whether a person chose a side of a field after that was done."""
     kept = _applied(facts, f"{CHOICE}{name}")

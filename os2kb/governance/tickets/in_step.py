@@ -43,6 +43,8 @@ class InStep:
 
     Attributes:
         comments: what comes of each; see `copies` for those to write.
+        texts: of a comment that was edited, and of its copy, both sides' texts, by the source's
+            side and id, `github:77`.
         shown: the values of the ticket that GitHub may see.
         github: the values of the issue.
         stays: what may not leave Jira, and why.
@@ -54,6 +56,7 @@ class InStep:
     fields: tuple[FieldInStep, ...]
     comments: tuple[Done, ...]
     copies: tuple[CopyComment, ...]
+    texts: Mapping[str, Mapping[Side, str]]
     shown: Values
     github: Values
     stays: tuple[Stays, ...]
@@ -65,6 +68,11 @@ class InStep:
     def actions(self) -> tuple[Carry | CopyComment, ...]:
         """All that is to be written."""
         return (*(carry for one in self.fields for carry in one.carries), *self.copies)
+
+    @property
+    def torn(self) -> tuple[Done, ...]:
+        """The comments that were edited, and their copies, too."""
+        return tuple(one for one in self.comments if one.outcome == "conflict")
 
     @property
     def conflicts(self) -> tuple[Merged, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from os2kb.backlog.comments import Done, merge_comments
+from os2kb.backlog.comments import Copy, Done, merge_comments
 from os2kb.backlog.copies import written_copy
 from os2kb.backlog.merge import Merged, Rules, Write, merge
 from os2kb.backlog.sides import LONGEST, MANY, Side, Value, Values, nothing, other
@@ -16,7 +16,7 @@ from os2kb.backlog.workflow import Way, way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.agreed import chosen_after, chosen_in, got_through
+from os2kb.governance.tickets.agreed import chosen_after, chosen_for, chosen_in, got_through
 from os2kb.governance.tickets.carry import CARRY, Carried, Carry, CopyComment
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.pair import Pair, pair_of
@@ -50,29 +50,62 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
     late = _late(pair, now)
     merged = _merged(pair, frozenset(late))
     fields = tuple(_field(pair, one, now) for one in merged)
-    comments = merge_comments(
-        pair.comments,
-        pair.copies,
-        pair.section.direction("comments"),
-        public="comments" in pair.section.public,
-    )
+    comments = comments_of(pair)
     copies = tuple(_copies(pair, comments, now))
     return InStep(
         fields,
         comments,
         copies,
+        texts={
+            f"{one.comment.side}:{one.comment.id}": pair.texts_of(one)
+            for one in comments
+            if one.outcome == "conflict"
+        },
         shown=pair.left.shown,
         github=pair.values["github"],
         stays=pair.left.stays,
         agreed={**pair.linked.agreed, **_agreed_now(pair, merged)},
-        found={
-            side: tuple(one for one in known if one not in pair.linked.copies.get(side, ()))
-            for side, known in pair.copies.items()
-        },
+        found=_found(pair, comments),
         wake_at=min(
             (*(one.try_again for one in fields if one.try_again), *late.values()), default=None
         ),
     )
+
+
+def comments_of(pair: Pair) -> tuple[Done, ...]:
+    """What comes of each comment, by what people chose where it and its copy were both edited."""
+    merged = merge_comments(
+        pair.comments,
+        pair.copies,
+        pair.section.direction("comments"),
+        public="comments" in pair.section.public,
+    )
+    return tuple(_chosen(pair, one) if one.outcome == "conflict" else one for one in merged)
+
+
+def _chosen(pair: Pair, one: Done) -> Done:
+    """A copy is written anew from its source, or is right as it is; a source is never touched."""
+    side = chosen_for(pair.facts, f"{one.comment.side}:{one.comment.id}", pair.texts_of(one))
+    if side is None:
+        return one
+    if side != one.comment.side:
+        return replace(one, outcome="same", settled=True)
+    return replace(one, outcome="updated", text=one.comment.text)
+
+
+def _found(pair: Pair, comments: tuple[Done, ...]) -> Mapping[Side, tuple[Copy, ...]]:
+    """Copies to note: those that nothing was noted of, and those that are right as they are."""
+    right = {(one.comment.side, one.comment.id): one.comment for one in comments if one.settled}
+    found = {}
+    for side, known in pair.copies.items():
+        now = (
+            replace(copy, base=right[side, copy.source].text)
+            if (side, copy.source) in right
+            else copy
+            for copy in known
+        )
+        found[side] = tuple(one for one in now if one not in pair.linked.copies.get(side, ()))
+    return found
 
 
 def _late(pair: Pair, now: datetime) -> Mapping[FieldName, datetime]:

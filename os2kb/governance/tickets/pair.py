@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from os2kb.backlog.comments import Comment, Copy
+from os2kb.backlog.comments import Comment, Copy, Done
 from os2kb.backlog.copies import without_head
 from os2kb.backlog.github_side import GithubSide
 from os2kb.backlog.jira_side import COPY_MARK, JiraSide
 from os2kb.backlog.leaving import Door, FullTicket, Leaving, flagged, leaving, mark_of
 from os2kb.backlog.markup.convert import MARKDOWN, comparable
-from os2kb.backlog.sides import Said, Side, Values
+from os2kb.backlog.sides import Said, Side, Values, other
 from os2kb.backlog.vocabulary import vocabulary_of
 from os2kb.governance.facts import Comment as Written
 from os2kb.governance.facts import Facts
@@ -33,11 +33,18 @@ def merged_fields(section: Jira) -> frozenset[FieldName]:
     return frozenset(one for one in names if one not in apart and section.direction(one) != "off")
 
 
+def going(section: Jira) -> frozenset[FieldName]:
+    """The same with the comments, where they go anywhere."""
+    comments: frozenset[FieldName] = frozenset({"comments"})
+    off = section.direction("comments") == "off"
+    return merged_fields(section) | (frozenset() if off else comments)
+
+
 def goes_anywhere(section: Jira | None) -> bool:
     """Whether anything is kept in step."""
     if section is None:
         return False
-    return bool(merged_fields(section)) or section.direction("comments") != "off"
+    return bool(going(section))
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,7 @@ class Pair:
     @cached_property
     def full(self) -> FullTicket:
         """What the ticket says of those, and its comments where they go anywhere."""
-        full = self.jira.full()
-        values = {name: value for name, value in full.values.items() if name in self.merged}
-        comments = full.comments if self.section.direction("comments") != "off" else ()
-        return FullTicket(values, comments, full.security_level)
+        return self.jira.full()
 
     @cached_property
     def left(self) -> Leaving:
@@ -83,8 +87,7 @@ class Pair:
     def said(self) -> Mapping[Side, Said]:
         """What each side says; what the other has no word for is unsayable."""
         told = self.github.says(self.full.values, self.linked.agreed, self.released)
-        issue = {name: value for name, value in told.values.items() if name in self.merged}
-        ticket = dict(self.full.values)
+        issue, ticket = told.values, self.full.values
         in_jira = {name for name in issue if not self.jira.can_be_told(name, issue[name])}
         in_github = {name for name in ticket if not self.github.can_be_told(name, ticket[name])}
         return {
@@ -128,6 +131,12 @@ class Pair:
             there[side] |= {one.source: one for one in known}
         return {side: tuple(known.values()) for side, known in there.items()}
 
+    def texts_of(self, one: Done) -> Mapping[Side, str]:
+        """What a comment and its copy say."""
+        there = {(said.side, said.id): said.text for said in self.comments}
+        source: Side = one.comment.side
+        return {source: one.comment.text, other(source): there.get((other(source), one.copy), "")}
+
     def _issues(self, one: Written) -> Comment:
         """A comment of the issue; what asks the bot for something is not copied."""
         text = comparable(one.body, MARKDOWN)
@@ -160,7 +169,7 @@ def pair_of(facts: Facts, policy: Policy) -> Pair | None:
         return None
     words = vocabulary_of(section, linked.people)
     github = GithubSide(facts, policy.labels, words, merged_fields(section))
-    jira = JiraSide(linked.read, words, github.free, section.priorities)
+    jira = JiraSide(linked.read, words, github.free, section.priorities, going(section))
     return Pair(facts, policy, section, linked, github, jira)
 
 

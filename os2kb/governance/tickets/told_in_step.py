@@ -50,8 +50,9 @@ _HELD = Phrase(
 _HEAD = Phrase("I trit med Jira:", "In step with Jira:")
 _STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
 _APART = Phrase(
-    "Kommentaren {} og dens kopi er begge rettet, så begge bliver stående.",
-    "The comment {} and its copy were both edited, so both stay.",
+    "Kommentaren {} og dens kopi er begge rettet; et menneske skal vælge, og indtil da bliver "
+    "begge stående.",
+    "The comment {} and its copy were both edited; a person must choose, and until then both stay.",
 )
 
 

@@ -195,6 +195,24 @@ def test_numbered_lines_under_the_word_are_decisions_and_no_items() -> None:
     assert quotes(text) == ["Driften udbydes samlet", "Version 2 udgår"]
 
 
+@pytest.mark.parametrize("answer", ["Godkendt", "Vedtaget", "Besluttet", "Tiltrådt"])
+def test_a_word_alone_is_an_answer_and_above_something_it_is_a_label(answer: str) -> None:
+    alone = f"# Møde\n\n## 2. Drift\n\n{answer}\n\n## 3. Logo\n\nVi talte om farver.\n"
+    assert quotes(alone) == [answer]
+    text = "# Møde\n\n## 2. Drift\n\nBesluttet\n\n- Vi venter\n\n## 3. Logo\n"
+    assert quotes(text) == ["Vi venter"]
+
+
+def test_a_word_after_a_sentence_says_that_the_sentence_was_decided() -> None:
+    text = "# Møde\n\n## 4. Forslag\n\na) Gebyret stiger. Vedtaget.\nb) Kontoret flyttes.\n"
+    assert quotes(text) == ["a) Gebyret stiger. Vedtaget."]
+
+
+def test_what_another_group_decided_is_told_and_no_entry_of_this_meeting() -> None:
+    text = "# Møde\n\n## 2. Nyt fra styregruppen\n\nStyregruppen har godkendt budgettet.\n"
+    assert [one.confidence for one in extract("a.md", text).found] == [0.5]
+
+
 def test_a_table_tells_of_each_item_what_came_of_it() -> None:
     text = "# Møde\n\n| Punkt | Beslutning |\n|---|---|\n| 1. Referat | Godkendt |\n"
     text += "| 2. Drift | Udsat til marts |\n| 3. Logo | Godkendt |\n| 4. Pris | Drøftet |\n"

@@ -273,6 +273,9 @@ def test_suggestions_begin_as_the_query_and_look_inside_compounds(index: Index) 
     assert [s.text for s in index.suggest("samarbejd")] == ["Leverandørsamarbejde"]
     assert [s.text for s in index.suggest("leverandrøsam")] == ["Leverandørsamarbejde"]
     assert [s.text for s in index.suggest("hvem betlaer")] == ["Hvem betaler for driften?"]
+    assert [s.text for s in index.suggest("leverandørsamarbejdet")] == ["Leverandørsamarbejde"]
+    assert [s.text for s in index.suggest("hvem betaler drift")] == ["Hvem betaler for driften?"]
+    assert [s.text for s in index.suggest("hvad betaler driften")] == ["Hvem betaler for driften?"]
     assert index.suggest("zzz") == index.suggest("zzzzzz") == ()
     assert len(index.suggest("e", limit=1)) == 1
 

@@ -9,7 +9,7 @@ from os2kb.backlog.comments import Copy
 from os2kb.backlog.leaving import mark_of
 from os2kb.governance.facts import Account
 from os2kb.governance.plan import Remember
-from os2kb.governance.tickets.agreed import RELEASED
+from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.carry import CopyComment
 from tests.unit.governance.cases import OTHER_BOT, SELF, comment
 from tests.unit.governance.tickets.in_step import Both, agreeing, rules, said_in_jira
@@ -134,3 +134,16 @@ def test_without_a_direction_no_comment_goes_anywhere_nor_is_weighed():
         policy=rules(("    comments: both\n", "")),
     )
     assert it.look().comments == ()
+
+
+@pytest.mark.parametrize(("side", "written"), [("jira", "Nyt"), ("github", None)])
+def test_where_a_comment_and_its_copy_were_both_edited_a_person_chooses(
+    side: str, written: str | None
+):
+    here = comment("<!-- os2kb:copy:jira:5 -->\n[Fra Jira](<https://x.dk>):\n\nRettet", 80, SELF)
+    it = copied(said(here, jira=(said_in_jira(5, "Nyt"),)), "jira", Copy("5", "80", "Før"))
+    texts = it.look().texts["jira:5"]
+    assert texts == {"jira": "Nyt", "github": "Rettet"}
+    it.note(Remember(f"{CHOICE}jira:5", choice(side, texts), "/os2 jira"))  # type: ignore[arg-type]
+    assert [one.text for one in it.look().copies] == ([written] if written else [])
+    assert it.look().found["jira"] == (() if written else (Copy("5", "80", "Nyt"),))
