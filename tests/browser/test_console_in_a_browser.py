@@ -28,6 +28,7 @@ PAGES = {
     "delivery": "/console/deliveries/1",
     "escalation": "/console/escalation",
     "decisions": "/console/decisions",
+    "jira": "/console/jira",
     "knowledge": "/console/knowledge",
     "policies": "/console/policy",
     "policy": "/console/policy/os2display/api",
@@ -106,6 +107,16 @@ def test_a_coordinator_signs_in_with_github_and_takes_back_what_the_bot_did(
         page.get_by_role("heading", name="Log ind i konsollen").wait_for()
         page.goto(PULL)
         page.get_by_role("heading", name="Log ind i konsollen").wait_for()
+
+
+def test_what_is_parked_meanwhile_shows_up_by_itself(console: Consoled, chromium: Any):
+    with visiting(chromium, console) as page:
+        with page.expect_response("**/console/now/events"):
+            sign_in(page)
+        reason = "Parkeret imens"
+        delivered(console.installation, "github:101#1", state="failed", reason=reason)
+        page.get_by_text(reason).wait_for()
+        assert page.get_by_role("status").inner_text() == "Siden er lige opdateret."
 
 
 def test_another_site_can_neither_send_our_forms_nor_frame_our_pages(

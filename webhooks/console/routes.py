@@ -14,6 +14,7 @@ from webhooks.console.pages.decisions import decisions_pages_router
 from webhooks.console.pages.deliveries import deliveries_router
 from webhooks.console.pages.escalation import Faults, escalation_router
 from webhooks.console.pages.health import health_router
+from webhooks.console.pages.jira import jira_router
 from webhooks.console.pages.knowledge import knowledge_router
 from webhooks.console.pages.now import now_router
 from webhooks.console.pages.policy import policy_router
@@ -27,6 +28,14 @@ from webhooks.console.sign_in.routes import DOOR, sign_in_router
 from webhooks.pages.language import reader_of
 
 _SEE_OTHER = 303
+_ALONE = (
+    subjects_router,
+    subject_router,
+    deliveries_router,
+    jira_router,
+    knowledge_router,
+    health_router,
+)
 _SIGN_IN_FIRST = Phrase(
     "Du er ikke logget ind længere. Log ind, og prøv igen.",
     "You are signed in no longer. Sign in and try again.",
@@ -51,9 +60,8 @@ def open_console(app: FastAPI, installation: Installation, poke: Callable[[], No
     app.include_router(sign_in_router(console, github_sign_in(settings)))
     policies = Policies(installation.forge, products)
     faults = Faults(installation.forge, database)
-    for pages in (subjects_router, subject_router, deliveries_router, knowledge_router):
-        app.include_router(pages(console))
-    app.include_router(health_router(console))
+    for alone in _ALONE:
+        app.include_router(alone(console))
     app.include_router(now_router(console, policies))
     app.include_router(policy_router(console, policies))
     app.include_router(decisions_pages_router(console, policies))

@@ -18,6 +18,7 @@ SECTIONS = (
     Section("subjects", "/console/subjects", Phrase("Emner", "Subjects")),
     Section("escalation", "/console/escalation", Phrase("Eskalering", "Escalation")),
     Section("decisions", "/console/decisions", Phrase("Beslutninger", "Decisions")),
+    Section("jira", "/console/jira", Phrase("Jira", "Jira")),
     Section("knowledge", "/console/knowledge", Phrase("Viden", "Knowledge")),
     Section("policies", "/console/policy", Phrase("Policy", "Policy")),
     Section("deliveries", "/console/deliveries", Phrase("Leveringer", "Deliveries")),

@@ -34,6 +34,7 @@ operators: ["@kim"]
 products:
   display:
     repositories: [os2display/api, os2display/secret]
+    jira: [DEMO]
     console: {coordinators: ["@os2display/koordination"], readers: ["@bo"]}
   forms: {repositories: [os2forms/forms]}
 """

@@ -2,14 +2,16 @@
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
+from os2kb.store import tables
 from os2kb.store.asked import questions
 from os2kb.store.asked.questions import Question
 from os2kb.store.proposals import waiting_proposals
 from os2kb.store.walk import walk
 from os2kb.subjects import Subject
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.live import Live
 from webhooks.console.pages.knowledge import own_products
 from webhooks.console.policies import Policies
 from webhooks.console.reach import Reach
@@ -21,6 +23,11 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
     """The page that people come to first."""
     router = APIRouter(include_in_schema=False)
     database = console.installation.database
+    live = Live(lambda: mark_of(database))
+
+    @router.get("/console/now/events", dependencies=[Depends(console.visitor)])
+    async def events() -> Response:
+        return live.stream()
 
     @router.get("/console")
     def now(visitor: Visitor = Depends(console.visitor)) -> Response:
@@ -39,6 +46,15 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
         )
 
     return router
+
+
+def mark_of(database: Engine) -> tuple[object, ...]:
+    """Another one whenever a delivery is parked or taken up again, or a question is put."""
+    parked = select(func.count(), func.max(tables.deliveries.c.id))
+    asked = select(func.count(), func.max(tables.questions.c.last_at))
+    with database.connect() as connection:
+        failed = connection.execute(parked.where(tables.deliveries.c.state == "failed")).one()
+        return (*failed, *connection.execute(asked).one())
 
 
 def _proposals(reach: Reach, database: Engine) -> list[Subject]:

@@ -1,0 +1,45 @@
+"""A page is told that something changed, once for each change, and never what."""
+
+from collections.abc import Iterator
+
+import anyio
+from starlette.responses import StreamingResponse
+
+from webhooks.console.live import Live
+
+
+def told(*marks: object) -> list[str]:
+    """What a stream says while the marks are seen one after the other."""
+    seen: Iterator[object] = iter(marks)
+    live = Live(lambda: next(seen), seconds=0, turns=len(marks) - 1)
+
+    async def read() -> list[str]:
+        stream = live.stream()
+        assert isinstance(stream, StreamingResponse)
+        return [str(part) async for part in stream.body_iterator]
+
+    return anyio.run(read)
+
+
+def test_each_change_is_told_once():
+    changes = [part for part in told("a", "a", "b", "b", "c") if "changed" in part]
+    assert changes == ["event: changed\ndata: 1\n\n"] * 2
+
+
+def test_where_nothing_changes_there_is_only_a_sign_of_life():
+    assert told(*["a"] * 21) == ["retry: 10000\n\n", ": \n\n", ": \n\n"]
+
+
+def test_too_many_are_sent_away_for_good_and_an_ended_stream_makes_room():
+    live = Live(lambda: "a", seconds=0, turns=0, most=1)
+
+    async def two() -> tuple[int, int, int]:
+        first = live.stream()
+        assert isinstance(first, StreamingResponse)
+        parts = aiter(first.body_iterator)
+        await anext(parts)
+        second = live.stream()
+        rest = [part async for part in parts]
+        return second.status_code, len(rest), live.stream().status_code
+
+    assert anyio.run(two) == (204, 0, 200)

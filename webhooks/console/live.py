@@ -1,0 +1,54 @@
+"""Telling a page that something changed, by server-sent events, so that it loads itself anew.
+
+https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import anyio
+from anyio import to_thread
+from fastapi.responses import Response, StreamingResponse
+
+_HEADERS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+_NO_MORE = 204  # a browser that is told so asks no more
+
+
+@dataclass(slots=True)
+class Live:
+    """Looks every few seconds whether a mark is another.
+
+    Args:
+        mark: of all that a page shows; one short read.
+        seconds: between two looks.
+        turns: looks until the stream ends; the browser then asks for another, as it is signed in.
+        most: streams at a time.
+    """
+
+    mark: Callable[[], object]
+    seconds: float = 2.0
+    turns: int = 300
+    most: int = 50
+    _open: int = field(default=0)
+
+    def stream(self) -> Response:
+        """A stream of `changed`, without what changed; 204 where there are too many already."""
+        if self._open >= self.most:
+            return Response(status_code=_NO_MORE)
+        return StreamingResponse(self._told(), media_type="text/event-stream", headers=_HEADERS)
+
+    async def _told(self) -> AsyncIterator[str]:
+        self._open += 1
+        try:
+            before = await to_thread.run_sync(self.mark)
+            yield "retry: 10000\n\n"
+            for turn in range(self.turns):
+                await anyio.sleep(self.seconds)
+                now = await to_thread.run_sync(self.mark)
+                if now != before:
+                    before = now
+                    yield "event: changed\ndata: 1\n\n"
+                elif turn % 10 == 9:  # a sign of life, for proxies
+                    yield ": \n\n"
+        finally:
+            self._open -= 1
