@@ -34,6 +34,8 @@ from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 from webhooks.search_page.routes import search_router
 from webhooks.search_page.views import Views as SearchViews
+from webhooks.widget.routes import widget_router
+from webhooks.widget.views import Views as WidgetViews
 
 if TYPE_CHECKING:
     from os2kb.engine.engine import Engine
@@ -72,7 +74,9 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(search_router(found, asking, SearchViews(titles)))
     shelf = Shelf(installation.database, installation.versions)
     settings = installation.settings
-    views = Views(titles, settings.github_web, settings.public_url.rstrip("/"))
+    public_url = settings.public_url.rstrip("/")
+    app.include_router(widget_router(found, WidgetViews(titles, public_url, settings.cors_origins)))
+    views = Views(titles, settings.github_web, public_url)
     app.include_router(decisions_router(shelf, views))
     open_console(app, installation, poke)
     app.include_router(
