@@ -43,6 +43,7 @@ bench: $(VENV)/.test ## intake, building, search, answers, decide, escalation an
 	$(BIN)/python -m benchmarks.latency --passages 10000 100000
 	$(BIN)/python -m benchmarks.http
 	$(BIN)/python -m benchmarks.suggestions
+	$(BIN)/python -m benchmarks.visitors
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.answers
 	$(BIN)/python -m benchmarks.asking

@@ -1,6 +1,7 @@
 """How the service behaves towards browsers, other websites and those who ask too much."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,17 @@ def test_what_is_long_is_packed_for_who_takes_it_so(site: httpx.Client):
             raw = b"".join(packed.iter_raw())
         assert len(raw) < len(plain.content) / 2
         assert gzip.decompress(raw) == plain.content or "took_ms" in plain.text
+
+
+def test_a_search_weighs_less_than_sixty_kilobytes_with_all_that_it_loads(site: httpx.Client):
+    weight = 0
+    page = site.get("/?q=godkendelse").text
+    loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    assert len(loaded) == 3
+    for address in ("/?q=godkendelse", *loaded):
+        with site.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as response:
+            weight += len(b"".join(response.iter_raw())) + len(str(response.headers))
+    assert weight <= 60_000
 
 
 def test_an_event_stream_and_what_is_sent_to_somebody_signed_in_are_not_packed(site: httpx.Client):

@@ -64,7 +64,9 @@ def spoken_in(language: Language) -> dict[str, Any]:
     return {"lang": language, "say": lambda da, en: da if language == "da" else en}
 
 
-def page(body: str, language: Language, headers: Mapping[str, str], status: int) -> Response:
+def page(
+    body: str | bytes, language: Language, headers: Mapping[str, str], status: int
+) -> Response:
     """A page as it is sent, with the headers of its kind (`SECURITY` or `SCRIPTED`) and others."""
     sent = {"Content-Language": language, **headers}
     return HTMLResponse(body, status_code=status, headers=sent)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, Literal
 
+from cachetools import LRUCache
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -29,6 +30,7 @@ from webhooks.search_page.places import PASSAGES, public_passages
 from webhooks.search_page.views import Views
 from webhooks.search_page.wanted import ANSWER, FACETS, PAGE, Facet, Wanted
 
+REMEMBERED = 5_000_000  # bytes of pages, each some 15 KB
 _LINES = re.compile(r"(\d{1,7})-(\d{1,7})")
 
 Lang = Annotated[Literal["", "da", "en"], Query(description="Empty: as `Accept-Language` says.")]
@@ -75,6 +77,7 @@ Asked = Annotated[Wanted, Depends(asked)]
 def search_router(found: Found, asking: Asking, views: Views) -> APIRouter:
     """The routes of the search page: public, without a login, and without a script if need be."""
     router = APIRouter(tags=["search page"])
+    written: LRUCache[str, bytes] = LRUCache(REMEMBERED, getsizeof=len)
 
     @router.get(PAGE, response_class=HTMLResponse, responses=_PAGE)
     async def search(request: Request, wanted: Asked, lang: Lang = "") -> Response:
@@ -83,27 +86,29 @@ def search_router(found: Found, asking: Asking, views: Views) -> APIRouter:
         try:
             index = await found.in_force()
         except NoIndex as problem:
-            body = views.search(replace(wanted, q=""), reader, None)
-            return page(body, reader.lang, {**SCRIPTED, **problem.headers}, 503)
+            unready = views.search(replace(wanted, q=""), reader, None)
+            return page(unready, reader.lang, {**SCRIPTED, **problem.headers}, 503)
         held, known = index.held(), products(index)
         unknown = wanted.product if wanted.product not in {"", *known} else ""
         wanted = replace(wanted, product="") if unknown else wanted
         headers = {**SCRIPTED, "Vary": VARY, "Cache-Control": "no-store"}
-        answer = None
+        answer, tag = None, ""
         if wanted.answer and wanted.q:
             answer = await asking.answer(wanted.q, wanted.product or None)
         else:
-            headers |= {
-                "ETag": tag_of(index, wanted, unknown, reader),
-                "Cache-Control": "no-cache",
-            }
-            if headers["ETag"] in request.headers.get("if-none-match", ""):
+            tag = tag_of(index, wanted, unknown, reader)
+            headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+            if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
+        if known_page := written.get(tag):
+            return page(known_page, reader.lang, headers, 200)
         try:
             results = await _search(request, index, wanted) if wanted.q else None
         except Gone:
             return Response(status_code=CLIENT_GONE)
-        body = views.search(wanted, reader, held, known, results, answer, unknown)
+        body = views.search(wanted, reader, held, known, results, answer, unknown).encode()
+        if tag:
+            written[tag] = body
         return page(body, reader.lang, headers, 200)
 
     async def _search(request: Request, index: Index, wanted: Wanted) -> shown.Found:
