@@ -170,6 +170,9 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_again_and_no_other_suf
         assert refused.headers["content-type"] == "application/problem+json"
         assert 0 < int(refused.headers["retry-after"]) <= 60
         assert status("/api/v1/search?q=a", "192.0.2.2") == 200
+        page = {"X-Forwarded-For": "192.0.2.1", "Accept": "text/html", "Accept-Language": "en"}
+        told = site.get("/?q=a", headers=page)
+        assert (told.status_code, "Try again in a minute" in told.text) == (429, True)
         free = ("/healthz", "/static/os2.css", "/openapi.json")
         assert [status(one, "192.0.2.1") for one in free] == [200] * len(free)
 

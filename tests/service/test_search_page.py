@@ -205,6 +205,17 @@ def test_a_page_may_run_our_script_and_nothing_else(api: httpx.Client):
     assert not re.search(r"<script(?! src=\"/static/)|\son\w+=|style=", api.get("/").text)
 
 
+@pytest.mark.parametrize("query", ["q=" + "a" * 1_001, "q=a&kind=rumour", "q=a&offset=-1"])
+def test_an_address_that_does_not_fit_is_told_on_a_page_to_people_and_as_data_to_programs(
+    api: httpx.Client, query: str
+):
+    page = api.get(f"/?{query}", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "Adressen kan ikke læses" in page.text
+    assert "aaaa" not in page.text
+    assert api.get(f"/?{query}").json()["status"] == 422
+
+
 def test_before_the_first_index_the_page_says_so(tmp_path: Path):
     with serving(Versions(tmp_path)) as empty:
         page = empty.get("/", params={"q": "styregruppe"})

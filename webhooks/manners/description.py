@@ -50,7 +50,9 @@ def _described(app: FastAPI) -> Json:
     for path, method, operation in _operations(made):
         responses: dict[str, Json] = operation["responses"]
         if is_counted(path):
-            responses.setdefault("429", _problem(_LIMITED))
+            limited = responses.setdefault("429", _problem(_LIMITED))
+            if not path.startswith(("/api/", "/answer")):
+                limited["content"]["text/html"] = {"schema": {"type": "string"}}
         if path == "/answer" or (method == "post" and not path.startswith("/webhooks/")):
             responses.setdefault("403", _problem(_MEDDLING))
         for status, response in responses.items():

@@ -4,6 +4,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from webhooks.clients import Clients, RateLimit
+from webhooks.pages.faults import fault_page
+from webhooks.pages.language import wants_page
 from webhooks.problems import Problem
 
 _MINUTE = 60.0
@@ -26,10 +28,13 @@ class Pace:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if self._limit and scope["type"] == "http" and (cost := _cost(scope)):
+            request = Request(scope)
             try:
-                self._limit.take(self._clients.mark(Request(scope)), min(cost, self._most))
+                self._limit.take(self._clients.mark(request), min(cost, self._most))
             except Problem as problem:
-                await problem.response()(scope, receive, send)
+                is_page = wants_page(request) and not request.url.path.startswith("/api/")
+                told = fault_page(request, 429, problem.headers) if is_page else problem.response()
+                await told(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -21,6 +21,7 @@ from webhooks.knowledge.index_in_force import PROBLEMS, NoIndex, check_product, 
 from webhooks.knowledge.models import LONGEST_PRODUCT, LONGEST_QUERY, SearchResponse
 from webhooks.knowledge.search import FARTHEST_OFFSET
 from webhooks.knowledge.waiting import Gone
+from webhooks.pages.faults import WithFaultPages
 from webhooks.pages.language import Reader, reader_of
 from webhooks.pages.sent import VARY
 from webhooks.pages.site import SCRIPTED, page
@@ -40,7 +41,7 @@ _SAME: dict[int | str, dict[str, Any]] = {
     304: {"description": "Nothing else than when the `ETag` in `If-None-Match` was sent"}
 }
 _PAGE: dict[int | str, dict[str, Any]] = _SAME | {
-    422: PROBLEMS[422],
+    422: PROBLEMS[422] | {"content": {"text/html": {}}},
     503: {
         "description": "No index is built yet, which the page says; or too many searches wait",
         "content": {"text/html": {}},
@@ -55,8 +56,8 @@ _STREAM: dict[int | str, dict[str, Any]] = PROBLEMS | {
 }
 _DOCUMENT: dict[int | str, dict[str, Any]] = _SAME | {
     404: {"description": "A page that says so", "content": {"text/html": {}}},
-    422: PROBLEMS[422],
-    503: PROBLEMS[503],
+    422: PROBLEMS[422] | {"content": {"text/html": {}}},
+    503: PROBLEMS[503] | {"content": {"text/html": {}}},
 }
 
 
@@ -76,7 +77,7 @@ Asked = Annotated[Wanted, Depends(asked)]
 
 def search_router(found: Found, asking: Asking, views: Views) -> APIRouter:
     """The routes of the search page: public, without a login, and without a script if need be."""
-    router = APIRouter(tags=["search page"])
+    router = APIRouter(tags=["search page"], route_class=WithFaultPages)
     written: LRUCache[str, bytes] = LRUCache(REMEMBERED, getsizeof=len)
 
     @router.get(PAGE, response_class=HTMLResponse, responses=_PAGE)

@@ -26,7 +26,10 @@ async function show(to, { asks }) {
   const { signal } = fetching;
   try {
     const response = await fetch(to, { signal, headers: { Accept: "text/html" } });
-    if (!response.headers.get("content-type")?.startsWith("text/html")) return;
+    if (!response.ok) {
+      if (asks) location.assign(to); // the page that tells why
+      return;
+    }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (signal.aborted) return;
     for (const id of REPLACED) {
