@@ -214,6 +214,12 @@ class Forge(Protocol):
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
 
+    def columns(self, repository: Repository, number: int) -> tuple[str, ...]:
+        """The columns of projects that an issue stands in, as far as we may see them."""
+
+    def issues_in(self, repository: Repository, column: str) -> Iterator[int]:
+        """The numbers of the open issues that stand in a column of that name."""
+
     def replies(self, repository: Repository, number: int) -> tuple[Reply, ...]:
         """The comments on an issue, oldest first, with what tells whether they answer it."""
 

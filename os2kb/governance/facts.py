@@ -133,6 +133,7 @@ class Facts:
         near: issues that say much the same, nearest first.
         classified: what the trained classifier makes of title and body.
         ticket: the ticket it is linked to; None for none.
+        columns: of projects that the issue stands in, where a Policy's rule asks for them.
         named_tickets: key to ticket, of those that commands name.
         messages: how many messages anybody got today, of those whom there is something to tell.
         log: the decision log, as far as the decision made here has to do with it; None where none
@@ -184,6 +185,7 @@ class Facts:
     near: tuple[Near, ...] | None = None
     classified: Classified | None = None
     ticket: LinkedTicket | None = None
+    columns: tuple[str, ...] = ()
     named_tickets: Mapping[str, NamedTicket] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     log: Log | None = None

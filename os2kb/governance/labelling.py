@@ -41,7 +41,7 @@ def lost_labels(repository: Repository, policy: Policy) -> tuple[str, ...]:
     """The labels that a Policy names and its repository does not have: nobody gets them."""
     there = {name.casefold() for name in repository.labels}
     named = list(policy.labels.named())
-    if policy.jira is not None and policy.jira.create is not None:
+    if policy.jira and policy.jira.create and policy.jira.create.label:
         named.append(policy.jira.create.label)
     return tuple(name for name in dict.fromkeys(named) if name.casefold() not in there)
 

@@ -31,6 +31,7 @@ from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
 from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.telling import messages_since
+from os2kb.governance.tickets.creation import asks_for_columns
 from os2kb.logs import get_logger
 from os2kb.observe.conversation import facts_told
 from os2kb.observe.counterparts import Counterparts
@@ -202,6 +203,8 @@ class Observer:
             named_tickets=self.tickets.named(tickets_named(facts, policy, self.now())),
             messages=self._messages(facts, policy),
         )
+        if asks_for_columns(facts, policy):
+            facts = replace(facts, columns=self.forge.columns(repository, subject.number))
         facts = replace(facts, answers=self._answer(facts, policy, product))
         return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
 

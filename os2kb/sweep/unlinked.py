@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
-from os2kb.forges.port import ForgeError, RateLimited, Unavailable
+from os2kb.forges.port import Forge, ForgeError, RateLimited, Unavailable
+from os2kb.governance.facts import Repository
 from os2kb.logs import get_logger
 from os2kb.observe.in_force import policy_of_scene
 from os2kb.observe.observe import Observer
 from os2kb.policy.problem import BadPolicy
+from os2kb.policy.sections.jira import Create
 from os2kb.store import names
 from os2kb.store.pairs import Pair
 from os2kb.store.tickets import ticket_of
@@ -18,7 +20,7 @@ log = get_logger()
 
 
 def unlinked(observer: Observer, database: Engine, project: str = "") -> tuple[Pair, ...]:
-    """The open issues that carry the label of `jira.create` and go with no ticket.
+    """The open issues that `jira.create` gives a ticket, and that go with none.
 
     Args:
         observer: reads the Policies and the labels.
@@ -44,10 +46,16 @@ def _of(observer: Observer, full_name: str, project: str) -> Iterator[Subject]:
         if section is None or section.create is None or project not in ("", section.project):
             return
         here = scene.repository
-        for one in observer.forge.labelled(here, section.create.label):
-            if one.open:
-                yield Subject(here.id, one.number, here.full_name)
+        for number in _numbers(observer.forge, here, section.create):
+            yield Subject(here.id, number, here.full_name)
     except (RateLimited, Unavailable):
         raise
     except (ForgeError, BadPolicy) as error:
         log.warning("repository_left_out", repository=full_name, reason=str(error))
+
+
+def _numbers(forge: Forge, repository: Repository, create: Create) -> set[int]:
+    found = set(forge.issues_in(repository, create.column)) if create.column else set()
+    if create.label:
+        found |= {one.number for one in forge.labelled(repository, create.label) if one.open}
+    return found

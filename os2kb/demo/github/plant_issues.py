@@ -61,6 +61,7 @@ def plant_issue(github: GitHub, repository: Repository, seed: IssueSeed) -> None
             _renumber(repository, issue, seed.number)
         add_labels(github, repository, author, issue, seed.labels)
         assign(github, repository, author, issue, [the_person(github, a) for a in seed.assignees])
+        issue.columns = list(seed.columns)
         if seed.milestone:
             plan_for(github, repository, author, issue, _milestone(repository, seed.milestone))
         for comment in seed.comments:

@@ -202,6 +202,7 @@ class IssueSeed(Part):
     locked: bool = False
     assignees: list[str] = []
     milestone: str = ""
+    columns: list[str] = []
     deleted: bool = False
     moved_to: str = Field("", pattern=r"^$|^[^/]+/[^/#]+#\d+$")
     comments: list[CommentSeed] = []

@@ -10,6 +10,7 @@ from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import changes, contents, discussions, parse, people
 from os2kb.forges.github.bulk import whole_issues
 from os2kb.forges.github.checks import set_check
+from os2kb.forges.github.columns import columns, issues_in
 from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
 from os2kb.forges.github.logs import GitHubLogs
@@ -180,6 +181,14 @@ class GitHub:
         for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
             if "pull_request" not in item:
                 yield parse.conversation(item, self.login)
+
+    def columns(self, repository: Repository, number: int) -> tuple[str, ...]:
+        """The columns of projects that an issue stands in, as far as we may see them."""
+        return columns(self._github, repository.full_name, number)
+
+    def issues_in(self, repository: Repository, column: str) -> Iterator[int]:
+        """The numbers of the open issues that stand in a column of that name."""
+        return issues_in(self._github, repository.full_name, column)
 
     def replies(self, repository: Repository, number: int) -> tuple[Reply, ...]:
         """The comments on an issue, oldest first, with what tells whether they answer it."""

@@ -15,6 +15,7 @@ from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.policy.policy import Policy
+from os2kb.policy.sections.jira import Create
 
 BECAUSE = "jira.create"
 Stands = Literal["due", "undone", "refused", "secret"]
@@ -38,8 +39,8 @@ def creation_stands(facts: Facts, policy: Policy, at: datetime) -> Stands | None
     section = policy.jira
     if section is None or section.create is None or facts.ticket is not None:
         return None
-    wanted = section.create.label.casefold() in {one.casefold() for one in facts.labels}
-    if not (wanted and facts.open) or facts.pull_request is not None or suspected(facts, policy):
+    may = facts.open and facts.pull_request is None and not suspected(facts, policy)
+    if not (may and _is_wanted(facts, section.create)):
         return None
     if any(one.state == "undone" and one.action.startswith(_LINKS) for one in facts.receipts):
         return "undone"
@@ -54,6 +55,18 @@ def next_creation(facts: Facts, policy: Policy, at: datetime) -> datetime | None
         return None
     refused = _refused(facts, policy.jira.project)
     return refused.at + _TRY_AGAIN if refused else None
+
+
+def asks_for_columns(facts: Facts, policy: Policy) -> bool:
+    """Whether the columns that an issue stands in decide whether it gets a ticket."""
+    create = policy.jira.create if policy.jira else None
+    may = facts.open and facts.pull_request is None and facts.ticket is None
+    return bool(create and create.column and may)
+
+
+def _is_wanted(facts: Facts, create: Create) -> bool:
+    labels, columns = ({one.casefold() for one in some} for some in (facts.labels, facts.columns))
+    return (create.label or "").casefold() in labels or (create.column or "").casefold() in columns
 
 
 def _refused(facts: Facts, project: str) -> Receipt | None:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Name, Section
@@ -43,9 +43,20 @@ class Create(Section):
 
     Attributes:
         label: an open issue with it gets a ticket
+        column: one that stands in this column of a project does
     """
 
-    label: Name
+    label: Name | None = None
+    column: Name | None = None
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.label is None and self.column is None:
+            raise Unacceptable(
+                "Skriv, hvilken etiket eller kolonne der giver en ticket: `label` eller `column`.",
+                "Write which label or column gives a ticket: `label` or `column`.",
+            )
+        return self
 
 
 class Jira(Section):

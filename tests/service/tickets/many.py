@@ -30,7 +30,7 @@ escalation:
 jira: {project: DEMO, priorities: {kritisk: Highest, mindre: Low}}
 """
 BY_LABEL = POLICY.replace(
-    "{project: DEMO,", "{project: DEMO, type: Opgave, create: {label: Til Jira},"
+    "{project: DEMO,", "{project: DEMO, type: Opgave, create: {label: Til Jira, column: Klar},"
 )
 BOTH_WAYS = """
 version: 1

@@ -134,7 +134,7 @@ def test_while_jira_is_away_it_waits_and_loses_nothing(tmp_path: Path):
         assert it.sweep() == [subject(number).key for number in (1, 2, 3)]
 
 
-def test_an_issue_whose_label_nobody_told_of_gets_its_ticket(tmp_path: Path):
+def test_issues_whose_label_or_column_nobody_told_of_get_their_tickets(tmp_path: Path):
     with night(tmp_path, policy=BY_LABEL) as it:
         with it.pairs.github.person("ida") as ida:
             issue = {"title": "Nyt ønske", "body": "Gerne snart."}
@@ -144,11 +144,16 @@ def test_an_issue_whose_label_nobody_told_of_gets_its_ticket(tmp_path: Path):
             bo.post(path, json={"labels": ["Til Jira"]}).raise_for_status()
         it.sweeper.schedule()
         it.until_due()
-        assert subject(4).key in it.sweep()
+        with it.pairs.github.person("ida") as ida:
+            ida.post(f"/repos/{API}/issues", json={"title": "I kolonnen"}).raise_for_status()
+        it.pairs.github.github.repositories[101].issues[5].columns = ["I gang", "klar"]
+        assert {subject(4).key, subject(5).key} <= set(it.sweep())
         reconciler = it.here.reconciler
         assert reconciler is not None
-        reconciler.work(subject(4).key)
+        for number in (4, 5):
+            reconciler.work(subject(number).key)
         assert it.pairs.jira.issue("DEMO-4").values["summary"] == "Nyt ønske"
+        assert it.pairs.jira.issue("DEMO-5").values["summary"] == "I kolonnen"
 
 
 def test_who_wants_none_has_none(tmp_path: Path):

@@ -172,6 +172,7 @@ class Issue:
     events: list[Event] = field(default_factory=list)
     pull: Pull | None = None
     milestone: Milestone | None = None
+    columns: list[str] = field(default_factory=list)
 
     @property
     def is_here(self) -> bool:

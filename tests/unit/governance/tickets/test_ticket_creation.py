@@ -11,8 +11,10 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import CreateTicket
+from os2kb.governance.tickets.creation import asks_for_columns
 from os2kb.governance.tickets.told import why_ticket
 from os2kb.policy.load import load_policy
+from os2kb.policy.problem import BadPolicy
 from tests.unit.governance.cases import NOW, issue, pull
 from tests.unit.governance.tickets.tickets import linked
 
@@ -44,6 +46,26 @@ def why(facts: Facts) -> str:
 
 def test_an_issue_with_the_label_gets_a_ticket_with_its_title():
     assert made(wanted()) == [CREATED]
+
+
+def test_a_policy_that_says_not_which_is_refused():
+    with pytest.raises(BadPolicy) as bad:
+        load_policy("version: 1\njira: {project: DEMO, create: {}}\n")
+    assert "`label` eller `column`" in bad.value.problems[0].message.da
+
+
+def test_an_issue_that_stands_in_the_column_gets_one_and_columns_are_read_for_no_other():
+    policy = load_policy(
+        "version: 1\nmode: act\njira: {project: DEMO, type: Fejl, create: {column: Klar}}\n"
+    )
+    stands = wanted(labels=(), columns=("I gang", "klar"))
+    plan = decide(stands, policy, "act", NOW)
+    assert [one for one in plan.writes() if isinstance(one, CreateTicket)] == [CREATED]
+    assert made(stands) == [], "where the Policy names none"
+    assert asks_for_columns(stands, policy)
+    assert not asks_for_columns(stands, POLICY)
+    for other in (linked(stands), pull(), wanted(open=False)):
+        assert not asks_for_columns(other, policy)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Issues in GraphQL: texts, comments and what happened."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.api.graphql.paging import actor, connection, names
@@ -28,6 +29,7 @@ def issue(call: Call, repo: Repository, one: Issue) -> Json:
         "issueType": None,
         "milestone": {"title": one.milestone.title} if one.milestone else None,
         "assignees": lambda _, **wanted: connection(one.assignees, actor, wanted),
+        "projectItems": lambda _, **wanted: _projects(one, **wanted),
         "labels": lambda _, **wanted: names([each.name for each in one.labels], wanted),
         "comments": lambda _, **wanted: connection(
             one.comments, lambda each: _comment(call, repo, url, each), wanted
@@ -71,3 +73,14 @@ def _event(one: Event) -> Json:
         "label": {"name": one.label[0]} if one.label else None,
         "assignee": actor(one.assignee) if one.assignee else None,
     }
+
+
+def _projects(one: Issue, **wanted: Any) -> Json:
+    """The projects that an issue stands in, each with its column."""
+    wanted.pop("includeArchived", None)
+    return connection(one.columns, _item, wanted)
+
+
+def _item(column: str) -> Json:
+    named = {"__typename": "ProjectV2ItemFieldSingleSelectValue", "name": column}
+    return {"fieldValueByName": lambda _, name: named if name == "Status" else None}

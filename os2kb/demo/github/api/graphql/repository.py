@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from os2kb.demo.github.api.call import Call
 from os2kb.demo.github.api.graphql.discussions import discussions
 from os2kb.demo.github.api.graphql.issues import issue as issue_shape
+from os2kb.demo.github.api.graphql.lists import issues
 from os2kb.demo.github.api.graphql.paging import (
     actor,
     connection,
@@ -43,6 +44,7 @@ def repository(call: Call, owner: str, name: str, followRenames: bool = True) ->
         "pullRequest": lambda _, number: _pull(call, repo, number),
         "pullRequestTemplates": lambda _: _templates(call, repo),
         "assignableUsers": lambda _, **wanted: connection(_assignable(call, repo), _person, wanted),
+        "issues": lambda _, **wanted: issues(call, repo, **wanted),
         "discussions": lambda _, **wanted: discussions(call, repo, **wanted),
     }
 
