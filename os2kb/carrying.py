@@ -1,6 +1,6 @@
 """Write what keeps an issue and its ticket in step, and note what both agree on then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -8,13 +8,13 @@ from sqlalchemy import Engine
 
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.sides import Side, Words, other
+from os2kb.backlog.workflow import Step
 from os2kb.forges.port import Changeable, Forge
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import marker_line
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import agreed_after
 from os2kb.governance.tickets.carry import (
-    CARRY,
     COPY,
     Carried,
     Carry,
@@ -24,6 +24,7 @@ from os2kb.governance.tickets.carry import (
     field_of,
     place_of,
 )
+from os2kb.governance.tickets.shows import way_back
 from os2kb.policy.sections.jira import FieldName
 from os2kb.store import in_step as store
 from os2kb.store.tickets import ticket_of
@@ -74,11 +75,6 @@ class Carrier:
                 self.tracker.show(ticket, LinkTo(mark, facts.url, name, status=action.said))
                 return ticket
 
-    def settle(self, facts: Facts, receipt: Receipt) -> None:
-        """Note what a write that was cut off, and that shows, brought about."""
-        if receipt.action.startswith(CARRY):
-            self._agree(facts, receipt.action, Carried.read(receipt.content))
-
     def take_back(self, facts: Facts, receipt: Receipt) -> None:
         """The inverse of what was done, where nobody has changed it since."""
         ticket = self._ticket(facts)
@@ -95,12 +91,17 @@ class Carrier:
         # The base first: cut off in between, both still say the same. The other way round what we
         # take back would be taken for a person's change, and carried to where it came from.
         store.agree(self.database, subject, {field_of(what): done.base})
-        if not self._set(facts, ticket, receipt.action, done.expects, done.put):
+        if (side, what) == ("jira", "status"):
+            steps = way_back(facts, receipt).steps
+            back = self._through_workflow(facts, ticket, str(done.put), steps)
+        else:
+            back = self._set(facts, ticket, receipt.action, done.expects, done.put)
+        if not back:
             store.agree(self.database, subject, {field_of(what): done.value})
 
     def _carry(self, facts: Facts, ticket: str, carry: Carry) -> str | None:
         if carry.steps:
-            written = self._through_workflow(facts, ticket, carry)
+            written = self._through_workflow(facts, ticket, str(carry.expects), carry.steps)
         else:
             written = self._set(facts, ticket, carry.key, carry.put, carry.expects)
         if written:
@@ -125,14 +126,15 @@ class Carrier:
             self.forge.remove_label(facts.repository, number, label)
         return True
 
-    def _through_workflow(self, facts: Facts, ticket: str, carry: Carry) -> bool:
+    def _through_workflow(
+        self, facts: Facts, ticket: str, stands: str, steps: Iterable[Step]
+    ) -> bool:
         """Step by step, and not one more where somebody moved it meanwhile.
 
         Raises:
             Unacceptable: the workflow is not as it was learned; next time it is learned anew.
         """
-        stands = str(carry.expects)
-        for step in carry.steps:
+        for step in steps:
             try:
                 if not self.tracker.take(ticket, step, stands):
                     return False

@@ -8,14 +8,14 @@ from os2kb.backlog.sides import Side, other
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
-from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
+from os2kb.governance.harmless.neutralise import Markdown, code_span, link
 from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.keep import kept_in_step
 from os2kb.governance.tickets.pair import Pair, pair_of
-from os2kb.governance.tickets.told_in_step import why_in_step
+from os2kb.governance.tickets.told_in_step import why_field, why_in_step
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import FieldName
@@ -93,7 +93,7 @@ def sync(command: Command, facts: Facts, policy: Policy) -> Outcome:
     if found is None or side is None:
         fields = listed(one.merged.field for one in step.fields)
         return Outcome(say(_USAGE, facts.language, fields))
-    return _choose(command, found, side, pair, policy)
+    return _choose(command, found, side, pair, step, policy)
 
 
 def release(command: Command, facts: Facts, policy: Policy) -> Outcome:
@@ -111,7 +111,12 @@ def release(command: Command, facts: Facts, policy: Policy) -> Outcome:
 
 
 def _choose(
-    command: Command, found: FieldInStep, side: Side, pair: Pair, policy: Policy
+    command: Command,
+    found: FieldInStep,
+    side: Side,
+    pair: Pair,
+    step: InStep,
+    policy: Policy,
 ) -> Outcome:
     name, facts = found.merged.field, pair.facts
     values = {one: said.get(name, "") for one, said in pair.values.items()}
@@ -120,7 +125,7 @@ def _choose(
     then = _field(after, name) if after else None
     language = facts.language
     if then is None or not any(one.side == other(side) for one in then.carries):
-        why = neutralise((then or found).why.in_language(language))
+        why = why_field(then or found, after or step, language)
         return Outcome(say(_NOT_CHOSEN, language, code_span(name), why))
     ticket = link(pair.linked.key, pair.linked.url)
     return Outcome(say(_CHOSEN[side], language, code_span(name), ticket), (asked,))

@@ -25,7 +25,7 @@ from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import same, values_of
 from os2kb.governance.tickets.carry import Carried, place_of
-from os2kb.governance.tickets.shows import shows, stands
+from os2kb.governance.tickets.shows import shows, stands, way_back
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -97,6 +97,10 @@ _EDIT = Phrase(
 _CHECK = Phrase(
     "GitHub lader ingen slette den; en ny vurdering kan ændre den",
     "GitHub lets nobody delete it; judging anew can change it",
+)
+_NO_WAY_BACK = Phrase(
+    "arbejdsgangen i Jira har ingen vej tilbage, som jeg må og kan gå",
+    "the workflow in Jira has no way back that I may and can go",
 )
 _UNREAD = Phrase("ticketen kan ikke læses nu", "the ticket cannot be read now")
 _TOLD = Phrase("en besked kan ikke tages tilbage", "a message cannot be taken back")
@@ -275,8 +279,9 @@ def _carry_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
         return _UNREAD
     done = Carried.read(receipt.content)
     ours = stands(facts, receipt, done.put, done.expects)
-    back = ours or stands(facts, receipt, done.expects, done.put)
-    return None if back else _CHANGED
+    if not (ours or stands(facts, receipt, done.expects, done.put)):
+        return _CHANGED
+    return _NO_WAY_BACK if way_back(facts, receipt).obstacles else None
 
 
 def _copy_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:

@@ -44,7 +44,7 @@ def got_through(carried: Carried, now: Value) -> bool:
     """Whether what was to be set shows: of several values, at least one that was changed."""
     if isinstance(now, str) or isinstance(carried.value, str):
         return now == carried.value
-    on, off = _turned(carried)
+    on, off = carried.turned
     return bool((on & now) or (off - now))
 
 
@@ -52,7 +52,7 @@ def agreed_after(carried: Carried, base: Value) -> Value:
     """The base once something was carried; of several values only those that were."""
     if isinstance(carried.value, str) or isinstance(base, str):
         return carried.value
-    on, off = _turned(carried)
+    on, off = carried.turned
     return (base | on) - off
 
 
@@ -123,13 +123,8 @@ def _cut_off(receipts: tuple[Receipt, ...], key: str) -> Carried | None:
 def _got_through(carried: Carried, now: Value, base: Value, name: FieldName) -> Value:
     if name not in MANY or isinstance(now, str) or isinstance(base, str):
         return now if got_through(carried, now) else base
-    on, off = _turned(carried)
+    on, off = carried.turned
     return (base | (on & now)) - (off - now)
-
-
-def _turned(carried: Carried) -> tuple[frozenset[str], frozenset[str]]:
-    before, value = frozenset(carried.before), frozenset(carried.value)
-    return value - before, before - value
 
 
 def _applied(facts: Facts, name: str) -> Receipt | None:

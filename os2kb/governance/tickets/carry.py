@@ -52,16 +52,6 @@ class Carry:
         """All that taking it back needs, as JSON; see `Carried`."""
         return Carried(self.value, self.before, self.base, self.put, self.expects).content
 
-    @property
-    def on(self) -> frozenset[str]:
-        """Of several values, those to put on."""
-        return frozenset(self.value) - frozenset(self.before)
-
-    @property
-    def off(self) -> frozenset[str]:
-        """Of several values, those to take off."""
-        return frozenset(self.before) - frozenset(self.value)
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -78,6 +68,12 @@ class Carried:
         """As the ledger holds it."""
         # As ASCII: half a character, as a text may hold, is kept by no database.
         return json.dumps({name: _plain(getattr(self, name)) for name in self.__slots__})
+
+    @property
+    def turned(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Of several values, those that are put on, and those that are taken off."""
+        before, value = frozenset(self.before), frozenset(self.value)
+        return value - before, before - value
 
     @classmethod
     def read(cls, content: str) -> Self:

@@ -171,16 +171,14 @@ def _carry(pair: Pair, one: Merged, write: Write, now: datetime) -> Carry | Fiel
     """The write as an Action, or why it is not to be made."""
     if pair.facts.locked if write.side == "github" else pair.jira.read.archived:
         return FieldInStep(one, "closed-off", _WHY["closed-off"])
-    last = latest(pair.facts.receipts, f"{CARRY}{write.side}:{one.field}")
-    done = Carried.read(last.content) if last else None
-    if last is not None and done is not None:
-        if last.state == "undone" and not chosen_after(pair.facts, one.field, last):
-            write = replace(write, value=_left_out(done, write))
-            if write.value == write.expects:
-                return FieldInStep(one, "undone", _WHY["undone"])
-        again = _refused_until(last, now)
-        if again and done.value == write.value:
-            return FieldInStep(one, "refused", _WHY["refused"], try_again=again)
+    key = f"{CARRY}{write.side}:{one.field}"
+    write = replace(write, value=_without_undone(pair.facts, key, write))
+    if write.value == write.expects:
+        return FieldInStep(one, "undone", _WHY["undone"])
+    last = latest(pair.facts.receipts, key)
+    again = _refused_until(last, now) if last else None
+    if last and again and Carried.read(last.content).value == write.value:
+        return FieldInStep(one, "refused", _WHY["refused"], try_again=again)
     carry = _action(pair, write)
     if one.field == "status" and write.side == "jira":
         return _through_workflow(pair, one, carry)
@@ -200,12 +198,27 @@ def _action(pair: Pair, write: Write) -> Carry:
     )
 
 
-def _left_out(done: Carried, write: Write) -> Value:
-    """The value to write without what was taken back; what the side says, where that is all."""
-    if isinstance(write.value, str) or isinstance(done.value, str):
-        return write.expects if write.value == done.value else write.value
-    before, value = frozenset(done.before), frozenset(done.value)
-    return (write.value - (value - before)) | ((before - value) & frozenset(write.expects))
+def _without_undone(facts: Facts, key: str, write: Write) -> Value:
+    """The value to write without what was taken back; what the side says, where that is all.
+
+    Of several values each was taken back by itself, and may have been carried again since.
+    """
+    done = [one for one in facts.receipts if one.action == key]
+    if isinstance(write.value, str):
+        last = done[-1] if done else None
+        if last is None or last.state != "undone" or chosen_after(facts, write.field, last):
+            return write.value
+        same = Carried.read(last.content).value == write.value
+        return write.expects if same else write.value
+    not_on: frozenset[str] = frozenset()
+    not_off: frozenset[str] = frozenset()
+    for one in done:
+        on, off = Carried.read(one.content).turned
+        if one.state == "undone":
+            not_on, not_off = not_on | on, not_off | off
+        elif one.state == "applied":
+            not_on, not_off = not_on - on, not_off - off
+    return (write.value - not_on) | (not_off & frozenset(write.expects))
 
 
 def _own(pair: Pair, write: Write) -> str | frozenset[str]:

@@ -1,6 +1,7 @@
 """Whether what we wrote to keep both sides in step shows there now."""
 
 from os2kb.backlog.sides import Words, state_of
+from os2kb.backlog.workflow import Way, way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import carries, same_text
 from os2kb.governance.receipts import Receipt
@@ -28,6 +29,16 @@ def stands(facts: Facts, receipt: Receipt, put: Words, instead_of: Words) -> boo
         wanted, gone = frozenset(put), frozenset(instead_of) - frozenset(put)
         return now is not None and wanted - frozenset(instead_of) <= now and not gone & now
     return same_text(_one(facts, side, field) or "", put)
+
+
+def way_back(facts: Facts, receipt: Receipt) -> Way:
+    """The steps that take a ticket's status back; none for what is no status, or is back."""
+    read = facts.ticket.read if facts.ticket else None
+    if place_of(receipt.action) != ("jira", "status") or facts.ticket is None or read is None:
+        return Way()
+    before = str(Carried.read(receipt.content).expects)
+    workflow = {read.status: read.transitions, **facts.ticket.workflow}
+    return way(workflow, read.status, (before,), {})
 
 
 def _one(facts: Facts, side: str, field: str) -> str | None:

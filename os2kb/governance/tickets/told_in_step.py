@@ -10,7 +10,7 @@ from os2kb.backlog.comments import Done
 from os2kb.backlog.stays import WHY as STAYS_BECAUSE
 from os2kb.governance.commands.outcome import say
 from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise
-from os2kb.governance.tickets.in_step import InStep, Outcome
+from os2kb.governance.tickets.in_step import FieldInStep, InStep, Outcome
 from os2kb.phrases import Phrase
 from os2kb.policy.sections.jira import FieldName
 
@@ -47,6 +47,12 @@ _HELD = Phrase(
     "The comment {} is held back: it seems to hold personal data, secrets or a vulnerability. "
     "{} releases exactly that text.",
 )
+_NO_WAY = Phrase(
+    "Arbejdsgangen i Jira har ingen vej, eller et felt eller en tilladelse mangler; `os2kb plan` "
+    "siger hvad.",
+    "The workflow in Jira has no way, or a field or a permission is missing; `os2kb plan` says "
+    "which.",
+)
 _HEAD = Phrase("I trit med Jira:", "In step with Jira:")
 _STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
 _APART = Phrase(
@@ -58,17 +64,30 @@ _APART = Phrase(
 
 def why_in_step(step: InStep, language: Language) -> Iterator[Markdown]:
     """What comes of each field and of the comments, a sentence each, for everybody to read."""
-    for phrase, values in _sentences(step):
-        shown = (
-            code_span(one) if isinstance(one, str) else neutralise(one.in_language(language))
-            for one in values
-        )
-        yield say(phrase, language, *shown)
+    for one in step.fields:
+        if one.outcome != "same":
+            yield say(_FIELD, language, code_span(one.merged.field), why_field(one, step, language))
+    for phrase, values in (*_in_step(step), *_of_comments(step)):
+        yield say(phrase, language, *map(code_span, values))
+
+
+def why_field(one: FieldInStep, step: InStep, language: Language) -> Markdown:
+    """What comes of a field, for everybody to read.
+
+    What stands in a workflow names the ticket's own status, which may not be for everybody.
+    """
+    if one.outcome != "no-way":
+        return Markdown(one.why.in_language(language))  # our own words
+    if "status" not in step.shown:
+        return Markdown(_NO_WAY.in_language(language))
+    return neutralise(one.why.in_language(language))
 
 
 def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
     """The same below a head, and what stays in Jira, for whoever runs the bot. Plain text."""
-    said = [phrase.filled(*values) for phrase, values in _sentences(step)]
+    fields = [one for one in step.fields if one.outcome != "same"]
+    said = [_FIELD.filled(one.merged.field, one.why) for one in fields]
+    said += [phrase.filled(*values) for phrase, values in (*_in_step(step), *_of_comments(step))]
     said += [_STAYS.filled(one.what, STAYS_BECAUSE[one.why]) for one in step.stays]
     return (_HEAD, *said) if said else ()
 
@@ -96,14 +115,14 @@ def _waits(step: InStep, language: Language) -> str:
     return ", ".join(waits)
 
 
-def _sentences(step: InStep) -> Iterator[tuple[Phrase, tuple[str | Phrase, ...]]]:
-    """Sentences, and what fills them: names as they are written, and phrases."""
+def _in_step(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
     same = [one.merged.field for one in step.fields if one.outcome == "same"]
     if same:
         yield _IN_STEP, (", ".join(same),)
-    for one in step.fields:
-        if one.outcome != "same":
-            yield _FIELD, (one.merged.field, one.why)
+
+
+def _of_comments(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
+    """Sentences, and the names that fill them."""
     copied = sum(one.outcome in ("same", "updated") and bool(one.copy) for one in step.comments)
     if copied:
         yield _COPIED, (str(copied),)

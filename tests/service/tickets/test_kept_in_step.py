@@ -146,6 +146,9 @@ def test_an_edit_on_either_side_reaches_the_other_once(pair: Pair):
     pair.move("In Progress")
     pair.edit(state="closed", state_reason="completed")
     assert (pair.ticket.status, pair.ticket.values["resolution"]) == ("Done", "Done")
+    pair.say(pair.number, "/os2 undo")
+    assert pair.ticket.status == "Done", "no way leads back to In Progress in one go"
+    assert "ingen vej tilbage" in pair.comments(pair.number)
     pair.move("To Do")
     assert pair.issue["state"] == "open"
     pair.assert_at_rest()

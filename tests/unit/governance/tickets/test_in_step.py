@@ -11,6 +11,8 @@ from os2kb.governance.plan import Remember
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.carry import Carried, Carry
 from os2kb.governance.tickets.keep import kept_in_step
+from os2kb.governance.tickets.told_in_step import why_in_step
+from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW
 from tests.unit.governance.tickets.in_step import Both, agreeing, both, one_way, rules
 
@@ -278,6 +280,14 @@ class TestWhatWasDone:
         it.issue(labels=("Bug", "fejl: mindre", "kalender", "god start"))
         assert it.writes == {"jira labels": {"god-start"}}
 
+    def test_of_two_labels_that_were_taken_back_one_after_the_other_neither_comes_again(self):
+        it = agreeing().issue(labels=("Bug", "fejl: mindre", "kalender"))
+        it.note(it.look().actions[0], "undone")
+        it.issue(labels=("Bug", "fejl: mindre", "kalender", "god start"))
+        it.note(it.look().actions[0], "undone")
+        assert it.outcome("labels") == "undone"
+        assert it.writes == {}
+
     def test_a_label_that_was_put_on_here_and_taken_off_there_stays_off(self):
         it = agreeing().issue(labels=("Bug", "fejl: mindre", "kalender", "god start"))
         (carry,) = it.look().actions
@@ -313,3 +323,15 @@ def test_what_we_just_wrote_on_github_and_that_it_does_not_show_yet_is_not_undon
     assert it.look().wake_at == NOW + timedelta(minutes=1)
     it.issue(updated_at=NOW)  # it is newer than our write: somebody wrote the old title again
     assert it.writes == {"jira title": "Loginsiden er nede"}
+
+
+def test_what_a_workflow_lacks_is_told_in_public_only_where_the_status_may_leave_jira():
+    def told(policy: Policy) -> str:
+        it = agreeing(policy).ticket(status="In Progress", transitions=())
+        it.issue(open=False, state_reason="completed")
+        return "\n".join(why_in_step(it.look(), "da"))
+
+    assert "ingen vej fra In Progress" in told(rules())
+    private = told(rules(("description, status,", "description,")))
+    assert "In Progress" not in private
+    assert "`os2kb plan` siger hvad" in private
