@@ -144,6 +144,7 @@ def test_a_question_is_answered_with_quotes_that_open_their_lines_and_can_be_jud
     page.get_by_role("combobox").fill(QUESTION)
     page.keyboard.press("Enter")
     page.locator("#answer .said").wait_for()
+    until(lambda: "svar over resultaterne" in page.locator("#told").inner_text())
     page.locator("#answer .cited").first.click()
     assert page.url.endswith("#source-1")
     assert page.locator("#answer .said").is_visible(), "a jump is no new search"

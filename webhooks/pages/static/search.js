@@ -3,6 +3,7 @@
 const form = document.getElementById("search");
 const box = document.getElementById("q");
 const answer = document.getElementById("answer");
+const told = document.getElementById("told"); // for who hears the page
 const count = document.getElementById("count");
 const PAUSE = 60; // milliseconds after a key
 const REPLACED = ["facets", "found"];
@@ -62,6 +63,7 @@ function ask() {
   stream?.close();
   const waiting = Object.assign(document.createElement("p"), { className: "waiting", textContent: answer.dataset.waiting });
   answer.replaceChildren(waiting);
+  told.textContent = answer.dataset.waiting;
   answer.setAttribute("aria-busy", "true");
   stream = new EventSource(answer.dataset.stream);
   stream.addEventListener("citation", (event) => {
@@ -77,6 +79,7 @@ function done(fill) {
   fill(block);
   answer.replaceChildren(block);
   answer.removeAttribute("aria-busy");
+  told.textContent = answer.querySelector(".sources") ? answer.dataset.ready : block.textContent.trim();
   listen();
 }
 
