@@ -24,7 +24,7 @@ def normal_line(line: Line) -> Line:
     """
     pieces: list[Run] = []
     for run in _merged(_checked(line)):
-        pieces += _code(run) if run.code else _words(run)
+        pieces += _whole(run) if run.code else _words(run)
     return tuple(_merged(_spaced(pieces)))
 
 
@@ -62,8 +62,8 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
             yield Run(text, marks, link, code)
 
 
-def _code(run: Run) -> Iterator[Run]:
-    """Code whole, with the spaces at its ends outside."""
+def _whole(run: Run) -> Iterator[Run]:
+    """A run whole, with single spaces, and those at its ends outside."""
     words = run.text.split()
     if not words or run.text[0].isspace():
         yield _SPACE
@@ -74,12 +74,14 @@ def _code(run: Run) -> Iterator[Run]:
 
 
 def _words(run: Run) -> Iterator[Run]:
+    """Its words, each web address among them as a link; all at once where there is none."""
+    if run.link or not BARE_ADDRESS.search(run.text):
+        yield from _whole(run)
+        return
     for found in _PIECES.finditer(run.text):
         word = found[0]
         if word.isspace():
             yield _SPACE
-        elif run.link:
-            yield replace(run, text=word)
         else:
             yield from _addresses(replace(run, text=word))
 
