@@ -8,6 +8,7 @@ from os2kb.policy.document import Keys
 from os2kb.policy.escalation.doubtful import doubtful
 from os2kb.policy.load import ReadPolicy
 from os2kb.policy.problem import PolicyProblem
+from os2kb.policy.wordless import wordless
 
 
 def remarks(read: ReadPolicy) -> tuple[PolicyProblem, ...]:
@@ -49,6 +50,7 @@ def _remarks(read: ReadPolicy) -> Iterator[tuple[Keys, Phrase]]:
         )
     yield from doubtful(policy)
     yield from closed_doors(policy)
+    yield from wordless(policy)
 
 
 def _names_no_model(read: ReadPolicy) -> bool:

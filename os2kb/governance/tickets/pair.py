@@ -1,7 +1,7 @@
 """An issue and its ticket as the two sides of a link, where the Policy lets anything go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
@@ -15,6 +15,7 @@ from os2kb.backlog.sides import Said, Side, Values, other
 from os2kb.backlog.vocabulary import vocabulary_of
 from os2kb.governance.facts import Comment as Written
 from os2kb.governance.facts import Facts
+from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.agreed import base_of, released_in
 from os2kb.governance.tickets.carry import COPY
@@ -52,6 +53,8 @@ class Pair:
     """Both sides, and what each says.
 
     Attributes:
+        facts: with the ledger since they were linked: what was done to another ticket before, or
+            taken back there, says nothing of this one.
         section: of the Policy.
     """
 
@@ -167,10 +170,21 @@ def pair_of(facts: Facts, policy: Policy) -> Pair | None:
         return None
     if moved_away(facts, policy) or suspected(facts, policy):
         return None
+    facts = replace(facts, receipts=_since_linked(facts.receipts))
     words = vocabulary_of(section, linked.people)
     github = GithubSide(facts, policy.labels, words, merged_fields(section))
     jira = JiraSide(linked.read, words, github.free, section.priorities, going(section))
     return Pair(facts, policy, section, linked, github, jira)
+
+
+def _since_linked(receipts: tuple[Receipt, ...]) -> tuple[Receipt, ...]:
+    """From the last time that a ticket was linked or created; all where none ever was."""
+    links = [
+        place
+        for place, one in enumerate(receipts)
+        if one.action.startswith(("ticket:link:", "ticket:create:")) and one.state == "applied"
+    ]
+    return receipts[links[-1] :] if links else receipts
 
 
 def _source(comment: Written) -> str:

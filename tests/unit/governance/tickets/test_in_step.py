@@ -8,6 +8,7 @@ import pytest
 from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.workflow import Transition
 from os2kb.governance.plan import Remember
+from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.carry import Carried, Carry
 from os2kb.governance.tickets.keep import kept_in_step
@@ -195,8 +196,6 @@ class TestMeetingForTheFirstTime:
         assert it.facts.ticket.ticket is not None
         theirs = replace(it.facts.ticket.ticket, chosen=frozenset({"summary"}))
         it.facts = replace(it.facts, ticket=replace(it.facts.ticket, ticket=theirs))
-        from os2kb.governance.tickets.actions import CreateTicket
-
         it.note(CreateTicket("DEMO", "Fejl", "Loginsiden", "/os2 jira"))
         assert it.writes == {"jira description": "Den svarer *ikke*."}
         assert it.outcome("title") == "conflict"
@@ -262,6 +261,11 @@ class TestWhatWasDone:
         values = {"github": "Login er nede", "jira": "Loginsiden er nede"}
         asked = Remember(f"{CHOICE}title", choice("github", values), "/os2 jira")  # type: ignore[arg-type]
         it.note(carry, "undone").note(asked)
+        assert it.writes == {"jira title": "Login er nede"}
+
+    def test_what_was_taken_back_of_another_ticket_says_nothing_of_this_one(self):
+        it, carry = self.changed()
+        it.note(carry, "undone").note(LinkTicket("DEMO-7", "/os2 jira"))
         assert it.writes == {"jira title": "Login er nede"}
 
     def test_what_was_refused_is_tried_again_the_next_day(self):
