@@ -9,9 +9,10 @@ from index.plain import plain
 HIDDEN = "[navn]"
 
 _LIST = re.compile(
-    r"(?:(?:møde)?deltager(?:e|ne)?|til ?stede|fremmødte?|fremmødet|afbud(?: fra)?|fraværende|"
-    r"mødeleder|ordstyrer|dirigent|referent|facilitator|medlemmer|gæster|observatører|indkaldt|"
-    r"indkaldte|kopi til|mødedeltagere|forperson|formand|til mødet deltog)\s*(?:\(.{0,40}\))?\s*"
+    r"(?:(?:møde)?deltager(?:e|ne)?|til ?stede(?: (?:var|er))?|fremmødte?|fremmødet|"
+    r"afbud(?: fra)?|fraværende|mødeleder|ordstyrer|dirigent|referent|facilitator|medlemmer|"
+    r"gæster|observatører|indkaldte?|kopi til|mødedeltagere|forperson|formand|"
+    r"til mødet deltog)\s*(?:\(.{0,40}\))?\s*"
     r"(?::\s*(?P<rest>.*)|$)",
     re.IGNORECASE,
 )
@@ -20,10 +21,16 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÆØÅÉ][\wæøåéÆØÅ'’.-]*(?: (?:[A-ZÆØÅÉ][\wæøåéÆØÅ'’.-]*|af|von|van|de))*)"
 )
 _INITIALS = re.compile(r"\((?P<initials>[A-ZÆØÅ]{2,5})\)")
-_NO_PERSON = re.compile(
-    r"kommune|region|styrelse|gruppe|udvalg|bestyrelse|sekretariat|^os2|^it\b|a/s|aps|universitet|"
-    r"forvaltning|leverandør|koordinator|leder|konsulent|afbud|referent|observatør|teams|^kl$|"
-    r"ingen|alle|møde|produkt|formand|forperson|gæst|^xx|^aarhus$|^odense$|^aalborg$|^københavn",
+# Short ones only as whole words: “alle” is in *Palle*, and “møde” may begin a name.
+_ORGANISATION = re.compile(
+    r".*(?:kommune|styrelse|gruppe|udvalg|sekretariat|universitet|forvaltning|leverandør).*|"
+    r"regionen?|os2.*|it|a/s|aps|teams|kl|xx.*|aarhus|odense|aalborg|københavn.*",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"aarhus|odense|aalborg|københavn.*|region|os2.*|it|kl", re.IGNORECASE)
+_ROLE = re.compile(
+    r".*(?:koordinator|konsulent|observatør|formand|forperson).*|.{4,}leder(?:en)?|leder(?:en)?|"
+    r"(?:møde)?referent(?:en)?|gæst(?:er)?|produkt.*|afbud|ingen|alle|møde(?:t|r|deltagere?)?",
     re.IGNORECASE,
 )
 _LONGEST = 2_000  # characters of a line that are looked at
@@ -42,7 +49,7 @@ NOBODY: Names = frozenset()
 def participants(lines: Sequence[str]) -> Names:
     """Whoever the lists of participants name, whole and by each part of the name."""
     found = (name for piece in _pieces(lines) for name in _names_in(piece))
-    named = (tuple(_WORD.findall(name)) for name in found)
+    named = (tuple(_WORD.findall(one)) for name in found for one in (name, name.upper()))
     return frozenset(words for words in named if 0 < len(words) <= _MOST_WORDS)
 
 
@@ -71,13 +78,30 @@ def _names_in(piece: str) -> Iterator[str]:
     if initials := _INITIALS.search(piece):
         yield initials["initials"]
     match = _NAME.match(re.sub(r"^(?:\[[ xX]\]|v/|[-*\d.) ]+)\s*", "", piece.strip()))
-    if match is None or _NO_PERSON.search(match["name"]):
-        return
-    whole = match["name"].strip(" .-")
-    yield whole
-    for part in whole.split():
-        if len(part.strip(".")) >= _SHORTEST and part[0].isupper() and not _NO_PERSON.search(part):
-            yield part
+    words = _of_a_person(match["name"].strip(" .-").split()) if match else []
+    if words:
+        yield " ".join(words)
+    for word in words:
+        if len(word.strip(".")) >= _SHORTEST and word[0].isupper() and not _is_other(word):
+            yield word
+
+
+def _of_a_person(words: Sequence[str]) -> list[str]:
+    """The words without the role beside the name, and without the organisation behind it.
+
+    Of `Aarhus Kommune` none is left; of `Ida Holm Aarhus Kommune` the name: a place is one word.
+    """
+    named = [one for one in words if not _ROLE.fullmatch(one.strip("."))]
+    at = next((n for n, one in enumerate(named) if _ORGANISATION.fullmatch(one.strip("."))), None)
+    if at is None:
+        return named
+    whole = at > 0 and _PLACE.fullmatch(named[at])
+    before = named[: at if whole else max(0, at - 1)]
+    return before if whole or len(before) > 1 else []
+
+
+def _is_other(word: str) -> bool:
+    return bool(_ORGANISATION.fullmatch(word) or _ROLE.fullmatch(word))
 
 
 def without_names(text: str, names: Names) -> str:
@@ -111,6 +135,6 @@ def _named(text: str, words: Sequence[tuple[str, int, int]], names: Names) -> tu
         last, end = said[-1], words[count - 1][2]
         if said in names:
             return count, end
-        if last.endswith("s") and (*said[:-1], last[:-1]) in names:
+        if last.endswith(("s", "S")) and (*said[:-1], last[:-1]) in names:
             return count, end - 1
     return 0, 0

@@ -253,10 +253,30 @@ def test_a_name_is_hidden_whole_and_in_parts_and_in_no_other_word(said: str, sho
     assert quotes(text) == [f"Det blev besluttet, at {shown} er nævnt."]
 
 
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("Kim Palle", "Palle"),  # “alle”
+        ("Ida Ballegaard", "Ida Ballegaard"),
+        ("Bo Mødekær", "Mødekær"),
+        ("Kim Ledermann", "Kim"),
+        ("Gæst Ida Holm", "Ida"),
+        ("Ida Holm Produktkoordinator", "Ida Holm"),
+        ("Ida Holm Aarhus Kommune", "Ida Holm"),
+        ("Ida Holm", "IDA HOLM"),
+    ],
+)
+def test_a_name_is_hidden_whatever_words_are_in_it_or_beside_it(listed: str, said: str) -> None:
+    text = f"# Møde\n\nTil stede var: {listed}\n\nDet blev besluttet, at {said} skriver.\n"
+    assert quotes(text) == ["Det blev besluttet, at [navn] skriver."]
+
+
 def test_organisations_are_no_names() -> None:
-    text = "# Møde\n\nDeltagere: Aarhus Kommune, Styregruppen, Ida Holm\n\n"
-    text += "Det blev besluttet, at Aarhus Kommune og Styregruppen mødes.\n"
-    assert quotes(text) == ["Det blev besluttet, at Aarhus Kommune og Styregruppen mødes."]
+    text = "# Møde\n\nDeltagere: Aarhus Kommune, Høje Taastrup Kommune, Styregruppen, Alle\n\n"
+    decided = (
+        "Det blev besluttet, at Aarhus Kommune, Høje Taastrup og Styregruppen mødes. Alle gør."
+    )
+    assert quotes(f"{text}{decided}\n") == [decided.removesuffix(" Alle gør.")]
 
 
 def test_what_nobody_may_see_is_not_copied() -> None:
