@@ -9,7 +9,7 @@ from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
 from os2kb.governance.comments.moments import day_in_words
 from os2kb.governance.comments.render import comment, text
-from os2kb.governance.decision_log.made import MARKER, branch_for, made_here
+from os2kb.governance.decision_log.made import MARKER, branch_for, made_here, may_be_quoted
 from os2kb.governance.decision_log.standing import Standing
 from os2kb.governance.decision_log.writes import WITHDRAWN
 from os2kb.governance.facts import Facts
@@ -60,6 +60,8 @@ def _is_too_early(facts: Facts, stands: Standing | None) -> bool:
 
 
 def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, ...]) -> str:
+    named = by if facts.log and may_be_quoted(facts, facts.log) else ()
+
     def compose(limit: int) -> Markdown:
         values = {
             "stage": stands.stage if stands else "unread",
@@ -67,7 +69,8 @@ def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, 
             "problem": facts.log_problem.in_language(facts.language),
             "format": policy.decisions.format if policy.decisions else "",
             "proposer": code_span(stands.made.by) if stands and stands.made else Markdown(""),
-            "by": Markdown(", ".join(code_span(one) for one in by)),
+            "by": Markdown(", ".join(code_span(one) for one in named)),
+            "approved": bool(by),
             "number": stands.number if stands else "",
             "edited": bool(stands and stands.edited),
         }
@@ -99,7 +102,7 @@ def _of_log(log: Log | None) -> dict[str, object]:
 def _told_here(facts: Facts, entry: Entry | None, limit: int) -> dict[str, object]:
     """What the issue tells of the entry: of a private log no words where everyone reads."""
     told, log = _of_entry(facts.log, entry, facts.language, limit), facts.log
-    if log is None or entry is None or facts.repository.private or not log.home.private:
+    if log is None or entry is None or may_be_quoted(facts, log):
         return told
     here = link(log.home.full_name, log.home.address(log.path))
     status = STATUSES[entry.decision.status].in_language(facts.language)

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import datetime
 
-from os2kb.decisions.proposal.seen import Made, Origin, branch_of
+from os2kb.decisions.proposal.seen import Log, Made, Origin, branch_of
 from os2kb.governance.decision_log.writes import PROPOSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
@@ -42,6 +42,11 @@ def concerns_log(facts: Facts, policy: Policy) -> bool:
         return False
     noted = any(one.action.startswith("decision:") for one in facts.receipts)
     return noted or made_here(facts, policy) is not None
+
+
+def may_be_quoted(facts: Facts, log: Log) -> bool:
+    """Whether everyone who reads the issue may read the log, and who wrote in its repository."""
+    return facts.repository.private or not log.home.private
 
 
 def origin_of(facts: Facts, policy: Policy) -> Origin:

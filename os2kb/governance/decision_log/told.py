@@ -12,7 +12,13 @@ from os2kb.decisions.words import STATUSES
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
 from os2kb.governance.decision_log.approval import Objection, approvals, approved_by
 from os2kb.governance.decision_log.asked import asked_to_decide, refused
-from os2kb.governance.decision_log.made import DECIDED, UNMADE, awaits_history, made_here
+from os2kb.governance.decision_log.made import (
+    DECIDED,
+    UNMADE,
+    awaits_history,
+    made_here,
+    may_be_quoted,
+)
 from os2kb.governance.decision_log.standing import Stage, Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
@@ -101,6 +107,7 @@ _EDITED = Phrase(
 _CAN_BE_MERGED = Phrase(
     "{} har godkendt den, så den kan flettes.", "{} approved it, so it can be merged."
 )
+_IS_APPROVED = Phrase("Den er godkendt, så den kan flettes.", "It was approved; it can be merged.")
 _MUST_APPROVE = Phrase(
     "Den mangler en godkendelse af en, der må skrive i {}, og som hverken har foreslået den eller "
     "skrevet i den.",
@@ -130,6 +137,8 @@ _MERGED = Phrase(
     "Den kom i loggen med {}, godkendt af {}, flettet af {}.",
     "It came into the log with {}, approved by {}, merged by {}.",
 )
+_CAME_WITH = Phrase("Den kom i loggen med {}.", "It came into the log with {}.")
+_A_PERSON = Phrase("nogen", "somebody")
 _NO_ONE = Phrase("ingen, der tæller", "nobody who counts")
 _SOMEBODY = Phrase("en ukendt", "somebody unknown")
 _BY_HAND = Phrase("Indførslen er skrevet i hånden.", "The entry was written by hand.")
@@ -226,39 +235,42 @@ def _at_stage(facts: Facts, log: Log, stands: Standing) -> Iterator[Phrase]:
 
 
 def _approval(facts: Facts, log: Log, made: Made | None) -> Iterator[Phrase]:
-    """Who approved it, and whose approval is lacking."""
-    by = approved_by(facts, log, made)
+    """Who approved it, and whose approval is lacking; no name where it may not be told."""
+    by, named = approved_by(facts, log, made), may_be_quoted(facts, log)
     if by:
-        yield _CAN_BE_MERGED.filled(", ".join(by))
+        yield _CAN_BE_MERGED.filled(", ".join(by)) if named else _IS_APPROVED
     else:
         yield _MUST_APPROVE.filled(log.home.full_name)
     for one, why in approvals(facts, log, made):
         if why is not None:
-            yield _DOES_NOT_COUNT[why].filled(one.login)
+            yield _DOES_NOT_COUNT[why].filled(one.login if named else _A_PERSON)
     for one in log.proposal.reviews:
         if one.opinion == "changes_requested":
-            yield _WANTS_CHANGES.filled(one.login)
+            yield _WANTS_CHANGES.filled(one.login if named else _A_PERSON)
 
 
 def _in_the_log(facts: Facts, log: Log, stands: Standing, pull: str) -> Iterator[Phrase]:
     entry, proposal = stands.entry, log.proposal
     if entry is None:
         return
-    decision, shown = entry.decision, facts.repository.private or not log.home.private
+    decision, quoted = entry.decision, may_be_quoted(facts, log)
     name, status = log.home.full_name, STATUSES[decision.status]
     if decision.id:
         yield _LOGGED.filled(name, decision.id, status)
     else:
         yield _NAMELESS.filled(name, status)
-    if pull and proposal.state == "merged":
+    if pull and proposal.state == "merged" and not quoted:
+        yield _CAME_WITH.filled(pull)
+    elif pull and proposal.state == "merged":
         by = ", ".join(approved_by(facts, log, stands.made))
         yield _MERGED.filled(pull, by or _NO_ONE, proposal.merged_by or _SOMEBODY)
     else:
         yield _BY_HAND
-    if changed := [_PARTS[one] for one in _changed(facts, stands) if one in _PARTS]:
+    changed = [_PARTS[one] for one in _changed(facts, stands) if one in _PARTS]
+    if changed and quoted:
         da, en = (", ".join(getattr(one, code) for one in changed) for code in ("da", "en"))
         yield _CHANGED.filled(Phrase(da, en))
-    replacing = [one for one in decision.superseded_by if shown or one.isdecimal()]
+    replacing = [one for one in decision.superseded_by if quoted or one.isdecimal()]
     if decision.status == "superseded" and replacing:
         yield _REPLACED.filled(", ".join(replacing))
 

@@ -1,6 +1,7 @@
 """What `/os2 why` and `os2kb plan` say of a decision: where it stands, and what is in its way."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -164,6 +165,25 @@ def test_of_a_private_log_a_public_issue_tells_neither_titles_nor_names_of_files
     assert "Den er erstattet af 43." in said
     assert "Indførslen er skrevet i hånden." in said
     assert "drift" not in said.replace("Indførslen", "")
+
+
+def test_of_a_private_log_a_public_issue_names_none_of_its_people() -> None:
+    reviews = (reviewed("bo"), reviewed("kim", commit="c0"), reviewed("Ida", "changes_requested"))
+    waits = with_log(closed(), replace(OPEN, reviews=reviews), private=True)
+    assert told(waits)[-3:] == [
+        "Den er godkendt, så den kan flettes.",
+        "nogen har godkendt, men det var en anden tekst end den, der står nu.",
+        "nogen har bedt om ændringer.",
+    ]
+    merged = replace(OPEN, state="merged", merged_by="kim", reviews=reviews)
+    entered = with_log(closed(), merged, ENTRY, private=True)
+    noted = applied(entered, decide(entered, POLICY, "act", NOW).writes())
+    later = with_log(noted, merged, replace(ENTRY, title="Hemmelig drift"), private=True)
+    assert told(later)[-1] == "Den kom i loggen med os2demo/log#12."
+    for facts in (waits, entered):
+        said = body(facts, "comment:decision", POLICY)
+        assert not re.search(r"\b(?:bo|kim|Ida)\b", said)
+    assert "Den er godkendt, så den kan flettes." in body(waits, "comment:decision", POLICY)
 
 
 def test_nobody_approved_what_was_merged_all_the_same() -> None:
