@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -204,6 +204,21 @@ class Decided:
             )
             assert answer.is_success, answer.text
         repository.protected = guarded
+
+    def merged_into(self, branch: str, by: str, changed: Mapping[str, str]) -> None:
+        """Somebody merges main into a branch by hand, with other words in its files on the way."""
+        git = f"/repos/{LOG}/git"
+        tips = [self.get(f"{git}/ref/heads/{one}")["object"]["sha"] for one in (branch, "main")]
+        tree = []
+        for path in {*self.files(branch), *self.files()}:
+            text = self.file(path, branch if path in self.files(branch) else "main")
+            for old, new in changed.items():
+                text = text.replace(old, new)
+            tree.append({"path": path, "mode": "100644", "type": "blob", "content": text})
+        made = self.send(by, "POST", f"{git}/trees", tree=tree)["sha"]
+        merge = {"message": "Flet", "tree": made, "parents": tips}
+        sha = self.send(by, "POST", f"{git}/commits", **merge)["sha"]
+        self.send(by, "PATCH", f"{git}/refs/heads/{branch}", sha=sha)
 
     def remove(self, path: str) -> None:
         """Somebody removes a file of the log by hand."""

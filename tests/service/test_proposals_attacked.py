@@ -97,6 +97,21 @@ def test_who_rewrote_a_proposal_does_not_approve_it_alone(tmp_path: Path):
         assert at.checks(pull) == {CHECK: "action_required"}
 
 
+@pytest.mark.parametrize(("rewritten", "stands"), [(True, "action_required"), (False, "success")])
+def test_who_rewrote_a_proposal_in_a_merge_does_not_approve_it_alone(
+    tmp_path: Path, rewritten: bool, stands: str
+):
+    with decided(tmp_path) as at:
+        number = at.decision()
+        at.look(number)
+        pull, branch = proposed(at)
+        at.write("LÆSMIG.md", "Om loggen")
+        at.merged_into(branch, by="bo", changed={"Vi deler": "I deler"} if rewritten else {})
+        at.review(pull, "bo")
+        at.look(number)
+        assert at.checks(pull) == {CHECK: stands}
+
+
 def test_an_approval_does_not_hold_for_a_file_that_came_into_it_later(tmp_path: Path):
     with decided(tmp_path) as at:
         number = at.decision(body="### Beslutning\n\nSlut.\n\n### Erstatter\n\n8\n")

@@ -65,6 +65,7 @@ class Proposal:
         commit: the one that merged it.
         files: the text of each file that it changes; None for one that it removes.
         writers: who else than we put commits on its branch; merges aside.
+        mergers: who else merged into its branch; a merge may have changed anything on the way.
     """
 
     branch: str
@@ -80,6 +81,7 @@ class Proposal:
     files: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     reviews: tuple[Review, ...] = ()
     writers: frozenset[str] = frozenset()
+    mergers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,13 @@
 from typing import Literal
 
 from os2kb.decisions.proposal.seen import Log, Made, Proposal, Review
-from os2kb.governance.decision_log.writes import BECAUSE, Elsewhere, written_before
+from os2kb.governance.decision_log.writes import (
+    BECAUSE,
+    Elsewhere,
+    Written,
+    digest,
+    written_before,
+)
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import code_span
 from os2kb.governance.ledger.marks import is_said
@@ -45,25 +51,39 @@ def approvals(
     facts: Facts, log: Log, made: Made | None
 ) -> tuple[tuple[Review, Objection | None], ...]:
     """Each approval, and why it does not count; None for one that does."""
-    alike = _commits_alike(facts, log.proposal)
+    alike, writers = _commits_alike(facts, log.proposal), _writers(facts, log.proposal)
     return tuple(
-        (one, _objection(one, log.proposal, made, alike))
+        (one, _objection(one, writers, made, alike))
         for one in log.proposal.reviews
         if one.opinion == "approved"
     )
 
 
 def _objection(
-    review: Review, proposal: Proposal, made: Made | None, alike: frozenset[str]
+    review: Review, writers: frozenset[str], made: Made | None, alike: frozenset[str]
 ) -> Objection | None:
     login = review.login.casefold()
     if made and login == made.by.casefold():
         return "proposed it"
-    if login in map(str.casefold, proposal.writers):
+    if login in writers:
         return "wrote in it"
     if not review.may_write:
         return "may not write"
     return None if review.commit in alike else "read another text"
+
+
+def _writers(facts: Facts, proposal: Proposal) -> frozenset[str]:
+    """Who wrote what it says, folded; who only brought its branch up to date did not."""
+    ours = any(_is_as(one, proposal) for one in written_before(facts.receipts))
+    wrote = proposal.writers if ours else proposal.writers | proposal.mergers
+    return frozenset(map(str.casefold, wrote))
+
+
+def _is_as(ours: Written, proposal: Proposal) -> bool:
+    """Whether its files say just what we wrote."""
+    text = proposal.files.get(ours.path)
+    others = tuple((path, said) for path, said in proposal.files.items() if path != ours.path)
+    return text is not None and (digest(text), digest(repr(others))) == (ours.text, ours.others)
 
 
 def _commits_alike(facts: Facts, proposal: Proposal) -> frozenset[str]:

@@ -124,6 +124,7 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
     if whole.get("merged_at"):
         state = "merged"
     head, closed = str(whole["head"]["sha"]), whole.get("closed_at")
+    writers, mergers = _writers(github, name, number, login)
     return Proposal(
         branch=branch,
         # The branch of a closed one may be gone, or have moved since.
@@ -138,7 +139,8 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
         commit=str(whole.get("merge_commit_sha") or "") if state == "merged" else "",
         files=_files(github, name, number, head),
         reviews=tuple(_reviews(github, name, number, login)),
-        writers=frozenset(_writers(github, name, number, login)),
+        writers=writers,
+        mergers=mergers,
     )
 
 
@@ -171,16 +173,21 @@ def _files(github: Transport, name: str, number: int, head: str) -> dict[str, st
     return at(github, name, head, paths) if paths else {}
 
 
-def _writers(github: Transport, name: str, number: int, login: str) -> Iterator[str]:
-    """Whose commits it brings besides ours; a merge of the default branch is none.
+def _writers(
+    github: Transport, name: str, number: int, login: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Whose commits it brings besides ours, and whose merges.
 
     GitHub knows them by the address in a commit. Who gives another's is seen by the branch's
     protection alone (*Require approval of the most recent reviewable push*).
     """
+    wrote: set[str] = set()
+    merged: set[str] = set()
     for one in github.pages(name, f"/repos/{name}/pulls/{number}/commits"):
         author = parse.account(one.get("author"), login)
-        if one.get("author") and len(one["parents"]) < 2 and not author.is_self:
-            yield author.login
+        if one.get("author") and not author.is_self:
+            (wrote if len(one["parents"]) < 2 else merged).add(author.login)
+    return frozenset(wrote), frozenset(merged)
 
 
 def _reviews(github: Transport, name: str, number: int, login: str) -> Iterator[Review]:
