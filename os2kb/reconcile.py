@@ -15,7 +15,7 @@ from os2kb.chats.port import Unreachable
 from os2kb.decision_log.linked import keep_together
 from os2kb.decision_log.numbers import COUNTED
 from os2kb.escalation.digest.work import ask_for_digest
-from os2kb.forges.port import Forbidden, NotFound, RateLimited, Rejected
+from os2kb.forges.port import Forbidden, Moved, NotFound, RateLimited, Rejected
 from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.standing import gives_number
 from os2kb.governance.facts import Asked
@@ -24,6 +24,7 @@ from os2kb.governance.take_back import taking_back
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.logs import get_logger
 from os2kb.modes import Mode, weaker
+from os2kb.moving import take_ticket_along
 from os2kb.observe.observe import InVain, NotOurs, Observation, Observer, RepositoryGone
 from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
@@ -235,8 +236,10 @@ class Reconciler:
             seen = self.observer.observe(subject, told=told)
         except RepositoryGone:
             raise
-        except NotFound:
+        except NotFound as error:
             self.observer.near.forget(subject.repository_id, subject.number)
+            if isinstance(error, Moved):
+                take_ticket_along(self.observer, subject, error, self.mode)
             raise
         floor.check(seen.facts)
         seen = replace(seen, facts=replace(seen.facts, checks_again=checks_again, asked=asked))

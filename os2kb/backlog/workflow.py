@@ -181,8 +181,10 @@ def _no_way(start: str, goals: Sequence[str]) -> Phrase:
         )
     listed = ", ".join(goals)
     return Phrase(
-        f"Arbejdsgangen har ingen vej fra {start} til {listed}; tilføj et trin, eller skriv en "
-        "anden status i `jira.statuses`.",
-        f"The workflow has no way from {start} to {listed}; add a transition, or write another "
-        "status in `jira.statuses`.",
+        f"Arbejdsgangen har ingen vej fra {start} til {listed}, så vidt andre ticketer har vist; "
+        "tilføj et trin, skriv en anden status i `jira.statuses`, eller tag en ticket den vej: "
+        "hvad der følger efter en status, ses først, når en ticket har den.",
+        f"The workflow has no way from {start} to {listed}, as far as other tickets have shown; "
+        "add a transition, write another status in `jira.statuses`, or take a ticket that way: "
+        "what leads on from a status is seen once a ticket has it.",
     )

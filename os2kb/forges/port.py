@@ -31,6 +31,14 @@ class NotFound(ForgeError):
     """What was asked for is not there, or not visible to us."""
 
 
+class Moved(NotFound):
+    """An issue became another one, in the repository and with the number that the forge tells."""
+
+    def __init__(self, da: str, en: str, full_name: str, number: int) -> None:
+        super().__init__(da, en)
+        self.full_name, self.number = full_name, number
+
+
 class Forbidden(ForgeError):
     """We lack a permission; the message names it."""
 

@@ -62,6 +62,30 @@ def link_ticket(engine: Engine, subject: str, id: str, key: str, now: datetime) 
     return True
 
 
+def move_ticket(engine: Engine, before: str, after: str, now: datetime) -> bool:
+    """Link what goes with one subject to another, which it became, with all that was agreed on.
+
+    False where there is nothing to move, or the other has a ticket already. Our own comments have
+    other ids there, and are known by their markers.
+    """
+    with engine.begin() as connection:
+        found = connection.execute(select(tickets.c.id).where(tickets.c.subject == before)).scalar()
+        taken = select(tickets.c.id).where(tickets.c.subject == after)
+        if found is None or connection.execute(taken).scalar() is not None:
+            return False
+        moved = {"subject": after, "linked_at": now}
+        connection.execute(update(tickets).where(tickets.c.subject == before).values(moved))
+        ours = (copies.c.subject == before, copies.c.side == TRACKER)
+        connection.execute(delete(copies).where(*ours))
+        rest = update(copies).where(copies.c.subject == before)
+        connection.execute(rest.values(subject=after))
+        group = select(links.c.key).where(links.c.subject == after)
+        shared = connection.execute(group).scalar() or after
+        for one in (after, subject_of_ticket(found)):
+            _join(connection, one, shared)
+    return True
+
+
 def unlink_ticket(engine: Engine, subject: str) -> None:
     """Take the link off again; whatever else shares the subject's key still does."""
     with engine.begin() as connection:

@@ -145,6 +145,22 @@ class Tickets:
         if linked is not None and linked.ticket is not None:
             store.rename_ticket(self.database, linked.id, linked.key)
 
+    def move(self, before: Subject, after: Subject, url: str) -> bool:
+        """Link the ticket of a subject to the one that it became; visibly in the tracker first.
+
+        False where there is nothing to move, or the other has a ticket of its own.
+
+        Raises:
+            TrackerError: it was not done.
+        """
+        kept = store.ticket_of(self.database, before.key)
+        if kept is None or store.ticket_of(self.database, after.key) is not None:
+            return False
+        name = f"{after.repository}#{after.number}"
+        self.required.link(kept.id, LinkTo(_mark(after), url, name))
+        self.required.hide(kept.id, _mark(before))
+        return store.move_ticket(self.database, before.key, after.key, self.now())
+
     def settle(self, facts: Facts, receipt: Receipt) -> None:
         """Note what a write that was cut off left behind."""
         field = receipt.action.removeprefix("ticket:set:")

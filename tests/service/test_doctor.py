@@ -49,7 +49,7 @@ def test_what_our_account_lacks_in_a_project_is_named(tmp_path: Path):
     closed = items["Jira project LUKKET"]["detail"]
     assert closed == (
         "permissions missing: CREATE_ISSUES, EDIT_ISSUES, SCHEDULE_ISSUES, LINK_ISSUES, "
-        "ADD_COMMENTS"
+        "ADD_COMMENTS, TRANSITION_ISSUES"
     )
     assert "OS2KB_PRODUCTS" in items["Jira project NIX"]["cure"]
 

@@ -69,11 +69,11 @@ class GitHub:
     def conversation(self, repository: Repository, number: int) -> Conversation:
         """The issue or pull request of that number."""
         data = self._github.get(repository.full_name, _issue(repository, number))
-        here = str(data.get("repository_url", "")).casefold()
-        elsewhere = not here.endswith(f"/repos/{repository.full_name}".casefold())
+        there = str(data.get("repository_url", "")).partition("/repos/")[2]
+        elsewhere = there.casefold() != repository.full_name.casefold()
         if elsewhere or data.get("number") != number:
             # GitHub answers for a transferred issue with the one it became elsewhere.
-            raise moved(f"{repository.full_name}#{number}")
+            raise moved(f"{repository.full_name}#{number}", there, int(data.get("number", 0)))
         return parse.conversation(data, self.login)
 
     def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:

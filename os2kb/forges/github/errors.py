@@ -10,6 +10,7 @@ from github import GithubException
 from os2kb.forges.port import (
     Forbidden,
     ForgeError,
+    Moved,
     NotFound,
     RateLimited,
     Rejected,
@@ -96,10 +97,13 @@ def waiting(until: datetime) -> RateLimited:
     )
 
 
-def moved(name: str) -> NotFound:
+def moved(name: str, full_name: str, number: int) -> Moved:
     """An issue that became another one elsewhere."""
-    return NotFound(
-        f"{name} findes ikke mere: den er flyttet", f"{name} is no longer there: it was moved"
+    return Moved(
+        f"{name} findes ikke mere: den er flyttet",
+        f"{name} is no longer there: it was moved",
+        full_name,
+        number,
     )
 
 

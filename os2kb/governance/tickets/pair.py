@@ -145,10 +145,16 @@ class Pair:
         text = comparable(one.body, MARKDOWN)
         if _source(one):
             text = without_head(text)
-        ours = one.author.is_self or one.author.is_bot
+        ours = one.author.is_self or one.author.is_bot or self._came_along(one)
         ours = ours or one.body.lstrip().casefold().startswith("/os2")
         held = not ours and bool(flagged("", text)) and mark_of(text) not in self.released
         return Comment("github", str(one.id), text, ours=ours, held=held)
+
+    def _came_along(self, one: Written) -> bool:
+        """Whether it was moved here with the issue, so that its copy may go by another id."""
+        moved = self.facts.moved_at
+        known = {copy.source for copy in self.linked.copies.get("github", ())}
+        return moved is not None and one.created_at <= moved and str(one.id) not in known
 
 
 def moved_away(facts: Facts, policy: Policy) -> bool:

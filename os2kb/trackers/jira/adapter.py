@@ -26,7 +26,7 @@ from os2kb.trackers.port import Changeable, LinkTo, NewTicket, NoTicket, Page, R
 
 NEEDED = (
     *("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "SCHEDULE_ISSUES"),
-    *("LINK_ISSUES", "ADD_COMMENTS"),
+    *("LINK_ISSUES", "ADD_COMMENTS", "TRANSITION_ISSUES"),
 )
 _READ = {"fields": "*all,-comment,-worklog,-attachment,-description", "expand": "names,changelog"}
 _PAGE = 50

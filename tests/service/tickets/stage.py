@@ -53,13 +53,14 @@ class Stage(Clockwork):
     jira: SmallJira
     folder: Path
     at: datetime = MONDAY
+    products: str = PRODUCTS
     github: World = field(init=False)
     here: Installation = field(init=False)
 
     def start(self) -> None:
         """A process starts, on the store of the one before."""
         products = self.folder / "products.yml"
-        products.write_text(PRODUCTS, "utf-8")
+        products.write_text(self.products, "utf-8")
         jira: dict[str, Any] = {"jira_url": self.jira.jira.web, "jira_token": "token-os2kb"}
         if self.jira.jira.is_cloud:
             jira["jira_email"] = "os2kb@example.test"

@@ -9,25 +9,28 @@ from pathlib import Path
 import pytest
 
 from os2kb.demo.github.changes.issues import lock
-from os2kb.demo.github.changes.transfer import convert_to_discussion
+from os2kb.demo.github.changes.transfer import convert_to_discussion, transfer_issue
 from os2kb.demo.github.world.state import Account, Issue, Repository
-from os2kb.demo.jira.changes import rename_status
+from os2kb.demo.jira.changes import add_comment, rename_status
 from os2kb.demo.wire.limits import read_fault
+from os2kb.store.wakes import bring_forward
+from os2kb.subjects import Subject
 from tests.contract.small_jira import small_jira
-from tests.service.people import open_issue
+from tests.service.people import comment, open_issue
 from tests.service.running import world
 from tests.service.tickets.stage import API, Stage
 
 pytestmark = pytest.mark.slow
 
+OTHER = "os2demo/os2demo-api"
 POLICY = """
 version: 1
 mode: act
 commands: {jira: [maintain]}
 jira:
   project: DEMO
-  fields: {title: github-to-jira, status: github-to-jira, assignee: both}
-  public: [assignee]
+  fields: {title: github-to-jira, status: github-to-jira, assignee: both, comments: both}
+  public: [status, assignee, comments]
   statuses: {open: [Ny, Klar, I gang], completed: [Færdig], not_planned: [Droppet]}
   resolutions: {completed: Done}
   users: {"712020:kim": kim}
@@ -44,6 +47,16 @@ repositories:
     id: 101
     collaborators: {{ida: write, bo: write, bo-to: write, kim: maintain}}
     files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
+  {OTHER}:
+    id: 102
+    collaborators: {{ida: write, bo: write, kim: maintain}}
+    files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
+  os2else/os2else: {{id: 103, collaborators: {{kim: maintain}}}}
+"""
+PRODUCTS = f"""
+products:
+  os2demo: {{repositories: [{API}, {OTHER}], jira: [DEMO]}}
+  os2else: {{repositories: [os2else/os2else]}}
 """
 JIRA = """
 people:
@@ -71,6 +84,7 @@ class Corners(Stage):
     """An issue that goes with DEMO-1."""
 
     number: int = 0
+    repository: int = 101
 
     def begin(self) -> None:
         said = {"title": "Loginsiden er nede", "body": "Den svarer ikke."}
@@ -79,11 +93,26 @@ class Corners(Stage):
         self.look()
 
     def look(self) -> None:
-        self.hear(self.number)
+        bring_forward(self.here.database, self.key, self.at)
+        self.work()
+
+    @property
+    def key(self) -> str:
+        return Subject(self.home.id, self.number, API).key
+
+    def move(self, to: str) -> int:
+        """Kim moves the issue to another repository; its number there."""
+        github = self.github.github
+        target = github.find(*to.split("/"))
+        assert target is not None
+        became = transfer_issue(github, self.home, self.person("kim"), self.issue, target)
+        self.look()
+        self.repository, self.number = target.id, became.number
+        return became.number
 
     def send(self, method: str, path: str = "", **body: object) -> None:
         with self.github.person("kim") as kim:
-            one = f"/repos/{API}/issues/{self.number}{path}"
+            one = f"/repos/{self.home.full_name}/issues/{self.number}{path}"
             answer = kim.request(method, one, json=body)
         assert answer.is_success, answer.text
         self.look()
@@ -94,7 +123,7 @@ class Corners(Stage):
 
     @property
     def home(self) -> Repository:
-        return self.github.github.repositories[101]
+        return self.github.github.repositories[self.repository]
 
     def person(self, login: str) -> Account:
         found = self.github.github.account(login)
@@ -110,7 +139,8 @@ class Corners(Stage):
 @pytest.fixture
 def corners(tmp_path: Path) -> Iterator[Corners]:
     with ExitStack() as stack:
-        made = Corners(stack.enter_context(small_jira("cloud", JIRA)), tmp_path)
+        jira = stack.enter_context(small_jira("cloud", JIRA))
+        made = Corners(jira, tmp_path, products=PRODUCTS)
         made.jira.jira.clock = lambda: made.at
         made.github = stack.enter_context(world(GITHUB, lambda: made.at))
         made.start()
@@ -163,12 +193,44 @@ def test_people_are_known_by_the_table_and_then_by_an_address_and_nobody_is_gues
     assert "@example.test" not in "".join(sent), "nobody's address is asked for on GitHub"
 
 
-def test_what_became_a_discussion_or_was_moved_away_is_left_alone(corners: Corners):
+def test_what_became_a_discussion_is_left_alone(corners: Corners):
     ticket, github = corners.jira.issue("DEMO-1"), corners.github.github
     convert_to_discussion(github, corners.home, corners.person("kim"), corners.issue)
     corners.look()
     assert ticket.status == "Ny"
     assert corners.issue.assignees == []
+
+
+def test_an_issue_that_is_moved_within_its_product_takes_its_ticket_along(corners: Corners):
+    jira, ticket = corners.jira.jira, corners.jira.issue("DEMO-1")
+    comment(corners.github, "kim", corners.number, "Jeg ser på det", API)
+    add_comment(jira, jira.people["ida"], ticket, "Genstartet")
+    corners.look()
+    assert len(ticket.comments) == 2
+    became = corners.move(OTHER)
+    corners.look()
+    corners.work()
+    (link,) = ticket.links.values()
+    assert link.title == f"{OTHER}#{became}"
+    assert ticket.properties["os2kb"] == {"mark": f"os2kb:github:102#{became}"}
+    corners.send("PATCH", title="Login er nede")
+    assert ticket.values["summary"] == "Login er nede"
+    add_comment(jira, jira.people["ida"], ticket, "Nu igen")
+    corners.look()
+    assert [one.body.splitlines()[-1] for one in ticket.comments[2:]] == ["Nu igen"]
+    said = corners.github.bot_comments(OTHER, became)
+    assert sum("Genstartet" in one for one in said) == sum("Nu igen" in one for one in said) == 1
+    before = corners.jira_writes
+    corners.look()
+    assert corners.jira_writes == before
+
+
+def test_an_issue_that_is_moved_to_another_product_leaves_its_ticket_behind(corners: Corners):
+    ticket = corners.jira.issue("DEMO-1")
+    corners.move("os2else/os2else")
+    corners.hear(1)
+    (link,) = ticket.links.values()
+    assert link.title == f"{API}#1"
 
 
 def test_a_locked_issue_is_read_and_an_archived_ticket_is_not_written(corners: Corners):
