@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import shlex
 import socket
 import subprocess
@@ -20,6 +21,7 @@ import yaml
 
 from index.build import BuildReport, build
 from os2kb.demo.github import GitHub, make_key, plant, read_seed_file, running
+from os2kb.demo.github.pages.sign_in import CLIENT_SECRET
 from os2kb.demo.github.seed import RepositorySeed, Seed
 from os2kb.demo.jira import Jira
 from os2kb.demo.jira import plant as plant_jira
@@ -215,6 +217,10 @@ def _given(
         "jira_email": f"{JIRA_ACCOUNT}@example.test",
         "jira_token": f"token-{JIRA_ACCOUNT}",
         "jira_webhook_secret": SECRET,
+        "public_url": f"http://127.0.0.1:{port}",
+        "session_key": secrets.token_hex(32),
+        "oauth_client_id": f"Iv1.demo{app_id}",
+        "oauth_client_secret": CLIENT_SECRET,
     }
 
 

@@ -113,6 +113,7 @@ def _conclude(stage: Stage, say: Say) -> None:
     say(f"{deliveries} beskeder fra GitHub gav {writes} ændringer.", "plain")
     say(f"Alt, hvad der skete: {stage.github.web}", "link")
     say(f"Beslutningsloggen, som alle kan læse den: {stage.service}/decisions", "link")
+    say(f"Konsollen for koordinatorer, log ind som kim eller bo: {stage.service}/console", "link")
     say("Nederst på hver side kan man selv skrive en kommentar, for eksempel /os2 help.", "plain")
     say("En pull request har også to knapper: godkend den, og flet den, som hvem man vil.", "plain")
     say(
