@@ -95,8 +95,10 @@ def _keep(dialect: Any) -> Insert:
     statement: Insert = insert.on_conflict_do_update(
         index_elements=["source", "identifier"],
         set_=again,
+        # No `in`: SQLAlchemy cannot expand it in a statement for many rows at once.
         where=and_(
-            deliveries.c.state.in_(("failed", "ignored")), insert.excluded.state == "accepted"
+            or_(deliveries.c.state == "failed", deliveries.c.state == "ignored"),
+            insert.excluded.state == "accepted",
         ),
     )
     return statement
