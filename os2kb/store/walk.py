@@ -1,6 +1,6 @@
 """Going through deliveries from the newest back, a few at a time, to look for some of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, func, select
@@ -32,6 +32,7 @@ def walk(
     before: int = 0,
     state: str = "",
     subject: str = "",
+    newest_only: bool = False,
     limit: int = 50,
 ) -> Found:
     """The newest deliveries that are wanted. Looks at ten thousand of them at most.
@@ -42,27 +43,38 @@ def walk(
         before: only older ones than that; 0 for all.
         state: only those in that one; empty for all.
         subject: how their subjects begin.
+        newest_only: only each subject's newest of all.
         limit: how many.
     """
     found: list[Delivery] = []
     looked = last = 0
-    for one in _each(engine, before, state, subject):
-        if len(found) == limit or looked == _MOST:
-            return Found(tuple(found), last)
-        last, looked = one.id, looked + 1
-        if wanted(one):
-            found.append(one)
+    for batch in _batches(engine, before, state, subject):
+        newest = _newest(engine, {one.subject for one in batch}) if newest_only else None
+        for one in batch:
+            if len(found) == limit or looked == _MOST:
+                return Found(tuple(found), last)
+            last, looked = one.id, looked + 1
+            if (newest is None or newest.get(one.subject) == one.id) and wanted(one):
+                found.append(one)
     return Found(tuple(found), 0)
 
 
 def newest_of(engine: Engine, subject: str) -> int:
     """The number of a subject's newest delivery; 0 for none."""
-    statement = select(func.max(deliveries.c.id)).where(deliveries.c.subject == subject)
+    return _newest(engine, {subject}).get(subject, 0)
+
+
+def _newest(engine: Engine, subjects: Collection[str]) -> dict[str, int]:
+    statement = (
+        select(deliveries.c.subject, func.max(deliveries.c.id))
+        .where(deliveries.c.subject.in_(subjects))
+        .group_by(deliveries.c.subject)
+    )
     with engine.connect() as connection:
-        return int(connection.execute(statement).scalar() or 0)
+        return {str(row[0]): int(row[1]) for row in connection.execute(statement)}
 
 
-def _each(engine: Engine, before: int, state: str, subject: str) -> Iterator[Delivery]:
+def _batches(engine: Engine, before: int, state: str, subject: str) -> Iterator[list[Delivery]]:
     statement = select(*_COLUMNS).order_by(deliveries.c.id.desc()).limit(_AT_ONCE)
     if state:
         statement = statement.where(deliveries.c.state == state)
@@ -72,7 +84,7 @@ def _each(engine: Engine, before: int, state: str, subject: str) -> Iterator[Del
         batch = statement.where(deliveries.c.id < before) if before else statement
         with engine.connect() as connection:
             rows = [Delivery(*row) for row in connection.execute(batch)]
-        yield from rows
+        yield rows
         if len(rows) < _AT_ONCE:
             return
         before = rows[-1].id

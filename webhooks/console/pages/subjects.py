@@ -91,18 +91,14 @@ def _reference(asked: str) -> tuple[str, int] | None:
 
 def _latest(database: Engine, reach: Reach, repository: str, before: int) -> Found:
     """The newest delivery of each subject, by when it came; each subject once over all pages."""
-    seen: set[str] = set()
 
     def wanted(delivery: Delivery) -> bool:
         subject = reach.subject(delivery.subject) if delivery.subject else None
-        if subject is None or subject.key in seen or not reach.role(subject.repository):
+        if subject is None or subject.key != delivery.subject or not reach.role(subject.repository):
             return False
-        if repository and subject.repository != repository:
-            return False
-        seen.add(subject.key)
-        return not before or newest_of(database, delivery.subject) == delivery.id
+        return not repository or subject.repository == repository
 
-    return walk(database, wanted, before=before, limit=_SIZE)
+    return walk(database, wanted, before=before, newest_only=True, limit=_SIZE)
 
 
 def _rows(database: Engine, reach: Reach, found: Found) -> Iterator[Row]:
