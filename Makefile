@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/.base ## index the sample handbook, start the service and a demo GitHub, and show the bot at work
+run: $(VENV)/.base ## index the sample handbook, start the service, a demo GitHub and a demo Jira, and show the bot at work
 	@$(BIN)/os2kb demo
 
 test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL skips with its reason
