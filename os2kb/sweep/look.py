@@ -71,8 +71,13 @@ class Look:
         return str(self.subject) if self.subject else self.pair.subject
 
     @property
+    def wanted(self) -> tuple[Action, ...]:
+        """What would bring the two into step, whether the modes allow it or not."""
+        return carried_among(self.plan.actions) if self.plan else ()
+
+    @property
     def writes(self) -> tuple[Action, ...]:
-        """What brings the two into step, as the modes allow."""
+        """Those of it that the modes allow."""
         return carried_among(self.plan.writes()) if self.plan else ()
 
     @property
@@ -82,9 +87,9 @@ class Look:
 
     @property
     def public(self) -> tuple[Public, ...]:
-        """What of the ticket would become public by what is written: no more, and no less."""
+        """What of the ticket would become public by what is wanted: no more, and no less."""
         step = self.plan.in_step if self.plan else None
-        return tuple(_public(step, self.writes)) if step else ()
+        return tuple(_public(step, self.wanted)) if step else ()
 
     def changed_since(self, moment: datetime) -> bool:
         """Whether either side changed since, as far as anybody can tell."""
@@ -161,9 +166,9 @@ def _unnoted(facts: Facts, plan: Plan) -> bool:
     return step.agreed != linked.agreed or any(step.found.values())
 
 
-def _public(step: InStep, writes: Sequence[Action]) -> Iterator[Public]:
+def _public(step: InStep, actions: Sequence[Action]) -> Iterator[Public]:
     """What is carried and copied to GitHub, and the values that a note on a conflict shows."""
-    for one in writes:
+    for one in actions:
         if isinstance(one, Carry) and one.side == "github":
             yield Public(one.field, _words(one.put))
         elif isinstance(one, CopyComment) and one.side == "github":

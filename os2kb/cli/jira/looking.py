@@ -63,7 +63,7 @@ class Page:
     @property
     def amiss(self) -> "tuple[Look, ...]":
         """Those that are out of step, ask for a person's choice, or cannot be read."""
-        return tuple(one for one in self.looks if one.writes or one.conflicts or one.unread.en)
+        return tuple(one for one in self.looks if one.wanted or one.conflicts or one.unread.en)
 
 
 def looked_at(

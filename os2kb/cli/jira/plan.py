@@ -13,6 +13,10 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from os2kb.sweep.look import Look
 
+_OBSERVED = Phrase(
+    "For {} af dem ser os2kb kun med: der skrives intet, før mode er `act`.",
+    "Of {} of them os2kb only looks on: nothing is written before the mode is `act`.",
+)
 _SUM = Phrase(
     "{} af {} par er ude af trit, {} felter venter på et menneskes valg, og {} par kan ikke læses; "
     "intet er skrevet.",
@@ -45,6 +49,9 @@ def plan_pairs(
     print_pairs(found, shown_in)
     print_public(found, shown_in)
     unread = sum(bool(one.unread.en) for one in found)
-    writes, asks = sum(bool(one.writes) for one in found), sum(len(one.conflicts) for one in found)
-    said = _SUM.in_language(shown_in).format(writes, count, asks, unread)
-    Console(markup=False, highlight=False).print(said, soft_wrap=True)
+    wanted, asks = sum(bool(one.wanted) for one in found), sum(len(one.conflicts) for one in found)
+    console = Console(markup=False, highlight=False)
+    if observed := sum(bool(one.wanted) and not one.writes for one in found):
+        console.print(_OBSERVED.in_language(shown_in).format(observed), soft_wrap=True)
+    said = _SUM.in_language(shown_in).format(wanted, count, asks, unread)
+    console.print(said, soft_wrap=True)

@@ -61,14 +61,14 @@ def pair_json(look: "Look", shown_in: "Language") -> dict[str, Any]:
     from os2kb.governance.harmless.neutralise import scrub
     from os2kb.governance.plan_json import plan_json
 
-    writes = {one.key for one in look.writes}
+    wanted = {one.key for one in look.wanted}
     step = look.plan.in_step if look.plan else None
     actions = plan_json(look.plan, shown_in)["actions"] if look.plan else ()
     return {
         "subject": scrub(look.name),
         "ticket": scrub(look.pair.key),
         "unread": scrub(look.unread.in_language(shown_in)),
-        "actions": [one for one in actions if one["key"] in writes],
+        "actions": [one for one in actions if one["key"] in wanted],
         "public": [{"what": one.what, "text": scrub(one.text)} for one in look.public],
         "conflicts": [one.field for one in look.conflicts],
         "stays": [
@@ -85,5 +85,5 @@ def _told(look: "Look", shown_in: "Language") -> list[str]:
         return [_UNREAD.filled(look.unread).in_language(shown_in)]
     asked = [_CONFLICT.filled(one.field) for one in look.conflicts]
     return [
-        one.in_language(shown_in) for one in (*(told_action(each) for each in look.writes), *asked)
+        one.in_language(shown_in) for one in (*(told_action(each) for each in look.wanted), *asked)
     ]

@@ -173,6 +173,15 @@ def test_a_plan_tells_exactly_what_would_become_public_and_nothing_else(tmp_path
         assert it.json("plan")["items"] == [], "what was taken back is not carried again"
 
 
+def test_before_a_policy_acts_a_plan_tells_what_it_would_do(tmp_path: Path):
+    with many(tmp_path, BOTH_WAYS.replace("mode: act", "mode: observe")) as it:
+        shown = it.run("plan")
+        assert "3 af 3 par er ude af trit" in shown, "GitHub's texts are not in Jira yet"
+        assert "For 3 af dem ser os2kb kun med: der skrives intet, før mode er `act`." in shown
+        assert it.json("sync", "--apply")["out_of_step"] == 0
+        assert it.writes == (0, 0)
+
+
 def test_a_plan_names_what_waits_for_a_person(tmp_path: Path):
     with many(tmp_path, BOTH_WAYS) as it:
         it.json("sync", "--apply")
