@@ -98,10 +98,12 @@ class People:
         heard_of = names.repository_names(self.database)
         return tuple(one for one in heard_of if self.role_at(person, one))
 
-    def forget(self) -> None:
+    def forget(self, person: Person) -> None:
         """Ask anew from now on: somebody signs in, and may have been given a role just now."""
+        login = person.login.casefold()
         with self._lock:
-            self._known.clear()
+            for key in [one for one in self._known if one[0] == login]:
+                del self._known[key]
 
     def _role(self, login: str, repository: str) -> Role:
         product = self.products.product_of(repository) if repository else None

@@ -1,6 +1,7 @@
 """The other pages of the console: each tells what is so, to those who may know it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.service.console.consoled import ENTRY, SEED, Browser, Consoled, conso
 from tests.service.people import order_fault
 from tests.service.running import world
 
+MONTH = timedelta(days=30)
 API, FORMS = "os2display/api", "os2forms/forms"
 PAGES = ("/console", "/console/escalation", "/console/decisions", "/console/knowledge",
          "/console/policy")  # fmt: skip
@@ -104,6 +106,32 @@ def test_decisions_tell_the_log_its_mistakes_and_what_waits(console: Consoled):
         other = reader.get("/console/decisions").text
         assert "Hemmelig plan" not in other
         assert f"/console/subjects/{FORMS}/2" not in other
+
+
+def test_what_was_escalated_or_asked_about_lately_waits_on_the_first_page(console: Consoled):
+    now, database = console.installation.now(), console.installation.database
+    row = {"state": "applied", "because": "x"}
+    told = [
+        {**row, "subject": "github:103#1", "action": "tell:mention:1", "at": now},
+        {**row, "subject": "github:103#2", "action": "comment:conflict", "at": now},
+        {**row, "subject": "github:101#1", "action": "tell:mention:1", "at": now - MONTH},
+    ]
+    with database.begin() as connection:
+        connection.execute(receipts.insert(), told)
+    with console.signed_in("forms-maintainer") as maintainer, console.signed_in("bo") as reader:
+        page = maintainer.get("/console").text
+        escalated, conflicts = page.index("eskaleret den seneste"), page.index("Konflikter med")
+        assert f"/console/subjects/{FORMS}/1" in page[escalated:conflicts]
+        assert f"/console/subjects/{FORMS}/2" in page[conflicts:]
+        assert "eskaleret den seneste" not in reader.get("/console").text
+
+
+def test_pages_speak_english_to_who_prefers_it(coordinator: Browser):
+    for address in PAGES:
+        page = coordinator.get(address, headers={"Accept-Language": "en"}).text
+        assert '<html lang="en">' in page
+        assert "Sign out" in page
+        assert "Log ud" not in page
 
 
 def test_questions_are_told_to_those_with_a_role_in_their_product(console: Consoled):

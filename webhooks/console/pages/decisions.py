@@ -14,8 +14,8 @@ from os2kb.decisions.lint.finding import Finding
 from os2kb.decisions.words import STATUSES
 from os2kb.forges.port import Forge, ForgeError
 from os2kb.phrases import NOTHING, Phrase
+from os2kb.store.awaited import waiting_proposals
 from os2kb.store.decisions import SOURCE, DecisionLog, Logged, every_log, logged
-from os2kb.store.proposals import waiting_proposals
 from webhooks.console.console import Console, Visitor, shown
 from webhooks.console.people import Role
 from webhooks.console.policies import InForce, Policies

@@ -1,5 +1,8 @@
 """`/console`: what needs a person now."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from sqlalchemy import Engine, func, select
@@ -7,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from os2kb.store import tables
 from os2kb.store.asked import questions
 from os2kb.store.asked.questions import Question
-from os2kb.store.proposals import waiting_proposals
+from os2kb.store.awaited import lately, waiting_proposals
 from os2kb.store.walk import walk
 from os2kb.subjects import Subject
 from webhooks.console.console import Console, Visitor, shown
@@ -16,6 +19,7 @@ from webhooks.console.pages.knowledge import own_products
 from webhooks.console.policies import Policies
 from webhooks.console.reach import Reach
 
+_WEEK = timedelta(days=7)
 _SIZE, _LATEST, _MOST_REPOSITORIES = 10, 500, 30
 
 
@@ -33,6 +37,7 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
     def now(visitor: Visitor = Depends(console.visitor)) -> Response:
         reach = Reach(visitor, database)
         parked = walk(database, reach.sees, state="failed", limit=_SIZE)
+        since = console.installation.now() - _WEEK
         in_force = policies.each(reach.repositories[:_MOST_REPOSITORIES])
         return shown(
             "now",
@@ -41,7 +46,9 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
             parked=[(one, reach.subject(one.subject)) for one in parked.deliveries],
             more_parked=bool(parked.older),
             mistaken=[one for one in in_force if one.problems],
-            proposals=_proposals(reach, database),
+            proposals=_named(reach, waiting_proposals(database)),
+            escalated=_named(reach, lately(database, "tell:", since)),
+            conflicts=_named(reach, lately(database, "comment:conflict", since)),
             questions=_questions(console, reach),
         )
 
@@ -57,9 +64,9 @@ def mark_of(database: Engine) -> tuple[object, ...]:
         return (*failed, *connection.execute(asked).one())
 
 
-def _proposals(reach: Reach, database: Engine) -> list[Subject]:
-    """Decisions that wait for an approval."""
-    found = (reach.subject(key) for key in waiting_proposals(database))
+def _named(reach: Reach, keys: Iterable[str]) -> list[Subject]:
+    """The subjects of keys that somebody may see."""
+    found = (reach.subject(key) for key in keys)
     return [one for one in found if one and reach.role(one.repository)][:_SIZE]
 
 

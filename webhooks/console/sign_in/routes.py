@@ -23,13 +23,14 @@ from webhooks.problems import Problem
 DOOR, HOME = "/console/sign-in", "/console"
 LASTS = timedelta(hours=10)
 """A working day: whoever is signed in signs in anew after it."""
-_TRIES, _MINUTES = 10, 15
+_TRIES, _RETURNS, _MINUTES = 10, 100, 15
 _OURS = re.compile(r"/console(?:[/?][\w\-.~%/?=&+#:@,]*)?", re.ASCII)
 _SEE_OTHER = 303
 _NOT_SURE = Phrase(
     "Vi kunne ikke få at vide af GitHub, hvem du er. Prøv igen.",
     "We could not learn from GitHub who you are. Try again.",
 )
+_TOO_OLD = Phrase("Siden var for gammel. Prøv igen.", "The page was too old. Try again.")
 _WRONG = Phrase("Det er ikke nøglen.", "That is not the token.")
 _TOO_OFTEN = Phrase(
     "Der er prøvet for mange gange. Vent et kvarter.", "Too many tries. Wait a quarter of an hour."
@@ -59,6 +60,8 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
     own, cookies = console.installation.settings.console_token, console.cookies
     now = console.installation.now
     tries, clients = RateLimit(_TRIES, _MINUTES * 60), Clients()
+    # A whole town hall may come from one address; each return costs us two requests to GitHub.
+    returns = RateLimit(_RETURNS, _MINUTES * 60)
 
     def door(request: Request, to: str, said: Phrase | None = None, status: int = 200) -> Response:
         way = new_way_in(page_of_ours(to))
@@ -107,7 +110,7 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
             return door(request, to, _TOO_OFTEN, 429)
         is_ours = way is not None and cookies.is_form_token(form.get("csrf", ""), way.state)
         if own is None or not is_ours or is_from_elsewhere(request):
-            return door(request, to, status=403)
+            return door(request, to, _TOO_OLD, 403)
         given = form.get("token", "").strip().encode("utf-8", "replace")
         if not compare_digest(given, own.get_secret_value().encode()):
             log.warning("sign_in_refused", way="token")
@@ -131,12 +134,16 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
         if github is None or way is None or not is_same or not code:
             return door(request, way.to if way else HOME, _NOT_SURE, 403)
         try:
+            returns.take(clients.mark(request))
+        except Problem:
+            return door(request, way.to, _TOO_OFTEN, 429)
+        try:
             login = github.login(code, way.verifier)
         except SignInFailed as error:
             log.warning("sign_in_refused", way="github", reason=str(error))
             return door(request, way.to, _NOT_SURE, 403)
-        console.people.forget()
         person = Person(login)
+        console.people.forget(person)
         if not console.people.is_operator(person) and not console.people.repositories(person):
             nobody = Phrase(_NOBODY.da.format(person.name), _NOBODY.en.format(person.name))
             return door(request, way.to, nobody, 403)
