@@ -122,6 +122,8 @@ _NOT_DECIDED = re.compile(
     r"indstiller)\b|(?:hvis|såfremt|så snart|når|indtil|inden|før|medmindre|om) (?:\w+ ){0,6}?"
     r"(?:er|bliver|er blevet|har) (?:\w+ ){0,2}?"
     r"(?:besluttet|godkendt|vedtaget|ratificeret|tiltrådt)|"
+    r"(?:hvis|såfremt|så snart|når|indtil|inden|før|medmindre|om) (?:\w+ ){0,4}?"
+    r"(?:beslutter|godkender|vedtager|ratificerer|tiltræder)|"
     r"(?:tidligere|allerede|sidst) (?:\w+ ){0,3}?(?:besluttet|godkendt|vedtaget|aftalt)|"
     r"(?:sidste|forrige|seneste|foregående|tidligere) (?:\w*møder?|år)\b|"
     rf"mødet i (?:{_MONTHS})\b|"
@@ -160,6 +162,10 @@ _NAMELESS = re.compile(
 )
 _WHEN = re.compile(r",? ?(?:(?:på|ved) (?:et |sit )?[\w-]*mødet? )?(?:den|d\.) ", re.IGNORECASE)
 _OF_A_DATE = 40  # characters
+_YEAR = re.compile(r",? ?i (?P<year>20\d\d)(?![\w-])", re.IGNORECASE)
+_LAST_TIME = re.compile(
+    r",? ?(?:(?:på|ved|i) (?:det )?)?(?:sidste|forrige|seneste|foregående) (?:\w*møde|år)\b", re.I
+)
 
 Outcome = Literal["accepted", "rejected"]
 
@@ -190,13 +196,14 @@ def cue_in(sentence: str) -> Cue | None:
     for sure, pattern in _SAYS:
         if match := pattern.search(said):
             # What comes after it may be anything: “besluttet at sende den til godkendelse”.
-            if _NOT_DECIDED.search(said[: match.end()]):
+            ends = match.end()
+            if _NOT_DECIDED.search(said[:ends]) or _LAST_TIME.match(said, ends):
                 return None
-            by = _BY.match(said, match.end())
-            after = 0 if "before" in match.groupdict() else match.end()
+            by = _BY.match(said, ends)
+            after = 0 if "before" in match.groupdict() else ends
             words = match[0] + (by[0] if by else "")
             doubted = NO_ENTRY if _NAMELESS.fullmatch(said) else _doubted(said, sure)
-            return Cue(doubted, outcome_of(said), after, match.end(), words)
+            return Cue(doubted, outcome_of(said), after, ends, words)
     return None
 
 
@@ -225,6 +232,9 @@ def decided_in(sentence: str) -> Cue | None:
 def is_of_another_day(sentence: str, cue: Cue, day: datetime.date | None) -> bool:
     """Whether it says that it was decided before the meeting: “besluttede den 4. februar 2025”."""
     for at in (cue.ends, 0):
+        year = _YEAR.match(sentence, at)
+        if year and day and int(year["year"]) < day.year:
+            return True
         when = _WHEN.match(sentence, at)
         dated = date_in(sentence[when.end() :][:_OF_A_DATE]) if when else None
         if dated and dated.start == 0 and day and dated.date < day:
