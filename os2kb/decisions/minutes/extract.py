@@ -45,9 +45,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What was found in some minutes."""
+    """What was found in some minutes.
+
+    Attributes:
+        path: the file's.
+        named: the same as an entry may name it, without names that are not to be copied.
+    """
 
     path: str
+    named: str
     meeting: Meeting
     found: tuple[Found, ...]
 
@@ -71,7 +77,7 @@ def extract(path: str, text: str, *, names: bool = False) -> Minutes:
     ]
     found.sort(key=lambda one: one.lines)
     shown = Meeting(without_names(meeting.name, hidden), meeting.date, meeting.group)
-    return Minutes(path, shown, tuple(found))
+    return Minutes(path, without_names(path, hidden), shown, tuple(found))
 
 
 def _in_tables(

@@ -77,7 +77,7 @@ def entry_for(found: Found, minutes: Minutes, *, alone: bool = False) -> Decisio
         deciders=(found.group,) if found.group else (),
         decision=_decided(found),
         context=f"Punkt på dagsordenen: {found.item}" if found.item else "",
-        references=f"- {meeting.name} ({minutes.path}, {place})",
+        references=f"- {meeting.name} ({minutes.named}, {place})",
     )
 
 

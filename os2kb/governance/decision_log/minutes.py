@@ -61,7 +61,7 @@ class FromMinutes:
 
 def branch_of_minutes(minutes: Minutes) -> str:
     """`beslutning/referat-2026-06-04-styregruppen-juni`: the day, the group and the file's name."""
-    stem = slug(PurePosixPath(minutes.path).stem) or "referat"
+    stem = slug(PurePosixPath(minutes.named).stem) or "referat"
     day = minutes.meeting.date.isoformat() if minutes.meeting.date else ""
     before = [one for one in (day, slug(minutes.meeting.group)) if one and one not in stem]
     return "-".join((_BRANCH, *before, stem))
@@ -152,8 +152,14 @@ def _decisions(
     found = proposed(
         [minutes], least, known, taken=log.taken, before=lambda one: numbers.get(_key(one), "")
     )
-    kept = [one for one in found if suspicion(one.title, one.decision) < SUSPECTED]
+    kept = [one for one in found if not _may_tell_of_a_vulnerability(one)]
     return kept, len(found) - len(kept)
+
+
+def _may_tell_of_a_vulnerability(decision: Decision) -> bool:
+    """Whether it, or the item of the agenda that it stands under, does."""
+    said = f"{decision.context}\n{decision.decision}"
+    return suspicion(decision.title, said) >= SUSPECTED
 
 
 def _placed(
@@ -218,7 +224,7 @@ def _body(minutes: Minutes, entries: Sequence[tuple[str, Decision]], language: L
         "minutes",
         language,
         meeting=minutes.meeting.name,
-        file=minutes.path,
+        file=minutes.named,
         titles=[one.title for _, one in entries],
     )
     return str(said).rstrip()

@@ -50,6 +50,23 @@ def test_what_may_tell_of_a_vulnerability_is_counted_and_not_proposed() -> None:
     assert "sårbarhed" not in str(found.actions)
 
 
+def test_nor_is_what_stands_under_an_item_that_may() -> None:
+    item = "\n## 3. Sårbarhed i login: SQL injection\n\n"
+    found = proposed(item + decided("det rettes straks") + decided("omtale venter til maj"))
+    assert (found.entries, found.withheld) == ((), 2)
+    assert "injection" not in str(found.actions)
+
+
+def test_a_name_in_the_name_of_the_file_is_not_copied() -> None:
+    text = f"# Møde 4. juni 2026\n\nDeltagere: Kim Dahl\n\n{decided('rummet males hvidt')}"
+    minutes = extract("møde med Kim Dahl.md", text)
+    log = Log(HOME, "beslutninger", "files", proposal=Proposal(branch_of_minutes(minutes)))
+    found = from_minutes(minutes, 0.6, log, (), (), "da")
+    assert found.entries
+    assert "dahl" not in str(found.actions).casefold()
+    assert minutes.path == "møde med Kim Dahl.md"
+
+
 def test_a_pull_request_holds_so_many_entries_and_the_others_are_counted() -> None:
     found = proposed("".join(decided(f"rum {number} males hvidt") for number in range(40)))
     assert (len(found.entries), found.beyond) == (MOST_ENTRIES, 10)
