@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from os2kb.backlog.leaving import flagged, mark_of
-from os2kb.backlog.markup.convert import MARKDOWN, comparable
+from os2kb.backlog.markup.convert import MARKDOWN, Converted, converted
 from os2kb.backlog.markup.seen import seen
 from os2kb.backlog.sides import Said, Value, Values, Words, state_of
 from os2kb.backlog.vocabulary import Vocabulary, folded, github_labels, label_name
@@ -13,7 +14,7 @@ from os2kb.policy.sections.jira import FieldName, State
 from os2kb.policy.sections.labels import Labels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GithubSide:
     """An issue, seen as one side of a link.
 
@@ -26,6 +27,11 @@ class GithubSide:
     labels: Labels
     words: Vocabulary
     merged: frozenset[FieldName]
+
+    @cached_property
+    def text(self) -> Converted:
+        """The text as texts are compared, and what Jira cannot show of it."""
+        return converted(self.facts.body, MARKDOWN, MARKDOWN)
 
     def says(self, jira: Values, base: Values, released: frozenset[str]) -> Said:
         """What the issue says.
@@ -51,7 +57,7 @@ class GithubSide:
             case "title":
                 return plain(self.facts.title)
             case "description":
-                return comparable(self.facts.body, MARKDOWN)
+                return self.text.text
             case "status":
                 return self._state()
             case "type":

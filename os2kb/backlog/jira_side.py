@@ -11,7 +11,7 @@ from os2kb.backlog.as_read import CommentAsRead, TicketAsRead
 from os2kb.backlog.copies import without_head
 from os2kb.backlog.github_side import plain
 from os2kb.backlog.leaving import FullTicket, TicketComment
-from os2kb.backlog.markup.convert import MARKDOWN, comparable, converted, wiki
+from os2kb.backlog.markup.convert import MARKDOWN, Converted, comparable, converted, wiki
 from os2kb.backlog.sides import Value, Words
 from os2kb.backlog.vocabulary import Vocabulary, folded, github_labels, jira_label, label_name
 from os2kb.policy.sections.jira import FieldName
@@ -35,6 +35,11 @@ class JiraSide:
     labels: tuple[str, ...]
     priorities: Mapping[str, str]
     merged: frozenset[FieldName]
+
+    @cached_property
+    def text(self) -> Converted:
+        """The text as texts are compared, and what GitHub cannot show of it."""
+        return converted(self.read.description, wiki(self.words.users), MARKDOWN)
 
     def full(self) -> FullTicket:
         """All that it says; what the other side has no word for is left out of the values."""
@@ -109,7 +114,7 @@ class JiraSide:
             case "title":
                 return plain(read.summary)
             case "description":
-                return comparable(read.description, wiki(self.words.users))
+                return self.text.text
             case "status":
                 return self.words.state(read.status, read.resolution)
             case "type":

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from os2kb.backlog.comments import Copy, Done
+from os2kb.backlog.markup.losses import Loss
 from os2kb.backlog.merge import Merged
 from os2kb.backlog.merge import Outcome as Came
 from os2kb.backlog.sides import Side, Values
@@ -48,6 +49,7 @@ class InStep:
         shown: the values of the ticket that GitHub may see.
         github: the values of the issue.
         stays: what may not leave Jira, and why.
+        losses: what of each side's text the other cannot show.
         agreed: what both agree on as they are now, before anything is written.
         found: copies that show and that nothing was noted of, by the side of their sources.
         wake_at: when to look again.
@@ -60,6 +62,7 @@ class InStep:
     shown: Values
     github: Values
     stays: tuple[Stays, ...]
+    losses: Mapping[Side, frozenset[Loss]]
     agreed: Values
     found: Mapping[Side, tuple[Copy, ...]]
     wake_at: datetime | None = None

@@ -64,6 +64,7 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
         shown=pair.left.shown,
         github=pair.values["github"],
         stays=pair.left.stays,
+        losses=pair.losses,
         agreed={**pair.linked.agreed, **_agreed_now(pair, merged)},
         found=_found(pair, comments),
         wake_at=min(

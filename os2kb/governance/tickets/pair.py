@@ -11,6 +11,7 @@ from os2kb.backlog.github_side import GithubSide
 from os2kb.backlog.jira_side import COPY_MARK, JiraSide
 from os2kb.backlog.leaving import Door, FullTicket, Leaving, flagged, leaving, mark_of
 from os2kb.backlog.markup.convert import MARKDOWN, comparable
+from os2kb.backlog.markup.losses import Loss
 from os2kb.backlog.sides import Said, Side, Values, other
 from os2kb.backlog.vocabulary import vocabulary_of
 from os2kb.governance.facts import Comment as Written
@@ -102,6 +103,19 @@ class Pair:
     def values(self) -> Mapping[Side, Values]:
         """The values alone."""
         return {side: said.values for side, said in self.said.items()}
+
+    @cached_property
+    def losses(self) -> Mapping[Side, frozenset[Loss]]:
+        """What of each side's text the other cannot show, where it may go there."""
+        if "description" not in self.merged:
+            return {}
+        direction = self.section.direction("description")
+        lost: dict[Side, frozenset[Loss]] = {}
+        if direction != "jira-to-github":
+            lost["github"] = self.github.text.losses
+        if direction != "github-to-jira" and "description" in self.left.shown:
+            lost["jira"] = self.jira.text.losses
+        return lost
 
     @cached_property
     def base(self) -> Values:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from index.passages import Language
 from os2kb.backlog.comments import Done
+from os2kb.backlog.markup.losses import report
+from os2kb.backlog.sides import Side
 from os2kb.backlog.stays import WHY as STAYS_BECAUSE
 from os2kb.governance.commands.outcome import say
 from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise
@@ -53,6 +55,10 @@ _NO_WAY = Phrase(
     "The workflow in Jira has no way, or a field or a permission is missing; `os2kb plan` says "
     "which.",
 )
+_LOST: Mapping[Side, Phrase] = {
+    "github": Phrase("Af teksten her kan Jira ikke vise alt: {}", "Of the text here, in Jira: {}"),
+    "jira": Phrase("Af Jiras tekst kan GitHub ikke vise alt: {}", "Of Jira's text, here: {}"),
+}
 _HEAD = Phrase("I trit med Jira:", "In step with Jira:")
 _STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
 _APART = Phrase(
@@ -69,6 +75,7 @@ def why_in_step(step: InStep, language: Language) -> Iterator[Markdown]:
             yield say(_FIELD, language, code_span(one.merged.field), why_field(one, step, language))
     for phrase, values in (*_in_step(step), *_of_comments(step)):
         yield say(phrase, language, *map(code_span, values))
+    yield from (Markdown(one.in_language(language)) for one in _lost(step))
 
 
 def why_field(one: FieldInStep, step: InStep, language: Language) -> Markdown:
@@ -88,6 +95,7 @@ def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
     fields = [one for one in step.fields if one.outcome != "same"]
     said = [_FIELD.filled(one.merged.field, one.why) for one in fields]
     said += [phrase.filled(*values) for phrase, values in (*_in_step(step), *_of_comments(step))]
+    said += _lost(step)
     said += [_STAYS.filled(one.what, STAYS_BECAUSE[one.why]) for one in step.stays]
     return (_HEAD, *said) if said else ()
 
@@ -113,6 +121,15 @@ def _waits(step: InStep, language: Language) -> str:
         if one.outcome in _WAITS
     ]
     return ", ".join(waits)
+
+
+def _lost(step: InStep) -> Iterator[Phrase]:
+    """What of the texts the other side cannot show, a line for each side."""
+    for side, losses in step.losses.items():
+        told = report(losses)
+        if told:
+            said = Phrase(" ".join(one.da for one in told), " ".join(one.en for one in told))
+            yield _LOST[side].filled(said)
 
 
 def _in_step(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:

@@ -127,3 +127,12 @@ def test_a_choice_is_kept_under_the_name_of_its_field():
     (kept,) = asked(it, "sync title jira").actions
     assert isinstance(kept, Remember)
     assert kept.name == f"{CHOICE}title"
+
+
+def test_what_the_other_side_cannot_show_of_a_text_is_told_but_not_of_what_stays_in_jira():
+    it = agreeing().issue(body="Se ![login](https://a.dk/login.png)")
+    assert "Jira ikke vise alt: Et billede er blevet til et link." in asked(it, "sync").said
+    it = agreeing().ticket(description="{panel}Drift{panel}")
+    assert "GitHub ikke vise alt: Jiras makroer er væk" in asked(it, "sync").said
+    private = agreeing(rules(("description, ", ""))).ticket(description="{panel}Drift{panel}")
+    assert "makroer" not in asked(private, "sync").said
