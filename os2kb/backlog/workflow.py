@@ -66,23 +66,21 @@ def met_by(
         offered: what it is offered there. What others were offered, and it is not, it may not take.
         has: whether it has a value of a field, which no screen then asks for.
     """
-    asks = {
-        one: tuple(
-            replace(step, required=tuple(name for name in step.required if not has(name)))
-            for step in steps
-        )
-        for one, steps in known.items()
-        if one.casefold() != status.casefold()
+    own = status.casefold()
+
+    def asked(step: Transition) -> Transition:
+        return replace(step, required=tuple(name for name in step.required if not has(name)))
+
+    seen = {
+        step.id: step for one, steps in known.items() if one.casefold() == own for step in steps
     }
     there = {step.id for step in offered}
-    others = (
-        replace(step, allowed=False)
-        for one, steps in known.items()
-        if one.casefold() == status.casefold()
-        for step in steps
-        if step.id not in there
-    )
-    return {**asks, status: (*offered, *others)}
+    here = (replace(seen.get(step.id, step), allowed=step.allowed) for step in offered)
+    others = (replace(step, allowed=False) for id_, step in seen.items() if id_ not in there)
+    elsewhere = {
+        one: tuple(map(asked, steps)) for one, steps in known.items() if one.casefold() != own
+    }
+    return {**elsewhere, status: tuple(map(asked, (*here, *others)))}
 
 
 def unseen(workflow: Workflow, start: str, seen: Collection[str]) -> str | None:

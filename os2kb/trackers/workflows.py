@@ -30,12 +30,14 @@ class Workflows:
     def of(self, ticket: Ticket, read: TicketAsRead) -> Iterator[Workflow]:
         """The workflow as a ticket meets it: what is known, and then ever more of it.
 
-        Each further one asks the tracker, of the nearest status that it can reach. What is old is
-        looked at again, as long as somebody wants to know more.
+        The first asks the tracker where the ticket itself stands, and each further one of the
+        nearest status that it can reach. What is old is looked at again, as long as somebody wants
+        to know more.
 
         Raises:
             TrackerError: the tracker cannot be asked now.
         """
+        self._look(ticket, read, read.status)
         while True:
             seen = seen_of(self.database, ticket.project, read.type)
             known = {one.status: one.transitions for one in seen}

@@ -156,7 +156,9 @@ def issue(
         "fields": wanted(fields(jira, one, by), said),
     }
     if "transitions" in expand and by:
-        found["transitions"] = transitions(jira, one, by, with_fields=".fields" in expand)
+        # The Cloud does not promise to tell here what a screen asks for.
+        with_fields = ".fields" in expand and not jira.is_cloud
+        found["transitions"] = transitions(jira, one, by, with_fields=with_fields)
     if "editmeta" in expand:
         found["editmeta"] = editable(jira, one)
     if "names" in expand:

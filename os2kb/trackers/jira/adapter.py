@@ -170,7 +170,13 @@ class Jira:
     def read(self, name: str) -> Read:
         """All of a ticket that we may need to know. Read itself, as `ticket` is."""
         asked = {"fields": ",".join(many.FIELDS), "expand": ",".join(many.EXPAND)}
-        data = self._jira.get(_issue(name), **asked)
+        data = dict(self._jira.get(_issue(name), **asked))
+        with understood("issue"):
+            steps = data.get("transitions") or ()
+            if any(one.get("hasScreen") and "fields" not in one for one in steps):
+                # What a screen asks for is promised by the list of transitions alone.
+                path = f"{_issue(name)}/transitions"
+                data |= self._jira.get(path, expand="transitions.fields")
         return self._read(data, {})
 
     def read_many(self, ids: Sequence[str]) -> Mapping[str, Read]:
