@@ -111,8 +111,7 @@ def test_a_coordinator_signs_in_with_github_and_takes_back_what_the_bot_did(
 
 def test_what_is_parked_meanwhile_shows_up_by_itself(console: Consoled, chromium: Any):
     with visiting(chromium, console) as page:
-        with page.expect_response("**/console/now/events"):
-            sign_in(page)
+        sign_in(page)
         reason = "Parkeret imens"
         delivered(console.installation, "github:101#1", state="failed", reason=reason)
         page.get_by_text(reason).wait_for()

@@ -25,30 +25,34 @@ class Live:
         most: streams at a time.
     """
 
-    mark: Callable[[], object]
+    mark: Callable[[], str]
     seconds: float = 2.0
     turns: int = 300
     most: int = 50
     _open: int = field(default=0)
 
-    def stream(self) -> Response:
-        """A stream of `changed`, without what changed; 204 where there are too many already."""
+    def stream(self, since: str) -> Response:
+        """A stream of `changed`, without what changed; 204 where there are too many already.
+
+        Args:
+            since: the mark of the page that somebody looks at.
+        """
         if self._open >= self.most:
             return Response(status_code=_NO_MORE)
-        return StreamingResponse(self._told(), media_type="text/event-stream", headers=_HEADERS)
+        told = self._told(since)
+        return StreamingResponse(told, media_type="text/event-stream", headers=_HEADERS)
 
-    async def _told(self) -> AsyncIterator[str]:
+    async def _told(self, before: str) -> AsyncIterator[str]:
         self._open += 1
         try:
-            before = await to_thread.run_sync(self.mark)
             yield "retry: 10000\n\n"
             for turn in range(self.turns):
-                await anyio.sleep(self.seconds)
                 now = await to_thread.run_sync(self.mark)
                 if now != before:
                     before = now
                     yield "event: changed\ndata: 1\n\n"
                 elif turn % 10 == 9:  # a sign of life, for proxies
                     yield ": \n\n"
+                await anyio.sleep(self.seconds)
         finally:
             self._open -= 1

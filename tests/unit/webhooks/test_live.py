@@ -8,13 +8,13 @@ from starlette.responses import StreamingResponse
 from webhooks.console.live import Live
 
 
-def told(*marks: object) -> list[str]:
+def told(since: str, *marks: str) -> list[str]:
     """What a stream says while the marks are seen one after the other."""
-    seen: Iterator[object] = iter(marks)
-    live = Live(lambda: next(seen), seconds=0, turns=len(marks) - 1)
+    seen: Iterator[str] = iter(marks)
+    live = Live(lambda: next(seen), seconds=0, turns=len(marks))
 
     async def read() -> list[str]:
-        stream = live.stream()
+        stream = live.stream(since)
         assert isinstance(stream, StreamingResponse)
         return [str(part) async for part in stream.body_iterator]
 
@@ -26,6 +26,10 @@ def test_each_change_is_told_once():
     assert changes == ["event: changed\ndata: 1\n\n"] * 2
 
 
+def test_what_changed_before_the_stream_began_is_told_at_once():
+    assert told("a", "b") == ["retry: 10000\n\n", "event: changed\ndata: 1\n\n"]
+
+
 def test_where_nothing_changes_there_is_only_a_sign_of_life():
     assert told(*["a"] * 21) == ["retry: 10000\n\n", ": \n\n", ": \n\n"]
 
@@ -34,12 +38,12 @@ def test_too_many_are_sent_away_for_good_and_an_ended_stream_makes_room():
     live = Live(lambda: "a", seconds=0, turns=0, most=1)
 
     async def two() -> tuple[int, int, int]:
-        first = live.stream()
+        first = live.stream("a")
         assert isinstance(first, StreamingResponse)
         parts = aiter(first.body_iterator)
         await anext(parts)
-        second = live.stream()
+        second = live.stream("a")
         rest = [part async for part in parts]
-        return second.status_code, len(rest), live.stream().status_code
+        return second.status_code, len(rest), live.stream("a").status_code
 
     assert anyio.run(two) == (204, 0, 200)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import blake2b
+from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from sqlalchemy import Engine, func, select
 
@@ -30,12 +32,12 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
     live = Live(lambda: mark_of(database))
 
     @router.get("/console/now/events", dependencies=[Depends(console.visitor)])
-    async def events() -> Response:
-        return live.stream()
+    async def events(since: Annotated[str, Query(max_length=32)] = "") -> Response:
+        return live.stream(since)
 
     @router.get("/console")
     def now(visitor: Visitor = Depends(console.visitor)) -> Response:
-        reach = Reach(visitor, database)
+        mark, reach = mark_of(database), Reach(visitor, database)
         parked = walk(database, reach.sees, state="failed", limit=_SIZE)
         since = console.installation.now() - _WEEK
         in_force = policies.each(reach.repositories[:_MOST_REPOSITORIES])
@@ -43,6 +45,7 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
             "now",
             visitor.language,
             visitor,
+            mark=mark,
             parked=[(one, reach.subject(one.subject)) for one in parked.deliveries],
             more_parked=bool(parked.older),
             mistaken=[one for one in in_force if one.problems],
@@ -55,13 +58,14 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
     return router
 
 
-def mark_of(database: Engine) -> tuple[object, ...]:
+def mark_of(database: Engine) -> str:
     """Another one whenever a delivery is parked or taken up again, or a question is put."""
     parked = select(func.count(), func.max(tables.deliveries.c.id))
     asked = select(func.count(), func.max(tables.questions.c.last_at))
     with database.connect() as connection:
         failed = connection.execute(parked.where(tables.deliveries.c.state == "failed")).one()
-        return (*failed, *connection.execute(asked).one())
+        seen = (*failed, *connection.execute(asked).one())
+    return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
 
 
 def _named(reach: Reach, keys: Iterable[str]) -> list[Subject]:

@@ -2,7 +2,8 @@
 "use strict";
 
 const live = document.getElementById("live");
-const source = new EventSource("/console/now/events");
+const mark = document.getElementById("waiting").dataset.mark;
+const source = new EventSource(`/console/now/events?since=${mark}`);
 
 source.addEventListener("changed", async () => {
   const answer = await fetch("/console");
