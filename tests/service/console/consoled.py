@@ -46,6 +46,7 @@ labels:
   status: {needs-issue: mangler issue}
   security: It-sikkerhed
 guidelines: {rules: {linked-issue: required}}
+decisions: {repository: os2display/secret, path: beslutninger}
 """
 FORMS_POLICY = """\
 version: 1
@@ -85,6 +86,7 @@ repositories:
     pulls:
       - {{title: Ret visning, body: "Nu virker det.", by: bo, head: ret}}
   os2display/secret: {{id: 102, private: true, collaborators: {{ida: read}}, labels: {LABELS},
+    files: {{beslutninger/2026-06-04-loen.md: {json.dumps(ENTRY.replace("Ny", "Ny løn"))}}},
     issues: [{{title: Lønkørslen fejler, body: Hemmeligt, by: ida}}]}}
   os2forms/forms:
     id: 103

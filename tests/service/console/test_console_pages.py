@@ -108,6 +108,15 @@ def test_decisions_tell_the_log_its_mistakes_and_what_waits(console: Consoled):
         assert f"/console/subjects/{FORMS}/2" not in other
 
 
+def test_what_is_wrong_with_a_log_is_told_to_nobody_who_may_not_read_it(console: Consoled):
+    with console.signed_in("bo") as reader, console.signed_in("ida") as coordinator:
+        asked = {"repository": "os2display/api"}  # its Policy names a log in a private repository
+        assert "2026-06-04-loen.md" in coordinator.get("/console/decisions", params=asked).text
+        hidden = reader.get("/console/decisions", params=asked).text
+    assert "2026-06-04-loen.md" not in hidden
+    assert "date-file" not in hidden
+
+
 def test_what_was_escalated_or_asked_about_lately_waits_on_the_first_page(console: Consoled):
     now, database = console.installation.now(), console.installation.database
     row = {"state": "applied", "because": "x"}

@@ -1,6 +1,6 @@
 """`/console/decisions`: the logs, what is wrong with them, and what waits for an approval."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Annotated
@@ -67,11 +67,13 @@ def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
     ) -> Response:
         reach = Reach(visitor, database)
         found = policies.each(reach.repositories[:_MOST_REPOSITORIES])
-        naming = [one for one in found if one.read and one.read.policy.decisions]
+        logs = [one for one in every_log(database) if _sees(reach, one)]
+        open_to = {_home(reach, one) for one in logs if one.public}
+        naming = [one for one in found if _may_read(reach, one, open_to)]
         chosen = next((one for one in naming if one.repository == repository), None)
         chosen = chosen or (naming[0] if naming else None)
         judged = linted.of(chosen) if chosen else ()
-        shown_logs = {one.key for one in every_log(database) if _sees(reach, one)}
+        shown_logs = {one.key for one in logs}
         entries = [one for one in logged(database) if one.log.key in shown_logs]
         entries.sort(key=_day, reverse=True)
         waiting = ((key, reach.subject(key)) for key in waiting_proposals(database))
@@ -101,6 +103,20 @@ def _sees(reach: Reach, log: DecisionLog) -> bool:
         return False
     subject = reach.subject(f"{FORGE}:{log.repository}#1")
     return subject is not None and reach.role(subject.repository) >= Role.READER
+
+
+def _may_read(reach: Reach, found: InForce, open_to: Collection[str]) -> bool:
+    """Whether it names a log, and somebody who sees it may read that log where it lives."""
+    section = found.read.policy.decisions if found.read else None
+    if section is None:
+        return False
+    return section.repository.casefold() in open_to or bool(reach.role(section.repository))
+
+
+def _home(reach: Reach, log: DecisionLog) -> str:
+    """The repository of a log, folded; empty for none."""
+    subject = reach.subject(f"{FORGE}:{log.repository}#1") if log.repository else None
+    return subject.repository.casefold() if subject else ""
 
 
 def _day(one: Logged) -> str:
