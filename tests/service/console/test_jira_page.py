@@ -75,6 +75,14 @@ def test_what_stands_in_jira_is_for_coordinators(console: Consoled):
         assert "hemmelig" not in seen
 
 
+def test_the_page_of_an_issue_tells_a_reader_nothing_of_jira_either(console: Consoled):
+    here = "/console/subjects/os2display/api/2"
+    with console.signed_in("bo") as reader:
+        page = reader.get(here)
+    assert page.status_code == 200
+    assert "hemmelig" not in page.text
+
+
 def test_pairs_of_other_products_are_not_told_of(console: Consoled):
     with console.signed_in("forms-maintainer") as other:
         assert "DEMO-" not in other.get("/console/jira").text

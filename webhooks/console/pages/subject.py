@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import RedirectResponse, Response
 
+from os2kb.governance.plan import Action
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.carry import Carry, CopyComment
 from os2kb.governance.told_actions import told_action
 from os2kb.governance.told_receipts import STATES as RECEIPT_STATES
 from os2kb.governance.told_receipts import told_receipt
@@ -78,6 +80,7 @@ def subject_router(console: Console) -> APIRouter:
             undo=_undo(console, look, reach.role(subject.repository)),
             asked=_became(asked, subject),
             told_action=told_action,
+            actions=_actions(look, reach.role(subject.repository)),
             timeline=timeline(look.facts) if isinstance(look, Look) else (),
             safe=safe_address,
             section="subjects",
@@ -124,6 +127,14 @@ def subject_router(console: Console) -> APIRouter:
 
 def _states(receipts: Sequence[Receipt]) -> tuple[str, ...]:
     return tuple(one.state for one in receipts)
+
+
+def _actions(look: Look | Phrase, role: Role) -> tuple[Action, ...]:
+    """What would be done; what stands in Jira until then is for coordinators."""
+    actions = () if isinstance(look, Phrase) else look.plan.actions
+    if role >= Role.COORDINATOR:
+        return actions
+    return tuple(one for one in actions if not isinstance(one, Carry | CopyComment))
 
 
 def _is_private(look: Look) -> bool:
