@@ -15,7 +15,7 @@ from os2kb.knowledge.refresh.work import KEY
 from os2kb.preview.work import is_preview
 from os2kb.sweep.nightly import KEY as SWEEP
 from os2kb.version import VERSION
-from webhooks.clients import Clients
+from webhooks.clients import Clients, RateLimit
 from webhooks.console.routes import open_console
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
@@ -24,7 +24,7 @@ from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.jira import jira_router
 from webhooks.knowledge.ask import Asking, ask_router
-from webhooks.knowledge.feedback import feedback_router
+from webhooks.knowledge.feedback import HOUR, QUESTIONS_AN_HOUR, feedback_router
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
@@ -32,6 +32,7 @@ from webhooks.manners.manners import teach_manners
 from webhooks.operations import operations_router
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
+from webhooks.questions.routes import questions_router
 from webhooks.search_page.routes import search_router
 from webhooks.search_page.views import Views as SearchViews
 from webhooks.widget.routes import widget_router
@@ -68,10 +69,12 @@ def create_app(installation: Installation) -> FastAPI:
     )
     asking = Asking(answers)
     app.include_router(ask_router(installation.versions, asking))
-    app.include_router(feedback_router(installation.versions, installation.journal, Clients()))
+    titles, journal = _titles(installation), installation.journal
+    clients, puts = Clients(), RateLimit(QUESTIONS_AN_HOUR, HOUR)
+    app.include_router(feedback_router(installation.versions, journal, clients, puts))
+    app.include_router(questions_router(found, journal, clients, puts, titles))
     app.include_router(static_router())
-    titles = _titles(installation)
-    app.include_router(search_router(found, asking, SearchViews(titles)))
+    app.include_router(search_router(found, asking, SearchViews(titles, bool(journal.days))))
     shelf = Shelf(installation.database, installation.versions)
     settings = installation.settings
     public_url = settings.public_url.rstrip("/")

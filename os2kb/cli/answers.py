@@ -1,4 +1,4 @@
-"""`os2kb answers` and `os2kb questions`: what was asked and answered, and how it was liked."""
+"""`os2kb answers`: what was asked and answered, and how it was liked."""
 
 import json
 import sys
@@ -20,13 +20,9 @@ if TYPE_CHECKING:  # they import the database's driver, which would slow down `o
     from sqlalchemy import Engine
 
     from os2kb.store.asked.answers import Judged
-    from os2kb.store.asked.questions import Question
 
 answers_app = typer.Typer(
     help="What was asked and answered, and how it was liked.", no_args_is_help=True
-)
-questions_app = typer.Typer(
-    help="Questions that found no answer, for the coordinators.", no_args_is_help=True
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[
@@ -113,36 +109,6 @@ def delete_answers(
     typer.echo("Deleted. A running service forgets the answers in its memory within an hour.")
 
 
-@questions_app.command("list")
-def list_questions(
-    product: Annotated[str | None, typer.Option(help="Only this product's.")] = None,
-    since: Since = None,
-    limit: Limit = 50,
-    as_json: AsJson = False,
-) -> None:
-    """The questions that people put to the coordinators, newest first."""
-    from os2kb.answers.journal.export import question_line
-    from os2kb.store.asked import questions
-
-    found = questions.newest(_database(), product=product, since=_utc(since), limit=limit)
-    if as_json:
-        _print_items(map(question_line, found))
-    else:
-        Console(markup=False).print(_questions_table(found))
-
-
-@questions_app.command("done")
-def finish_questions(numbers: Annotated[list[int], typer.Argument(metavar="ID…")]) -> None:
-    """Take questions that have been answered out of the queue."""
-    from os2kb.store.asked import questions
-
-    count = questions.take_out(_database(), numbers)
-    typer.echo(f"{count} taken out.")
-    if count < len(set(numbers)):
-        typer.echo("Not all of them are in the queue; see `os2kb questions list`.", err=True)
-        raise typer.Exit(1)
-
-
 def _database() -> "Engine":
     from os2kb.store.database import open_database, upgrade
 
@@ -183,20 +149,5 @@ def _answers_table(found: "list[Judged]") -> Table:
             answer.reason or f"answered ({answer.composer})",
             f"+{one.helpful} -{one.unhelpful}" if one.helpful + one.unhelpful else "",
             answer.product or "",
-        )
-    return table
-
-
-def _questions_table(found: "list[Question]") -> Table:
-    table = Table("ID", "Last asked", "Times", "Question", "Product", "Language")
-    for one in found:
-        add_row(
-            table,
-            str(one.id),
-            f"{one.last_at:%Y-%m-%d %H:%M}",
-            str(one.asked),
-            one.text,
-            one.product or "",
-            one.lang,
         )
     return table

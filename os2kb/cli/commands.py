@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from os2kb.cli.answers import answers_app, questions_app
+from os2kb.cli.answers import answers_app
 from os2kb.cli.ask import ask
 from os2kb.cli.backfill import backfill
 from os2kb.cli.decisions import decisions_app
@@ -15,6 +15,7 @@ from os2kb.cli.escalation import escalation_app
 from os2kb.cli.jira import jira_app
 from os2kb.cli.knowledge import index_app, search
 from os2kb.cli.policy import policy_app
+from os2kb.cli.questions import questions_app
 from os2kb.cli.serve import db_app, serve
 from os2kb.cli.subjects import apply, plan
 from os2kb.cli.triage import triage_app

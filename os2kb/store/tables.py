@@ -225,7 +225,25 @@ questions = Table(
     Column("asked", Integer, nullable=False),
     Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False, index=True),
+    # open → answered | closed | issue, whose address is kept.
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("issue", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
+)
+
+# Answers of people that are not in git yet, each under the number of its question.
+faq = Table(
+    "faq",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("product", String(100), nullable=True),
+    Column("lang", String(8), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # The address of the pull request that offers it to git.
+    Column("pull", Text, nullable=False, server_default=""),
 )
 
 # Answers that a language model was paid for. `key` says all that they depend on.

@@ -98,7 +98,7 @@ def test_the_same_question_in_other_letters_stands_in_the_queue_once(shared: Ser
     assert (found["asked"], found["lang"]) == (2, "da")
 
 
-def test_an_answered_question_is_taken_out_of_the_queue(shared: Service):
+def test_a_question_that_is_closed_is_in_the_queue_no_more(shared: Service):
     body = {"text": "Hvornår mødes koordinationsgruppen?"}
     assert post(shared, "questions", body, "198.51.100.12").status_code == 202
 
@@ -106,9 +106,9 @@ def test_an_answered_question_is_taken_out_of_the_queue(shared: Service):
         found = listed(shared, "questions", "list")
         return [str(each["id"]) for each in found if each["text"] == body["text"]]
 
-    assert shared.run("questions", "done", *numbers()).returncode == 0
+    assert shared.run("questions", "close", *numbers()).returncode == 0
     assert numbers() == []
-    assert shared.run("questions", "done", "999999").returncode == 1
+    assert shared.run("questions", "close", "999999").returncode == 1
 
 
 def test_a_question_in_a_language_the_index_cannot_read_is_kept_for_people(shared: Service):

@@ -18,6 +18,7 @@ from webhooks.console.pages.jira import jira_router
 from webhooks.console.pages.knowledge import knowledge_router
 from webhooks.console.pages.now import now_router
 from webhooks.console.pages.policy import policy_router
+from webhooks.console.pages.questions import questions_router
 from webhooks.console.pages.subject import subject_router
 from webhooks.console.pages.subjects import subjects_router
 from webhooks.console.people import People
@@ -34,6 +35,7 @@ _ALONE = (
     deliveries_router,
     jira_router,
     knowledge_router,
+    questions_router,
     health_router,
 )
 _SIGN_IN_FIRST = Phrase(

@@ -19,6 +19,7 @@ SECTIONS = (
     Section("escalation", "/console/escalation", Phrase("Eskalering", "Escalation")),
     Section("decisions", "/console/decisions", Phrase("Beslutninger", "Decisions")),
     Section("jira", "/console/jira", Phrase("Jira", "Jira")),
+    Section("questions", "/console/questions", Phrase("Spørgsmål", "Questions")),
     Section("knowledge", "/console/knowledge", Phrase("Viden", "Knowledge")),
     Section("policies", "/console/policy", Phrase("Policy", "Policy")),
     Section("deliveries", "/console/deliveries", Phrase("Leveringer", "Deliveries")),

@@ -10,9 +10,11 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import Counter
 
 from index.language import detect
+from index.passages import Language
 from index.versions import Versions
 from os2kb.answers.journal.journal import Journal, NotKept
 from os2kb.answers.question import clean, reason_to_decline, said_instead
+from os2kb.phrases import Phrase
 from webhooks.bodies import TOO_LARGE, described, read_body
 from webhooks.clients import Clients, RateLimit
 from webhooks.knowledge.index_in_force import PROBLEMS, index_in_force
@@ -41,10 +43,16 @@ _REFUSALS: dict[int | str, dict[str, Any]] = TOO_LARGE | {
 }
 
 
-def feedback_router(versions: Versions, journal: Journal, clients: Clients) -> APIRouter:
-    """The routes that take votes and questions. 2xx means that it is on disk."""
+def feedback_router(
+    versions: Versions, journal: Journal, clients: Clients, puts: RateLimit
+) -> APIRouter:
+    """The routes that take votes and questions. 2xx means that it is on disk.
+
+    Args:
+        puts: how many questions a client may put, wherever it does.
+    """
     router = APIRouter(prefix="/api/v1", tags=["feedback"])
-    votes, puts = RateLimit(VOTES_AN_HOUR, HOUR), RateLimit(QUESTIONS_AN_HOUR, HOUR)
+    votes = RateLimit(VOTES_AN_HOUR, HOUR)
 
     @router.post(
         "/feedback",
@@ -80,21 +88,35 @@ def feedback_router(versions: Versions, journal: Journal, clients: Clients) -> A
             # A form filled in by a program. It is told nothing it could learn from.
             QUESTIONS.labels("trapped").inc()
             return JSONResponse({"state": "kept"}, status_code=202)
-        _check_kept(journal)
         await anyio.to_thread.run_sync(index_in_force, versions, given.product)
-        text = clean(given.text)
-        lang = given.lang or detect(text)
-        declined = await anyio.to_thread.run_sync(reason_to_decline, text)
-        # Coordinators can read what the index cannot: another language is no reason.
-        if declined in ("private-topic", "unclear"):
-            QUESTIONS.labels(declined).inc()
-            reason = said_instead(declined, text).in_language(lang).format(longest=LONGEST_QUERY)
+        declined = await keep_question(journal, given.text, given.product, given.lang)
+        if declined:
+            reason = declined.in_language(given.lang or detect(given.text))
             raise Problem(422, "The question cannot be put here", reason)
-        await _on_disk(journal.put(text, given.product, lang))
-        QUESTIONS.labels("kept").inc()
         return JSONResponse({"state": "kept"}, status_code=202)
 
     return router
+
+
+async def keep_question(
+    journal: Journal, text: str, product: str | None, lang: Language | None
+) -> Phrase | None:
+    """Put a question in the coordinators' queue; returns why not, where it cannot be put there.
+
+    Raises:
+        Problem: 404, nothing is kept here; 503, it could not be stored.
+    """
+    _check_kept(journal)
+    cleaned = clean(text)
+    declined = await anyio.to_thread.run_sync(reason_to_decline, cleaned)
+    # Coordinators can read what the index cannot: another language is no reason.
+    if declined in ("private-topic", "unclear"):
+        QUESTIONS.labels(declined).inc()
+        said = said_instead(declined, cleaned)
+        return Phrase(*(one.format(longest=LONGEST_QUERY) for one in (said.da, said.en)))
+    await _on_disk(journal.put(cleaned, product, lang or detect(cleaned)))
+    QUESTIONS.labels("kept").inc()
+    return None
 
 
 def _check_kept(journal: Journal) -> None:

@@ -138,7 +138,8 @@ def search_router(found: Found, asking: Asking, views: Views) -> APIRouter:
         async def compose() -> Answer:
             return await asking.answer(clean(q), product or None)
 
-        return EventStream(compose, partial(_told, views, index, reader), HEARTBEAT_SECONDS)
+        told = partial(_told, views, index, reader, product)
+        return EventStream(compose, told, HEARTBEAT_SECONDS)
 
     @router.get(PASSAGES + "/{id}", response_class=HTMLResponse, responses=_DOCUMENT)
     async def document(
@@ -165,5 +166,7 @@ def search_router(found: Found, asking: Asking, views: Views) -> APIRouter:
     return router
 
 
-def _told(views: Views, index: Index, reader: Reader, answer: Answer) -> Iterator[Event]:
-    return views.events(index, reader, answer)
+def _told(
+    views: Views, index: Index, reader: Reader, product: str, answer: Answer
+) -> Iterator[Event]:
+    return views.events(index, reader, product, answer)

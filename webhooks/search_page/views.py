@@ -16,6 +16,7 @@ from webhooks.knowledge.models import SearchResponse, SearchResult
 from webhooks.pages.language import Reader
 from webhooks.pages.markdown import answer_html, html_of, safe_address
 from webhooks.pages.site import spoken_in, templates
+from webhooks.questions.routes import onward
 from webhooks.search_page.document import lines_of
 from webhooks.search_page.places import (
     address_of,
@@ -51,9 +52,11 @@ class Views:
 
     Args:
         titles: how products are called, by name.
+        takes_questions: what found no answer can be sent on.
     """
 
     titles: Mapping[str, str]
+    takes_questions: bool = True
 
     def search(
         self,
@@ -89,6 +92,7 @@ class Views:
             said=answer_html(answer.text) if answer else "",
             stream=wanted.address(reader, ANSWER, offset=0, kind=None),
             unknown=unknown,
+            onward=self._onward(wanted.q, wanted.product, reader),
         )
 
     def document(self, index: Index, passage: Passage, lines: range, reader: Reader) -> str:
@@ -107,7 +111,7 @@ class Views:
         """What is shown where there is no such passage."""
         return self._render("missing", reader, PAGE)
 
-    def events(self, index: Index, reader: Reader, answer: Answer) -> Iterator[Event]:
+    def events(self, index: Index, reader: Reader, product: str, answer: Answer) -> Iterator[Event]:
         """An answer for the page: what it rests on as it comes, then all of it."""
         for citation in answer.citations:
             yield "citation", {"title": citation.title}
@@ -117,8 +121,13 @@ class Views:
             cited=partial(opened_at, index),
             answer=answer,
             said=answer_html(answer.text),
+            onward=self._onward(answer.question, product, reader),
         )
         yield "done", {"html": html}
+
+    def _onward(self, question: str, product: str, reader: Reader) -> str:
+        """Where a question can be sent on; empty where none is taken."""
+        return onward(question, product, reader) if self.takes_questions else ""
 
     def _render(self, name: str, reader: Reader, here: str, **more: Any) -> str:
         """A page; `here` is its address without a language."""

@@ -10,7 +10,7 @@ const WORDS = {
     label: "Søg eller stil et spørgsmål", search: "Søg", suggestions: "Forslag", answer: "Svar", sources: "Kilder",
     results: "Resultater", none: "Ingen resultater. Prøv færre eller andre ord.", count: (n) => (n === 1 ? "1 resultat" : `${n} resultater`),
     all: "Se alle resultater", waiting: "Finder et svar …", searching: "Søger …", offer: "Find et svar med citater",
-    helped: "Var svaret en hjælp?", yes: "Ja", no: "Nej", thanks: "Tak. Det hjælper os med at gøre svarene bedre.",
+    onward: "Send spørgsmålet videre", helped: "Var svaret en hjælp?", yes: "Ja", no: "Nej", thanks: "Tak. Det hjælper os med at gøre svarene bedre.",
     unkept: "Det kunne ikke gemmes.", many: "Der er spurgt meget på kort tid. Prøv igen om lidt.",
     failed: "Der kunne ikke søges lige nu. Prøv igen om lidt.",
     draft: "Udkast", proposal: "Forslag", superseded: "Erstattet eller bortfaldet", archived: "Arkiveret",
@@ -19,7 +19,7 @@ const WORDS = {
     label: "Search, or ask a question", search: "Search", suggestions: "Suggestions", answer: "Answer", sources: "Sources",
     results: "Results", none: "No results. Try fewer or other words.", count: (n) => (n === 1 ? "1 result" : `${n} results`),
     all: "See all results", waiting: "Finding an answer …", searching: "Searching …", offer: "Find an answer with quotes",
-    helped: "Was this helpful?", yes: "Yes", no: "No", thanks: "Thank you. It helps us to make answers better.",
+    onward: "Send the question on", helped: "Was this helpful?", yes: "Yes", no: "No", thanks: "Thank you. It helps us to make answers better.",
     unkept: "It could not be stored.", many: "Much was asked in a short time. Try again in a moment.",
     failed: "Nothing could be searched just now. Try again in a moment.",
     draft: "Draft", proposal: "Proposal", superseded: "Superseded or lapsed", archived: "Archived",
@@ -297,7 +297,10 @@ class Os2Search extends HTMLElement {
     const all = link(`/?${this.#query({ q, lang: this.#language })}`, words.all);
     this.#found.replaceChildren(make("ol", { className: "hits" }, ...hits), total > SHOWN ? make("p", {}, all) : "");
     this.#found.hidden = !total;
+    if (!total) this.#status.append(" ", this.#onward(q));
   }
+
+  #onward(q) { return link(`/questions?${this.#query({ q, lang: this.#language })}`, this.#words.onward); }
 
   #badge(status) {
     return this.#words[status] ? make("span", {}, " ", make("span", { className: "badge" }, this.#words[status])) : "";
@@ -338,7 +341,7 @@ class Os2Search extends HTMLElement {
   #answered(q, done, citations) {
     const words = this.#words, onOurPage = `/?${this.#query({ q, answer: 1, lang: this.#language })}`;
     const said = make("div", { lang: done.lang }, safe(done.html));
-    if (done.abstained) return this.#answer.replaceChildren(said);
+    if (done.abstained) return this.#answer.replaceChildren(said, done.reason === "private-topic" ? "" : this.#onward(q));
     const sources = citations.map((one) => make("li", { id: `source-${one.n}`, tabIndex: -1 },
       link(one.url || onOurPage, [one.title, one.heading].filter(Boolean).join(" › ")), this.#badge(one.status),
       done.composer === "llm" ? make("blockquote", {}, one.quote) : "",

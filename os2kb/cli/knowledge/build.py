@@ -113,11 +113,12 @@ def _build(
     from index.build import build
     from os2kb.knowledge.embedders.choose import embedder_for
     from os2kb.knowledge.enrichment.enrich import enricher
+    from os2kb.knowledge.faq.documents import answered_sources
     from os2kb.knowledge.refresh.record import remember, went
 
     at = now()
     report = build(
-        sources,
+        (*sources, *answered_sources(settings)),
         settings.index_dir,
         embedder=embedder_for(settings, building=True),
         enrich=enricher(settings, now),

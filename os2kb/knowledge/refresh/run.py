@@ -19,6 +19,7 @@ from index.versions import BuildBusy, BuildRefused, Versions
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.embedders.choose import embedder_for
 from os2kb.knowledge.enrichment.enrich import enricher
+from os2kb.knowledge.faq.documents import NAME, answered_sources, drop_what_git_has
 from os2kb.knowledge.named.kept import keep, kept
 from os2kb.knowledge.named.reading import InForce, Reading, governed, may_name, read_named
 from os2kb.knowledge.refresh.record import Refresh, remember, went
@@ -69,10 +70,10 @@ def refresh(
         sources = _with_access(settings, grants, remotes, forge)
         if not sources:
             return _nothing_to_do(root, at, named, notes)
+        sources = (*sources, *answered_sources(settings))
         build_them = partial(
             build,
-            sources,
-            root,
+            root=root,
             embedder=embedder_for(settings, building=True),
             enrich=enricher(settings, now),
             progress=progress,
@@ -81,11 +82,14 @@ def refresh(
         )
         hidden: Mapping[str, str] = {}
         try:
-            report = build_them()
+            report = build_them(sources)
+            if drop_what_git_has(settings):
+                sources = (*_others(sources), *answered_sources(settings))
+                report = build_them(sources)
             hidden = _hidden(report, sources, settings)
             dropped = [drop(one, root / "sources") for one in sources if one.name in hidden]
             if any(dropped):
-                report = build_them()
+                report = build_them(sources)
         except BuildBusy:
             raise
         except VersionHeld:
@@ -116,6 +120,11 @@ def refresh(
         )
         remember(root, went(report, at, mirrored, named.problems))
     return report
+
+
+def _others(sources: Sequence[Source]) -> Iterator[Source]:
+    """All but the answers of people."""
+    return (one for one in sources if not one.name.startswith(NAME))
 
 
 def _gone(mirrored: Sequence[Mirrored]) -> bool:

@@ -4,17 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Literal
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from index.passages import Language
 from os2kb.store.tables import questions
 
+State = Literal["open", "answered", "closed", "issue"]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in the queue, and how often it was put there."""
+    """A question that was put to the coordinators, how often, and what became of it.
+
+    Attributes:
+        issue: the address of the issue that it was made.
+    """
 
     id: int
     text: str
@@ -23,6 +30,8 @@ class Question:
     asked: int
     first_at: datetime
     last_at: datetime
+    state: State
+    issue: str
 
 
 _COLUMNS = [questions.c[name] for name in Question.__slots__]
@@ -45,17 +54,42 @@ def put(
     )
 
 
-def take_out(engine: Engine, ids: Sequence[int]) -> int:
-    """Take questions out of the queue; returns how many there were."""
+def read(engine: Engine, number: int) -> Question | None:
+    """A question by its number."""
+    with engine.connect() as connection:
+        row = connection.execute(select(*_COLUMNS).where(questions.c.id == number)).first()
+    return Question(*row) if row else None
+
+
+def close(engine: Engine, ids: Sequence[int]) -> int:
+    """Take open questions out of the queue unanswered; returns how many there were."""
     with engine.begin() as connection:
-        return connection.execute(delete(questions).where(questions.c.id.in_(ids))).rowcount
+        return settle_with(connection, ids, "closed")
+
+
+def settle_with(connection: Connection, ids: Sequence[int], state: State, issue: str = "") -> int:
+    """As part of a transaction: open questions have become that; returns how many there were."""
+    which = (questions.c.id.in_(ids), questions.c.state == "open")
+    statement = update(questions).where(*which).values(state=state, issue=issue)
+    return connection.execute(statement).rowcount
 
 
 def newest(
-    engine: Engine, *, product: str | None = None, since: datetime | None = None, limit: int = 50
+    engine: Engine,
+    *,
+    product: str | None = None,
+    since: datetime | None = None,
+    limit: int = 50,
+    settled: bool = False,
 ) -> list[Question]:
-    """The questions last put, newest first."""
+    """The questions last put, newest first.
+
+    Args:
+        settled: also those that are open no more.
+    """
     statement = select(*_COLUMNS).order_by(questions.c.last_at.desc(), questions.c.id.desc())
+    if not settled:
+        statement = statement.where(questions.c.state == "open")
     if product is not None:
         statement = statement.where(questions.c.product == product)
     if since is not None:

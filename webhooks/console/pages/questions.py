@@ -1,0 +1,142 @@
+"""`/console/questions`: what found no answer, what asks the same, and answering it."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import RedirectResponse, Response
+
+from os2kb.knowledge.faq.alike import alike
+from os2kb.knowledge.faq.answering import BadAnswer, answer
+from os2kb.phrases import NOTHING, Phrase
+from os2kb.store.asked import faq, questions
+from os2kb.store.asked.questions import Question
+from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
+from webhooks.console.pages.knowledge import own_products
+from webhooks.console.people import Role
+from webhooks.console.reach import Reach
+
+PATH = "/console/questions"
+_SEE_OTHER = 303
+_MOST = 500
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+_NOT_YOURS = Phrase(
+    "Kun produktets koordinatorer kan svare.", "Only the product's coordinators can answer."
+)
+
+
+def questions_router(console: Console) -> APIRouter:
+    """The list, and the page of one question."""
+    router = APIRouter(include_in_schema=False)
+    installation = console.installation
+    database = installation.database
+
+    @router.get(PATH)
+    def every(
+        visitor: Visitor = Depends(console.visitor), done: Annotated[str, Query()] = ""
+    ) -> Response:
+        found = open_to(visitor)
+        return shown(
+            "questions",
+            visitor.language,
+            visitor,
+            groups=list(_grouped(found)),
+            waiting=[one for one in faq.every(database) if reads(visitor)(one.product)],
+            done=done,
+        )
+
+    @router.get(PATH + "/{number}")
+    def one(number: Number, visitor: Visitor = Depends(console.visitor)) -> Response:
+        return page(visitor, number)
+
+    @router.post(PATH + "/{number}/answer")
+    def answered(number: Number, acting: Acting = Depends(console.acting)) -> Response:
+        visitor, form = acting.visitor, acting.form
+        question = theirs(visitor, number)
+        same = alike_to(question, open_to(visitor))
+        also = [other.id for other in same if form.get(f"also-{other.id}")]
+        text = form.get("answer", "")
+        try:
+            answer(database, number, text, visitor.person.name, installation.now(), also)
+        except BadAnswer as bad:
+            return page(visitor, number, text=text, problem=bad.phrase, status=422)
+        console.poke()
+        return RedirectResponse(f"{PATH}?done=answered", _SEE_OTHER)
+
+    @router.post(PATH + "/{number}/close")
+    def closed(number: Number, acting: Acting = Depends(console.acting)) -> Response:
+        theirs(acting.visitor, number)
+        questions.close(database, [number])
+        return RedirectResponse(f"{PATH}?done=closed", _SEE_OTHER)
+
+    def page(
+        visitor: Visitor,
+        number: int,
+        text: str = "",
+        problem: Phrase = NOTHING,
+        status: int = 200,
+    ) -> Response:
+        question = readable(visitor, number)
+        given = faq.read(database, number)
+        values: dict[str, Any] = {
+            "question": question,
+            "given": given,
+            "text": text or (given.answer if given else ""),
+            "problem": problem,
+            "same": alike_to(question, open_to(visitor)),
+            "may": coordinates(console, visitor, question.product),
+            "section": "questions",
+        }
+        return shown("question", visitor.language, visitor, status, **values)
+
+    def reads(visitor: Visitor) -> Callable[[str | None], bool]:
+        return own_products(console, Reach(visitor, database))
+
+    def open_to(visitor: Visitor) -> list[Question]:
+        may_read = reads(visitor)
+        return [one for one in questions.newest(database, limit=_MOST) if may_read(one.product)]
+
+    def readable(visitor: Visitor, number: int) -> Question:
+        question = questions.read(database, number)
+        if question is None or not reads(visitor)(question.product):
+            raise Refused(404, MISSING)
+        return question
+
+    def theirs(visitor: Visitor, number: int) -> Question:
+        question = readable(visitor, number)
+        if not coordinates(console, visitor, question.product):
+            raise Refused(403, _NOT_YOURS)
+        return question
+
+    return router
+
+
+def coordinates(console: Console, visitor: Visitor, product: str | None) -> bool:
+    """Whether somebody answers for a product; for what belongs to none, the operators do."""
+    if visitor.is_operator:
+        return True
+    reach, products = Reach(visitor, console.installation.database), console.people.products
+    return product is not None and any(
+        products.product_of(one) == product and reach.role(one) >= Role.COORDINATOR
+        for one in reach.repositories
+    )
+
+
+def alike_to(question: Question, open_ones: Sequence[Question]) -> list[Question]:
+    """The open questions that ask much the same as one."""
+    others = [one for one in open_ones if one.id != question.id]
+    same = alike([question, *others])[question.id]
+    return [one for one in others if one.id in same]
+
+
+def _grouped(found: Sequence[Question]) -> list[list[Question]]:
+    """Questions with those that ask the same below the one that was asked most."""
+    same, taken = alike(found), set[int]()
+    by_id = {one.id: one for one in found}
+    groups = []
+    for one in sorted(found, key=lambda one: -one.asked):
+        if one.id not in taken:
+            group = [one, *(by_id[other] for other in same[one.id] if other not in taken)]
+            taken.update(each.id for each in group)
+            groups.append(group)
+    return groups

@@ -1,0 +1,1 @@
+"""`/questions`: where people send on what found no answer."""
