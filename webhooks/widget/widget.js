@@ -257,6 +257,7 @@ class Os2Search extends HTMLElement {
     if (event.isComposing) return;
     if (event.key === "Escape" && options) this.#close();
     else if (["ArrowDown", "ArrowUp"].includes(event.key) && options) {
+      this.#stop(); // no other list comes in between
       const places = options + 1; // one is the box itself
       this.#point(((this.#active + 1 + (event.key === "ArrowDown" ? 1 : -1) + places) % places) - 1);
     } else if (event.key === "Enter" && this.#active >= 0) this.#choose(this.#list.children[this.#active]);
