@@ -7,15 +7,24 @@ import pytest
 
 from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.workflow import Transition
+from os2kb.governance.decide import decide
 from os2kb.governance.plan import Remember
+from os2kb.governance.plan_json import plan_json
 from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.carry import Carried, Carry
 from os2kb.governance.tickets.keep import kept_in_step
-from os2kb.governance.tickets.told_in_step import why_in_step
+from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW
-from tests.unit.governance.tickets.in_step import Both, agreeing, both, one_way, rules
+from tests.unit.governance.tickets.in_step import (
+    Both,
+    agreeing,
+    both,
+    one_way,
+    rules,
+    said_in_jira,
+)
 
 
 def test_where_both_say_the_same_nothing_is_written_and_all_of_it_is_noted_as_agreed():
@@ -339,3 +348,33 @@ def test_what_a_workflow_lacks_is_told_in_public_only_where_the_status_may_leave
     private = told(rules(("description, status,", "description,")))
     assert "In Progress" not in private
     assert "`os2kb plan` siger hvad" in private
+
+
+def test_a_plan_tells_of_every_field_and_of_what_stays_in_jira_and_repeats_no_value():
+    it = agreeing(rules(("public: [title, ", "public: [")))
+    it.issue(title="Login er nede", labels=("Bug", "fejl: mindre", "kalender"))
+    it.ticket(summary="Hemmeligt", comments=(said_in_jira(5, "Kun os", restricted_to="Os"),))
+    plan = decide(it.facts, it.policy, "act", NOW)
+    told = plan_json(plan, "da")["in_step"]
+    outcomes = {one["field"]: one["outcome"] for one in told["fields"]}
+    assert outcomes["title"] == "conflict"
+    assert outcomes["labels"] == "carried"
+    assert told["comments"] == [{"side": "jira", "id": "5", "outcome": "not-public"}]
+    assert told["stays"] == [
+        {"what": "title", "why": "not-named"},
+        {"what": "5", "why": "restricted"},
+    ]
+    assert plan.in_step is not None
+    said = "\n".join(one.da for one in plan_in_step(plan.in_step))
+    assert "Feltet title: Ændret på begge sider" in said
+    assert "5 bliver i Jira: Kun nogle må se det i Jira." in said
+    assert "Hemmeligt" not in said + str(told)
+
+
+def test_paused_nothing_is_carried_and_observing_it_is_only_told():
+    it = agreeing().issue(title="Login er nede")
+    plan = decide(it.facts, rules(("mode: act", "mode: observe")), "act", NOW)
+    assert plan.in_step is not None
+    assert [one for one in plan.writes() if isinstance(one, Carry)] == []
+    paused = it.note(Remember("hold:pause", "on", "/os2 pause"))
+    assert decide(paused.facts, it.policy, "act", NOW).in_step is None
