@@ -145,6 +145,11 @@ class Service:
                 arguments, code, said.read_text("utf-8"), errors.read_text("utf-8")
             )
 
+    def begin(self, *arguments: str) -> Forked:
+        """Another os2kb command on the same installation, which can be killed."""
+        said, errors = self.folder / "said", self.folder / "errors"
+        return fork(arguments, self._environment(), self.folder, said, errors)
+
     def start(self) -> None:
         log = self.folder / "service.log"
         log.touch()

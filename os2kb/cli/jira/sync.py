@@ -145,19 +145,23 @@ def _mended(installation: "Installation", run: "Run") -> Iterator["Look"]:
 
 
 def _each(installation: "Installation", run: "Run", *, served: bool) -> Iterator["Look"]:
+    """Every pair; how far it came is noted after each that was mended, and after each page."""
     from os2kb.store import runs
 
     mend, cursor = _hand_over if served else _apply, run.cursor
+    database = installation.database
     with progress_shown() as progress:
         for page in looked_at(installation, progress, run.project, run.since, run.cursor):
-            for one in page.looks:
+            noted = 0
+            for place, one in enumerate(page.looks, 1):
                 if (one.writes or one.unnoted) and one.subject:
                     mend(installation, progress, run, one.subject)
+                    cursor = one.pair.subject if page.last else cursor
+                    runs.go_on(database, run.id, cursor, place - noted, bool(one.writes))
+                    noted = place
+            cursor = page.last or cursor
+            runs.go_on(database, run.id, cursor, page.count - noted, 0)
             yield from page.amiss
-            mended = sum(bool(one.writes) for one in page.amiss)
-            came_to = page.last or cursor
-            runs.go_on(installation.database, run.id, came_to, page.count, mended)
-            cursor = came_to
 
 
 def _apply(

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from os2kb.demo.jira.changes import add_comment
+from os2kb.demo.wire.limits import read_fault
 from os2kb.store import runs
-from tests.service.running import SECRET
+from tests.service.running import SECRET, until
 from tests.service.tickets.many import API, BOTH_WAYS, BY_LABEL, Many, many, subject
 
 pytestmark = pytest.mark.slow
@@ -90,6 +91,21 @@ def test_a_run_that_was_stopped_goes_on_from_where_it_came_to(tmp_path: Path):
         assert "Kørsel 1 blev stoppet efter 1 par; den fortsættes derfra." in done.stderr
         assert "Kørsel 1: 3 par er set på, 2 var ude af trit" in " ".join(done.stdout.split())
         assert it.priorities == ["Medium", "Low", "Highest"]
+
+
+def test_killed_in_the_middle_it_goes_on_and_does_nothing_twice(tmp_path: Path):
+    with many(tmp_path) as it:
+        limits = it.jira.jira.limits
+        limits.faults.append(read_fault("slow:20", "PUT", "/issue/"))
+        killed = it.service.begin("jira", "sync", "--apply")
+        until(lambda: not limits.faults, what="the first write")
+        killed.kill()
+        killed.wait()
+        found = it.json("sync", "--apply")
+        assert (found["run"], found["pairs"]) == (1, 3)
+        assert it.priorities == ["Highest", "Low", "Highest"]
+        changes = [len(it.jira.issue(f"DEMO-{n}").changes) for n in (1, 2, 3)]
+        assert changes == [1, 1, 1], "nothing was done twice"
 
 
 def test_while_the_service_runs_it_does_the_work_and_takes_it_back(tmp_path: Path):
