@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from os2kb.demo.jira import shapes
 from os2kb.demo.jira.refusal import Refusal, no_permission, wrong
+from os2kb.demo.jira.values import LONGEST_TEXT, editable, plain, type_of, updated
 from os2kb.demo.jira.world.state import (
     Change,
     Comment,
@@ -20,7 +20,6 @@ from os2kb.demo.jira.world.state import (
 )
 from os2kb.demo.jira.world.world import STATUS, TYPE, Jira, may_take
 
-_LONGEST_TEXT = 32_767
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -41,12 +40,12 @@ def create(jira: Jira, by: Person, fields: Mapping[str, Any], properties: Any) -
     )
     if project is None or "CREATE_ISSUES" not in project.may.get(by.name, ()):
         raise wrong("project", "Specify a valid project ID or key")
-    type_ = _type(project, fields.get("issuetype") or {})
+    type_ = type_of(project, fields.get("issuetype") or {})
     given = {name: one for name, one in fields.items() if name not in ("project", "issuetype")}
     if not str(given.get("summary") or "").strip():
         raise wrong("summary", "You must specify a summary of the issue.")
     values = {
-        name: _plain(jira, _editable(jira, project, name), one, project)
+        name: plain(jira, editable(jira, project, name), one, project)
         for name, one in given.items()
     }
     project.last_number += 1
@@ -73,13 +72,13 @@ def edit(
         Refusal: 400, with what is wrong; 403 without the permission.
     """
     _may(by, issue, "EDIT_ISSUES")
-    fields = {**fields, **{name: _updated(issue, name, said) for name, said in update.items()}}
+    fields = {**fields, **{name: updated(issue, name, said) for name, said in update.items()}}
     if "duedate" in fields and "SCHEDULE_ISSUES" not in issue.project.may[by.name]:
         raise wrong(
             "duedate", "Field 'duedate' cannot be set. It is not on the appropriate screen."
         )
-    known = [(_editable(jira, issue.project, name), one) for name, one in fields.items()]
-    values = {field: _plain(jira, field, one, issue.project) for field, one in known}
+    known = [(editable(jira, issue.project, name), one) for name, one in fields.items()]
+    values = {field: plain(jira, field, one, issue.project) for field, one in known}
     _change(jira, by, issue, values)
 
 
@@ -102,7 +101,7 @@ def transit(jira: Jira, by: Person, issue: Issue, id_: str, fields: Mapping[str,
         if not (fields.get(name) or issue.values.get(name)):
             raise wrong(name, f"{jira.fields[name].name} is required.")
     values: dict[Field, Any] = {
-        jira.fields[name]: _plain(jira, jira.fields[name], one, issue.project)
+        jira.fields[name]: plain(jira, jira.fields[name], one, issue.project)
         for name, one in fields.items()
     }
     _change(jira, by, issue, {**values, STATUS: taken.to})
@@ -209,18 +208,8 @@ def _may(by: Person, issue: Issue, permission: str) -> None:
 
 
 def _check(body: str) -> None:
-    if not body.strip() or len(body) > _LONGEST_TEXT:
+    if not body.strip() or len(body) > LONGEST_TEXT:
         raise wrong("comment", "Comment body can not be empty, or be longer than 32767 characters.")
-
-
-def _updated(issue: Issue, name: str, said: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """What a field that holds several values is to be, as it would be set."""
-    named = name == "fixVersions"
-    held = [{"name": one} if named else one for one in issue.values.get(name) or ()]
-    for step in said:
-        for what, one in step.items():
-            held = [kept for kept in held if kept != one] + ([one] if what == "add" else [])
-    return held
 
 
 def _change(jira: Jira, by: Person, issue: Issue, values: Mapping[Field, Any]) -> None:
@@ -260,63 +249,6 @@ def _tell(
 
 def _send(jira: Jira, event: str, payload: dict[str, Any]) -> None:
     jira.hooks.deliver(event, {"timestamp": int(jira.now().timestamp() * 1000), **payload})
-
-
-def _type(project: Project, said: Mapping[str, Any]) -> str:
-    found = said.get("name")
-    if found not in project.types:
-        raise wrong("issuetype", "Specify a valid issue type")
-    return str(found)
-
-
-def _editable(jira: Jira, project: Project, name: str) -> Field:
-    if name == TYPE.id:
-        return TYPE
-    if name not in project.screen or name not in jira.fields:
-        message = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
-        raise wrong(name, message)
-    return jira.fields[name]
-
-
-def _plain(jira: Jira, one: Field, value: Any, project: Project) -> Any:
-    """The plain value of what was written, if it is one.
-
-    Raises:
-        Refusal: 400, it is none.
-    """
-    if value is None:
-        return None
-    match one.kind:
-        case "text" if isinstance(value, str) and len(value) <= _LONGEST_TEXT:
-            if one.id != "summary" or ("\n" not in value and len(value) <= 255):
-                return value
-        case "date" if isinstance(value, str):
-            try:
-                return date.fromisoformat(value).isoformat()
-            except ValueError:
-                pass
-        case "number" if isinstance(value, int | float):
-            return value
-        case "priority" if isinstance(value, dict) and value.get("name") in jira.priorities:
-            return value["name"]
-        case "option" if isinstance(value, dict):
-            said = value.get("value" if one.is_custom else "name")
-            if said in one.options:
-                return said
-        case "labels" if isinstance(value, list) and all(" " not in str(v) for v in value):
-            return sorted(set(value))
-        case "type":
-            return _type(project, value)
-        case "user" if isinstance(value, dict):
-            who = value.get("accountId" if jira.is_cloud else "name")
-            for person in jira.people.values():
-                if who == (person.account_id if jira.is_cloud else person.name):
-                    return person.name
-        case "versions" if isinstance(value, list):
-            named = [str(one.get("name")) for one in value]
-            if set(named) <= set(project.versions):
-                return named
-    raise wrong(one.id, f"The value of {one.name} is not valid.")
 
 
 def _shown(plain: Any) -> str:

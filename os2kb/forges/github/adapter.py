@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
-from os2kb.forges.github import changes, contents, discussions, parse, people
+from os2kb.forges.github import changes, comments, contents, discussions, parse, people
 from os2kb.forges.github.bulk import whole_issues
 from os2kb.forges.github.checks import set_check
 from os2kb.forges.github.columns import columns, issues_in
 from os2kb.forges.github.details import details
-from os2kb.forges.github.errors import closed_or_not_ours, moved, not_ours
+from os2kb.forges.github.errors import closed_or_not_ours, moved
 from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.reviews import put_review
 from os2kb.forges.github.scene import scene
@@ -78,8 +78,8 @@ class GitHub:
 
     def comments(self, repository: Repository, number: int) -> tuple[Comment, ...]:
         """Its conversation comments, oldest first."""
-        pages = self._github.pages(repository.full_name, f"{_issue(repository, number)}/comments")
-        return tuple(parse.comment(item, self.login) for item in pages)
+        found = comments.comments(self._github, repository.full_name, number, self.login)
+        return tuple(found)
 
     def history(self, repository: Repository, number: int) -> History:
         """What was done to its labels, and the turns that it took."""
@@ -238,21 +238,9 @@ class GitHub:
         Raises:
             NotFound: the comment the ledger remembers is gone: a person deleted it.
         """
-        name = repository.full_name
-        if known_id:
-            path = f"/repos/{name}/issues/comments/{known_id}"
-            found: Comment | None = parse.comment(self._github.get(name, path), self.login)
-        else:
-            found = self._own_comment(repository, number, marker)
-        if found is None:
-            path = f"{_issue(repository, number)}/comments"
-            return str(self._github.write("POST", name, path, {"body": body})["id"])
-        if not found.author.is_self:
-            raise not_ours(found.id)
-        if found.body != body:
-            path = f"/repos/{name}/issues/comments/{found.id}"
-            self._github.write("PATCH", name, path, {"body": body})
-        return str(found.id)
+        return comments.put(
+            self._github, repository.full_name, number, marker, body, known_id, self.login
+        )
 
     def put_issue(
         self, repository: Repository, marker: str, title: str, body: str, known: str = ""
@@ -286,15 +274,7 @@ class GitHub:
         Raises:
             Rejected: it is somebody else's.
         """
-        name = repository.full_name
-        path = f"/repos/{name}/issues/comments/{comment_id}"
-        try:
-            if not parse.comment(self._github.get(name, path), self.login).author.is_self:
-                raise not_ours(comment_id)
-            self._github.write("DELETE", name, path, None)
-        except NotFound:
-            return False
-        return True
+        return comments.delete(self._github, repository.full_name, comment_id, self.login)
 
     def react(self, repository: Repository, comment_id: int, content: str) -> str:
         """React to a comment; GitHub itself keeps one reaction of a kind from each account.
@@ -314,11 +294,6 @@ class GitHub:
             Rejected: only a GitHub App may write checks.
         """
         return set_check(self._github, repository.full_name, number, check, language)
-
-    def _own_comment(self, repository: Repository, number: int, marker: str) -> Comment | None:
-        # A marker counts in our own comments only: anyone can write one.
-        ours = (one for one in self.comments(repository, number) if one.author.is_self)
-        return next((one for one in ours if carries(marker, one.body)), None)
 
 
 def _issue(repository: Repository, number: int) -> str:
