@@ -94,9 +94,15 @@ class People:
             return Role.NONE
 
     def repositories(self, person: Person) -> tuple[str, ...]:
-        """The repositories that we ever heard of and somebody may see, in alphabetical order."""
-        heard_of = names.repository_names(self.database)
-        return tuple(one for one in heard_of if self.role_at(person, one))
+        """The known repositories that somebody may see, in alphabetical order."""
+        return tuple(one for one in self.known() if self.role_at(person, one))
+
+    def known(self) -> tuple[str, ...]:
+        """The repositories that we ever heard of or products name, in alphabetical order."""
+        entries = self.products.entries.values()
+        named = (one for entry in entries for one in entry.repositories if "*" not in one)
+        every = (*named, *names.repository_names(self.database))  # heard of goes before named
+        return tuple(sorted({one.casefold(): one for one in every}.values()))
 
     def forget(self, person: Person) -> None:
         """Ask anew from now on: somebody signs in, and may have been given a role just now."""
@@ -153,11 +159,8 @@ class People:
 
     def _of(self, organisation: str) -> str:
         """A repository by whose installation the organisation can be asked; empty for none."""
-        entries = self.products.entries.values()
-        named = (one for entry in entries for one in entry.repositories if "*" not in one)
-        known = (*names.repository_names(self.database), *named)
         owner = f"{organisation.casefold()}/"
-        return next((one for one in known if one.casefold().startswith(owner)), "")
+        return next((one for one in self.known() if one.casefold().startswith(owner)), "")
 
 
 def _by_permission(permission: Permission) -> Role:

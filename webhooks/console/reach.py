@@ -29,7 +29,18 @@ class Reach:
     @property
     def repositories(self) -> tuple[str, ...]:
         """Those that they may see, in alphabetical order."""
-        return tuple(sorted(one for one in self._names.values() if self.role(one)))
+        return tuple(one for one in self.visitor.people.known() if self.role(one))
+
+    def repository(self, name: str) -> str:
+        """A repository by its name, in any case.
+
+        Raises:
+            Refused: 404, there is none that they may see.
+        """
+        found = (one for one in self.repositories if one.casefold() == name.casefold())
+        if one := next(found, ""):
+            return one
+        raise Refused(404, MISSING)
 
     def role(self, repository: str) -> Role:
         """What they are to a repository, or to the installation."""
@@ -55,11 +66,17 @@ class Reach:
         Raises:
             Refused: 404, there is none that they may see.
         """
+        subject = self.heard_of(repository, number)
+        if subject is None or self.role(subject.repository) < Role.READER:
+            raise Refused(404, MISSING)
+        return subject
+
+    def heard_of(self, repository: str, number: int) -> Subject | None:
+        """A subject by its name, whoever may see it; None where nothing ever told of its home."""
         for (forge, id_), name in self._names.items():
             if name.casefold() == repository.casefold() and forge == FORGE:
-                self.visitor.require(name, Role.READER)
                 return Subject(id_, number, name)
-        raise Refused(404, MISSING)
+        return None
 
     def role_of(self, delivery: Delivery) -> Role:
         """What they are to where a delivery came from; what belongs nowhere is for operators."""

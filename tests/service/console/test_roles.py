@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from os2kb.products.products import ProductsError, load_products, no_products
+from os2kb.store.database import open_database, upgrade
 from tests.service.console.consoled import SEED, Consoled, consoled
 from tests.service.people import order_fault
 from tests.service.running import world
@@ -53,6 +54,14 @@ def test_everybody_has_the_role_that_was_given_them_and_no_other(
     assert found == [at_api, at_secret, at_forms]
     seen = [one for one, role in zip((API, SECRET, FORMS), found, strict=True) if role]
     assert list(people.repositories(person)) == seen
+
+
+def test_who_is_named_gets_in_before_anything_was_heard_of(tmp_path: Path, console: Consoled):
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    upgrade(empty)
+    people = people_of(console, database=empty)
+    assert people.repositories(Person("bo")) == (API,)
+    assert people.is_operator(Person("kim"))
 
 
 def test_a_repository_of_no_product_is_for_operators_alone(console: Consoled):

@@ -51,7 +51,7 @@ def policy_router(console: Console, policies: Policies) -> APIRouter:
     @router.post(f"{PATH}/try")
     def tried(owner: Name, name: Name, acting: Acting = Depends(console.acting)) -> Response:
         visitor, text = acting.visitor, acting.form.get("policy", "")[:_LONGEST]
-        repository = Reach(visitor, database).named(f"{owner}/{name}", 1).repository
+        repository = Reach(visitor, database).repository(f"{owner}/{name}")
         visitor.require(repository, Role.COORDINATOR)
         previewer = console.installation.previewer
         if previewer is None:
@@ -68,7 +68,7 @@ def policy_router(console: Console, policies: Policies) -> APIRouter:
 
     def page(visitor: Visitor, asked: str, **more: Any) -> Response:
         reach = Reach(visitor, database)
-        repository = reach.named(asked, 1).repository
+        repository = reach.repository(asked)
         found = policies.of(repository)
         begun = found.scene.policy if found.scene else None
         values: dict[str, Any] = {

@@ -124,7 +124,8 @@ def _searched(database: Engine, reach: Reach, asked: str, repository: str) -> It
     """By number in each repository that is seen, else by words of the title."""
     names = [one for one in reach.repositories if not repository or one == repository]
     if number := _NUMBER.fullmatch(asked):
-        subjects = [reach.named(name, int(number[1])) for name in names[:_SIZE] if int(number[1])]
+        heard = (reach.heard_of(name, int(number[1])) for name in names[:_SIZE])
+        subjects = [one for one in heard if one and one.number]
         known = titles.known_titles(database, [(one.repository_id, one.number) for one in subjects])
         for one in subjects:
             title = known.get((one.repository_id, one.number), "")
