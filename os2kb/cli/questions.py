@@ -15,15 +15,17 @@ from os2kb.clock import now
 from os2kb.settings import load_settings
 
 if TYPE_CHECKING:  # they import the database's driver, which would slow down `os2kb --help`
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Engine
 
+    from os2kb.offering import Offering
     from os2kb.store.asked.questions import Question
 
 questions_app = typer.Typer(
     help="Questions that found no answer, for the coordinators.", no_args_is_help=True
 )
+_CLI = "os2kb questions"
 Number = Annotated[int, typer.Argument(metavar="ID", help="As `os2kb questions list` has it.")]
 
 
@@ -80,7 +82,7 @@ def answer_question(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The answer, as Markdown; `-` to read it here.")
     ] = Path("-"),
-    by: Annotated[str, typer.Option(help="Who answers.")] = "os2kb questions answer",
+    by: Annotated[str, typer.Option(help="Who answers.")] = _CLI,
     also: Annotated[
         list[int] | None, typer.Option(help="Another question that it settles; may be repeated.")
     ] = None,
@@ -95,6 +97,22 @@ def answer_question(
         typer.echo(str(bad), err=True)
         raise typer.Exit(1) from bad
     typer.echo("Kept. A running service indexes it now; else `os2kb index build` does.")
+
+
+@questions_app.command("offer")
+def offer_answer(number: Number, by: Annotated[str, typer.Option(help="Who asks.")] = _CLI) -> None:
+    """Open the pull request that brings an answer into the product's FAQ; again, once renewed."""
+    typer.echo(_written(lambda offering: offering.offer(number, by)))
+
+
+@questions_app.command("issue")
+def make_issue(
+    number: Number,
+    repository: Annotated[str, typer.Argument(help="owner/repo of the question's product.")],
+    by: Annotated[str, typer.Option(help="Who asks.")] = _CLI,
+) -> None:
+    """Make a question an issue, once, and take it out of the queue."""
+    typer.echo(_written(lambda offering: offering.make_issue(number, repository, by)))
 
 
 @questions_app.command("close")
@@ -115,6 +133,24 @@ def _database() -> "Engine":
     database = open_database(load_settings().store_url)
     upgrade(database)
     return database
+
+
+def _written(write: "Callable[[Offering], str]") -> str:
+    """The address of what was written; ends the command where it cannot be."""
+    from os2kb.cli.subjects import install_here, reconciler_of
+    from os2kb.forges.port import ForgeError
+    from os2kb.offering import CannotOffer, Offering
+
+    installation = install_here()
+    forge, settings = reconciler_of(installation).observer.forge, installation.settings
+    offering = Offering(
+        forge, installation.database, settings.grants(), settings.mode, installation.now
+    )
+    try:
+        return write(offering)
+    except (CannotOffer, ForgeError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 def _unknown() -> typer.Exit:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from index.passages import Source
 from index.synonyms import SynonymsError, read_synonyms
@@ -36,13 +36,25 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class FaqEntry(_Entry):
+    """Where a product's questions and answers are kept in git.
+
+    Attributes:
+        repository: one of the product's, `owner/name`.
+        path: a folder, in which each answer gets a file, or one file that ends in `.md`.
+    """
+
+    repository: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
+    path: str = Field(pattern=r"^[\w-][\w.-]*(?:/[\w-][\w.-]*)*$")
+
+
 class ProductEntry(_Entry):
     """A product: everything a Policy of its repositories may name.
 
     A repository pattern may end in `/*` for all of an owner's repositories. `synonyms` is a file of
     words that mean the same (`index.synonyms`). `teams` says who stands on which rung of the
     default escalation ladder, as `@organisation/team`, `zulip:stream/topic` and so on. `console`
-    says who gets into the console for it.
+    says who gets into the console for it. `faq` says where answers of people are offered to git.
     """
 
     title: str = ""
@@ -54,6 +66,7 @@ class ProductEntry(_Entry):
     sources: tuple[SourceEntry, ...] = ()
     synonyms: Path | None = None
     console: ConsoleEntry | None = None
+    faq: FaqEntry | None = None
 
 
 class _File(_Entry):
@@ -126,6 +139,12 @@ def load_products(path: Path) -> Products:
         where = ".".join(str(part) for part in first["loc"])
         raise ProductsError(f"{path}, at {where or 'the top'}: {first['msg']}") from error
     entries = file.products
+    for product, entry in entries.items():
+        if entry.faq and not matches(entry.faq.repository, entry.repositories):
+            raise ProductsError(
+                f"{path}: `faq` of {product} names {entry.faq.repository}, which is none of its "
+                "`repositories`; add it there"
+            )
     found = [
         _placed(path, product, entry, source)
         for product, entry in entries.items()
