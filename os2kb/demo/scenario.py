@@ -86,17 +86,6 @@ class Close(_Part):
     reason: Literal["completed", "not_planned"]
 
 
-class EditTicket(_Part):
-    """A person edits the ticket of an issue."""
-
-    do: Literal["edit_ticket"]
-    subject: str
-    ticket: str
-    by: str
-    summary: str | None = None
-    description: str | None = None
-
-
 class MoveTicket(_Part):
     """A person takes the ticket of an issue to another status."""
 
@@ -118,7 +107,7 @@ class CommentTicket(_Part):
     body: str
 
 
-OnTicket = EditTicket | MoveTicket | CommentTicket
+OnTicket = MoveTicket | CommentTicket
 Act = Annotated[
     OpenIssue
     | OpenPullRequest
@@ -127,7 +116,6 @@ Act = Annotated[
     | Commit
     | Label
     | Close
-    | EditTicket
     | MoveTicket
     | CommentTicket,
     Field(discriminator="do"),
@@ -205,17 +193,13 @@ class Players:
             case Close():
                 closed = {"state": "closed", "state_reason": action.reason}
                 self._send(action.by, "PATCH", issue, closed)
-            case EditTicket() | MoveTicket() | CommentTicket():
+            case MoveTicket() | CommentTicket():
                 self._play_on_ticket(action)
         return about
 
     def _play_on_ticket(self, action: OnTicket) -> None:
         ticket = f"/issue/{action.ticket}"
         match action:
-            case EditTicket():
-                changed = {"summary": action.summary, "description": action.description}
-                fields = {name: text for name, text in changed.items() if text}
-                self._send_to_jira(action.by, "PUT", ticket, {"fields": fields})
             case MoveTicket():
                 path = f"{ticket}/transitions"
                 ways = self._send_to_jira(action.by, "GET", path)["transitions"]

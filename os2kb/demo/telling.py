@@ -12,7 +12,6 @@ from os2kb.demo.scenario import (
     CommentTicket,
     Commit,
     Edit,
-    EditTicket,
     Label,
     MoveTicket,
     OpenIssue,
@@ -123,8 +122,6 @@ def told_deed(action: Act, filled: Callable[[str], str]) -> str:
             return f"{who} tager etiketten “{action.label}” af"
         case Close():
             return f"{who} lukker issuet"
-        case EditTicket():
-            return f"{who} retter ticketen {action.ticket} i Jira"
         case MoveTicket():
             return f"{who} flytter ticketen {action.ticket} til {action.to} i Jira"
         case CommentTicket():

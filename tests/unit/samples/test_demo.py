@@ -26,13 +26,11 @@ FIELDS = {
     "label": {"subject", "label"},
     "unlabel": {"subject", "label"},
     "close": {"subject", "reason"},
-    "edit_ticket": {"subject", "ticket", "summary", "description"},
     "move_ticket": {"subject", "ticket", "to", "resolution"},
     "comment_ticket": {"subject", "ticket", "body"},
 }
 OPTIONAL = {
     "edit": {"title", "body"},
-    "edit_ticket": {"summary", "description"},
     "move_ticket": {"resolution"},
 }
 
@@ -106,7 +104,7 @@ def test_each_step_tells_what_to_look_for_in_one_or_two_plain_sentences() -> Non
 def test_the_scenario_covers_what_the_bot_can_do() -> None:
     bodies = "\n".join(action.get("body", "") for action in ACTIONS)
 
-    assert {action["do"] for action in ACTIONS} >= set(FIELDS) - {"label", "edit_ticket"}
+    assert {action["do"] for action in ACTIONS} >= set(FIELDS) - {"label"}
     assert all(f"/os2 {command}" in bodies for command in ("ask", "why", "help", "undo", "pause"))
     assert {repository_of(action) for action in ACTIONS} == set(SEED.repositories)
     assert {action["by"] for action in ACTIONS} == {"ida", "bo", "kim"}
