@@ -16,7 +16,7 @@ _LIST = re.compile(
     r"(?::\s*(?P<rest>.*)|$)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[,;•|/]|\s(?:og|samt|&)\s|\s{2,}|\s·\s")
+_BETWEEN = re.compile(r"[,;:•|/]|\s(?:og|samt|&)\s|\s{2,}|\s·\s")
 _NAME = re.compile(
     r"(?P<name>[A-ZÆØÅÉ][\wæøåéÆØÅ'’.-]*(?: (?:[A-ZÆØÅÉ][\wæøåéÆØÅ'’.-]*|af|von|van|de))*)"
 )
@@ -24,7 +24,7 @@ _INITIALS = re.compile(r"\((?P<initials>[A-ZÆØÅ]{2,5})\)")
 # Short ones only as whole words: “alle” is in *Palle*, and “møde” may begin a name.
 _ORGANISATION = re.compile(
     r".*(?:kommune|styrelse|gruppe|udvalg|sekretariat|universitet|forvaltning|leverandør).*|"
-    r"regionen?|os2.*|it|a/s|aps|teams|kl|xx.*|aarhus|odense|aalborg|københavn.*",
+    r"region(?:en)?|os2.*|it|a/s|aps|teams|kl|xx.*|aarhus|odense|aalborg|københavn.*",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"aarhus|odense|aalborg|københavn.*|region|os2.*|it|kl", re.IGNORECASE)
@@ -49,7 +49,8 @@ NOBODY: Names = frozenset()
 def participants(lines: Sequence[str]) -> Names:
     """Whoever the lists of participants name, whole and by each part of the name."""
     found = (name for piece in _pieces(lines) for name in _names_in(piece))
-    named = (tuple(_WORD.findall(one)) for name in found for one in (name, name.upper()))
+    written = (one for name in found for one in (name, name.upper(), _in_small(name)))
+    named = (tuple(_WORD.findall(one)) for one in written)
     return frozenset(words for words in named if 0 < len(words) <= _MOST_WORDS)
 
 
@@ -79,11 +80,16 @@ def _names_in(piece: str) -> Iterator[str]:
         yield initials["initials"]
     match = _NAME.match(re.sub(r"^(?:\[[ xX]\]|v/|[-*\d.) ]+)\s*", "", piece.strip()))
     words = _of_a_person(match["name"].strip(" .-").split()) if match else []
-    if words:
+    if len("".join(words)) >= _SHORTEST:
         yield " ".join(words)
     for word in words:
         if len(word.strip(".")) >= _SHORTEST and word[0].isupper() and not _is_other(word):
             yield word
+
+
+def _in_small(name: str) -> str:
+    """`KIM DAHL` is `Kim Dahl` elsewhere; initials stay."""
+    return name.title() if " " in name and name.isupper() else name
 
 
 def _of_a_person(words: Sequence[str]) -> list[str]:

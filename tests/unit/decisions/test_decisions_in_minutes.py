@@ -271,6 +271,8 @@ def test_a_name_is_hidden_whole_and_in_parts_and_in_no_other_word(said: str, sho
         ("Ida Holm Produktkoordinator", "Ida Holm"),
         ("Ida Holm Aarhus Kommune", "Ida Holm"),
         ("Ida Holm", "IDA HOLM"),
+        ("IDA HOLM", "Ida Holm"),
+        ("Styregruppen: Ida Holm", "Ida"),
     ],
 )
 def test_a_name_is_hidden_whatever_words_are_in_it_or_beside_it(listed: str, said: str) -> None:
@@ -279,7 +281,8 @@ def test_a_name_is_hidden_whatever_words_are_in_it_or_beside_it(listed: str, sai
 
 
 def test_organisations_are_no_names() -> None:
-    text = "# Møde\n\nDeltagere: Aarhus Kommune, Høje Taastrup Kommune, Styregruppen, Alle\n\n"
+    text = "# Møde\n\nDeltagere: Aarhus Kommune, Høje Taastrup Kommune, Styregruppen, Alle\n"
+    text += "Afbud: Region Syd, Leverandør A/S\n\n"
     decided = (
         "Det blev besluttet, at Aarhus Kommune, Høje Taastrup og Styregruppen mødes. Alle gør."
     )
