@@ -14,8 +14,10 @@ from os2kb.clock import now
 from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.forges.github import connect
 from os2kb.governance.plan import AddLabel
+from os2kb.observe.counterparts import Counterparts
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
+from os2kb.observe.same_people import SamePeople
 from os2kb.observe.shelf import Shelf
 from os2kb.store import deliveries, ledger
 from os2kb.store.database import open_database
@@ -162,6 +164,7 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         observer = Observer(
             *(forge, database, none, none, grants, now, lambda *_: None, near, Shelf(now)),
             tickets,
+            Counterparts(SamePeople(forge, None, now), None, now),
             LogReader(forge.logs, database, now, EntryShelf()),
         )
         facts = observer.observe(observer.subject(API, number)).facts
