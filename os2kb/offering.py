@@ -21,6 +21,7 @@ from os2kb.knowledge.faq.documents import document, heading
 from os2kb.modes import Mode, weaker
 from os2kb.observe.in_force import policy_in_force
 from os2kb.phrases import SaidInBoth
+from os2kb.policy.problem import BadPolicy
 from os2kb.products.products import FaqEntry, Products
 from os2kb.store import ledger
 from os2kb.store.asked import faq, questions
@@ -164,7 +165,13 @@ class Offering:
     def _check_mode(self, repository: str) -> None:
         product = self.products.product_of(repository)
         grant = self.products.grant(product or repository)
-        policy = policy_in_force(self.forge, repository, grant).policy
+        try:
+            policy = policy_in_force(self.forge, repository, grant).policy
+        except BadPolicy as bad:
+            raise CannotOffer(
+                f"Policyen i {repository} har fejl, og så længe skrives der intet.",
+                f"The Policy of {repository} has mistakes, and nothing is written while it does.",
+            ) from bad
         if weaker(self.mode, policy.mode) != "act":
             raise CannotOffer(
                 f"Der skrives først i {repository} med mode: act i policyen og i OS2KB_MODE.",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from os2kb.store.asked.questions import put
 from os2kb.subjects import Subject
 from tests.browser.chromium import NEEDS_CHROMIUM, everyone, look_at, opened
 from tests.service.console.consoled import ATTACK, SEED, TOKEN, Consoled, consoled, delivered
@@ -30,6 +31,8 @@ PAGES = {
     "decisions": "/console/decisions",
     "jira": "/console/jira",
     "knowledge": "/console/knowledge",
+    "questions": "/console/questions",
+    "question": "/console/questions/1",
     "policies": "/console/policy",
     "policy": "/console/policy/os2display/api",
     "health": "/console/health",
@@ -45,6 +48,8 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consoled]:
         delivered(running.installation, "github:101#1", told, state="failed", reason=reason)
         for number in (2, 3, 4):
             delivered(running.installation, f"github:101#{number}", event="pull_request")
+        with running.installation.database.begin() as connection:
+            put(connection, f"Hvem? {ATTACK}", "display", "da", running.installation.now())
         reconciler = running.installation.reconciler
         assert reconciler is not None
         reconciler.apply(Subject(101, 4, "os2display/api"))

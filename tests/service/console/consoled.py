@@ -36,6 +36,7 @@ products:
     repositories: [os2display/api, os2display/secret]
     jira: [DEMO]
     console: {coordinators: ["@os2display/koordination"], readers: ["@bo"]}
+    faq: {repository: os2display/api, path: docs/faq}
   forms: {repositories: [os2forms/forms]}
 """
 POLICY = """\

@@ -61,6 +61,28 @@ def test_a_question_is_closed_without_an_answer(console: Consoled):
         assert "Hvad spiser flodheste?" not in browser.get(PAGE).text
 
 
+def test_an_answer_is_offered_to_git_and_a_question_made_an_issue_by_a_button(console: Consoled):
+    number = put(console, "Hvem skifter pærerne?")
+    page = f"{PAGE}/{number}"
+    with console.signed_in("ida") as browser:
+        browser.post(f"{page}/answer", page, answer="Pedellen.")
+        offered = browser.post(f"{page}/offer", page).text
+        kept = faq.read(console.installation.database, number)
+        assert kept is not None
+        assert f'href="{kept.pull}"' in offered
+        other = put(console, "Hvorfor er skærmen sort?")
+        page = f"{PAGE}/{other}"
+        elsewhere = browser.post(f"{page}/issue", page, repository="os2forms/forms")
+        assert elsewhere.status_code == 404
+        made = browser.post(f"{page}/issue", page, repository="os2display/api").text
+        assert "Gjort til et issue" in made
+        again = browser.post(f"{page}/issue", page, repository="os2display/api")
+        assert again.status_code == 200
+    with console.world.person("kim") as kim:
+        issues = kim.get("/repos/os2display/api/issues", params={"per_page": 100}).json()
+    assert [one["title"] for one in issues].count("Hvorfor er skærmen sort?") == 1
+
+
 @pytest.mark.parametrize(
     ("login", "product", "status"),
     [

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
+from os2kb.forges.port import ForgeError
 from os2kb.knowledge.faq.alike import alike
 from os2kb.knowledge.faq.answering import BadAnswer, answer
+from os2kb.offering import CannotOffer, Offering
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.asked import faq, questions
 from os2kb.store.asked.questions import Question
@@ -20,6 +22,7 @@ PATH = "/console/questions"
 _SEE_OTHER = 303
 _MOST = 500
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+_NO_GITHUB = Phrase("Der er ingen adgang til GitHub.", "There is no access to GitHub.")
 _NOT_YOURS = Phrase(
     "Kun produktets koordinatorer kan svare.", "Only the product's coordinators can answer."
 )
@@ -69,6 +72,48 @@ def questions_router(console: Console) -> APIRouter:
         questions.close(database, [number])
         return RedirectResponse(f"{PATH}?done=closed", _SEE_OTHER)
 
+    @router.post(PATH + "/{number}/offer")
+    def offered(number: Number, acting: Acting = Depends(console.acting)) -> Response:
+        theirs(acting.visitor, number)
+        name = acting.visitor.person.name
+        return written(acting.visitor, number, lambda to_git: to_git.offer(number, name))
+
+    @router.post(PATH + "/{number}/issue")
+    def made_issue(number: Number, acting: Acting = Depends(console.acting)) -> Response:
+        visitor, repository = acting.visitor, acting.form.get("repository", "")
+        question = theirs(visitor, number)
+        if repository not in issue_places(visitor, question):
+            raise Refused(404, MISSING)
+        name = visitor.person.name
+        return written(visitor, number, lambda to: to.make_issue(number, repository, name))
+
+    def written(visitor: Visitor, number: int, write: Callable[[Offering], str]) -> Response:
+        """Write it to GitHub; the question's page says why it could not be."""
+        if installation.forge is None:
+            raise Refused(409, _NO_GITHUB)
+        to_git = Offering(
+            installation.forge,
+            database,
+            console.people.products,
+            installation.settings.mode,
+            installation.now,
+        )
+        try:
+            write(to_git)
+        except (CannotOffer, ForgeError) as error:
+            return page(visitor, number, problem=error.phrase, status=409)
+        return RedirectResponse(f"{PATH}/{number}", _SEE_OTHER)
+
+    def issue_places(visitor: Visitor, question: Question) -> list[str]:
+        """The repositories in which somebody may make it an issue."""
+        reach, products = Reach(visitor, database), console.people.products
+        return [
+            one
+            for one in reach.repositories
+            if reach.role(one) >= Role.COORDINATOR
+            and question.product in (None, products.product_of(one))
+        ]
+
     def page(
         visitor: Visitor,
         number: int,
@@ -85,6 +130,7 @@ def questions_router(console: Console) -> APIRouter:
             "problem": problem,
             "same": alike_to(question, open_to(visitor)),
             "may": coordinates(console, visitor, question.product),
+            "places": issue_places(visitor, question),
             "section": "questions",
         }
         return shown("question", visitor.language, visitor, status, **values)
