@@ -86,14 +86,14 @@ async def _deliveries(port: int, asked: Sequence[str], connections: int, took: l
 
 def _measured(load: Load, port: int, process: int, asked: Sequence[str], connections: int) -> Run:
     took: list[float] = []
-    began, busy = time.perf_counter(), _cpu_seconds(process)
+    began, busy = time.perf_counter(), cpu_seconds(process)
     asyncio.run(load(port, asked, connections, took))
-    spent, busy = time.perf_counter() - began, _cpu_seconds(process) - busy
+    spent, busy = time.perf_counter() - began, cpu_seconds(process) - busy
     p50, p99 = np.percentile(took, [50, 99])
     return Run(len(took) / spent, float(p50), float(p99), busy / len(took) * 1000)
 
 
-def _cpu_seconds(process: int) -> float:
+def cpu_seconds(process: int) -> float:
     """What a service has used of the cores so far: https://man7.org/linux/man-pages/man5/proc.5.html."""
     stats = (Path(f"/proc/{one}/stat").read_text() for one in _processes(process))
     fields = [stat.rpartition(") ")[2].split() for stat in stats]

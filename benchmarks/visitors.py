@@ -27,7 +27,7 @@ from uuid import uuid4
 import numpy as np
 
 from benchmarks.blown_up import questions
-from benchmarks.http import documents
+from benchmarks.http import cpu_seconds, documents
 from benchmarks.intake import BODY, SECRET, free_port, server
 from index.build import build
 from index.passages import Source
@@ -169,14 +169,16 @@ def main() -> None:
             return next(new) if chance.random() < NEW else chance.choice(popular)
 
         port = free_port()
-        with server(["-m", "os2kb.cli", "serve"], folder, port):
+        with server(["-m", "os2kb.cli", "serve"], folder, port) as process:
             asyncio.run(_measure(port, 12, 20, 1, ask))  # until the process that searches is there
             before = os.getloadavg()[0]
+            used, own = cpu_seconds(process), time.process_time()
             figures = asyncio.run(
                 _measure(port, given.seconds, given.visitors, given.deliveries, ask)
             )
+            used, own = cpu_seconds(process) - used, time.process_time() - own
     if given.json:
-        print(json.dumps(figures))
+        print(json.dumps({**figures, "cpu": {"service": used, "visitors": own, "load": before}}))
         return
     print(
         f"{given.visitors} visitors, one search in {EVERY:g} s each, for {given.seconds:g} s; "
@@ -188,6 +190,7 @@ def main() -> None:
             f"{what:24}{one['n']:>8.0f}{one['errors']:>8.0f}"
             f"{one['p50']:>9.1f}{one['p99']:>9.1f}{one['max']:>9.1f}"
         )
+    print(f"processor seconds: {used:.0f} of the service, {own:.0f} of its visitors")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ def serve() -> None:
         server_header=False,
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=10,
+        # Longer than a proxy keeps a connection that nobody uses (nginx: 60), so that none is
+        # closed as the next request comes.
+        timeout_keep_alive=75,
     )
 
 

@@ -15,8 +15,8 @@ from os2kb.logs import get_logger
 from webhooks.knowledge.search_process import SearchProcess
 from webhooks.knowledge.waiting import Waiting, too_many
 
-# A search takes some 10 ms: the last of these waits a second.
-MOST_WAITING = 64
+# A search takes 4 to 6 ms: the last of these waits a second.
+MOST_WAITING = 160
 # On the wire, so that the process finds the next question there when it has answered one.
 AT_ONCE = 8
 Result = TypeVar("Result")
