@@ -118,9 +118,9 @@ def make_issue(
 @questions_app.command("close")
 def close_questions(numbers: Annotated[list[int], typer.Argument(metavar="ID…")]) -> None:
     """Take questions out of the queue without an answer."""
-    from os2kb.store.asked import questions
+    from os2kb.knowledge.faq.answering import close
 
-    count = questions.close(_database(), numbers)
+    count = close(_database(), numbers, _CLI, now())
     typer.echo(f"{count} closed.")
     if count < len(set(numbers)):
         typer.echo("Not all of them are in the queue; see `os2kb questions list`.", err=True)

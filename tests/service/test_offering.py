@@ -89,8 +89,9 @@ def test_an_answer_becomes_one_pull_request_however_often_it_is_offered(
     kept = faq.read(there.database, number)
     assert kept is not None
     assert kept.pull == address
-    (receipt,) = ledger.receipts_of(there.database, f"question:{number}")
-    assert (receipt.state, receipt.because, receipt.reference) == ("applied", "@ida", address)
+    answered, offered = ledger.receipts_of(there.database, f"question:{number}")
+    assert (answered.action, answered.state, answered.because) == ("faq:answer", "applied", "@ida")
+    assert (offered.state, offered.because, offered.reference) == ("applied", "@ida", address)
 
 
 def test_a_better_answer_renews_the_same_pull_request(github: World, tmp_path: Path):

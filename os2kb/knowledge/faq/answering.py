@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.answers.journal.masked import masked
+from os2kb.governance.ledger.marks import stored_hash
+from os2kb.governance.plan import Remember
+from os2kb.governance.receipts import next_plan
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.phrases import SaidInBoth
-from os2kb.store import wakes
+from os2kb.store import ledger, wakes
 from os2kb.store.asked import faq, questions
 from os2kb.store.asked.faq import Answered
 
@@ -43,7 +46,26 @@ def answer(
         faq.keep_with(connection, kept)
         questions.settle_with(connection, (number, *also), "answered")
         wakes.bring_forward_with(connection, KEY, now)
+    _note(database, number, "faq:answer", stored_hash(said), by, now)
     return kept
+
+
+def close(database: Engine, numbers: Sequence[int], by: str, now: datetime) -> int:
+    """Take open questions out of the queue unanswered; returns how many there were."""
+    count = questions.close(database, numbers)
+    if count:
+        for number in numbers:
+            _note(database, number, "faq:close", "", by, now)
+    return count
+
+
+def _note(database: Engine, number: int, action: str, content: str, by: str, now: datetime) -> None:
+    """Have the ledger tell who did it; of an answer, a hash."""
+    key = f"question:{number}"
+    plan = next_plan(ledger.receipts_of(database, key))
+    noted = ledger.plan(database, key, [(plan, Remember(action, content, by))], now)
+    for receipt, _ in noted:
+        ledger.settle(database, receipt, "applied")
 
 
 def _checked(text: str) -> str:

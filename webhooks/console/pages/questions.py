@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.faq.alike import alike
-from os2kb.knowledge.faq.answering import BadAnswer, answer
+from os2kb.knowledge.faq.answering import BadAnswer, answer, close
 from os2kb.offering import CannotOffer, Offering
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.asked import faq, questions
@@ -69,7 +69,7 @@ def questions_router(console: Console) -> APIRouter:
     @router.post(PATH + "/{number}/close")
     def closed(number: Number, acting: Acting = Depends(console.acting)) -> Response:
         theirs(acting.visitor, number)
-        questions.close(database, [number])
+        close(database, [number], acting.visitor.person.name, installation.now())
         return RedirectResponse(f"{PATH}?done=closed", _SEE_OTHER)
 
     @router.post(PATH + "/{number}/offer")
