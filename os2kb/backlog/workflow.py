@@ -19,6 +19,8 @@ class Transition:
         to: the name of the status that it leads to.
         required: fields that its screen asks for, by their names.
         allowed: whether our account may take it.
+        resolves: its screen has the resolution, which may be given though it is not asked for: what
+            a ticket has of it may be from the last time that it was closed.
     """
 
     id: str
@@ -26,8 +28,11 @@ class Transition:
     to: str
     required: tuple[str, ...] = ()
     allowed: bool = True
+    resolves: bool = False
 
 
+RESOLUTION = "Resolution"
+"""What the Policy calls that field, whatever Jira's language."""
 Workflow = Mapping[str, Sequence[Transition]]
 """Status to the transitions from it, as far as they are known."""
 
@@ -103,6 +108,8 @@ def way(
     start: str,
     goals: Sequence[str],
     given: Mapping[str, str],
+    *,
+    leaving: bool = False,
 ) -> Way:
     """The way with the fewest obstacles, and of these the shortest.
 
@@ -112,6 +119,7 @@ def way(
         start: the status of the ticket.
         goals: statuses that would do, the one that is wanted most first.
         given: field to the value that the Policy gives it, where a transition asks.
+        leaving: it is to go away first where it stands in such a status, and come back.
     """
     known = {status.casefold(): steps for status, steps in workflow.items()}
     filled = {name.casefold(): value for name, value in given.items()}
@@ -122,7 +130,7 @@ def way(
     number = 0
     while heap:
         _, _, _, _, status, taken = heappop(heap)
-        if status.casefold() in wanted:
+        if status.casefold() in wanted and (taken or not leaving):
             return _way(taken, status, filled)
         if status.casefold() in seen:
             continue
@@ -138,14 +146,12 @@ def way(
 
 def _way(taken: tuple[Transition, ...], status: str, given: Mapping[str, str]) -> Way:
     obstacles = tuple(obstacle for step in taken for obstacle in _obstacles(step, given))
-    steps = tuple(
-        Step(
-            step,
-            {name: given[name.casefold()] for name in step.required if given.get(name.casefold())},
-        )
-        for step in taken
-    )
-    return Way(steps, status, obstacles)
+    return Way(tuple(Step(one, _fields(one, given)) for one in taken), status, obstacles)
+
+
+def _fields(step: Transition, given: Mapping[str, str]) -> Mapping[str, str]:
+    names = (*step.required, *((RESOLUTION,) if step.resolves else ()))
+    return {name: given[name.casefold()] for name in names if given.get(name.casefold())}
 
 
 def _obstacles(step: Transition, given: Mapping[str, str]) -> list[Phrase]:

@@ -64,4 +64,5 @@ def _read(kept: dict[str, object]) -> Transition:
         str(kept["to"]),
         tuple(map(str, required)),
         bool(kept["allowed"]),
+        bool(kept.get("resolves")),
     )

@@ -12,7 +12,7 @@ from os2kb.backlog.copies import written_copy
 from os2kb.backlog.merge import Merged, Rules, Write, merge
 from os2kb.backlog.sides import LONGEST, MANY, Side, Value, Values, nothing, other
 from os2kb.backlog.why import WHY
-from os2kb.backlog.workflow import Way, way
+from os2kb.backlog.workflow import RESOLUTION, Way, way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.receipts import Receipt
@@ -251,9 +251,23 @@ def _way(pair: Pair, value: Value) -> Way:
     state: State = next(one for one in pair.jira.words.statuses if one == value)
     given = dict(section.required)
     if resolution := section.resolutions.get(state):
-        given["Resolution"] = resolution
+        given[RESOLUTION] = resolution
     workflow = {read.status: read.transitions, **pair.linked.workflow}
-    return way(workflow, read.status, pair.jira.words.goals(state), given)
+    found = way(workflow, read.status, pair.jira.words.goals(state), given, leaving=True)
+    told = [step.fields[RESOLUTION] for step in found.steps if RESOLUTION in step.fields]
+    comes_to = pair.jira.words.state(found.to, (told or [read.resolution])[-1])
+    if found.steps and comes_to != state:
+        return replace(found, obstacles=(*found.obstacles, _same_status(found.to)))
+    return found
+
+
+def _same_status(status: str) -> Phrase:
+    return Phrase(
+        f"{status} betyder flere ting, og intet trin dertil spørger om Resolution; sæt den på "
+        "trinnets skærm, og skriv den i `jira.resolutions`.",
+        f"{status} means several things, and no transition to it asks for the resolution; put it "
+        "on the transition's screen, and write it in `jira.resolutions`.",
+    )
 
 
 def _copies(pair: Pair, comments: tuple[Done, ...], now: datetime) -> Iterator[CopyComment]:

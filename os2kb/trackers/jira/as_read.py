@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from os2kb.backlog.as_read import CommentAsRead, TicketAsRead
-from os2kb.backlog.workflow import Transition
+from os2kb.backlog.workflow import RESOLUTION, Transition
 from os2kb.trackers.jira.parse import known_as, moment, shown
 
 PROPERTY = "os2kb"
 """The property of an issue that says what it is linked to, and of a comment what it tells."""
-RESOLUTION = "Resolution"
-"""What the Policy calls that field, whatever Jira's language."""
 _INTERNAL = "sd.public.comment"
 
 Json = Mapping[str, Any]
@@ -103,8 +101,9 @@ def transitions(rows: Iterable[Json], fields: Json) -> Iterator[Transition]:
             if told.get("required") and not told.get("hasDefaultValue") and not fields.get(id_)
         )
         allowed = one.get("isAvailable", True) is not False
+        resolves = "resolution" in (one.get("fields") or {})
         yield Transition(
-            str(one["id"]), str(one["name"]), shown(one["to"]), tuple(required), allowed
+            str(one["id"]), str(one["name"]), shown(one["to"]), tuple(required), allowed, resolves
         )
 
 

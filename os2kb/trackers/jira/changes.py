@@ -6,8 +6,8 @@ https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issues/#ap
 from collections.abc import Mapping, Set
 from typing import Any
 
-from os2kb.backlog.workflow import Step
-from os2kb.trackers.jira.as_read import RESOLUTION, Json, account
+from os2kb.backlog.workflow import RESOLUTION, Step
+from os2kb.trackers.jira.as_read import Json, account
 from os2kb.trackers.jira.errors import no_field, no_step, understood
 from os2kb.trackers.jira.fields import to_write
 from os2kb.trackers.jira.parse import OUR_NAMES, shown

@@ -33,6 +33,19 @@ def test_a_ticket_that_is_there_stays() -> None:
     assert way(WORKFLOW, "Done", ["done"], {}) == Way((), "Done")
 
 
+def test_a_ticket_that_is_to_come_back_goes_away_first() -> None:
+    found = way(WORKFLOW, "Done", ["Done"], GIVEN, leaving=True)
+    assert (steps(found), found.to) == (["Genåbn", "Start", "Gennemse", "Luk"], "Done")
+
+
+def test_a_resolution_is_given_wherever_the_screen_has_it() -> None:
+    known = {"A": [Transition("1", "Luk", "Done", resolves=True)]}
+    assert way(known, "A", ["Done"], {"resolution": "Done"}).steps[0].fields == {
+        "Resolution": "Done"
+    }
+    assert way(known, "A", ["Done"], {}).steps[0].fields == {}
+
+
 def test_of_several_statuses_the_nearest_is_taken_and_then_the_first() -> None:
     assert way(WORKFLOW, "To Do", ["Done", "Won't Do"], GIVEN).to == "Won't Do"
     level = {"A": [step("b", "B"), step("c", "C")]}

@@ -234,6 +234,25 @@ class TestStatus:
         assert isinstance(carry, Carry)
         assert [step.transition.name for step in carry.steps] == ["Begynd", "Luk"]
 
+    def test_where_a_status_means_two_things_the_ticket_leaves_it_and_comes_back(self):
+        it = agreeing().issue(open=False, state_reason="completed")
+        (carry,) = it.look().actions
+        assert isinstance(carry, Carry)
+        back = Transition("9", "Genåbn", "To Do")
+        again = Transition("8", "Luk", "Done", resolves=True)
+        it.noted(carry).ticket(status="Done", resolution="Done", transitions=(back,))
+        assert it.facts.ticket is not None
+        known = {"To Do": (again,)}
+        it.facts = replace(it.facts, ticket=replace(it.facts.ticket, workflow=known))
+        it.issue(open=False, state_reason="not_planned")
+        (carry,) = it.look().actions
+        assert isinstance(carry, Carry)
+        assert [step.transition.name for step in carry.steps] == ["Genåbn", "Luk"]
+        assert carry.steps[-1].fields == {"Resolution": "Won't Do"}
+        silent = {"To Do": (replace(again, resolves=False),)}
+        it.facts = replace(it.facts, ticket=replace(it.facts.ticket, workflow=silent))
+        assert it.of("status").why.en.startswith("Done means several things")
+
 
 class TestWhatWasDone:
     def changed(self) -> tuple[Both, Carry]:
