@@ -3,11 +3,20 @@
 https://docs.github.com/en/graphql
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLSchema, build_schema, graphql_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    build_schema,
+    execute_sync,
+    parse,
+    validate,
+)
 
 from os2kb.demo.github.api.call import Call, Endpoint, Reply
 from os2kb.demo.github.api.graphql.pulls import resolve_thread
@@ -23,9 +32,12 @@ def schema() -> GraphQLSchema:
 
 def query(call: Call) -> Reply:
     """Run a query. Like GitHub's, it answers 200 also where it finds nothing or may not look."""
-    found = graphql_sync(
+    understood = _understood(call.text("query", "Query"))
+    if not isinstance(understood, DocumentNode):
+        return Reply(200, _body(ExecutionResult(None, list(understood))))
+    found = execute_sync(
         schema(),
-        call.text("query", "Query"),
+        understood,
         {
             "repository": lambda _info, **wanted: repository(call, **wanted),
             "resolveReviewThread": lambda _info, **wanted: resolve_thread(call, **wanted),
@@ -33,6 +45,16 @@ def query(call: Call) -> Reply:
         variable_values=call.body.get("variables") or {},
     )
     return Reply(200, _body(found))
+
+
+@lru_cache(maxsize=256)  # the same few are asked again and again, and to check one takes longest
+def _understood(text: str) -> DocumentNode | tuple[GraphQLError, ...]:
+    """A query, or what is wrong with it."""
+    try:
+        document = parse(text)
+    except GraphQLError as error:
+        return (error,)
+    return tuple(validate(schema(), document)) or document
 
 
 def _body(found: ExecutionResult) -> Json:
