@@ -189,9 +189,13 @@ class Office:
 
     def sweep(self, pair: Pair) -> None:
         """Look at a pair, whatever anybody told of it."""
+        self.wake(pair)
+        self.work()
+
+    def wake(self, pair: Pair) -> None:
+        """A pair is due to be looked at."""
         key = names.key_of(self.here.database, pair.subject.key)
         wakes.bring_forward(self.here.database, key, self.at)
-        self.work()
 
     @property
     def next_due(self) -> datetime | None:
@@ -219,6 +223,12 @@ class Office:
     def ticket(self, pair: Pair) -> jira_state.Issue:
         (found,) = self.tickets(pair)
         return found
+
+    def linked(self, pair: Pair) -> jira_state.Issue:
+        """The ticket that the store has for an issue."""
+        kept = ticket_of(self.here.database, pair.subject.key)
+        assert kept is not None
+        return self.jira.issues[int(kept.id)]
 
     def is_linked(self, pair: Pair) -> bool:
         return ticket_of(self.here.database, pair.subject.key) is not None

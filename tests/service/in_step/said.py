@@ -6,6 +6,8 @@ from os2kb.backlog.sides import Side, other
 from tests.service.in_step.office import WORD, Pair
 from tests.service.in_step.people import People
 
+_QUESTION = "<!-- os2kb:conflict -->"
+
 
 @dataclass
 class Comment:
@@ -40,6 +42,8 @@ class Comments:
         self.said.append(Comment(side, made, [word], role))
 
     def change(self, which: int, how: str) -> None:
+        if not self.said:
+            return
         one = self.said[which % len(self.said)]
         if one.gone:
             return
@@ -53,13 +57,15 @@ class Comments:
         self.people.edit_comment(self.pair, one.side, one.id, text)
 
     def change_copy(self, which: int, how: str) -> None:
+        if not self.said:
+            return
         one = self.said[which % len(self.said)]
         there = other(one.side)
-        for id_, _ in self._copies(one):
+        for id_, said in self._copies(one):
             if how == "delete":
                 self.people.delete_comment(self.pair, there, id_)
             else:
-                text = f"{self.people.text(there, one.words[0])} rettet"
+                text = f"{said} rettet"
                 self.people.edit_comment(self.pair, there, id_, text)
             one.meddled = how if how == "delete" or not one.meddled else one.meddled
 
@@ -96,7 +102,9 @@ class Comments:
         """The bot's comments on the other side that hold a word of it."""
         if one.side == "jira":
             issue = self.people.office.issue(self.pair)
-            there = [(c.id, c.body) for c in issue.comments if c.author.kind == "Bot"]
+            # A question that tells of both is no copy.
+            bots = (c for c in issue.comments if c.author.kind == "Bot")
+            there = [(c.id, c.body) for c in bots if not c.body.startswith(_QUESTION)]
         else:
             ticket = self.people.office.ticket(self.pair)
             there = [(c.id, c.body) for c in ticket.comments if c.by.name == "os2kb"]

@@ -14,6 +14,7 @@ LOGINS = ("ida", "bo", "kim")
 MILESTONES = ("1.0", "2.0")
 
 
+_STATUSES = ("To Do", "In Progress", "Done")
 FEW = "Administrators"
 """A role that Kim alone has."""
 
@@ -79,7 +80,10 @@ class Scene:
     def jira_seed(self) -> str:
         """The demo Jira's, as JSON."""
         people: dict[str, Any] = {**{name: {} for name in ("os2kb", *LOGINS)}, **self.people}
-        about = {"may": dict.fromkeys(people, "all"), "versions": MILESTONES, **self.projects}
+        # One in each status, of which the way through the workflow is learned.
+        others = [{"summary": "En anden sag", "by": "ida", "status": one} for one in _STATUSES]
+        about = {"may": dict.fromkeys(people, "all"), "versions": MILESTONES, "tickets": others}
+        about |= self.projects
         projects = {self.jira(name)["project"]: about for name in self.policies}
         return json.dumps({"people": people, "projects": projects})
 

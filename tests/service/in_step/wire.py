@@ -37,12 +37,14 @@ class Wire(BaseAdapter):
         kill_at: the moment at which the bot is killed, counted from now; 0 for never. Before a
             write, after it, and instead of a commit are a moment each.
         meanwhile: what people do before a request of the bot's, and before which one.
+        listener: is told of each request, and the host that it goes to.
     """
 
     gates: dict[str, Callable[[Asked], Outcome]]
     kill_at: int = 0
     meanwhile: tuple[int, Callable[[], None]] | None = None
     writes: list[tuple[str, str]] = field(default_factory=list)
+    listener: Callable[[str, Asked], None] = lambda _host, _asked: None
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -52,10 +54,12 @@ class Wire(BaseAdapter):
         asked = _asked(request)
         writes = asked.method not in _READS and not asked.path.endswith(_ASKS)
         self._people_act()
+        host = str(urlsplit(request.url).hostname)
+        self.listener(host, asked)
         if writes:
             self.writes.append((asked.method, request.url))
             self.moment()
-        outcome = self.gates[str(urlsplit(request.url).hostname)](asked)
+        outcome = self.gates[host](asked)
         if writes:
             self.moment()
         if outcome.cut:
