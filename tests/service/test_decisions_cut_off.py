@@ -2,18 +2,16 @@
 
 import json
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from os2kb.demo.wire.limits import Limits, read_fault
 from os2kb.forges.port import ForgeError
 from tests.contract.small_jira import small_jira
 from tests.service.decided import API, LOG, POLICY, PRODUCTS, SEED, Decided, decided
+from tests.service.killing import killed_after_each
 from tests.service.people import comment, open_issue, order_fault, redeliver_everything
-from tests.service.running import Service, World, service, until, world
+from tests.service.running import World, service, until, world
 
 pytestmark = pytest.mark.slow
 CHECK = "os2kb / decision"
@@ -130,26 +128,6 @@ def test_killed_after_each_write_and_told_in_any_order_a_decision_is_logged_and_
         (news,) = ticket.comments
         assert news.body.startswith(f"Beslutning {number} er godkendt")
         assert running.counts()["failed"] == 0
-
-
-@contextmanager
-def killed_after_each(running: Service, *writes: tuple[Limits, str, str]) -> Iterator[None]:
-    """What happens meanwhile leads to writes of ours, after each of which the process is killed.
-
-    The write is made, and its answer held: whoever asked for it is gone by then. What people do
-    meanwhile must be no such write: what GitHub tells of it while nobody listens is lost.
-    """
-    held = [(limits, read_fault("slow:5", *one)) for limits, *one in writes]
-    for limits, fault in held:
-        limits.faults.append(fault)
-    yield
-    for left in reversed(range(len(held))):
-        until(
-            lambda left=left: sum(one in limits.faults for limits, one in held) <= left,
-            what=f"all but {left} of {[one[1:] for one in writes]}",
-        )
-        running.kill()
-        running.start()
 
 
 def told(github: World, number: int, what: str) -> bool:
