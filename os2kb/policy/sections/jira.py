@@ -67,8 +67,8 @@ class Jira(Section):
         type: the type of the tickets that `/os2 jira create` makes, by its name in the project
         create: which issues get a ticket by themselves
         priorities: class of faults to the priority that its ticket gets
-        fields: which way each field goes; a field not named goes nowhere, but for `priority`, which
-            goes to Jira where `priorities` says how
+        fields: which way each field goes; one not named goes to Jira, where `statuses`, `types`,
+            `users` or `priorities` has the words that it needs
         public: what may leave Jira for a public issue
         audience: security levels, groups and roles of Jira that keep nobody out
         statuses: state of the issue to the statuses that mean it, the one to set first
@@ -93,7 +93,17 @@ class Jira(Section):
 
     def direction(self, field: FieldName) -> Direction:
         """Which way a field goes."""
-        otherwise: Direction = "off"
-        if field == "priority" and self.priorities:
-            otherwise = "github-to-jira"
-        return self.fields.get(field, otherwise)
+        return self.fields.get(field, "github-to-jira" if self._has_words_for(field) else "off")
+
+    def _has_words_for(self, field: FieldName) -> bool:
+        """Whether Jira can be told of it; of a class it is, by the priority."""
+        match field:
+            case "status":
+                return bool(self.statuses)
+            case "type":
+                return bool(self.types)
+            case "assignee":
+                return bool(self.users)
+            case "priority":
+                return bool(self.priorities)
+        return field != "severity"

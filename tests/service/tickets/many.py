@@ -27,10 +27,14 @@ escalation:
   status: vedtaget
   severities: {kritisk: {criteria: Ingen kan arbejde}, mindre: {criteria: Skønhedsfejl}}
   ladder: [{name: leverandør, notify: ["@bo"]}]
-jira: {project: DEMO, priorities: {kritisk: Highest, mindre: Low}}
+jira:
+  project: DEMO
+  fields: {title: off, description: off, labels: off, fixVersion: off, comments: off}
+  priorities: {kritisk: Highest, mindre: Low}
 """
 BY_LABEL = POLICY.replace(
-    "{project: DEMO,", "{project: DEMO, type: Opgave, create: {label: Til Jira, column: Klar},"
+    "  project: DEMO\n",
+    "  project: DEMO\n  type: Opgave\n  create: {label: Til Jira, column: Klar}\n",
 )
 BOTH_WAYS = """
 version: 1

@@ -29,7 +29,11 @@ escalation:
   ladder:
     - {name: leverandør, notify: ["@bo"]}
     - {name: produktkoordinator, notify: ["@kim", "jira:Alvor=Stor"], when: respond}
-jira: {project: DEMO, type: Fejl, priorities: {kritisk: Highest}, fields: {due: github-to-jira}}
+jira:
+  project: DEMO
+  type: Fejl
+  priorities: {kritisk: Highest}
+  fields: {title: off, description: off, labels: off, fixVersion: off, comments: off}
 """
 SEED = f"""
 app: {{id: 4242, slug: os2kb}}

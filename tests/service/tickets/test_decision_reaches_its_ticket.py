@@ -16,7 +16,10 @@ from tests.service.decided import API, POLICY, SEED, Decided, decided
 from tests.service.people import open_issue
 
 pytestmark = pytest.mark.slow
-WITH_JIRA = SEED.replace(json.dumps(POLICY), json.dumps(POLICY + "jira: {project: DEMO}\n"))
+JIRA = (
+    "jira:\n  project: DEMO\n  fields: {title: off, description: off, labels: off, comments: off}\n"
+)
+WITH_JIRA = SEED.replace(json.dumps(POLICY), json.dumps(POLICY + JIRA))
 PRODUCTS = "products: {os2display: {repositories: [os2display/*], jira: [DEMO]}}\n"
 
 

@@ -72,9 +72,18 @@ def test_the_policy_says_what_means_the_same_and_which_way_it_goes() -> None:
     assert vocabulary_of(jira).state("to do") == "open"
     assert vocabulary_of(jira).login("bo") == "bo-dk"
     rules = rules_of(jira, public=frozenset({"status", "title"}))
-    assert (rules.directions["status"], rules.directions["due"]) == ("both", "off")
+    assert rules.directions["status"] == "both"
     assert rules.public == {"status"}
     assert rules_of(jira, public=frozenset()).public == frozenset()
+
+
+def test_a_field_that_is_not_named_goes_to_jira_where_there_are_words_for_it() -> None:
+    rules = rules_of(Jira(project="DEMO", types={"bug": "Bug"}), public=frozenset())
+    off = {name for name, direction in rules.directions.items() if direction == "off"}
+    assert off == {"status", "assignee", "priority", "severity"}
+    assert set(rules.directions.values()) == {"off", "github-to-jira"}
+    named = rules_of(Jira(project="DEMO", fields={"title": "off"}), public=frozenset())
+    assert named.directions["title"] == "off"
 
 
 def test_a_field_that_is_to_come_from_jira_and_is_not_public_is_told() -> None:

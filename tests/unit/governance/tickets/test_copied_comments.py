@@ -131,7 +131,7 @@ def test_without_a_direction_no_comment_goes_anywhere_nor_is_weighed():
     it = said(
         comment("Set", 77, KIM),
         jira=(said_in_jira(5, "Hej"),),
-        policy=rules(("    comments: both\n", "")),
+        policy=rules(("    comments: both\n", "    comments: off\n")),
     )
     assert it.look().comments == ()
 

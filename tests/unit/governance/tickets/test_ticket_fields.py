@@ -26,7 +26,7 @@ def test_the_class_gives_its_priority_and_the_fix_its_day_once():
 
 
 def test_only_what_the_policy_names_is_set():
-    without_due = tracked(("fields: {due: github-to-jira}", "fields: {}"))
+    without_due = tracked(("fields: {due: github-to-jira}", "fields: {due: off}"))
     assert set_now(desk(policy=without_due).plan("2 10.05")) == [("priority", "Highest")]
     off = tracked(("{due: github-to-jira}", "{due: off, priority: jira-to-github}"))
     assert set_now(desk(policy=off).plan("2 10.05")) == []
