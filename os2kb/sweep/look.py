@@ -176,6 +176,9 @@ def _public(step: InStep, actions: Sequence[Action]) -> Iterator[Public]:
         elif one.key == _CONFLICT:
             asked = (merged.field for merged in step.conflicts if merged.shown)
             yield from (Public(field, _words(step.shown[field])) for field in asked)
+            torn = ((one.comment, f"{one.comment.side}:{one.comment.id}") for one in step.torn)
+            told = ((said.id, step.shown_texts[key]) for said, key in torn)
+            yield from (Public(id_, text) for id_, text in told if text)
 
 
 def _words(value: Words) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from os2kb.backlog.leaving import flagged, mark_of
+from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.sides import Side, other
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
@@ -159,5 +159,6 @@ def _held(pair: Pair, name: str, side: Side) -> Iterator[str]:
     if side == "github":
         yield from (one.text for one in pair.comments if one.id == name and one.held and one.text)
     else:
-        comments = (one for one in pair.full.comments if one.id == name and not one.ours)
-        yield from (one.text for one in comments if flagged("", one.text))
+        # One that is for some alone is not told of, nor let go: it may be for all one day.
+        held = {one.id for one in pair.left.comments if one.held and not one.ours}
+        yield from (one.text for one in pair.full.comments if one.id == name and one.id in held)

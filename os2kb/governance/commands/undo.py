@@ -25,7 +25,7 @@ from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.actions import same, values_of
 from os2kb.governance.tickets.carry import Carried, place_of
-from os2kb.governance.tickets.shows import shows, stands, way_back
+from os2kb.governance.tickets.shows import copy_stands, shows, stands, way_back
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -288,4 +288,6 @@ def _copy_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
     same = [one for one in facts.receipts if one.action == receipt.action]
     if shows(facts, receipt) is None:
         return _GONE
-    return None if same[0].plan == receipt.plan else _EDIT
+    if same[0].plan != receipt.plan:
+        return _EDIT
+    return None if copy_stands(facts, receipt) else _CHANGED

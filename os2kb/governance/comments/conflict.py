@@ -82,14 +82,14 @@ def _view(one: Merged, step: InStep, facts: Facts, limit: int) -> View:
 
 
 def _torn(one: Done, step: InStep, facts: Facts, limit: int) -> View:
-    """A comment and its copy; what is compared at all may be seen on both sides."""
+    """A comment and its copy."""
     said, name = one.comment, _COMMENT.filled(one.comment.id)
-    texts = step.texts[f"{said.side}:{said.id}"]
+    key = f"{said.side}:{said.id}"
     sides = (said.side, other(said.side))
     return View(
         name.in_language(facts.language),
-        _shown(texts["github"], limit),
-        _shown(texts["jira"], limit),
+        _shown(step.texts[key]["github"], limit),
+        _shown(step.shown_texts[key], limit),
         tuple(f"/os2 jira sync {said.id} {side}" for side in sides),
     )
 

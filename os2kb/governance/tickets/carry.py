@@ -112,7 +112,7 @@ class CopyComment:
     @property
     def content(self) -> str:
         """A hash of the text."""
-        return sha256(self.text.encode("utf-8", "replace")).hexdigest()
+        return hash_of(self.text)
 
     @property
     def mark(self) -> str:
@@ -146,6 +146,11 @@ class ShowSync:
 
 
 SyncAction = Carry | CopyComment | ShowSync
+
+
+def hash_of(text: str) -> str:
+    """What the ledger keeps of a copied text."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def place_of(action: str) -> tuple[str, str]:

@@ -47,6 +47,7 @@ class InStep:
         texts: of a comment that was edited, and of its copy, both sides' texts, by the source's
             side and id, `github:77`.
         shown: the values of the ticket that GitHub may see.
+        shown_texts: likewise of `texts`, what Jira says of them; empty where it must not be seen.
         github: the values of the issue.
         stays: what may not leave Jira, and why.
         losses: what of each side's text the other cannot show.
@@ -60,6 +61,7 @@ class InStep:
     copies: tuple[CopyComment, ...]
     texts: Mapping[str, Mapping[Side, str]]
     shown: Values
+    shown_texts: Mapping[str, str]
     github: Values
     stays: tuple[Stays, ...]
     losses: Mapping[Side, frozenset[Loss]]

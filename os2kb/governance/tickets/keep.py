@@ -52,16 +52,14 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
     fields = tuple(_field(pair, one, now) for one in merged)
     comments = comments_of(pair)
     copies = tuple(_copies(pair, comments, now))
+    torn = {f"{one.comment.side}:{one.comment.id}": one for one in comments if _is_torn(one)}
     return InStep(
         fields,
         comments,
         copies,
-        texts={
-            f"{one.comment.side}:{one.comment.id}": pair.texts_of(one)
-            for one in comments
-            if one.outcome == "conflict"
-        },
+        texts={name: pair.texts_of(one) for name, one in torn.items()},
         shown=pair.left.shown,
+        shown_texts={name: pair.shown_of(one) for name, one in torn.items()},
         github=pair.values["github"],
         stays=pair.left.stays,
         losses=pair.losses,
@@ -81,7 +79,11 @@ def comments_of(pair: Pair) -> tuple[Done, ...]:
         pair.section.direction("comments"),
         public="comments" in pair.section.public,
     )
-    return tuple(_chosen(pair, one) if one.outcome == "conflict" else one for one in merged)
+    return tuple(_chosen(pair, one) if _is_torn(one) else one for one in merged)
+
+
+def _is_torn(one: Done) -> bool:
+    return one.outcome == "conflict"
 
 
 def _chosen(pair: Pair, one: Done) -> Done:

@@ -154,6 +154,15 @@ class Pair:
         source: Side = one.comment.side
         return {source: one.comment.text, other(source): there.get((other(source), one.copy), "")}
 
+    def shown_of(self, one: Done) -> str:
+        """What GitHub may see of what Jira says of a comment or its copy; empty for nothing.
+
+        A copy of ours is theirs to edit there, and to keep from others.
+        """
+        id_ = one.comment.id if one.comment.side == "jira" else one.copy
+        said = next((each for each in self.left.comments if each.id == id_), None)
+        return said.text if said and said.open and not said.held else ""
+
     def _issues(self, one: Written) -> Comment:
         """A comment of the issue; what asks the bot for something is not copied."""
         text = comparable(one.body, MARKDOWN)

@@ -1,11 +1,13 @@
 """Whether what we wrote to keep both sides in step shows there now."""
 
+from os2kb.backlog.copies import without_head
+from os2kb.backlog.markup.convert import MARKDOWN, comparable, wiki
 from os2kb.backlog.sides import Words, state_of
 from os2kb.backlog.workflow import Way, way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import carries, same_text
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.carry import CARRY, COPY, Carried, place_of
+from os2kb.governance.tickets.carry import CARRY, COPY, Carried, hash_of, place_of
 
 
 def shows(facts: Facts, receipt: Receipt) -> str | None:
@@ -29,6 +31,16 @@ def stands(facts: Facts, receipt: Receipt, put: Words, instead_of: Words) -> boo
         wanted, gone = frozenset(put), frozenset(instead_of) - frozenset(put)
         return now is not None and wanted - frozenset(instead_of) <= now and not gone & now
     return same_text(_one(facts, side, field) or "", put)
+
+
+def copy_stands(facts: Facts, receipt: Receipt) -> bool:
+    """Whether a copy says what we wrote: who edited it since would lose that with the copy."""
+    mark, found = receipt.action, _copy(facts, receipt.action)
+    here = [comparable(one.body, MARKDOWN) for one in facts.comments if carries(mark, one.body)]
+    read = facts.ticket.read if facts.ticket else None
+    said = (one for one in (read.comments if read else ()) if one.id == found)
+    texts = [*here, *(comparable(one.body, wiki()) for one in said if one.copy_of == mark)]
+    return any(hash_of(without_head(one)) == receipt.content for one in texts)
 
 
 def way_back(facts: Facts, receipt: Receipt) -> Way:

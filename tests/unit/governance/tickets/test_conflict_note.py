@@ -1,9 +1,13 @@
 """What both sides changed is asked about in one comment, edited in place."""
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from os2kb.backlog.comments import Copy
 from os2kb.governance.comments.conflict import conflict_note
+from os2kb.governance.facts import Account
 from os2kb.governance.ledger.marks import ALREADY_SO
 from os2kb.governance.plan import PutComment
 from os2kb.governance.tickets.carry import ShowSync
@@ -73,6 +77,32 @@ def test_a_comment_and_its_copy_are_asked_about_as_well():
     (body,) = notes(it)
     assert "kommentaren 5 og dens kopi" in body
     assert "`/os2 jira sync 5 jira` eller `/os2 jira sync 5 github`" in body
+
+
+@pytest.mark.parametrize(
+    ("public", "comment_says", "ticket_says"),
+    [
+        ([("severity, comments]", "severity]")], {}, {}),
+        ([], {"restricted_to": "Administrators"}, {}),
+        ([], {"internal": True}, {}),
+        ([], {"body": "*kim* [x|https://x.dk]:\n\nHemmeligt om 010190-1234"}, {}),
+        ([], {}, {"security_level": "Kun os"}),
+    ],
+)
+def test_what_people_in_jira_made_of_a_copy_is_not_shown_where_it_must_not_leave(
+    public: list[tuple[str, str]], comment_says: dict[str, Any], ticket_says: dict[str, Any]
+):
+    there = said_in_jira(9, "*kim* [x|https://x.dk]:\n\nHemmeligt", ours=True)
+    there = replace(there, copy_of="copy:github:77", **comment_says)
+    it = agreeing(rules(*public)).issue(comments=(comment("Nyt", 77, Account("kim")),))
+    it.ticket(comments=(there,), **ticket_says)
+    assert it.facts.ticket is not None
+    known = {"github": (Copy("77", "9", "Før"),)}
+    it.facts = replace(it.facts, ticket=replace(it.facts.ticket, copies=known))  # type: ignore[arg-type]
+    (body,) = notes(it)
+    assert "- GitHub: Nyt" in body
+    assert "Hemmeligt" not in body
+    assert "`/os2 jira sync 77 github`" in body
 
 
 def test_the_ticket_shows_what_does_not_go_along_and_later_that_all_of_it_does():

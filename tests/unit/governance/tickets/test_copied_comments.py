@@ -7,6 +7,7 @@ import pytest
 
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.leaving import mark_of
+from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Account
 from os2kb.governance.plan import Remember
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
@@ -121,6 +122,28 @@ def test_one_that_was_taken_back_is_not_made_again():
     (copy,) = it.look().copies
     assert isinstance(copy, CopyComment)
     assert it.note(copy, "undone").writes == {}
+
+
+def test_one_that_a_person_edited_is_not_taken_back():
+    it = said(comment("Set", 77, KIM))
+    (copy,) = it.look().copies
+    assert isinstance(copy, CopyComment)
+    done = it.note(copy).facts.receipts[-1]
+    there = replace(said_in_jira(9, copy.body, ours=True), copy_of=copy.key)
+    assert in_the_way(it.ticket(comments=(there,)).facts, done) is None
+    edited = replace(there, body=there.body + " Og jeg har rettet det.")
+    assert in_the_way(it.ticket(comments=(edited,)).facts, done) is not None
+
+
+def test_one_of_jiras_that_a_person_edited_on_github_is_not_taken_back():
+    it = said(jira=(said_in_jira(5, "Se *her*, [~acc-kim]", author="acc-bo"),))
+    (copy,) = it.look().copies
+    assert isinstance(copy, CopyComment)
+    done = it.note(copy).facts.receipts[-1]
+    body = f"<!-- os2kb:{copy.key} -->\n{copy.body}"
+    assert in_the_way(it.issue(comments=(comment(body, 80, SELF),)).facts, done) is None
+    edited = comment(body + "\n\nOg her", 80, SELF)
+    assert in_the_way(it.issue(comments=(edited,)).facts, done) is not None
 
 
 def test_one_that_is_longer_than_jira_takes_is_not_cut():

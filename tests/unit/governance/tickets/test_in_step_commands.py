@@ -102,6 +102,16 @@ def test_a_text_of_jiras_is_released_only_where_a_person_says_that_it_is_jiras()
     assert "github copy of 5" in after(it, "release 5 jira").writes
 
 
+@pytest.mark.parametrize("private", [{"restricted_to": "Administrators"}, {"internal": True}])
+def test_of_a_comment_that_only_some_may_see_in_jira_nothing_is_told_nor_released(
+    private: dict[str, Any],
+):
+    it = agreeing().ticket(comments=(said_in_jira(5, CPR, **private),))
+    said = asked(it, "release 5 jira")
+    assert said.actions == ()
+    assert said.said == asked(agreeing(), "release 5 jira").said
+
+
 def test_what_is_not_held_back_cannot_be_released():
     for text in ("release", "release title", "release 12", "release description jira"):
         said = asked(agreeing(), text)
