@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from os2kb.backlog.leaving import mark_of
-from os2kb.backlog.sides import Side, other
+from os2kb.backlog.sides import MANY, Side, other
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
@@ -124,7 +124,8 @@ def _choose(
     after = kept_in_step(_with(facts, asked), policy, facts.updated_at)
     then = _field(after, name) if after else None
     language = facts.language
-    if then is None or not any(one.side == other(side) for one in then.carries):
+    goes = then is not None and any(one.side == other(side) for one in then.carries)
+    if name in MANY or not goes:  # of several, each goes by itself, and none is in conflict
         why = why_field(then or found, after or step, language)
         return Outcome(say(_NOT_CHOSEN, language, code_span(name), why))
     ticket = link(pair.linked.key, pair.linked.url)

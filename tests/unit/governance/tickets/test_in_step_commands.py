@@ -68,6 +68,14 @@ def test_what_is_not_understood_is_answered_with_the_fields(text: str):
     assert "`title`" in said.said
 
 
+def test_of_labels_which_go_one_by_one_no_side_is_chosen():
+    it = agreeing().issue(labels=("Bug", "fejl: mindre", "kalender"))
+    said = asked(it, "sync labels github")
+    assert said.actions == ()
+    assert "kan ikke vælges" in said.said
+    assert it.writes == {"jira labels": {"kalender"}}
+
+
 def test_a_field_that_says_the_same_on_both_sides_is_nothing_to_choose():
     said = asked(agreeing(), "sync title github")
     assert said.actions == ()
