@@ -122,6 +122,47 @@ def test_results_come_while_somebody_types_and_a_suggestion_is_chosen_by_keyboar
     context.close()
 
 
+def test_what_is_typed_after_a_look_at_a_suggestion_is_what_is_searched_for(
+    service: Service, chromium: Any
+):
+    context = opened(chromium)
+    page = context.new_page()
+    page.goto(service.url)
+    box = page.get_by_role("combobox")
+    box.fill("godk")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("e")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=godke")
+    assert box.input_value() == "godke"
+    context.close()
+
+
+def test_a_late_list_of_suggestions_does_not_take_the_place_of_one_that_is_chosen_from(
+    service: Service, chromium: Any
+):
+    context = opened(chromium)
+    page = context.new_page()
+    page.goto(service.url)
+    box = page.get_by_role("combobox")
+    box.fill("godk")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    held: list[Any] = []
+    page.route("**/api/v1/suggest?q=godke*", lambda route: held.append(route))
+    page.keyboard.type("e")
+    until(lambda: page.evaluate("1") and bool(held))
+    page.keyboard.press("ArrowDown")
+    chosen = option.inner_text()
+    with page.expect_response("**/api/v1/suggest?q=godke*"):
+        held[0].fulfill(json={"suggestions": [{"text": "Noget andet", "kind": "title", "url": ""}]})
+    page.keyboard.press("Enter")
+    page.get_by_role("listbox").wait_for(state="hidden")
+    assert box.input_value() == chosen
+    context.close()
+
+
 def test_escape_leaves_what_was_typed(service: Service, chromium: Any):
     context = opened(chromium)
     page = context.new_page()

@@ -125,6 +125,7 @@ async function suggest() {
 }
 
 function open(suggestions) {
+  if (active >= 0) return; // somebody is choosing, and no other list comes in between
   if (document.activeElement !== box || !suggestions.length) return close();
   list.replaceChildren(...suggestions.map(({ text }, at) => {
     const option = Object.assign(document.createElement("li"), { id: `suggestion-${at}`, textContent: text });
@@ -184,6 +185,7 @@ let pause;
 
 box.addEventListener("input", () => {
   clearTimeout(pause);
+  point(-1); // what is typed counts, no longer what was pointed at
   pause = setTimeout(() => {
     history.replaceState(null, "", address());
     show(address(), { asks: false });
