@@ -26,6 +26,8 @@ def refused(
     match status:
         case 401:
             return not_let_in(timedelta(0))
+        case 403 if "CAPTCHA" in _header(headers, "x-authentication-denied-reason"):
+            return not_let_in(timedelta(0))  # after some wrong passwords a person must sign in
         case 403:
             return Denied(
                 f"vores konto i Jira mangler en tilladelse til {request} ({said}); giv den i "
@@ -126,7 +128,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
     https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
     """
-    said = {name.lower(): value for name, value in headers.items()}.get("retry-after", "").strip()
+    said = _header(headers, "retry-after")
     if said.isascii() and said.isdigit():
         pause = timedelta(seconds=min(int(said), 10**6))
     else:
@@ -136,6 +138,10 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
             return None
         pause = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
     return min(max(pause, _LEAST_PAUSE), _MOST_PAUSE)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    return {said.lower(): value for said, value in headers.items()}.get(name, "").strip()
 
 
 def not_let_in(pause: timedelta) -> NotLetIn:
