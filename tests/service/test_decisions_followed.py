@@ -125,7 +125,11 @@ def test_the_command_shows_what_is_out_of_step_and_mends_it_when_asked(tmp_path:
         assert len(at.pulls()) == 2
         at.look(missed)
         again = beside.run("decisions", "sync", "os2display/api")
-        assert again.stdout == "os2display/api og os2display/log siger det samme.\n"
+        assert again.stdout == (
+            "Issues i os2display/api og loggen i os2display/log siger det samme.\n"
+        )
         none = beside.run("decisions", "sync", "os2display/log")
         assert none.returncode == 2
+        unnamed = beside.run("decisions", "sync", "os2display")
+        assert "“os2display” er ikke et repository; skriv ejer/repo" in unnamed.stderr
         assert "har ingen beslutningslog" in none.stderr

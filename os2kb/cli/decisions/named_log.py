@@ -6,6 +6,7 @@ import typer
 
 from os2kb.cli.language import spoken
 from os2kb.cli.policy.files import show_problems
+from os2kb.cli.reading import named_repository
 from os2kb.cli.subjects import reconciler_of
 from os2kb.phrases import Phrase
 
@@ -28,6 +29,7 @@ def log_named_by(
     Ends the command with 2 where it names none, and with 1 for a Policy with mistakes.
 
     Raises:
+        BadSubject: it is no repository's name.
         NotOurs: the repository belongs to no product.
         ForgeError: it cannot be read.
     """
@@ -36,7 +38,7 @@ def log_named_by(
     from os2kb.policy.problem import BadPolicy
 
     observer = reconciler_of(installation).observer
-    product = observer.products.product_of(repository)
+    product = observer.products.product_of(named_repository(repository))
     if product is None:
         raise of_no_product(repository)
     try:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from os2kb.subjects import Subject
 
 _RECENT = timedelta(days=30)
-_IN_STEP = Phrase("{} og {} siger det samme.", "{} and {} say the same.")
+_IN_STEP = Phrase(
+    "Issues i {} og loggen i {} siger det samme.",
+    "Issues of {} and the log in {} say the same.",
+)
 _SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
 _OVERVIEW = Phrase("Oversigten i {}: {}", "The overview in {}: {}")
 _SHOWN = Phrase("intet er skrevet; brug --apply", "nothing was written; use --apply")

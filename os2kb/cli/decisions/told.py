@@ -6,7 +6,10 @@ from os2kb.phrases import Phrase
 UNREADABLE = Phrase("{} kan ikke læses: {}.", "{} cannot be read: {}.")
 _WHY: tuple[tuple[type[OSError], Phrase], ...] = (
     (FileNotFoundError, Phrase("den findes ikke", "it is not there")),
-    (IsADirectoryError, Phrase("det er en mappe", "it is a folder")),
+    (
+        IsADirectoryError,
+        Phrase("det er en mappe; nævn dens filer", "it is a folder; name its files"),
+    ),
     (NotADirectoryError, Phrase("det er ikke en mappe", "it is no folder")),
     (FileExistsError, Phrase("det er ikke en mappe", "it is no folder")),
     (PermissionError, Phrase("det er ikke tilladt", "it is not permitted")),

@@ -24,6 +24,13 @@ _SUM = Phrase(
     "read; nothing was written.",
 )
 
+_NONE = Phrase(
+    "Intet issue følges med en ticket i {}. Et issue får en med `/os2 jira create` eller "
+    "`/os2 jira link` og nøglen.",
+    "No issue goes with a ticket in {}. An issue gets one by `/os2 jira create`, or "
+    "`/os2 jira link` and the key.",
+)
+
 
 def plan_pairs(
     project: Project = "",
@@ -46,11 +53,14 @@ def plan_pairs(
         items = [pair_json(one, shown_in) for one in found]
         print_json({"project": project, "pairs": count, "items": items})
         return
+    console = Console(markup=False, highlight=False)
+    if not count:
+        console.print(_NONE.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
+        return
     print_pairs(found, shown_in)
     print_public(found, shown_in)
     unread = sum(bool(one.unread.en) for one in found)
     wanted, asks = sum(bool(one.wanted) for one in found), sum(len(one.conflicts) for one in found)
-    console = Console(markup=False, highlight=False)
     if observed := sum(bool(one.wanted) and not one.writes for one in found):
         console.print(_OBSERVED.in_language(shown_in).format(observed), soft_wrap=True)
     said = _SUM.in_language(shown_in).format(wanted, count, asks, unread)

@@ -41,6 +41,10 @@ _ASKED = Phrase(
     "Den kørende tjeneste gør arbejdet, efter det, der ellers venter.",
     "The running service does the work, after what else is waiting.",
 )
+_NO_RUNS = Phrase(
+    "Ingen kørsler endnu. Begynd den første med: os2kb jira sync --apply",
+    "No runs yet. Begin the first by: os2kb jira sync --apply",
+)
 _COLUMNS = (
     Phrase("Kørsel", "Run"),
     Phrase("Slags", "Kind"),
@@ -97,6 +101,9 @@ def list_runs(as_json: AsJson = False, english: English = False) -> None:
     found = runs.latest_runs(installation.database)
     if as_json:
         print_json({"items": [_run_json(one) for one in found]})
+        return
+    if not found:
+        typer.echo(_NO_RUNS.in_language(shown_in))
         return
     table = Table(*(one.in_language(shown_in) for one in _COLUMNS))
     for one in found:

@@ -36,9 +36,11 @@ _ALSO = {
 _TEXTS: tuple[FieldName, ...] = ("title", "description")
 _NOTHING = Phrase(
     "Her er ikke noget at holde i trit: issuet har ingen ticket, som jeg kan læse, eller policyens "
-    "`jira.fields` lader intet felt følge med.",
+    "`jira.fields` lader intet felt følge med. `/os2 jira create` eller `/os2 jira link` og nøglen "
+    "giver det en ticket.",
     "There is nothing to keep in step here: the issue has no ticket that I can read, or the "
-    "Policy's `jira.fields` lets no field go along.",
+    "Policy's `jira.fields` lets no field go along. `/os2 jira create`, or `/os2 jira link` and "
+    "the key, gives it a ticket.",
 )
 _USAGE = Phrase(
     "Skriv `/os2 jira sync`, eller et felt og den side, der skal gælde, for eksempel "

@@ -29,6 +29,10 @@ def test_a_plan_tells_what_is_out_of_step_and_writes_nothing(tmp_path: Path):
         )
         assert [one["kind"] for one in found["items"][0]["actions"]] == ["set-field"]
         assert it.json("plan", "--project", "ANDET")["pairs"] == 0
+        none = it.run("plan", "--project", "ANDET")
+        assert "Intet issue følges med en ticket i ANDET." in none
+        assert "`/os2 jira link" in none
+        assert "os2kb jira sync --apply" in it.run("runs"), "how to begin the first"
         tomorrow = datetime.now(UTC) + timedelta(days=2)
         assert it.json("plan", "--since", f"{tomorrow:%Y-%m-%d}")["pairs"] == 3
         assert it.run("sync").endswith("intet er skrevet.")

@@ -72,9 +72,10 @@ def test_a_listed_name_can_be_given_to_show(log: Path, monkeypatch: pytest.Monke
 
 
 def test_a_file_that_cannot_be_read_is_told_of_in_the_readers_words(tmp_path: Path) -> None:
+    folder = str(tmp_path)
     assert "kan ikke læses: den findes ikke." in run("extract", str(tmp_path / "x.md")).stderr
-    assert "kan ikke læses: det er en mappe." in run("extract", str(tmp_path)).stderr
-    assert "be read: it is a folder." in run("extract", str(tmp_path), "--english").stderr
+    assert "kan ikke læses: det er en mappe; nævn dens filer." in run("extract", folder).stderr
+    assert "it is a folder; name its files." in run("extract", folder, "--english").stderr
 
 
 def test_an_entry_that_is_not_there_is_told_with_where_to_look(log: Path) -> None:

@@ -137,7 +137,9 @@ def test_without_a_ticket_that_can_be_read_there_is_nothing_to_keep_in_step():
     it = agreeing()
     it.facts = replace(it.facts, ticket=None)
     for text in ("sync", "sync title jira", "release title"):
-        assert "ikke noget at holde i trit" in asked(it, text).said
+        said = asked(it, text).said
+        assert "ikke noget at holde i trit" in said
+        assert "/os2 jira link" in said, "what to do about it"
 
 
 def test_a_choice_is_kept_under_the_name_of_its_field():
