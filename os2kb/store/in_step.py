@@ -57,9 +57,10 @@ def keep_copy(engine: Engine, subject: str, side: Side, copy: Copy) -> None:
 
 
 def _change(engine: Engine, subject: str, change: Callable[[Values], Values]) -> None:
+    # Read by a statement that writes, so that SQLite, too, lets nobody else in between.
+    row = update(tickets).where(tickets.c.subject == subject).values(subject=subject)
     with engine.begin() as connection:
-        row = select(tickets.c.agreed).where(tickets.c.subject == subject).with_for_update()
-        before = connection.execute(row).scalar()
+        before = connection.execute(row.returning(tickets.c.agreed)).scalar()
         if before is None:
             return
         after = kept(change(as_kept(before)))
