@@ -197,7 +197,8 @@ def _told_ticket_write(write: Write) -> str:
         case "POST", ["issue"]:
             return f"Oprettede ticketen “{write.body['fields']['summary']}” i Jira"
         case "PUT", ["issue", _]:
-            return f"Rettede i Jira: {', '.join(sorted(write.body['fields']))}"
+            changed = {*write.body.get("fields", ()), *write.body.get("update", ())}
+            return f"Rettede i Jira: {', '.join(sorted(changed))}"
         case "POST", ["issue", _, "remotelink"]:
             return "Satte et link til issuet på ticketen"
         case "POST", ["issue", _, "comment"]:

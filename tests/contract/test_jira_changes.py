@@ -182,13 +182,13 @@ def test_what_a_screen_asks_for_is_told_and_not_what_it_has_already(
 ) -> None:
     us.take(key, START, "To Do")
     (resolve,) = us.read(key).read.transitions
-    assert resolve == Transition("31", "Resolve", "Done", ("Resolution",))
+    assert resolve == Transition("31", "Resolve", "Done", ("Resolution",), resolves=True)
     with pytest.raises(Unacceptable, match="takes Done, Won't Do, Duplicate"):
         us.take(key, Step(resolve, {"Resolution": "Vild"}), "In Progress")
     with pytest.raises(Unacceptable, match="refused"):
         us.take(key, Step(resolve, {}), "In Progress")
     world.issue(key).values["resolution"] = "Done"
-    assert us.read(key).read.transitions == (Transition("31", "Resolve", "Done"),)
+    assert us.read(key).read.transitions == (Transition("31", "Resolve", "Done", resolves=True),)
 
 
 def test_a_step_whose_answer_was_lost_is_not_taken_twice(
