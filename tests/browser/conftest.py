@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.chromium import ARGUMENTS, CHROMIUM, PATIENCE
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, PATIENCE, opened
 
 
 # Not for the whole session: while it is there, no other test could run an event loop.
@@ -19,3 +19,11 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page at a desk, in a browser of its own."""
+    context = opened(chromium)
+    yield context.new_page()
+    context.close()

@@ -93,10 +93,8 @@ def test_every_state_can_be_read_by_everyone(
 
 
 def test_results_come_while_somebody_types_and_a_suggestion_is_chosen_by_keyboard(
-    service: Service, chromium: Any
+    service: Service, page: Any
 ):
-    context = opened(chromium)
-    page = context.new_page()
     page.goto(service.url)
     box = page.get_by_role("combobox", name="Søg eller stil et spørgsmål")
     box.fill("issue før kode")
@@ -119,14 +117,11 @@ def test_results_come_while_somebody_types_and_a_suggestion_is_chosen_by_keyboar
     page.go_back()
     page.wait_for_url("**/?q=issue+f%C3%B8r+kode")
     until(lambda: box.input_value() == "issue før kode")
-    context.close()
 
 
 def test_what_is_typed_after_a_look_at_a_suggestion_is_what_is_searched_for(
-    service: Service, chromium: Any
+    service: Service, page: Any
 ):
-    context = opened(chromium)
-    page = context.new_page()
     page.goto(service.url)
     box = page.get_by_role("combobox")
     box.fill("godk")
@@ -136,14 +131,11 @@ def test_what_is_typed_after_a_look_at_a_suggestion_is_what_is_searched_for(
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=godke")
     assert box.input_value() == "godke"
-    context.close()
 
 
 def test_a_late_list_of_suggestions_does_not_take_the_place_of_one_that_is_chosen_from(
-    service: Service, chromium: Any
+    service: Service, page: Any
 ):
-    context = opened(chromium)
-    page = context.new_page()
     page.goto(service.url)
     box = page.get_by_role("combobox")
     box.fill("godk")
@@ -160,12 +152,9 @@ def test_a_late_list_of_suggestions_does_not_take_the_place_of_one_that_is_chose
     page.keyboard.press("Enter")
     page.get_by_role("listbox").wait_for(state="hidden")
     assert box.input_value() == chosen
-    context.close()
 
 
-def test_escape_leaves_what_was_typed(service: Service, chromium: Any):
-    context = opened(chromium)
-    page = context.new_page()
+def test_escape_leaves_what_was_typed(service: Service, page: Any):
     page.goto(service.url)
     box = page.get_by_role("combobox")
     box.fill("godk")
@@ -173,14 +162,11 @@ def test_escape_leaves_what_was_typed(service: Service, chromium: Any):
     page.keyboard.press("Escape")
     page.get_by_role("listbox").wait_for(state="hidden")
     assert box.input_value() == "godk"
-    context.close()
 
 
 def test_a_question_is_answered_with_quotes_that_open_their_lines_and_can_be_judged(
-    service: Service, chromium: Any
+    service: Service, page: Any
 ):
-    context = opened(chromium)
-    page = context.new_page()
     page.goto(service.url)
     page.get_by_role("combobox").fill(QUESTION)
     page.keyboard.press("Enter")
@@ -195,7 +181,6 @@ def test_a_question_is_answered_with_quotes_that_open_their_lines_and_can_be_jud
     page.locator(".sources a").first.click()
     cited = page.locator(".lines .cited").all_inner_texts()
     assert any("to godkendelser" in line for line in cited)
-    context.close()
 
 
 def test_all_of_it_works_without_a_script(service: Service, chromium: Any):
@@ -214,9 +199,7 @@ def test_all_of_it_works_without_a_script(service: Service, chromium: Any):
     context.close()
 
 
-def test_nothing_that_a_document_holds_runs_or_becomes_an_element(service: Service, chromium: Any):
-    context = opened(chromium)
-    page = context.new_page()
+def test_nothing_that_a_document_holds_runs_or_becomes_an_element(service: Service, page: Any):
     page.goto(service.url)
     box = page.get_by_role("combobox")
     box.fill("hackerfel")
@@ -230,4 +213,3 @@ def test_nothing_that_a_document_holds_runs_or_becomes_an_element(service: Servi
     page.locator(".lines").wait_for()
     assert page.evaluate("() => window.ran") is None
     assert page.locator("main img, main script").count() == 0
-    context.close()

@@ -4,58 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.decisions.decision import Decision
 from os2kb.decisions.minutes.extract import Found, extract
 from os2kb.decisions.minutes.propose import proposed
-from os2kb.decisions.reading.read import read_file
-from os2kb.decisions.writing.files import written_file
-
-MINUTES = """# Referat: OS2display styregruppemøde den 4. juni 2026
-
-**Deltagere:** Ida Holm (Aarhus Kommune), Bo Lund (BL), Kim Dahl, leverandør
-**Afbud:** ingen
-
-## 1. Godkendelse af dagsorden
-
-Dagsordenen blev godkendt.
-
-## 2. Drift
-
-Ida Holm fremlagde tre tilbud. Det blev besluttet, at driften
-udbydes samlet, som Kim foreslog. Oplægget vedlægges.
-
-## 3. Budget 2027
-
-Beslutning: Godkendt med de ændringer, BL kom med.
-
-## 4. Ny version
-
-Styregruppen afviste forslaget om en app.
-
-### Beslutning
-
-- Version 3 udskydes til marts.
-- Ingen
-
-### Drøftelse
-
-Der blev talt om skærme.
-
-## 5. Opfølgning
-
-| Opgave | Ansvarlig | Frist |
-|---|---|---|
-| Skriv udbudsmateriale | Ida | 1/8 |
-| xxx | | |
-
-| Nr. | Beslutning |
-|---|---|
-| 1 | Møder holdes hver anden måned |
-"""
-
-
-def quotes(text: str) -> list[str]:
-    return [one.quote for one in extract("referat.md", text).found]
+from tests.unit.decisions.minutes_read import MINUTES, quotes
 
 
 def test_each_is_told_with_quote_lines_item_and_confidence() -> None:
@@ -234,105 +185,6 @@ def test_of_what_was_turned_down_without_a_name_a_person_decides_whether_it_is_a
 def test_who_decided_is_told_by_the_sentence_before_the_meeting() -> None:
     text = "# Styregruppemøde\n\nDet blev besluttet i koordinationsgruppen at vente.\n"
     assert [one.group for one in extract("a.md", text).found] == ["Koordinationsgruppen"]
-
-
-def test_names_are_copied_only_where_they_may_be() -> None:
-    text = MINUTES.replace("som Kim foreslog", "som Kims oplæg siger; Ida Holm og BL er enige")
-    hidden = repr(extract("a.md", text))
-    assert not any(name in hidden for name in ("Kim", "Ida", "Holm", "BL "))
-    copied = extract("a.md", text, names=True)
-    assert "Kims oplæg siger; Ida Holm og BL er enige" in copied.found[0].quote
-    assert "Skriv udbudsmateriale (Ida)" in [one.quote for one in copied.found]
-
-
-@pytest.mark.parametrize(
-    ("said", "shown"),
-    [
-        ("Ida Holm", "[navn]"),
-        ("Ida og Holm", "[navn] og [navn]"),
-        ("Idas bil, Ida-Holms hus", "[navn]s bil, [navn]s hus"),
-        ("Idar og Holmen", "Idar og Holmen"),
-        ("Ida Bo Kim", "[navn] Bo Kim"),
-    ],
-)
-def test_a_name_is_hidden_whole_and_in_parts_and_in_no_other_word(said: str, shown: str) -> None:
-    text = f"# Møde\n\nDeltagere: Ida Holm\n\nDet blev besluttet, at {said} er nævnt.\n"
-    assert quotes(text) == [f"Det blev besluttet, at {shown} er nævnt."]
-
-
-@pytest.mark.parametrize(
-    ("listed", "said"),
-    [
-        ("Kim Palle", "Palle"),  # “alle”
-        ("Ida Ballegaard", "Ida Ballegaard"),
-        ("Bo Mødekær", "Mødekær"),
-        ("Kim Ledermann", "Kim"),
-        ("Gæst Ida Holm", "Ida"),
-        ("Ida Holm Produktkoordinator", "Ida Holm"),
-        ("Ida Holm Aarhus Kommune", "Ida Holm"),
-        ("Ida Holm", "IDA HOLM"),
-        ("IDA HOLM", "Ida Holm"),
-        ("Styregruppen: Ida Holm", "Ida"),
-    ],
-)
-def test_a_name_is_hidden_whatever_words_are_in_it_or_beside_it(listed: str, said: str) -> None:
-    text = f"# Møde\n\nTil stede var: {listed}\n\nDet blev besluttet, at {said} skriver.\n"
-    assert quotes(text) == ["Det blev besluttet, at [navn] skriver."]
-
-
-def test_organisations_are_no_names() -> None:
-    text = "# Møde\n\nDeltagere: Aarhus Kommune, Høje Taastrup Kommune, Styregruppen, Alle\n"
-    text += "Afbud: Region Syd, Leverandør A/S\n\n"
-    decided = (
-        "Det blev besluttet, at Aarhus Kommune, Høje Taastrup og Styregruppen mødes. Alle gør."
-    )
-    assert quotes(f"{text}{decided}\n") == [decided.removesuffix(" Alle gør.")]
-
-
-def test_what_nobody_may_see_is_not_copied() -> None:
-    text = "# Møde\n\n<!-- Det blev besluttet at fyre alle. -->\n"
-    text += "Det blev besluttet at skrive til 010190-1234 og ida@privat.example.\n"
-    (quote,) = quotes(text)
-    assert "1234" not in quote
-    assert "ida@" not in quote
-
-
-def test_an_entry_that_is_proposed_is_read_as_that_decision_again() -> None:
-    minutes = extract("referater/2026-06-04.md", MINUTES)
-    made = proposed([minutes], 0.6)
-    assert len(made) == 5
-    for decision in made:
-        (entry,) = read_file("beslutninger/a.md", written_file(decision))
-        assert entry.decision == decision
-    first = made[0]
-    assert (first.title, first.status, first.deciders) == ("Drift", "accepted", ("Styregruppen",))
-    assert "referater/2026-06-04.md, linje 12-13" in first.references
-    assert [one.status for one in made].count("rejected") == 1
-
-
-def test_a_bare_word_is_proposed_with_its_item_so_that_two_are_two_decisions() -> None:
-    agenda = "# Referat\n\n## 2. Fælles testmiljø\n\nGodkendt.\n\n## 3. Nyt logo\n\nGodkendt.\n"
-    made = proposed([extract("juni.md", agenda)], 0.6)
-    assert [(one.title, one.decision) for one in made] == [
-        ("Fælles testmiljø", "Fælles testmiljø: Godkendt."),
-        ("Nyt logo", "Nyt logo: Godkendt."),
-    ]
-
-
-def test_a_title_begins_with_what_was_decided_and_not_how() -> None:
-    text = "# Referat\n\nUdvalget vedtog enstemmigt at ansætte en ekstern revisor.\n"
-    (made,) = proposed([extract("juni.md", text)], 0.6)
-    assert made.title == "Ansætte en ekstern revisor"
-
-
-def test_what_the_log_has_is_not_proposed_again_and_numbers_go_on() -> None:
-    minutes = extract("referat.md", MINUTES)
-    first, second, *_ = proposed([minutes], 0.6)
-    log = [first, Decision(title="Andet", id="41")]
-    made = proposed([minutes], 0.6, log)
-    assert [one.id for one in made] == ["42", "43", "44", "45"]
-    assert made[0].decision == second.decision
-    assert len(proposed([minutes, minutes], 0.0)) == 6
 
 
 @given(st.text(max_size=300), st.sampled_from([MINUTES, "Det blev besluttet at {}.", "| {} |"]))

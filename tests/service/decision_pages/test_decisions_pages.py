@@ -1,95 +1,23 @@
 """The public decision log over HTTP: pages, JSON and a feed, of what the world may see."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
-from sqlalchemy import Engine
 
 from index.build import build
 from index.passages import Source
 from index.versions import Versions
 from os2kb.clock import now
-from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
-from os2kb.store.decisions import DecisionLog, keep_log
+from tests.service.decision_pages.shown import BROWSER, CLOSED, FILES, OPEN, fill, titles
 from tests.service.knowledge import served
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
-from webhooks.pages.heads import AnswersHead
-from webhooks.pages.site import static_router
-from webhooks.problems import handle_problems
-
-OPEN = DecisionLog("github:7:beslutninger", "os2demo", public=True, repository=7, commit="a1")
-CLOSED = DecisionLog("github:8:beslutninger", "os2demo", public=False, repository=8)
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def written(title: str, day: str = "4/6 2026", status: str = "Accepteret", more: str = "") -> str:
-    return (
-        f"# [SDR] {title}\n\n- **Dato**: {day}\n- **Status**: {status}\n"
-        f"- **Beslutningstagere**: Styregruppen\n\n## Beslutning\n\n{more or 'Sådan bliver det.'}\n"
-    )
-
-
-FILES = {
-    "2026-06-04-ny.md": written("To skal godkende"),
-    "2025-01-02-gammel.md": written(
-        "Én skal godkende", "2/1 2025", "Erstattet af [To](2026-06-04-ny.md)"
-    ),
-    "2024-03-01-fri.md": written("Fri software", "1/3 2024", "Forslag"),
-    "angreb.md": written(
-        "<script>alert('titel')</script> \x00\u202e\ud83d\ude00 &amp; \"'",
-        more="<img src=x onerror=alert(1)> [her](javascript:alert(2)) {{ 7*7 }} {% raw %}",
-    ).replace("Styregruppen", '"><svg onload=alert(3)>'),
-    "udateret.md": written("Uden dag", "ved lejlighed"),
-}
-
-
-def fill(store: Engine, log: DecisionLog, files: dict[str, str]) -> None:
-    entries = [entry for path, text in files.items() for entry in read_file(path, text)]
-    keep_log(store, log, entries, lambda one: f"https://example.org/log/{one.path}")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('log') / 'store.db'}")
-    upgrade(engine)
-    fill(engine, OPEN, FILES)
-    hidden = written("Hemmelig løn", more="Månedsløn.") + "\n- **Erstatter**: 2026-06-04-ny.md\n"
-    fill(engine, CLOSED, {"loen.md": hidden})
-    return engine
-
-
-@pytest.fixture(scope="module")
-def app(store: Engine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    app = FastAPI()
-    handle_problems(app)
-    app.add_middleware(AnswersHead)
-    app.include_router(static_router())
-    titles = {"os2demo": "OS2demo"}
-    shelf = Shelf(store, Versions(tmp_path_factory.mktemp("index")))
-    app.include_router(decisions_router(shelf, Views(titles, "https://github.com")))
-    return app
-
-
-@pytest.fixture(scope="module")
-def site(app: FastAPI) -> Iterator[httpx.Client]:
-    with served(app) as client:
-        yield client
-
-
-BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-def titles(page: str) -> list[str]:
-    return re.findall(r'<h3 lang="[a-z]+"><a href="[^"]+">([^<]+)</a></h3>', page)
 
 
 def test_the_page_shows_all_public_decisions_the_newest_first(site: httpx.Client):
@@ -276,90 +204,10 @@ def test_what_changed_in_the_log_changes_the_page(tmp_path: Path):
         assert "Use a queue" in built.text
 
 
-def test_the_feed_is_atom_with_what_was_decided_and_when(site: httpx.Client):
-    sent = site.get("/decisions.atom")
-    assert sent.headers["content-type"] == "application/atom+xml; charset=utf-8"
-    feed = ElementTree.fromstring(sent.text)
-    entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 4  # without the one that has no date
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 4
-    first = next(one for one in entries if one.findtext(f"{ATOM}title") == "To skal godkende")
-    assert first.findtext(f"{ATOM}updated") == "2026-06-04T00:00:00+00:00"
-    assert first.findtext(f"{ATOM}summary") == "Sådan bliver det."
-    link = first.find(f"{ATOM}link")
-    assert link is not None
-    assert link.get("href") == f"{site.base_url}/decisions/os2demo/2026-06-04-ny"
-    assert feed.findtext(f"{ATOM}updated") == "2026-06-04T00:00:00+00:00"
-
-
-def test_a_decision_that_is_not_there_is_told_of_in_the_form_that_was_asked_for(
-    site: httpx.Client,
-):
-    page = site.get("/decisions/os2demo/ingen", headers=BROWSER)
-    assert page.status_code == 404
-    assert "Den beslutning findes ikke her" in page.text
-    for address in ("/api/v1/decisions/os2demo/ingen", "/decisions/os2demo/ingen"):
-        problem = site.get(address)
-        assert problem.status_code == 404
-        assert problem.headers["content-type"] == "application/problem+json"
-        assert problem.json()["cure"]
-
-
 def test_another_name_of_a_decision_leads_to_it(site: httpx.Client):
     moved = site.get("/decisions/os2demo/to-skal-godkende?lang=en")
     assert moved.status_code == 302
     assert moved.headers["location"] == "/decisions/os2demo/2026-06-04-ny?lang=en"
-
-
-@pytest.mark.parametrize(
-    "query", ["year=20", "year=x", "type=XYZ", "limit=0", "offset=-1", "lang=de", f"q={'x' * 1001}"]
-)
-def test_what_does_not_fit_is_a_problem_that_says_where(site: httpx.Client, query: str):
-    problem = site.get(f"/decisions?{query}")
-    assert problem.status_code == 422
-    assert query.partition("=")[0] in problem.json()["detail"]
-
-
-@pytest.mark.parametrize(
-    ("language", "said", "leads"),
-    [
-        ("da", "Årstallet skal skrives med fire cifre", "Vis beslutningerne uden det"),
-        ("en", "The year has to be four digits", "Show the decisions without it"),
-    ],
-)
-def test_a_browser_is_told_what_does_not_fit_and_how_to_go_on(
-    site: httpx.Client, language: str, said: str, leads: str
-):
-    asking = {**BROWSER, "Accept-Language": language}
-    page = site.get("/decisions?year=abc&q=fri&status=sidste", headers=asking)
-    assert (page.status_code, page.headers["content-language"]) == (422, language)
-    assert said in page.text
-    assert "abc" not in page.text
-    following = re.search(rf'<a href="([^"]+)">{leads}</a>', page.text)
-    assert following
-    assert following[1] == "/decisions?q=fri"
-    assert titles(site.get(following[1]).text) == ["Fri software"]
-
-
-@pytest.mark.parametrize(
-    "query", ["type=XYZ", "limit=0", "offset=-1", "lang=de", f"q={'x' * 1001}"]
-)
-def test_each_thing_that_does_not_fit_has_words_of_its_own(site: httpx.Client, query: str):
-    page = site.get(f"/decisions?{query}", headers=BROWSER).text
-    assert len(re.findall(r"<li>[^<]+</li>", page)) == 1
-    assert "Noget i adressen kan ikke læses" not in page
-
-
-def test_a_product_leads_to_its_decisions_and_an_unknown_one_to_those_there_are(
-    site: httpx.Client,
-):
-    for address in ("/decisions/os2demo", "/decisions/os2demo/"):
-        assert site.get(address).headers["location"] == "/decisions?product=os2demo"
-    assert site.get("/decisions/").headers["location"] == "/decisions"
-    page = site.get("/decisions/os2andet?lang=en", headers=BROWSER)
-    assert page.status_code == 404
-    assert 'href="/decisions?product=os2demo&amp;lang=en">OS2demo</a>' in page.text
-    assert site.get("/decisions/os2andet").json()["title"] == "There is no such product"
 
 
 @pytest.mark.parametrize(
@@ -380,36 +228,6 @@ def test_a_head_tells_of_what_a_get_would_send(site: httpx.Client, address: str)
         assert head.headers.get(name) == got.headers.get(name)
 
 
-def test_addresses_that_leave_the_site_are_the_public_ones_whatever_host_is_asked(
-    store: Engine, tmp_path: Path
-):
-    app = FastAPI()
-    views = Views({}, "https://github.com", "https://viden.example.org/kb")
-    app.include_router(decisions_router(Shelf(store, Versions(tmp_path)), views))
-    with served(app) as site:
-        forged = {"Host": "ond.example", "X-Forwarded-Host": "ond.example"}
-        feed = site.get("/decisions.atom", headers=forged).text
-        page = site.get("/decisions/os2demo/2026-06-04-ny", headers=forged).text
-    assert "ond.example" not in feed + page
-    lasting = "https://viden.example.org/kb/decisions/os2demo/2026-06-04-ny"
-    assert f'href="{lasting}"' in feed
-    assert f'<link rel="canonical" href="{lasting}">' in page
-
-
-def test_whoever_decided_is_one_author_also_with_a_comma(tmp_path: Path):
-    store = open_database(f"sqlite:///{tmp_path / 'store.db'}")
-    upgrade(store)
-    by = "Kim, produktkoordinator; Digitalisering, drift og udvikling"
-    fill(store, OPEN, {"a.md": written("Fri").replace("Styregruppen", by)})
-    app = FastAPI()
-    views = Views({}, "https://github.com")
-    app.include_router(decisions_router(Shelf(store, Versions(tmp_path)), views))
-    with served(app) as site:
-        feed = ElementTree.fromstring(site.get("/decisions.atom").text)
-    names = [one.text for one in feed.iter(f"{ATOM}name")]
-    assert names == ["Kim, produktkoordinator", "Digitalisering, drift og udvikling"]
-
-
 def test_the_style_sheet_may_be_kept_for_as_long_as_it_is_the_same(site: httpx.Client):
     address = re.search(r'href="(/static/os2\.css\?v=\w+)"', site.get("/decisions").text)
     assert address
@@ -418,18 +236,3 @@ def test_the_style_sheet_may_be_kept_for_as_long_as_it_is_the_same(site: httpx.C
     assert "immutable" in style.headers["cache-control"]
     assert site.get("/static/os2.css?v=gammel").headers["cache-control"] == "no-cache"
     assert site.get("/static/..%2fsite.py").status_code == 404
-
-
-def test_a_store_that_is_away_is_told_of_with_its_cure(tmp_path: Path):
-    app = FastAPI()
-    handle_problems(app)
-    nowhere = open_database(f"sqlite:///{tmp_path / 'tom.db'}")
-    shelf = Shelf(nowhere, Versions(tmp_path / "index"))
-    app.include_router(decisions_router(shelf, Views({}, "https://github.com")))
-    with served(app) as site:
-        problem = site.get("/decisions")
-        page = site.get("/decisions", headers=BROWSER)
-    assert problem.status_code == 503
-    assert "doctor" in problem.json()["cure"]
-    assert (page.status_code, page.headers["retry-after"]) == (503, "60")
-    assert "Prøv igen om et minut." in page.text

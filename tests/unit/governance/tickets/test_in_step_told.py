@@ -1,0 +1,41 @@
+"""What is told of a pair: field by field to whoever runs the bot, and no value in public."""
+
+from os2kb.governance.decide import decide
+from os2kb.governance.plan_json import plan_json
+from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
+from os2kb.policy.policy import Policy
+from tests.unit.governance.cases import NOW
+from tests.unit.governance.tickets.in_step import agreeing, rules, said_in_jira
+
+
+def test_what_a_workflow_lacks_is_told_in_public_only_where_the_status_may_leave_jira():
+    def told(policy: Policy) -> str:
+        it = agreeing(policy).ticket(status="In Progress", transitions=())
+        it.issue(open=False, state_reason="completed")
+        return "\n".join(why_in_step(it.look(), "da"))
+
+    assert "ingen vej fra In Progress" in told(rules())
+    private = told(rules(("description, status,", "description,")))
+    assert "In Progress" not in private
+    assert "`os2kb plan` siger hvad" in private
+
+
+def test_a_plan_tells_of_every_field_and_of_what_stays_in_jira_and_repeats_no_value():
+    it = agreeing(rules(("public: [title, ", "public: [")))
+    it.issue(title="Login er nede", labels=("Bug", "fejl: mindre", "kalender"))
+    it.ticket(summary="Hemmeligt", comments=(said_in_jira(5, "Kun os", restricted_to="Os"),))
+    plan = decide(it.facts, it.policy, "act", NOW)
+    told = plan_json(plan, "da")["in_step"]
+    outcomes = {one["field"]: one["outcome"] for one in told["fields"]}
+    assert outcomes["title"] == "conflict"
+    assert outcomes["labels"] == "carried"
+    assert told["comments"] == [{"side": "jira", "id": "5", "outcome": "not-public"}]
+    assert told["stays"] == [
+        {"what": "title", "why": "not-named"},
+        {"what": "5", "why": "restricted"},
+    ]
+    assert plan.in_step is not None
+    said = "\n".join(one.da for one in plan_in_step(plan.in_step))
+    assert "Feltet title: Ændret på begge sider" in said
+    assert "5 bliver i Jira: Kun nogle må se det i Jira." in said
+    assert "Hemmeligt" not in said + str(told)
