@@ -19,8 +19,8 @@ from os2kb.decisions.writing.files import written_file
 from os2kb.decisions.writing.names import file_name
 from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
 from os2kb.forges.github import connect
+from os2kb.governance.actions import Remember
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
-from os2kb.governance.plan import Remember
 from os2kb.observe.in_force import policy_of_scene
 from os2kb.products.products import no_products
 from os2kb.settings import Settings
@@ -60,7 +60,7 @@ def main() -> None:
             names.remember_repository(connection, "github", LOG, "o/log")
         for number, (path, text) in enumerate(files.items(), 1):
             (entry,) = read_file(path, text)
-            note = Remember(LOGGED, json.dumps({**noted_of(entry), "log": LOG}), "decision")
+            note = Remember(LOGGED, json.dumps({**noted_of(entry), "log": LOG}), because="decision")
             ((receipt, _),) = ledger.plan(database, f"github:101#{number}", [(1, note)], now())
             ledger.settle(database, receipt, "applied")
         forge, products = connect(settings, now), no_products()

@@ -14,34 +14,35 @@ from os2kb.carrying import Carrier
 from os2kb.chats.port import Chat, Refused, Unreachable
 from os2kb.decision_log.proposing import withdraw, write_proposal
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
-from os2kb.governance.commands.unanswered import askers, begun
-from os2kb.governance.decision_log.writes import Propose, Withdraw
-from os2kb.governance.facts import Facts, Repository
-from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR
-from os2kb.governance.ledger.traces import trace
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     DONE,
     Action,
     AddLabel,
+    Carry,
+    CopyComment,
+    CreateTicket,
+    LinkTicket,
+    Propose,
     PutComment,
+    PutReview,
     React,
     Remember,
     RemoveLabel,
     SetCheck,
-    Tell,
-    Undo,
-    numbered,
-)
-from os2kb.governance.receipts import Receipt, next_plan
-from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import (
-    CreateTicket,
-    LinkTicket,
     SetField,
     ShowDecision,
+    ShowSync,
+    Tell,
     TellOfDecision,
+    Undo,
+    Withdraw,
 )
-from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
+from os2kb.governance.commands.unanswered import askers, begun
+from os2kb.governance.facts import Facts, Repository
+from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR
+from os2kb.governance.ledger.traces import trace
+from os2kb.governance.plan import numbered
+from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.logs import get_logger
 from os2kb.store import in_step, ledger

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from os2kb.governance.plan import Action, carried_among, labels_among
+from os2kb.governance.actions import Action
+from os2kb.governance.plan import carried_among, labels_among
 from os2kb.store.deliveries import Delivery
 
 BACKFILL, SYNC, UNDO = "backfill", "sync", "undo"

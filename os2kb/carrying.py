@@ -10,20 +10,12 @@ from os2kb.backlog.comments import Copy
 from os2kb.backlog.sides import Side, Words, other
 from os2kb.backlog.workflow import Step
 from os2kb.forges.port import Changeable, Forge
+from os2kb.governance.actions import Carry, CopyComment, ShowSync, SyncAction
+from os2kb.governance.actions.carry import COPY, Carried, field_of, place_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import marker_line
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import agreed_after
-from os2kb.governance.tickets.carry import (
-    COPY,
-    Carried,
-    Carry,
-    CopyComment,
-    ShowSync,
-    SyncAction,
-    field_of,
-    place_of,
-)
 from os2kb.governance.tickets.shows import way_back
 from os2kb.policy.sections.jira import FieldName
 from os2kb.store import in_step as store

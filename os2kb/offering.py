@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from os2kb.decisions.proposal.seen import Home
 from os2kb.forges.logs import Draft, LogFiles
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
+from os2kb.governance.actions import Remember
 from os2kb.governance.harmless.neutralise import neutralise, scrub, shortened
 from os2kb.governance.ledger.marks import marker_line, stored_hash
-from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import next_plan
 from os2kb.knowledge.faq.documents import document, heading
 from os2kb.modes import Mode, weaker
@@ -89,7 +89,7 @@ class Offering:
             made = self.forge.logs.propose(home, draft)
             return f"{home.url}/pull/{made.number}"
 
-        address = self._once(number, Remember(_OFFER, stored_hash(text), by), write)
+        address = self._once(number, Remember(_OFFER, stored_hash(text), because=by), write)
         faq.offered(self.database, number, address)
         return address
 
@@ -123,7 +123,7 @@ class Offering:
             issue = self.forge.put_issue(there, marker, title, body, known.rpartition("/")[2])
             return self.forge.conversation(there, int(issue)).url
 
-        action = Remember(_ISSUE, repository.casefold(), by)
+        action = Remember(_ISSUE, repository.casefold(), because=by)
         address = self._once(number, action, write)
         with self.database.begin() as connection:
             questions.settle_with(connection, [number], "issue", address)

@@ -16,12 +16,12 @@ from os2kb.decision_log.linked import keep_together
 from os2kb.decision_log.numbers import COUNTED
 from os2kb.escalation.digest.work import ask_for_digest
 from os2kb.forges.port import Forbidden, Moved, NotFound, RateLimited, Rejected
+from os2kb.governance.actions import Action, CreateTicket, LinkTicket, Tell
 from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.standing import gives_number
 from os2kb.governance.facts import Asked
-from os2kb.governance.plan import Action, Plan, Tell
+from os2kb.governance.plan import Plan
 from os2kb.governance.take_back import taking_back
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.logs import get_logger
 from os2kb.modes import Mode, weaker
 from os2kb.moving import take_ticket_along

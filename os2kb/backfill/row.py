@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from index.passages import Language
 from os2kb.forges.port import Conversation
+from os2kb.governance.actions import AddLabel, RemoveLabel
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import is_harmless, scrub
-from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
+from os2kb.governance.plan import Plan
 from os2kb.governance.rules import KEEP_QUIET
 from os2kb.phrases import NOTHING, Phrase
 

@@ -19,8 +19,9 @@ from os2kb.subjects import Subject, parse_reference
 
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from index.passages import Language
+    from os2kb.governance.actions import Action
     from os2kb.governance.findings import Finding
-    from os2kb.governance.plan import Action, Plan
+    from os2kb.governance.plan import Plan
     from os2kb.installation import Installation
     from os2kb.reconcile import Reconciler
 

@@ -19,12 +19,12 @@ from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home
 from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import ForgeError, NotFound, RateLimited
+from os2kb.governance.actions import Propose, Remember, Withdraw
+from os2kb.governance.actions.decisions import digest
 from os2kb.governance.decision_log.actions import LOGGED, noted_of
 from os2kb.governance.decision_log.overview import page_of
 from os2kb.governance.decision_log.standing import number_key
-from os2kb.governance.decision_log.writes import Propose, Withdraw, digest
 from os2kb.governance.ledger.marks import latest
-from os2kb.governance.plan import Remember
 from os2kb.logs import get_logger
 from os2kb.store import ledger, names, wakes
 from os2kb.store.locks import KeyBusy, key_lock
@@ -154,7 +154,7 @@ class Follower:
         return found.content if found else ""
 
     def _keep_state(self, repository_id: int, name: str, state: str) -> None:
-        note = Remember(name, state, "decision")
+        note = Remember(name, state, because="decision")
         key = following(repository_id)
         for receipt, _ in ledger.plan(self.database, key, [(0, note)], self.now()):
             ledger.settle(self.database, receipt, "applied")

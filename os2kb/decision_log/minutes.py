@@ -14,13 +14,13 @@ from os2kb.decisions.minutes.extract import Minutes
 from os2kb.decisions.proposal.seen import Home, Log, Proposal
 from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import Forbidden, NotFound, Rejected
+from os2kb.governance.actions import Propose
 from os2kb.governance.decision_log.minutes import (
     FromMinutes,
     branch_of_minutes,
     from_minutes,
     noted_paths,
 )
-from os2kb.governance.decision_log.writes import Propose
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import Receipt, next_plan

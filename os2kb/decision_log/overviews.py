@@ -10,6 +10,7 @@ from os2kb.decision_log.kept import KeptLog
 from os2kb.decision_log.proposing import withdraw, write_proposal
 from os2kb.decisions.proposal.seen import Home
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
+from os2kb.governance.actions import Propose, Withdraw
 from os2kb.governance.decision_log.overview import (
     BRANCH,
     Overview,
@@ -17,7 +18,6 @@ from os2kb.governance.decision_log.overview import (
     overview_of,
     page_of,
 )
-from os2kb.governance.decision_log.writes import Propose, Withdraw
 from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import next_plan
 from os2kb.logs import get_logger

@@ -2,7 +2,8 @@
 
 from os2kb.forges.logs import Draft, Logs
 from os2kb.forges.port import Forbidden, Forge
-from os2kb.governance.decision_log.writes import WITHDRAWN, Propose, Withdraw
+from os2kb.governance.actions import Propose, Withdraw
+from os2kb.governance.actions.decisions import WITHDRAWN
 from os2kb.governance.facts import Repository
 from os2kb.logs import get_logger
 

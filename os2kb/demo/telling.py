@@ -18,29 +18,30 @@ from os2kb.demo.scenario import (
     OpenPullRequest,
 )
 from os2kb.demo.wire.traffic import Write
-from os2kb.governance.decision_log.writes import Propose, Withdraw
-from os2kb.governance.findings import Finding
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     Action,
     AddLabel,
+    Carry,
+    CopyComment,
+    CreateTicket,
+    LinkTicket,
+    Propose,
     PutComment,
+    PutReview,
     React,
     Remember,
     RemoveLabel,
     SetCheck,
-    Tell,
-    Undo,
-)
-from os2kb.governance.rules import ALARMS
-from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import (
-    CreateTicket,
-    LinkTicket,
     SetField,
     ShowDecision,
+    ShowSync,
+    Tell,
     TellOfDecision,
+    Undo,
+    Withdraw,
 )
-from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
+from os2kb.governance.findings import Finding
+from os2kb.governance.rules import ALARMS
 
 _RULES = {
     "security-report": "sårbarhed i åbent forum",

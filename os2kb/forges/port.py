@@ -19,6 +19,7 @@ from os2kb.forges.failures import (
 )
 from os2kb.forges.logs import Logs
 from os2kb.forges.scene import Details, File, Scene, Wanted
+from os2kb.governance.actions import PutReview, SetCheck
 from os2kb.governance.facts import (
     Account,
     ChangedFile,
@@ -28,8 +29,6 @@ from os2kb.governance.facts import (
     Role,
     TurnEvent,
 )
-from os2kb.governance.plan import SetCheck
-from os2kb.governance.suggestions import PutReview
 
 Changeable = Literal["title", "description", "status", "assignee", "fixVersion"]
 """What can be changed of an issue, by the names that the Policy has for it.

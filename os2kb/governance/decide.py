@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from os2kb.governance.actions import Action
 from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
@@ -28,7 +29,7 @@ from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.labelling import label_actions, lost_labels
 from os2kb.governance.ledger.holds import is_paused
-from os2kb.governance.plan import Action, Plan
+from os2kb.governance.plan import Plan
 from os2kb.governance.rules import ALARMS, REGISTRY, is_kept_quiet
 from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.creation import creations, next_creation

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from os2kb.governance.actions import AddLabel, RemoveLabel
 from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, put_on_by, rule_is_held
-from os2kb.governance.plan import AddLabel, RemoveLabel
 from os2kb.governance.rules import REGISTRY
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -25,12 +25,12 @@ def label_actions(
     findings = tuple(one for one in findings if not rule_is_held(facts, one.rule))
     called = _called_for(facts, policy, findings)
     adds = [
-        AddLabel(label, rule)
+        AddLabel(label, because=rule)
         for label, rule in called.items()
         if not has(facts, label) and not is_held(facts, label)
     ]
     removes = [
-        RemoveLabel(label, rule)
+        RemoveLabel(label, because=rule)
         for label, rule in _ended(facts, policy, findings).items()
         if label not in called and is_ours(facts, label)
     ]

@@ -1,8 +1,8 @@
 """Which rules commands said to leave out here, and who gave them."""
 
+from os2kb.governance.actions import DONE
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.holds import EVERY_RULE, ignored, ignoring
-from os2kb.governance.plan import DONE
 from os2kb.governance.rules import ALARMS
 
 

@@ -4,30 +4,31 @@ from typing import Any
 
 from index.passages import Citation, Language
 from os2kb.backlog.sides import Value
-from os2kb.governance.decision_log.writes import Propose, Withdraw
-from os2kb.governance.findings import Finding
-from os2kb.governance.harmless.neutralise import is_harmless, scrub
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     Action,
     AddLabel,
-    Plan,
+    Carry,
+    CopyComment,
+    CreateTicket,
+    LinkTicket,
+    Propose,
     PutComment,
+    PutReview,
     React,
     Remember,
     RemoveLabel,
     SetCheck,
-    Tell,
-    Undo,
-)
-from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import (
-    CreateTicket,
-    LinkTicket,
     SetField,
     ShowDecision,
+    ShowSync,
+    Tell,
     TellOfDecision,
+    Undo,
+    Withdraw,
 )
-from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
+from os2kb.governance.findings import Finding
+from os2kb.governance.harmless.neutralise import is_harmless, scrub
+from os2kb.governance.plan import Plan
 from os2kb.governance.tickets.in_step import InStep
 
 

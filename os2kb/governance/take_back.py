@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from os2kb.governance.actions import Undo
 from os2kb.governance.commands.undo import in_the_way, newest_first
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import Plan, Undo
+from os2kb.governance.plan import Plan
 from os2kb.governance.receipts import Receipt
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
@@ -21,6 +22,6 @@ def to_take_back(facts: Facts, run: int) -> Iterator[tuple[Receipt, Phrase | Non
 def taking_back(facts: Facts, policy: Policy, mode: Mode, run: int) -> Plan:
     """A Plan that takes back what of a run can be, and does nothing else."""
     because = f"os2kb jira undo {run}"
-    undone = [Undo(one, because) for one, why in to_take_back(facts, run) if why is None]
+    undone = [Undo(one, because=because) for one, why in to_take_back(facts, run) if why is None]
     bound = weaker(mode, policy.mode)
     return Plan(facts.subject, (), tuple(undone), bound, facts.language)

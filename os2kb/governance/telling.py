@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from os2kb.governance.actions import Tell
 from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.comments.escalation import told_in
 from os2kb.governance.comments.told import (
@@ -33,7 +34,6 @@ from os2kb.governance.ledger.told import (
     told_anew_of,
     told_privately,
 )
-from os2kb.governance.plan import Tell
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import MOMENTS, Escalation
@@ -205,20 +205,21 @@ def _each(
             "",
             mention(f"tell:{once}", again, rung, stands, model, at, words),
             once,
-            _BECAUSE,
+            because=_BECAUSE,
         )
     for number, to in _mentions(tuple(one for one in people if one not in again), facts):
         rung = max((reached[one] for one in to), key=lambda one: one.rung)
         once = f"mention:{number}"
         body = mention(f"tell:{once}", to, rung, stands, model, at, words)
-        yield Tell(to, "", body, once, _BECAUSE)
+        yield Tell(to, "", body, once, because=_BECAUSE)
     words = told_in(policy.language, model, facts.created_at)
     for one in now:
         if not one.startswith("@"):
             rung = reached[one]
             body = message(facts.url, rung, stands, model, at, words)
             once = anew(rung.at, one) if rung.anew else one
-            yield Tell((one,), subject_line(_name(facts), stands, words), body, once, _BECAUSE)
+            subject = subject_line(_name(facts), stands, words)
+            yield Tell((one,), subject, body, once, because=_BECAUSE)
 
 
 def _mentions(names: tuple[str, ...], facts: Facts) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -1,30 +1,31 @@
 """What a Plan would do, in the words of the command line and the console."""
 
 from os2kb.backlog.sides import Value
-from os2kb.governance.decision_log.writes import Propose, Withdraw
-from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     DONE,
     Action,
     AddLabel,
+    Carry,
+    CopyComment,
+    CreateTicket,
+    LinkTicket,
+    Propose,
     PutComment,
+    PutReview,
     React,
     Remember,
     RemoveLabel,
     SetCheck,
-    Tell,
-    Undo,
-)
-from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import (
-    CreateTicket,
-    LinkTicket,
     SetField,
     ShowDecision,
+    ShowSync,
+    Tell,
     TellOfDecision,
+    Undo,
+    Withdraw,
 )
+from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
 from os2kb.governance.tickets.agreed import CHOICE
-from os2kb.governance.tickets.carry import Carry, CopyComment, ShowSync
 from os2kb.phrases import Phrase
 
 _LABEL_ON = Phrase("sæt etiketten “{}” på", "put on the label “{}”")

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from os2kb.governance.actions import AddLabel, RemoveLabel
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Verdict
-from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
+from os2kb.governance.plan import Plan
 from os2kb.governance.rules import KEEP_QUIET, REGISTRY
 from os2kb.policy.policy import Policy
 

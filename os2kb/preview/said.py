@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from index.passages import Language
+from os2kb.governance.actions import SetCheck
 from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named
 from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
-from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.escalation.shown import shown
 from os2kb.policy.policy import Policy

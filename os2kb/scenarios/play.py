@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.passages import Language
-from os2kb.governance.decide import decide
-from os2kb.governance.escalation.standing import standing
-from os2kb.governance.findings import Finding
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     Action,
     AddLabel,
-    Plan,
     PutComment,
     Remember,
     RemoveLabel,
     SetCheck,
     Undo,
 )
+from os2kb.governance.decide import decide
+from os2kb.governance.escalation.standing import standing
+from os2kb.governance.findings import Finding
+from os2kb.governance.plan import Plan
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, not_, select, update
 
-from os2kb.governance.plan import Action
+from os2kb.governance.actions import Action
 from os2kb.governance.receipts import Receipt
 from os2kb.store.tables import receipts
 

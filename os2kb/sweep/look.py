@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from os2kb.backlog.merge import Merged
 from os2kb.backlog.sides import Words
 from os2kb.forges.port import ForgeError, RateLimited, Unavailable
+from os2kb.governance.actions import Action, Carry, CopyComment
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import Action, Plan, carried_among
-from os2kb.governance.tickets.carry import Carry, CopyComment
+from os2kb.governance.plan import Plan, carried_among
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.modes import Mode
 from os2kb.observe.observe import NotOurs, Observation, Observer

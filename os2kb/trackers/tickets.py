@@ -8,19 +8,17 @@ from types import MappingProxyType
 from sqlalchemy import Engine
 
 from os2kb.backlog.sides import as_kept
-from os2kb.governance.facts import Facts
-from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import (
-    SHOWN,
+from os2kb.governance.actions import (
     CreateTicket,
     LinkTicket,
     SetField,
     ShowDecision,
     TellOfDecision,
     TicketAction,
-    same,
-    values_of,
 )
+from os2kb.governance.actions.tickets import SHOWN, same, values_of
+from os2kb.governance.facts import Facts
+from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.ticket import NO_COPIES, LinkedTicket, NamedTicket, Ticket
 from os2kb.logs import get_logger
 from os2kb.phrases import Phrase

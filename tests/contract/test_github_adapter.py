@@ -21,8 +21,8 @@ from os2kb.forges.port import (
     Rejected,
     Unavailable,
 )
+from os2kb.governance.actions import Annotation, SetCheck
 from os2kb.governance.facts import Repository, Role
-from os2kb.governance.plan import Annotation, SetCheck
 from tests.contract.stage import Stage
 from tests.loopback import HTTP
 
@@ -234,7 +234,7 @@ def test_a_check_is_made_once_and_then_updated(
     demo: DemoGitHub, forge: GitHub, repository: Repository
 ):
     sha = forge.scene(API, 1).head
-    check = SetCheck("os2kb / policy", sha, "success", "I orden", "Alt er godt.", "policy")
+    check = SetCheck("os2kb / policy", sha, "success", "I orden", "Alt er godt.", because="policy")
     first = forge.set_check(repository, 1, check, "da")
     assert forge.set_check(repository, 1, check, "da") == first
     assert len(requests(demo, "POST", "/check-runs")) == 1
@@ -245,12 +245,12 @@ def test_a_checks_annotations_are_never_doubled_and_never_outdated(
 ):
     remark = Annotation("README.md", 1, "Linjen er gal")
     sha = forge.scene(API, 1).head
-    check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", "x", (remark,))
+    check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", because="x", asked=(remark,))
     first = forge.set_check(repository, 1, check, "da")
     assert forge.set_check(repository, 1, check, "da") == first
     run = demo.repositories[repository.id].checks[int(first)]
     assert [one["message"] for one in run.annotations] == ["Linjen er gal"]
-    fine = SetCheck("os2kb / x", sha, "success", "I orden", "Alt er godt.", "x")
+    fine = SetCheck("os2kb / x", sha, "success", "I orden", "Alt er godt.", because="x")
     mended = forge.set_check(repository, 1, fine, "da")
     assert mended != first
     assert demo.repositories[repository.id].checks[int(mended)].annotations == []
@@ -262,7 +262,7 @@ def test_a_personal_token_governs_but_sets_no_checks(demo: DemoGitHub):
     repository = forge.repository(API)
     assert forge.login == "kim"
     assert forge.add_label(repository, 1, "Bug")
-    check = SetCheck("x", forge.scene(API, 1).head, "success", "t", "s", "policy")
+    check = SetCheck("x", forge.scene(API, 1).head, "success", "t", "s", because="policy")
     with pytest.raises(Rejected, match="GitHub App"):
         forge.set_check(repository, 1, check, "da")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from os2kb.clock import now
-from os2kb.governance.plan import AddLabel, numbered
+from os2kb.governance.actions import AddLabel
+from os2kb.governance.plan import numbered
 from os2kb.installation import install
 from os2kb.store import ledger, wakes
 from tests.service.conftest import POLICY
@@ -201,7 +202,7 @@ def test_a_preview_leaves_alone_what_a_reconcile_beside_it_has_planned(
     subject = here.reconciler.observer.subject(API, propose(github, API, other))
     here.reconciler.apply(subject)
     comment(github, "kim", subject.number, "/os2 label Bug")
-    writes = (*here.reconciler.plan(subject).writes(), AddLabel("Spørgsmål", "type-label"))
+    writes = (*here.reconciler.plan(subject).writes(), AddLabel("Spørgsmål", because="type-label"))
     ledger.plan(here.database, subject.key, numbered(writes, 2), now())
     planned = ledger.receipts_of(here.database, subject.key)
     wakes.take_due(here.database, now(), timedelta(minutes=1))

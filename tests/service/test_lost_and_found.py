@@ -13,7 +13,7 @@ from os2kb.chats.port import Chat
 from os2kb.clock import now
 from os2kb.decision_log.see import EntryShelf, LogReader
 from os2kb.forges.github import connect
-from os2kb.governance.plan import AddLabel
+from os2kb.governance.actions import AddLabel
 from os2kb.observe.counterparts import Counterparts
 from os2kb.observe.near import NearIssues
 from os2kb.observe.observe import Observer
@@ -171,7 +171,7 @@ def test_a_label_that_somebody_else_put_on_first_is_not_ours(
         with github.person("bo") as bo:
             bo.post(f"/repos/{API}/issues/{number}/labels", json={"labels": ["Bug"]})
         done = Applier(forge, database, now, _nobody_is_told, tickets).apply(
-            facts, (AddLabel("Bug", "type-label"),)
+            facts, (AddLabel("Bug", because="type-label"),)
         )
         assert done == 0
         (receipt,) = ledger.receipts_of(database, facts.subject.key)

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from os2kb.bounds import BACKFILL, SYNC, bounds_of
-from os2kb.governance.plan import AddLabel, PutComment, Tell, carried_among, labels_among
-from os2kb.governance.tickets.actions import CreateTicket, SetField
+from os2kb.governance.actions import AddLabel, CreateTicket, PutComment, SetField, Tell
+from os2kb.governance.plan import carried_among, labels_among
 from os2kb.store.deliveries import Delivery, of_run
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -40,12 +40,12 @@ def test_nobody_else_can_claim_to_be_a_run():
 
 
 def test_a_sync_writes_what_is_about_the_ticket_and_what_is_in_the_way_of_it():
-    conflict = PutComment("conflict", "Vælg", "jira")
-    field = SetField("priority", "High", "", "severity")
-    created = CreateTicket("DEMO", "Fejl", "Nede", "jira.create")
+    conflict = PutComment("conflict", "Vælg", because="jira")
+    field = SetField("priority", "High", "", because="severity")
+    created = CreateTicket("DEMO", "Fejl", "Nede", because="jira.create")
     rest = (
-        AddLabel("Bug", "type-label"),
-        PutComment("status", "Hej", "status"),
-        Tell(("@kim",), "", "Hej", "ladder", "ladder"),
+        AddLabel("Bug", because="type-label"),
+        PutComment("status", "Hej", because="status"),
+        Tell(("@kim",), "", "Hej", "ladder", because="ladder"),
     )
     assert carried_among((*rest, conflict, field, created)) == (conflict, field, created)

@@ -18,10 +18,10 @@ from os2kb.chats.port import Refused, Unreachable
 from os2kb.escalation.digest.gather import Follower, Gathered, Place
 from os2kb.escalation.digest.issue import put_digest
 from os2kb.forges.port import Forbidden, Forge, ForgeError, NotFound, RateLimited, Rejected
+from os2kb.governance.actions import Remember
 from os2kb.governance.escalation.digest import Digest, next_at
 from os2kb.governance.escalation.ladder import holds_from
 from os2kb.governance.facts import Repository
-from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.logs import get_logger
 from os2kb.modes import Mode, weaker
@@ -145,7 +145,7 @@ class Digester:
         """Send one, unless that was done; returns how long at least to wait for another try."""
         receipts = ledger.receipts_of(self.database, key)
         name = f"{_PREFIX}{place.to}"[:_LONGEST_NAME]
-        action = Remember(name, place.due.isoformat(), _BECAUSE)
+        action = Remember(name, place.due.isoformat(), because=_BECAUSE)
         ours = [one for one in receipts if one.action == action.key]
         if any(one.content == action.content and one.state != "planned" for one in ours):
             return None

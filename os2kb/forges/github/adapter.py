@@ -19,10 +19,9 @@ from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Changeable, Conversation, Entry, History, NotFound, WholeIssue
 from os2kb.forges.scene import Details, File, Scene, Wanted
+from os2kb.governance.actions import PutReview, SetCheck
 from os2kb.governance.facts import ChangedFile, Comment, Repository, Role
 from os2kb.governance.ledger.marks import carries
-from os2kb.governance.plan import SetCheck
-from os2kb.governance.suggestions import PutReview
 
 # GitHub lists 3,000 files of a pull request at most; what is left out is not judged.
 MOST_FILES = 3000

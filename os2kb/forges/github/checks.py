@@ -9,8 +9,8 @@ from typing import Any
 from index.passages import Language
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import NotFound, Rejected
+from os2kb.governance.actions import SetCheck
 from os2kb.governance.comments.held_up import held_up, holds_up
-from os2kb.governance.plan import SetCheck
 
 MOST_ANNOTATIONS = 50  # that one request may carry
 _MOST_PULLS = 100  # of one commit

@@ -4,8 +4,8 @@ https://docs.github.com/en/rest/pulls/reviews, https://docs.github.com/en/rest/p
 """
 
 from os2kb.forges.github.transport import Transport
+from os2kb.governance.actions import PutReview, Suggestion
 from os2kb.governance.ledger.marks import carries
-from os2kb.governance.suggestions import PutReview, Suggestion
 
 
 def put_review(

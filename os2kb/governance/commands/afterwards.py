@@ -5,11 +5,11 @@ A command sees what the one before it did, whether it was carried out now or an 
 
 from dataclasses import replace
 
+from os2kb.governance.actions import Action, AddLabel, LinkTicket, RemoveLabel, Undo
+from os2kb.governance.actions.tickets import values_of
 from os2kb.governance.facts import Account, Facts, LabelEvent
 from os2kb.governance.ledger.marks import own_comment
-from os2kb.governance.plan import Action, AddLabel, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import LinkTicket, values_of
 from os2kb.governance.tickets.ticket import LinkedTicket
 
 _OURSELVES = Account("os2kb", is_bot=True, is_self=True)

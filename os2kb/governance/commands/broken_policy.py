@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from os2kb.governance.actions import PutComment, Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.repeats import Reply, told_once
 from os2kb.governance.commands.unanswered import unanswered
@@ -9,7 +10,6 @@ from os2kb.governance.comments.problems import lines_of
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Comment, Facts, Role
 from os2kb.governance.harmless.neutralise import Markdown
-from os2kb.governance.plan import PutComment, Remember
 from os2kb.phrases import Phrase
 
 _WHY = Phrase(
@@ -58,4 +58,4 @@ def _reply(written: Comment, facts: Facts) -> PutComment:
     more = _MORE.in_language(language).format(len(problems)) if len(problems) > 1 else ""
     parts = (_WHY.in_language(language), *lines_of(problems[:1], language), more)
     said = Markdown("\n\n".join(filter(None, parts)) + "\n")
-    return PutComment(marker, comment(marker, lambda _: said), "/os2 help", asked=True)
+    return PutComment(marker, comment(marker, lambda _: said), because="/os2 help", asked=True)

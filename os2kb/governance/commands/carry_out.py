@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from os2kb.governance.actions import Action, React
 from os2kb.governance.commands import hold
 from os2kb.governance.commands.afterwards import afterwards
 from os2kb.governance.commands.command import Command
@@ -33,7 +34,6 @@ from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.ledger.traces import with_label_traces
-from os2kb.governance.plan import Action, React
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.policy.policy import Policy
 
@@ -125,7 +125,7 @@ def _carry_out(
             actions += outcome.actions
             facts = afterwards(facts, outcome.actions, plan)
     if once_more and refused:
-        actions.append(React(comment, refused[0].because))
+        actions.append(React(comment, because=refused[0].because))
     if once_more and (refused or any(one.word in _DOES for one in commands)):
         note = note_done(comment)
         actions.append(note)

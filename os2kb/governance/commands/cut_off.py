@@ -7,12 +7,20 @@ have changed since, and `/os2 undo` would take back what stands above it in the 
 from collections.abc import Iterator
 from datetime import datetime
 
+from os2kb.governance.actions import (
+    Action,
+    AddLabel,
+    CreateTicket,
+    LinkTicket,
+    React,
+    Remember,
+    RemoveLabel,
+    Undo,
+)
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has, put_on_by_us, taken_off_since
-from os2kb.governance.plan import Action, AddLabel, React, Remember, RemoveLabel, Undo
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 
 
 def rest_of(facts: Facts, note: Receipt) -> Iterator[Action]:
@@ -39,18 +47,18 @@ def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None
     match planned.action.split(":", 2):
         case ["label", "add", label]:
             stands = has(facts, label) or taken_off_since(facts, label, asked_at)
-            return None if stands else AddLabel(label, because)
+            return None if stands else AddLabel(label, because=because)
         case ["label", "remove", label]:
-            return RemoveLabel(label, because) if put_on_by_us(facts, label) else None
+            return RemoveLabel(label, because=because) if put_on_by_us(facts, label) else None
         case ["hold" | "command" | "jira", *_] | ["decision", "decided"]:
-            return Remember(planned.action, planned.content, because)
+            return Remember(planned.action, planned.content, because=because)
         case ["reaction", comment]:
-            return React(int(comment), because)
+            return React(int(comment), because=because)
         case ["ticket", "link", key] if _may_be(facts, key):
-            return LinkTicket(key, because)
+            return LinkTicket(key, because=because)
         case ["ticket", "create", project] if _may_be(facts, ""):
             type_, _, summary = planned.content.partition("\n")
-            return CreateTicket(project, type_, summary, because)
+            return CreateTicket(project, type_, summary, because=because)
         case ["undo", *_]:
             return _undo(facts, planned)
     return None
@@ -65,5 +73,5 @@ def _undo(facts: Facts, planned: Receipt) -> Undo | None:
     done = planned.action.removeprefix("undo:")
     for one in facts.receipts:
         if (one.action, str(one.plan), one.state) == (done, planned.content, "applied"):
-            return Undo(one, planned.because) if in_the_way(facts, one) is None else None
+            return Undo(one, because=planned.because) if in_the_way(facts, one) is None else None
     return None

@@ -3,6 +3,7 @@
 Our ledger notes it, and whoever is told is told by what it says then.
 """
 
+from os2kb.governance.actions import Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.escalation import told_in
@@ -16,7 +17,6 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, neutralise
 from os2kb.governance.ledger.holds import ESCALATED, is_paused
 from os2kb.governance.ledger.told import told
-from os2kb.governance.plan import Remember
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import Escalation
@@ -67,7 +67,7 @@ def escalate(command: Command, facts: Facts, policy: Policy) -> Outcome:
     reached = next((one for one in after.told if one.rung not in were), None)
     if reached is None:
         return Outcome(say(_TOP, facts.language))
-    note = Remember(ESCALATED, str(command.comment_id), command.because)
+    note = Remember(ESCALATED, str(command.comment_id), because=command.because)
     known = any((one.action, one.content) == (note.key, note.content) for one in facts.receipts)
     said = _said(reached, after, model, facts)
     return Outcome(said, () if known else (note,))

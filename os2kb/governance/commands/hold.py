@@ -5,13 +5,13 @@ The last two may name a rule, and give a reason after it.
 
 from difflib import get_close_matches
 
+from os2kb.governance.actions import Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import EVERY_RULE, ignore, ignored, is_paused, pause
-from os2kb.governance.plan import Remember
 from os2kb.governance.rules import REGISTRY, rules_for
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

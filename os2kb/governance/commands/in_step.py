@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.sides import MANY, Side, other
+from os2kb.governance.actions import Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link
-from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
@@ -108,7 +108,9 @@ def release(command: Command, facts: Facts, policy: Policy) -> Outcome:
     texts = tuple(_held(pair, _ALSO.get(name.casefold(), name.casefold()), side))
     if not texts:
         return Outcome(say(_NOT_HELD, facts.language, code_span(name)))
-    lets_go = (Remember(f"{RELEASED}{mark_of(one)}", "on", command.because) for one in texts)
+    lets_go = (
+        Remember(f"{RELEASED}{mark_of(one)}", "on", because=command.because) for one in texts
+    )
     return Outcome(say(_RELEASED, facts.language), tuple(lets_go))
 
 
@@ -122,7 +124,7 @@ def _choose(
 ) -> Outcome:
     name, facts = found.merged.field, pair.facts
     values = {one: said.get(name, "") for one, said in pair.values.items()}
-    asked = Remember(f"{CHOICE}{name}", choice(side, values), command.because)
+    asked = Remember(f"{CHOICE}{name}", choice(side, values), because=command.because)
     after = kept_in_step(_with(facts, asked), policy, facts.updated_at)
     then = _field(after, name) if after else None
     language = facts.language
@@ -140,7 +142,7 @@ def _choose_comment(command: Command, number: str, side: Side, pair: Pair, step:
     if len(torn) != 1:
         return Outcome(say(_NOT_TORN, pair.facts.language, code_span(number)))
     name = f"{torn[0].comment.side}:{number}"
-    asked = Remember(f"{CHOICE}{name}", choice(side, step.texts[name]), command.because)
+    asked = Remember(f"{CHOICE}{name}", choice(side, step.texts[name]), because=command.because)
     return Outcome(say(_TORN, pair.facts.language, code_span(number)), (asked,))
 
 

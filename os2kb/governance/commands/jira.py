@@ -3,13 +3,13 @@
 import re
 
 from index.masking import mask
+from os2kb.governance.actions import CreateTicket, LinkTicket
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.in_step import RELEASE, SYNC, release, sync
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise, scrub
 from os2kb.governance.rules.text.security_report import suspected
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket
 from os2kb.governance.tickets.ticket import project_of
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -115,7 +115,7 @@ def _link(key: str, command: Command, facts: Facts, section: Jira) -> Outcome:
     if named.linked_to not in ("", facts.subject.key):
         return Outcome(say(_TAKEN, language, shown))
     said = say(_LINKED, language, link(ticket.key, ticket.url))
-    return Outcome(said, (LinkTicket(ticket.key, command.because),))
+    return Outcome(said, (LinkTicket(ticket.key, because=command.because),))
 
 
 def _create(command: Command, facts: Facts, section: Jira) -> Outcome:
@@ -127,4 +127,6 @@ def _create(command: Command, facts: Facts, section: Jira) -> Outcome:
         return Outcome(say(_HOLDS_SECRET, language))
     said = say(_CREATES_ONE, language, code_span(section.project))
     summary = " ".join(scrub(facts.title).split())
-    return Outcome(said, (CreateTicket(section.project, section.type, summary, command.because),))
+    return Outcome(
+        said, (CreateTicket(section.project, section.type, summary, because=command.because),)
+    )

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from os2kb.governance.actions import Action, AddLabel
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
@@ -9,7 +10,6 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import choose, is_chosen
 from os2kb.governance.ledger.labels import existing, has, taken_off_after
-from os2kb.governance.plan import Action, AddLabel
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -76,7 +76,7 @@ def put_on_or_say(
 
 def _put_on(name: str, facts: Facts, because: str) -> tuple[Action, ...]:
     """The label on, and left to people from now on."""
-    adds = () if has(facts, name) else (AddLabel(name, because),)
+    adds = () if has(facts, name) else (AddLabel(name, because=because),)
     chosen = () if is_chosen(facts, name) else (choose(name, on=True, because=because),)
     return (*adds, *chosen)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.passages import Language
+from os2kb.governance.actions import Action
 from os2kb.governance.harmless.neutralise import Markdown, code_span
-from os2kb.governance.plan import Action
 from os2kb.phrases import Phrase
 
 

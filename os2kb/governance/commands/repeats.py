@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from os2kb.governance.actions import PutComment, Remember
 from os2kb.governance.commands.command import Command, commands_in
 from os2kb.governance.commands.unanswered import HOUR, MOST_AN_HOUR, leave_alone
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.ledger.marks import edited_by_a_person, same_text
-from os2kb.governance.plan import PutComment, Remember
 from os2kb.phrases import Phrase
 
 AGAIN = Phrase(
@@ -84,7 +84,9 @@ def _given(facts: Facts, made: Sequence[Reply]) -> Iterator[Reply]:
         if reply and not edited_by_a_person(facts, reply, f"comment:{marker}"):
             commands = commands_in(written)
             because = ", ".join(dict.fromkeys(one.because for one in commands))
-            yield Reply(written, commands, PutComment(marker, reply.body, because, asked=True))
+            yield Reply(
+                written, commands, PutComment(marker, reply.body, because=because, asked=True)
+            )
 
 
 def _is_ours(comment: Comment) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from os2kb.answers.answer import Answer
+from os2kb.governance.actions import Action, PutComment, Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.known import KNOWN
 from os2kb.governance.commands.pending import first_question
@@ -23,7 +24,6 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import is_paused
-from os2kb.governance.plan import Action, PutComment, Remember
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -113,7 +113,7 @@ def replies(
         marker = f"reply:{written.id}"
         reads = any(one.reads and permitted(one, facts, policy) for one in commands)
         because = ", ".join(dict.fromkeys(one.because for one in commands)) or "/os2"
-        put = PutComment(marker, comment(marker, compose), because, asked=reads)
+        put = PutComment(marker, comment(marker, compose), because=because, asked=reads)
         made.append(Reply(written, commands, put))
     return told_once(facts, made)
 

@@ -1,5 +1,6 @@
 """`/os2 severity <class> [reason]`: put on the label of a class of fault, and of no other."""
 
+from os2kb.governance.actions import Action, RemoveLabel
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.label import put_on_or_say
 from os2kb.governance.commands.named import named_first
@@ -8,7 +9,6 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import choose
 from os2kb.governance.ledger.labels import existing, has, put_on_by_us
-from os2kb.governance.plan import Action, RemoveLabel
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -63,4 +63,4 @@ def class_named(text: str, classes: tuple[str, ...]) -> str | None:
 
 
 def _taken_off(label: str, because: str) -> tuple[Action, ...]:
-    return (RemoveLabel(label, because), choose(label, on=False, because=because))
+    return (RemoveLabel(label, because=because), choose(label, on=False, because=because))

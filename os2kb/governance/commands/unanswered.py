@@ -5,10 +5,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from os2kb.governance.actions import DONE, Remember
 from os2kb.governance.commands.command import Command, commands_in, may_give_commands
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.ledger.marks import latest
-from os2kb.governance.plan import DONE, Remember
 from os2kb.governance.receipts import Receipt
 
 TOO_OLD = timedelta(days=7)
@@ -38,7 +38,7 @@ def unanswered(facts: Facts, now: datetime) -> tuple[tuple[Comment, tuple[Comman
 def beyond_the_bound(facts: Facts, now: datetime) -> tuple[Remember, ...]:
     """Notes of what is left alone for good, also once earlier comments are deleted."""
     over = (comment.id for comment, earlier in _waiting(facts, now) if earlier is None)
-    return tuple(Remember(f"command:{one}", _TOO_MANY, "/os2", asked=True) for one in over)
+    return tuple(Remember(f"command:{one}", _TOO_MANY, because="/os2", asked=True) for one in over)
 
 
 def last_of_the_hour(facts: Facts, now: datetime) -> frozenset[int]:
@@ -154,9 +154,9 @@ def _decided(facts: Facts, now: datetime) -> dict[int, Receipt]:
 
 def note_done(comment: int) -> Remember:
     """The note that they were."""
-    return Remember(f"command:{comment}", DONE, "/os2")
+    return Remember(f"command:{comment}", DONE, because="/os2")
 
 
 def leave_alone(comment: int) -> Remember:
     """The note that nothing more comes of them; an observing bot may write it into its ledger."""
-    return Remember(f"command:{comment}", _LEFT_ALONE, "/os2", asked=True)
+    return Remember(f"command:{comment}", _LEFT_ALONE, because="/os2", asked=True)

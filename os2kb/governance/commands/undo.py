@@ -5,12 +5,15 @@ What is taken back leaves a hold: its receipt says `undone`, so that nothing doe
 
 from collections.abc import Iterable, Sequence
 
+from os2kb.governance.actions import Undo
+from os2kb.governance.actions.carry import Carried, place_of
+from os2kb.governance.actions.decisions import BECAUSE
+from os2kb.governance.actions.tickets import same, values_of
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named
 from os2kb.governance.decision_log.ticket import shown
-from os2kb.governance.decision_log.writes import BECAUSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.holds import EVERY_RULE
@@ -21,10 +24,7 @@ from os2kb.governance.ledger.labels import (
     taken_off_by_us,
 )
 from os2kb.governance.ledger.marks import edited_by_a_person, latest, own_comment
-from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import same, values_of
-from os2kb.governance.tickets.carry import Carried, place_of
 from os2kb.governance.tickets.shows import copy_stands, shows, stands, way_back
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
@@ -131,8 +131,8 @@ def undo(command: Command, facts: Facts, policy: Policy) -> Outcome:  # noqa: AR
         kinds.add(_kind(receipt))
         if receipt.state != "undone":
             if _is_link(receipt):  # or nobody would mend what that ticket shows
-                actions += [Undo(one, command.because) for one in shown(facts)]
-            actions.append(Undo(receipt, command.because))
+                actions += [Undo(one, because=command.because) for one in shown(facts)]
+            actions.append(Undo(receipt, because=command.because))
     for_good = not kinds.isdisjoint({"label:add", "label:remove", "comment"})
     said = text("undo", language, taken=taken, left=left, for_good=for_good)
     return Outcome(said, tuple(actions))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from os2kb.backlog.comments import Done
 from os2kb.backlog.merge import Merged
 from os2kb.backlog.sides import Value, other
+from os2kb.governance.actions import PutComment
+from os2kb.governance.actions.carry import BECAUSE
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, link, neutralise
@@ -15,8 +17,6 @@ from os2kb.governance.ledger.marks import (
     own_comment,
     same_text,
 )
-from os2kb.governance.plan import PutComment
-from os2kb.governance.tickets.carry import BECAUSE
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.told_in_step import NAMES
 from os2kb.phrases import Phrase
@@ -50,7 +50,7 @@ def conflict_note(facts: Facts, step: InStep) -> tuple[PutComment, ...]:
     present = own_comment(facts, MARKER)
     if facts.locked or (present is None and not (step.conflicts or step.torn)):
         return ()
-    put = PutComment(MARKER, _body(facts, step), BECAUSE)
+    put = PutComment(MARKER, _body(facts, step), because=BECAUSE)
     if present is None:
         last = latest(facts.receipts, _KEY)
         asked = last is not None and last.content == put.content and last.note != NOT_CALLED_FOR

@@ -9,12 +9,11 @@ from index.reading.decoding import split_lines
 from os2kb.decisions.lint.change import findings_of
 from os2kb.decisions.lint.finding import Finding
 from os2kb.decisions.tidy import seen
+from os2kb.governance.actions import Annotation, PutReview, SetCheck, Suggestion
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.harmless.neutralise import neutralise, scrub, shortened
 from os2kb.governance.ledger.marks import is_said, marker_line
-from os2kb.governance.plan import Annotation, SetCheck
 from os2kb.governance.rules.pull_request.files.changes import shown_lines
-from os2kb.governance.suggestions import PutReview, Suggestion
 from os2kb.phrases import Phrase
 
 NAME = "os2kb / decisions"
@@ -99,7 +98,7 @@ def _review(facts: Facts, pull: PullRequest, found: tuple[Finding, ...]) -> tupl
     if not wanted:
         return ()
     body = _REVIEW.in_language(facts.language)
-    review = PutReview(pull.head_sha, tuple(wanted[:_MOST_SUGGESTIONS]), body, "decisions")
+    review = PutReview(pull.head_sha, tuple(wanted[:_MOST_SUGGESTIONS]), body, because="decisions")
     return () if is_said(facts, review.key, review.content) else (review,)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from os2kb.governance.actions import Annotation, SetCheck
+from os2kb.governance.actions.checks import Level
 from os2kb.governance.comments.left_out import left_out_line
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.verdicts import (
@@ -17,7 +19,6 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding, Place
 from os2kb.governance.harmless.neutralise import scrub, shortened
 from os2kb.governance.ledger.marks import is_said
-from os2kb.governance.plan import Annotation, Level, SetCheck
 from os2kb.governance.rules import ALARMS
 from os2kb.phrases import Phrase
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.passages import Language
-from os2kb.governance.plan import SetCheck
+from os2kb.governance.actions import SetCheck
 from os2kb.phrases import Phrase
 
 _MOST_NAMED = 10

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from os2kb.governance.actions import Action, SetCheck
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.marks import is_said
-from os2kb.governance.plan import Action, SetCheck
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import PATH
 from os2kb.policy.problem import PolicyProblem

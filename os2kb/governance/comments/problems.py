@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from index.passages import Language
+from os2kb.governance.actions import Annotation
 from os2kb.governance.harmless.neutralise import neutralise, scrub, shortened
-from os2kb.governance.plan import Annotation
 from os2kb.policy.problem import PolicyProblem
 
 _SUMMARY_CHARS = 50_000  # GitHub takes 65,535, and 64 KB for an annotation

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from os2kb.answers.answer import Answer
 from os2kb.answers.tiers import MOST_LINKS, tier
+from os2kb.governance.actions import PutComment
 from os2kb.governance.comments.answer_text import answer_and_sources
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, link, safe_address
 from os2kb.governance.new_question import MARKER, new_question
-from os2kb.governance.plan import PutComment
 from os2kb.governance.wording.worded import worded
 from os2kb.policy.policy import Policy
 
@@ -32,7 +32,7 @@ def question_reply(facts: Facts, policy: Policy, now: datetime) -> tuple[PutComm
             return _answer(facts, offered, limit)
         return worded("question-links", facts.language, facts.wordings, {"links": links})
 
-    return (PutComment(MARKER, comment(MARKER, compose), "question"),)
+    return (PutComment(MARKER, comment(MARKER, compose), because="question"),)
 
 
 def _answer(facts: Facts, offered: Answer, limit: int) -> Markdown:

@@ -1,12 +1,12 @@
 """The reply that shows a reporter the private channel. It quotes nothing."""
 
+from os2kb.governance.actions import PutComment
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, neutralise, safe_address
 from os2kb.governance.harmless.withheld import withhold
 from os2kb.governance.ledger.labels import existing
 from os2kb.governance.ledger.marks import own_comment, settled
-from os2kb.governance.plan import PutComment
 from os2kb.governance.wording.worded import worded
 from os2kb.phrases import Phrase
 from os2kb.policy.escalation.private import private_mailboxes
@@ -34,7 +34,7 @@ def security_reply(facts: Facts, policy: Policy) -> tuple[PutComment, ...]:
         return ()
     values = {"channel": _channel(facts, policy), "mistaken": _mistaken(facts, policy)}
     body = worded(MARKER, facts.language, facts.wordings, values)
-    return (PutComment(MARKER, comment(MARKER, lambda _: body), "security-report"),)
+    return (PutComment(MARKER, comment(MARKER, lambda _: body), because="security-report"),)
 
 
 def _mistaken(facts: Facts, policy: Policy) -> Markdown:

@@ -1,5 +1,6 @@
 """The status comment: one for each subject, edited in place."""
 
+from os2kb.governance.actions import PutComment
 from os2kb.governance.comments.escalation import with_section
 from os2kb.governance.comments.left_out import left_out_clause, left_out_line
 from os2kb.governance.comments.render import comment, text
@@ -22,7 +23,6 @@ from os2kb.governance.ledger.marks import (
     settled,
     unpinned,
 )
-from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import ALARMS
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.told import ticket_line
@@ -78,7 +78,7 @@ def status_comment(
         return ()
     because = ", ".join(finding.rule for finding in found.failing)
     otherwise = "severity" if escalation else "guidelines"
-    return (PutComment(MARKER, body, because or otherwise),)
+    return (PutComment(MARKER, body, because=because or otherwise),)
 
 
 def status_section(facts: Facts, escalation: Markdown) -> tuple[PutComment, ...]:
@@ -90,7 +90,7 @@ def status_section(facts: Facts, escalation: Markdown) -> tuple[PutComment, ...]
     if present is None or is_edited(facts):
         return ()
     body = with_section(present.body, escalation)
-    return () if same_text(present.body, body) else (PutComment(MARKER, body, "severity"),)
+    return () if same_text(present.body, body) else (PutComment(MARKER, body, because="severity"),)
 
 
 def _is_adopted(policy: Policy) -> bool:

@@ -1,9 +1,9 @@
 """The check on a pull request that edits the product's own texts."""
 
+from os2kb.governance.actions import SetCheck
 from os2kb.governance.comments.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import is_said
-from os2kb.governance.plan import SetCheck
 from os2kb.governance.wording.check import UNREADABLE, wording_problems
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem

@@ -8,22 +8,17 @@ from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.proposal.titles import plain_title
+from os2kb.governance.actions import Action, AddLabel, Propose, Remember, RemoveLabel, Withdraw
+from os2kb.governance.actions.decisions import BECAUSE, digest
 from os2kb.governance.decision_log.approval import approval_check, approved_by
 from os2kb.governance.decision_log.comment import decision_comment, proposal_body, withdrawal
 from os2kb.governance.decision_log.made import awaits_history, branch_for
 from os2kb.governance.decision_log.standing import Standing, number_key
 from os2kb.governance.decision_log.ticket import ticket_actions
-from os2kb.governance.decision_log.writes import (
-    BECAUSE,
-    Propose,
-    Withdraw,
-    digest,
-    written_before,
-)
+from os2kb.governance.decision_log.written import written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.ledger.marks import latest
-from os2kb.governance.plan import Action, AddLabel, Remember, RemoveLabel
 from os2kb.policy.policy import Policy
 
 LOGGED = "decision:logged"
@@ -66,7 +61,7 @@ def _actions(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Iterat
     by = approved_by(facts, log, stands.made)
     if stands.stage in ("withdrawn", "logged") and proposal.number and proposal.state == "open":
         why = withdrawal(facts, policy, log, stands.entry)
-        yield Withdraw(log.home, proposal.number, why)
+        yield Withdraw(log.home, proposal.number, why, because=BECAUSE)
     if stands.made and stands.decision and not stands.again_at:
         yield from _proposal(facts, policy, log, stands)
     if stands.made and stands.stage in ("proposed", "stuck"):
@@ -85,7 +80,7 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
     given = number_key(log.home.id)
     note = latest(tuple(one for one in facts.receipts if one.state == "applied"), given)
     if note is None or note.content != stands.number:
-        yield Remember(given, stands.number, BECAUSE)
+        yield Remember(given, stands.number, because=BECAUSE)
     title = f"Beslutning {stands.number}: {plain_title(decision.title)}"
     body = proposal_body(facts, policy, stands.made, stands.number)
     ours = {one.said for one in written_before(facts.receipts)}
@@ -107,6 +102,7 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
         reopens=proposal.state == "closed",
         anew=log.format in ONE_FILE and not proposal.writers,
         own=digest(repr(decision)) if log.format in ONE_FILE else "",
+        because=BECAUSE,
     )
 
 
@@ -126,7 +122,7 @@ def _noted(facts: Facts, log: Log, stands: Standing, by: tuple[str, ...]) -> Ite
     kept = json.dumps(said, ensure_ascii=False, sort_keys=True)
     last = latest(tuple(one for one in facts.receipts if one.state == "applied"), LOGGED)
     if last is None or last.content != kept:
-        yield Remember(LOGGED, kept, BECAUSE)
+        yield Remember(LOGGED, kept, because=BECAUSE)
 
 
 def noted_of(entry: Entry) -> dict[str, str]:
@@ -154,8 +150,8 @@ def _labels(facts: Facts, policy: Policy, stands: Standing) -> Iterator[AddLabel
         return
     wanted = existing(facts, named.get(status)) if status and status != "unknown" else None
     if wanted and not has(facts, wanted) and not is_held(facts, wanted):
-        yield AddLabel(wanted, BECAUSE)
+        yield AddLabel(wanted, because=BECAUSE)
     for label in named.values():
         other = existing(facts, label)
         if other and other != wanted and has(facts, other) and is_ours(facts, other):
-            yield RemoveLabel(other, BECAUSE)
+            yield RemoveLabel(other, because=BECAUSE)

@@ -3,17 +3,12 @@
 from typing import Literal
 
 from os2kb.decisions.proposal.seen import Log, Made, Proposal, Review
-from os2kb.governance.decision_log.writes import (
-    BECAUSE,
-    Elsewhere,
-    Written,
-    digest,
-    written_before,
-)
+from os2kb.governance.actions import Elsewhere, SetCheck
+from os2kb.governance.actions.decisions import BECAUSE, digest
+from os2kb.governance.decision_log.written import Written, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import code_span
 from os2kb.governance.ledger.marks import is_said
-from os2kb.governance.plan import SetCheck
 from os2kb.phrases import Phrase
 
 Objection = Literal["proposed it", "wrote in it", "may not write", "read another text"]

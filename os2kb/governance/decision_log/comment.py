@@ -7,11 +7,12 @@ from index.passages import Language
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
+from os2kb.governance.actions import PutComment
+from os2kb.governance.actions.decisions import WITHDRAWN
 from os2kb.governance.comments.moments import day_in_words
 from os2kb.governance.comments.render import comment, text
 from os2kb.governance.decision_log.made import MARKER, branch_for, made_here, may_be_quoted
 from os2kb.governance.decision_log.standing import Standing
-from os2kb.governance.decision_log.writes import WITHDRAWN
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link
 from os2kb.governance.ledger.marks import (
@@ -20,7 +21,6 @@ from os2kb.governance.ledger.marks import (
     same_text,
     settled,
 )
-from os2kb.governance.plan import PutComment
 from os2kb.phrases import NOTHING
 from os2kb.policy.policy import Policy
 
@@ -49,7 +49,7 @@ def decision_comment(
         return
     body = _body(facts, policy, stands, by)
     if present is None or not same_text(present.body, body):
-        yield PutComment(MARKER, body, "decision")
+        yield PutComment(MARKER, body, because="decision")
 
 
 def _is_too_early(facts: Facts, stands: Standing | None) -> bool:

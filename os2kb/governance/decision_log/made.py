@@ -5,11 +5,11 @@ import re
 from datetime import datetime
 
 from os2kb.decisions.proposal.seen import Log, Made, Origin, branch_of
-from os2kb.governance.decision_log.writes import PROPOSE
+from os2kb.governance.actions import Remember
+from os2kb.governance.actions.decisions import PROPOSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
 from os2kb.governance.ledger.marks import latest, own_comment
-from os2kb.governance.plan import Remember
 from os2kb.governance.rules.issue.type_cues import without_prefix
 from os2kb.policy.policy import Policy
 
@@ -86,7 +86,7 @@ def awaits_history(facts: Facts, policy: Policy) -> bool:
 def decided(by: str, text: str, at: datetime, because: str) -> Remember:
     """The note of what somebody decided with a command."""
     said = {"by": by, "at": at.isoformat(), "text": text}
-    return Remember(DECIDED, json.dumps(said, ensure_ascii=False, sort_keys=True), because)
+    return Remember(DECIDED, json.dumps(said, ensure_ascii=False, sort_keys=True), because=because)
 
 
 def _told(facts: Facts) -> Made | None:

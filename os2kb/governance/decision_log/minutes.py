@@ -14,9 +14,9 @@ from os2kb.decisions.proposal.files import WRITTEN, written
 from os2kb.decisions.proposal.seen import MOST_FILES, Log, Proposal
 from os2kb.decisions.proposal.titles import plain_title
 from os2kb.decisions.writing.names import adr_file_name, file_name, slug
+from os2kb.governance.actions import Propose, Remember
+from os2kb.governance.actions.decisions import BECAUSE, digest
 from os2kb.governance.comments.render import text
-from os2kb.governance.decision_log.writes import BECAUSE, Propose, digest
-from os2kb.governance.plan import Remember
 from os2kb.governance.pull_request import PullRequest
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.vulnerability_cues import SUSPECTED, suspicion
@@ -108,7 +108,7 @@ def from_minutes(
         "said": digest(f"{title}\n{body}"),
     }
     actions = (
-        Remember(minutes_key(log.home.id), json.dumps(note, sort_keys=True), BECAUSE),
+        Remember(minutes_key(log.home.id), json.dumps(note, sort_keys=True), because=BECAUSE),
         Propose(
             home=log.home,
             branch=log.proposal.branch,
@@ -118,6 +118,7 @@ def from_minutes(
             title=title,
             body=body,
             retitle=_is_ours(log.proposal, notes),
+            because=BECAUSE,
         ),
     )
     return replace(made, actions=actions)

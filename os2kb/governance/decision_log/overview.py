@@ -8,15 +8,10 @@ from index.passages import Language
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home, Proposal
 from os2kb.decisions.writing.index_page import MARKER, index_page
+from os2kb.governance.actions import Propose, Withdraw
+from os2kb.governance.actions.decisions import BECAUSE, WITHDRAW, WITHDRAWN, digest
 from os2kb.governance.comments.render import comment, text
-from os2kb.governance.decision_log.writes import (
-    WITHDRAW,
-    WITHDRAWN,
-    Propose,
-    Withdraw,
-    digest,
-    written_before,
-)
+from os2kb.governance.decision_log.written import written_before
 from os2kb.governance.harmless.neutralise import Markdown
 from os2kb.governance.receipts import Receipt
 from os2kb.phrases import Phrase
@@ -117,7 +112,8 @@ def _closed_by_us(overview: Overview, proposal: Proposal, receipts: Sequence[Rec
 
 def _withdrawn(overview: Overview, proposal: Proposal, language: Language) -> Withdraw:
     said = Markdown(_UP_TO_DATE.in_language(language))
-    return Withdraw(overview.home, proposal.number, comment(WITHDRAWN, lambda _: said))
+    body = comment(WITHDRAWN, lambda _: said)
+    return Withdraw(overview.home, proposal.number, body, because=BECAUSE)
 
 
 def _proposed(overview: Overview, proposal: Proposal, language: Language) -> Propose:
@@ -129,6 +125,7 @@ def _proposed(overview: Overview, proposal: Proposal, language: Language) -> Pro
         branch=BRANCH,
         expects=proposal.head,
         files=((overview.path, overview.wanted),),
+        because=BECAUSE,
         message=title,
         title=title,
         body=str(body).rstrip(),

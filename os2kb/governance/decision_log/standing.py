@@ -11,11 +11,12 @@ from os2kb.decisions.proposal.files import WRITTEN, files_of
 from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log, Made, Origin, entry_for, same_issue
 from os2kb.decisions.reading.read import read_file
+from os2kb.governance.actions import Action
+from os2kb.governance.actions.decisions import PROPOSE, digest
 from os2kb.governance.decision_log.made import made_here, origin_of
-from os2kb.governance.decision_log.writes import PROPOSE, Written, digest, written_before
+from os2kb.governance.decision_log.written import Written, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import latest
-from os2kb.governance.plan import Action
 from os2kb.policy.policy import Policy
 
 Stage = Literal[

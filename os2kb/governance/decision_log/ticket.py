@@ -15,14 +15,14 @@ from os2kb.backlog.markup.wiki.writing import write_wiki
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.words import STATUSES, Status
+from os2kb.governance.actions import ShowDecision, TellOfDecision, Undo
+from os2kb.governance.actions.decisions import BECAUSE
+from os2kb.governance.actions.tickets import SHOWN, TOLD
 from os2kb.governance.decision_log.standing import Standing
-from os2kb.governance.decision_log.writes import BECAUSE
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import safe_address, scrub, shortened
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
-from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import SHOWN, TOLD, ShowDecision, TellOfDecision
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 
@@ -57,7 +57,7 @@ def ticket_actions(
         return (), None
     if stands.entry is None:
         here = [one for one in shown(facts) if one.action == f"{SHOWN}{ticket.id}"]
-        return tuple(Undo(one, BECAUSE) for one in here if stands.stage == "gone"), None
+        return tuple(Undo(one, because=BECAUSE) for one in here if stands.stage == "gone"), None
     decision, language = stands.entry.decision, policy.language
     url = safe_address(log.home.address(stands.entry.path)) or log.home.url
     show = _link(ticket.id, decision, url, language)

@@ -3,8 +3,8 @@
 A hold stands until another command ends it, or `/os2 undo` takes it back.
 """
 
+from os2kb.governance.actions import Remember
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import Receipt
 
 EVERY_RULE = "*"
@@ -52,7 +52,7 @@ def choose(label: str, *, on: bool, because: str) -> Remember:
 
 
 def _hold(name: str, on: bool, because: str) -> Remember:
-    return Remember(name, "on" if on else "off", because)
+    return Remember(name, "on" if on else "off", because=because)
 
 
 def _stands(facts: Facts, name: str) -> bool:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from os2kb.governance.decision_log.writes import PROPOSE, WITHDRAW, digest
+from os2kb.governance.actions.decisions import PROPOSE, WITHDRAW, digest
+from os2kb.governance.actions.tickets import same, values_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import same, values_of
 from os2kb.governance.tickets.shows import shows
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.sides import MANY, Side, Value, Values, nothing
+from os2kb.governance.actions.carry import CARRY, Carried
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.carry import CARRY, Carried
 from os2kb.policy.sections.jira import FieldName
 
 CHOICE, RELEASED = "jira:choice:", "hold:release:"

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from index.masking import mask
+from os2kb.governance.actions import CreateTicket
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import scrub
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
-from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import Create
 
@@ -28,7 +28,7 @@ def creations(facts: Facts, policy: Policy, at: datetime) -> tuple[CreateTicket,
     if policy.jira is None or creation_stands(facts, policy, at) != "due":
         return ()
     summary = " ".join(scrub(facts.title).split())
-    return (CreateTicket(policy.jira.project, policy.jira.type, summary, BECAUSE),)
+    return (CreateTicket(policy.jira.project, policy.jira.type, summary, because=BECAUSE),)
 
 
 def creation_stands(facts: Facts, policy: Policy, at: datetime) -> Stands | None:

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from os2kb.governance.actions import SetField
+from os2kb.governance.actions.tickets import same, values_of
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
-from os2kb.governance.tickets.actions import SetField, same, values_of
 from os2kb.governance.tickets.ticket import Ticket
 from os2kb.policy.policy import Policy
 
@@ -45,7 +46,7 @@ def field_actions(
 ) -> tuple[SetField, ...]:
     """The fields to set at a moment."""
     return tuple(
-        SetField(one.field, one.value, one.before, _BECAUSE)
+        SetField(one.field, one.value, one.before, because=_BECAUSE)
         for one in fields_wanted(facts, policy, stands, at)
         if one.stands == "due"
     )

@@ -14,7 +14,7 @@ from os2kb.backlog.merge import Merged
 from os2kb.backlog.merge import Outcome as Came
 from os2kb.backlog.sides import Side, Values
 from os2kb.backlog.stays import Stays
-from os2kb.governance.tickets.carry import Carry, CopyComment
+from os2kb.governance.actions import Carry, CopyComment
 from os2kb.phrases import Phrase
 
 Outcome = Came | Literal["undone", "refused", "no-way", "closed-off"]

@@ -13,11 +13,12 @@ from os2kb.backlog.merge import Merged, Rules, Write, merge
 from os2kb.backlog.sides import LONGEST, MANY, Side, Value, Values, nothing, other
 from os2kb.backlog.why import WHY
 from os2kb.backlog.workflow import RESOLUTION, Way, way
+from os2kb.governance.actions import Carry, CopyComment
+from os2kb.governance.actions.carry import BECAUSE, CARRY, Carried
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR, latest
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import chosen_after, chosen_for, chosen_in, got_through
-from os2kb.governance.tickets.carry import CARRY, Carried, Carry, CopyComment
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.pair import Pair, pair_of
 from os2kb.phrases import Phrase
@@ -198,6 +199,7 @@ def _action(pair: Pair, write: Write) -> Carry:
         pair.base.get(write.field, nothing(write.field)),
         side.told(write.field, write.value, write.expects),
         _own(pair, write),
+        because=BECAUSE,
     )
 
 
@@ -278,7 +280,8 @@ def _copies(pair: Pair, comments: tuple[Done, ...], now: datetime) -> Iterator[C
         shut = pair.facts.locked if target == "github" else pair.jira.read.archived
         if one.outcome not in ("created", "updated") or shut:
             continue
-        copy = CopyComment(target, one.comment.id, _body(pair, one), one.text, one.copy)
+        body = _body(pair, one)
+        copy = CopyComment(target, one.comment.id, body, one.text, one.copy, because=BECAUSE)
         last = latest(pair.facts.receipts, copy.key)
         stopped = last is not None and (
             last.state == "undone" or (last.content == copy.content and _refused_until(last, now))

@@ -14,12 +14,12 @@ from os2kb.backlog.markup.convert import MARKDOWN, comparable
 from os2kb.backlog.markup.losses import Loss
 from os2kb.backlog.sides import Said, Side, Values, other
 from os2kb.backlog.vocabulary import vocabulary_of
+from os2kb.governance.actions.carry import COPY
 from os2kb.governance.facts import Comment as Written
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.agreed import base_of, released_in
-from os2kb.governance.tickets.carry import COPY
 from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import FieldName, Jira

@@ -4,10 +4,10 @@ from os2kb.backlog.copies import without_head
 from os2kb.backlog.markup.convert import MARKDOWN, comparable, wiki
 from os2kb.backlog.sides import Words, state_of
 from os2kb.backlog.workflow import Way, way
+from os2kb.governance.actions.carry import CARRY, COPY, Carried, hash_of, place_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import carries, same_text
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.carry import CARRY, COPY, Carried, hash_of, place_of
 
 
 def shows(facts: Facts, receipt: Receipt) -> str | None:

@@ -1,10 +1,10 @@
 """The Actions that keep an issue and its ticket in step, and tell both sides what is in the way."""
 
+from os2kb.governance.actions import Action, ShowSync
+from os2kb.governance.actions.carry import BECAUSE
 from os2kb.governance.comments.conflict import conflict_note
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
-from os2kb.governance.plan import Action
-from os2kb.governance.tickets.carry import ShowSync
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.governance.tickets.told_in_step import said_in_jira, waits_line
 
@@ -24,7 +24,7 @@ def _shown(facts: Facts, step: InStep) -> tuple[ShowSync, ...]:
     assert facts.ticket is not None  # or there is no step  # noqa: S101
     if facts.ticket.read is not None and facts.ticket.read.archived:
         return ()
-    show = ShowSync(facts.ticket.id, said_in_jira(step, facts.language))
+    show = ShowSync(facts.ticket.id, said_in_jira(step, facts.language), because=BECAUSE)
     last = latest(facts.receipts, show.key)
     if last is None and not waits_line(step, facts.language):
         return ()

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from index.passages import Language
+from os2kb.governance.actions.tickets import SHOWN, TOLD
 from os2kb.governance.commands.outcome import say
 from os2kb.governance.decision_log.ticket import BECAME, How, how_it_stands
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link, neutralise
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR, latest
-from os2kb.governance.tickets.actions import SHOWN, TOLD
 from os2kb.governance.tickets.creation import creation_stands
 from os2kb.governance.tickets.fields import Stands, fields_wanted
 from os2kb.governance.tickets.keep import kept_in_step

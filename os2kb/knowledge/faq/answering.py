@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from os2kb.answers.journal.masked import masked
+from os2kb.governance.actions import Remember
 from os2kb.governance.ledger.marks import stored_hash
-from os2kb.governance.plan import Remember
 from os2kb.governance.receipts import next_plan
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.phrases import SaidInBoth
@@ -63,7 +63,7 @@ def _note(database: Engine, number: int, action: str, content: str, by: str, now
     """Have the ledger tell who did it; of an answer, a hash."""
     key = f"question:{number}"
     plan = next_plan(ledger.receipts_of(database, key))
-    noted = ledger.plan(database, key, [(plan, Remember(action, content, by))], now)
+    noted = ledger.plan(database, key, [(plan, Remember(action, content, because=by))], now)
     for receipt, _ in noted:
         ledger.settle(database, receipt, "applied")
 

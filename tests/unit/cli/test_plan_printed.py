@@ -6,8 +6,8 @@ import re
 import pytest
 
 from os2kb.cli.subjects import show_plan
+from os2kb.governance.actions import Action, PutComment, Remember, Undo
 from os2kb.governance.ledger.holds import EVERY_RULE, choose, ignore, pause
-from os2kb.governance.plan import Action, PutComment, Remember, Undo
 from os2kb.governance.told_actions import told_action
 from tests.unit.governance.cases import CITATION, comment, plan, policy, pull, receipt
 from tests.unit.governance.escalation.at_work import Desk, fault
@@ -69,15 +69,24 @@ def test_nothing_is_told_of_what_is_no_fault(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("action", "told"),
     [
-        (PutComment("status", "", "status"), "skriv statuskommentaren"),
-        (PutComment("reply:7", "", "/os2 why"), "svar på kommentar 7"),
-        (Remember("command:7", "done", "/os2"), "notér, at kommandoerne i kommentar 7 er udført"),
-        (Remember("command:7", "left alone", "/os2"), "lad kommandoerne i kommentar 7 ligge"),
+        (PutComment("status", "", because="status"), "skriv statuskommentaren"),
+        (PutComment("reply:7", "", because="/os2 why"), "svar på kommentar 7"),
+        (
+            Remember("command:7", "done", because="/os2"),
+            "notér, at kommandoerne i kommentar 7 er udført",
+        ),
+        (
+            Remember("command:7", "left alone", because="/os2"),
+            "lad kommandoerne i kommentar 7 ligge",
+        ),
         (pause(on=False, because="/os2 resume"), "slut pausen her"),
         (ignore("size", on=True, because="/os2 ignore"), "se bort fra reglen size her"),
         (ignore(EVERY_RULE, on=True, because="/os2 ignore"), "se bort fra alle regler her"),
         (choose("Bug", on=True, because="/os2 label"), "lad etiketten “bug” være"),
-        (Undo(receipt("label:add:Bug", "type-label"), "/os2 undo"), "tag tilbage: label:add:Bug"),
+        (
+            Undo(receipt("label:add:Bug", "type-label"), because="/os2 undo"),
+            "tag tilbage: label:add:Bug",
+        ),
     ],
 )
 def test_an_action_is_told_in_words(action: Action, told: str) -> None:

@@ -4,13 +4,13 @@ from os2kb.decisions.entry import Format
 from os2kb.decisions.minutes.extract import extract
 from os2kb.decisions.proposal.seen import Home, Log, Proposal
 from os2kb.decisions.reading.read import read_file
+from os2kb.governance.actions import Propose
 from os2kb.governance.decision_log.minutes import (
     MOST_ENTRIES,
     FromMinutes,
     branch_of_minutes,
     from_minutes,
 )
-from os2kb.governance.decision_log.writes import Propose
 
 HEAD = "# Referat: styregruppemøde den 4. juni 2026\n\n"
 HOME = Home(201, "os2display/log", "main", "c0ffee", "https://github.com/os2display/log")

@@ -5,8 +5,8 @@ import pytest
 from os2kb.demo.github.world.hooks import Delivery
 from os2kb.demo.scenario import OpenPullRequest
 from os2kb.demo.telling import told_deed, told_events, told_finding, told_held_back, worth_telling
+from os2kb.governance.actions import PutComment
 from os2kb.governance.findings import Finding, Verdict
-from os2kb.governance.plan import PutComment
 from os2kb.governance.rules import REGISTRY
 from os2kb.phrases import Phrase
 
@@ -61,7 +61,9 @@ def test_an_alarm_that_rings_is_not_called_missing() -> None:
 
 
 def test_a_comment_is_told_by_its_words_without_addresses() -> None:
-    said = PutComment("status", "Det følger [retningslinjerne](https://a.example/b#c).", "x")
+    said = PutComment(
+        "status", "Det følger [retningslinjerne](https://a.example/b#c).", because="x"
+    )
     assert told_held_back(said) == (
         "Ville have skrevet “Det følger retningslinjerne.”, men ser kun med her"
     )

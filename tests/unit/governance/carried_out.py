@@ -4,30 +4,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from os2kb.governance.commands.unanswered import askers
-from os2kb.governance.facts import Facts
-from os2kb.governance.plan import (
+from os2kb.governance.actions import (
     Action,
     AddLabel,
+    CreateTicket,
+    LinkTicket,
     PutComment,
+    PutReview,
     React,
     Remember,
     RemoveLabel,
     SetCheck,
-    Tell,
-    Undo,
-    numbered,
-)
-from os2kb.governance.receipts import Receipt, next_plan
-from os2kb.governance.suggestions import PutReview
-from os2kb.governance.tickets.actions import (
-    CreateTicket,
-    LinkTicket,
     SetField,
     ShowDecision,
+    Tell,
     TellOfDecision,
-    values_of,
+    Undo,
 )
+from os2kb.governance.actions.tickets import values_of
+from os2kb.governance.commands.unanswered import askers
+from os2kb.governance.facts import Facts
+from os2kb.governance.plan import numbered
+from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.governance.tickets.ticket import LinkedTicket
 from tests.unit.governance.cases import (
     NOW,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from index.passages import Citation
 from os2kb.answers.answer import Answer
+from os2kb.governance.actions import PutComment, SetCheck
 from os2kb.governance.decide import decide
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import (
@@ -17,7 +18,7 @@ from os2kb.governance.facts import (
     Repository,
 )
 from os2kb.governance.findings import Finding
-from os2kb.governance.plan import Plan, PutComment, SetCheck
+from os2kb.governance.plan import Plan
 from os2kb.governance.receipts import Receipt, State
 from os2kb.modes import Mode
 from os2kb.policy.load import load_policy

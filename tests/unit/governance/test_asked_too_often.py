@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from os2kb.governance.actions import PutComment
 from os2kb.governance.commands.unanswered import MOST_AN_HOUR
 from os2kb.governance.facts import Account, Comment, Facts, Linked, Role
 from os2kb.governance.ledger.marks import own_comment
-from os2kb.governance.plan import PutComment
 from os2kb.policy.policy import Policy
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.actions import PutComment
 from os2kb.governance.commands.broken_policy import who_asks_for_help
 from os2kb.governance.facts import Facts, Role
-from os2kb.governance.plan import PutComment
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 from tests.unit.governance.carried_out import applied

@@ -7,8 +7,8 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import AddLabel, PutComment, React
 from os2kb.governance.facts import Account, PullRequest
-from os2kb.governance.plan import AddLabel, PutComment, React
 from tests.unit.governance.asked import KIM, SEVERE, after, effects, given, said
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (

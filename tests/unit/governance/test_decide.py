@@ -4,13 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.actions import AddLabel, Remember, RemoveLabel
 from os2kb.governance.facts import ChangedFile, Facts, Linked, Role
-from os2kb.governance.plan import (
-    AddLabel,
-    Remember,
-    RemoveLabel,
-    weaker,
-)
+from os2kb.governance.plan import weaker
 from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 from tests.unit.governance.cases import (
@@ -41,7 +37,7 @@ def test_the_weaker_mode_rules() -> None:
 
 def test_observing_plans_but_writes_nothing_unasked() -> None:
     planned = plan(issue(), OBSERVING)
-    assert planned.actions == (AddLabel("Bug", "type-label"),)
+    assert planned.actions == (AddLabel("Bug", because="type-label"),)
     assert planned.writes() == ()
 
 
@@ -55,7 +51,9 @@ def test_observing_replies_to_commands_that_read() -> None:
 def test_observing_leaves_commands_that_do_not_read_alone_for_good(text: str) -> None:
     given = issue(comments=(comment(text),), roles={"ida": Role.ADMIN})
     (noted,) = plan(given, OBSERVING).writes()
-    assert noted == Remember("command:77", "left alone", "/os2", asked=True)  # not on the forge
+    assert noted == Remember(
+        "command:77", "left alone", because="/os2", asked=True
+    )  # not on the forge
     later = replace(given, receipts=(receipt("command:77", "/os2", content="left alone"),))
     assert keys(later, OBSERVING) == []
     assert keys(replace(later, labels=("Bug",)), POLICY) == []  # the Policy says act one day
@@ -74,8 +72,8 @@ def test_whoever_applies_can_only_take_away() -> None:
 
 
 def test_labels_that_findings_call_for_are_put_on_with_the_rule_that_asks() -> None:
-    assert plan(issue()).actions == (AddLabel("Bug", "type-label"),)
-    assert AddLabel("mangler issue", "linked-issue") in plan(pull()).actions
+    assert plan(issue()).actions == (AddLabel("Bug", because="type-label"),)
+    assert AddLabel("mangler issue", because="linked-issue") in plan(pull()).actions
 
 
 def test_a_label_the_repository_has_not_is_never_made() -> None:
@@ -94,7 +92,7 @@ def test_our_label_is_taken_off_when_nothing_calls_for_it_any_more() -> None:
         labels=("mangler issue",),
         receipts=(receipt("label:add:mangler issue", "linked-issue"),),
     )
-    assert RemoveLabel("mangler issue", "linked-issue") in plan(mended).actions
+    assert RemoveLabel("mangler issue", because="linked-issue") in plan(mended).actions
 
 
 UNRELEASED = "@@ -1 +1,2 @@\n ## [Unreleased]\n+- x"

@@ -8,17 +8,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import Action, AddLabel, PutComment, Remember, RemoveLabel, SetCheck
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import (
-    Action,
-    AddLabel,
-    PutComment,
-    Remember,
-    RemoveLabel,
-    SetCheck,
-    numbered,
-)
+from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.carried_out import applied
 from tests.unit.governance.cases import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from os2kb.decisions.lint.change import LogChange
+from os2kb.governance.actions import PutReview
 from os2kb.governance.facts import ChangedFile, Facts
-from os2kb.governance.suggestions import PutReview
 from tests.unit.governance.cases import SELF, checks, plan, pull, receipt
 
 PATH = "beslutninger/2026-05-02-faelles-drift.md"

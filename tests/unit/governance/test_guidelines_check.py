@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.actions import SetCheck
 from os2kb.governance.comments.guidelines_check import guidelines_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.findings import Finding, Phrase, Place
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR
-from os2kb.governance.plan import SetCheck
 from tests.unit.governance.asked import given
 from tests.unit.governance.cases import (
     CITATION,

@@ -7,11 +7,11 @@ from hypothesis import example
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import AddLabel
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.hold import leave_out
 from os2kb.governance.commands.label import label
 from os2kb.governance.facts import Linked
-from os2kb.governance.plan import AddLabel
 from tests.unit.governance.asked import SEVERE, after, effects, given, said
 from tests.unit.governance.cases import (
     BO,

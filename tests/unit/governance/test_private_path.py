@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import AddLabel, PutComment
 from os2kb.governance.escalation.happenings import Happening
 from os2kb.governance.escalation.standing import standing
 from os2kb.governance.facts import Role
-from os2kb.governance.plan import AddLabel, PutComment
 from os2kb.policy.escalation.lengths import length
 from os2kb.policy.escalation.private import private_times
 from os2kb.policy.grants import Grant

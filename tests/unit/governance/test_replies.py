@@ -6,11 +6,9 @@ from datetime import timedelta
 import pytest
 
 from index.passages import Language
+from os2kb.governance.actions import Action
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Facts, Role
-from os2kb.governance.plan import (
-    Action,
-)
 from tests.unit.governance.cases import (
     ANSWER,
     BO,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import AddLabel
 from os2kb.governance.facts import Facts
-from os2kb.governance.plan import AddLabel
 from os2kb.governance.reading.forms import Form, FormField
 from os2kb.governance.reading.severity_answer import answered_severity, named
 from os2kb.governance.rules.issue.severity_words import Suggestion, suggested

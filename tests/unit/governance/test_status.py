@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import PutComment
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.ledger.marks import carries, own_comment, same_text, stored_hash
-from os2kb.governance.plan import PutComment
 from os2kb.governance.receipts import Receipt, State
 from tests.unit.governance.cases import (
     CITATION,
@@ -129,7 +129,7 @@ def test_a_subject_without_findings_gets_no_comment() -> None:
 
 def written(text: str, state: State = "applied") -> Receipt:
     """The ledger's row for a status comment with this text."""
-    content = PutComment("status", text, "guidelines").content
+    content = PutComment("status", text, because="guidelines").content
     return Receipt("comment:status", state, "guidelines", NOW, content)
 
 
@@ -177,7 +177,7 @@ def test_why_tells_that_a_status_was_edited() -> None:
 def test_what_a_forge_changes_when_it_stores_a_text_is_no_edit(
     text: str, ending: str, after: str
 ) -> None:
-    action = PutComment("status", text, "x")
+    action = PutComment("status", text, because="x")
     stored = (text + after).replace("\r", "").replace("\n", ending)
     assert stored_hash(stored) == action.content
     assert same_text(stored, text)

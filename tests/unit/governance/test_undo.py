@@ -7,10 +7,10 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import Undo
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.ledger.holds import is_paused
 from os2kb.governance.ledger.marks import own_comment
-from os2kb.governance.plan import Undo
 from os2kb.governance.receipts import Receipt, next_plan
 from tests.unit.governance.asked import after, given, said
 from tests.unit.governance.carried_out import applied

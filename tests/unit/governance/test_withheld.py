@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import Action, PutComment, PutReview, SetCheck
 from os2kb.governance.facts import ChangedFile, Facts
 from os2kb.governance.harmless.neutralise import code_span, link, neutralise, safe_address, scrub
 from os2kb.governance.harmless.safe_markdown import quoted, safe_markdown
 from os2kb.governance.harmless.withheld import withhold
-from os2kb.governance.plan import Action, PutComment, SetCheck
 from os2kb.governance.plan_json import plan_json
-from os2kb.governance.suggestions import PutReview
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.problem import PolicyProblem

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from os2kb.governance.actions import Action, AddLabel, PutComment, RemoveLabel, Undo
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent
-from os2kb.governance.plan import Action, AddLabel, PutComment, RemoveLabel, Undo, numbered
+from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import Receipt, State, next_plan
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW, SELF, START, comment

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import Engine
 
 from os2kb.clock import now
+from os2kb.governance.actions import AddLabel, Tell
 from os2kb.governance.commands.unanswered import KEEP_ASKERS, note_done
-from os2kb.governance.plan import AddLabel, Tell
 from os2kb.store import ledger
 from os2kb.store.database import open_database, upgrade
 
 SUBJECT = "github:101#1"
-ASKED = AddLabel("Bug", "/os2 label")
-JUDGED = AddLabel("Bug", "type-label")
+ASKED = AddLabel("Bug", because="/os2 label")
+JUDGED = AddLabel("Bug", because="type-label")
 
 
 @pytest.fixture
@@ -54,7 +54,9 @@ def test_a_rule_that_writes_what_a_command_had_planned_has_a_receipt_of_its_own(
 
 def test_a_message_that_is_under_way_takes_room_from_others_and_not_from_itself(store: Engine):
     started = now()
-    ledger.plan(store, SUBJECT, [(1, Tell(("@Kim", "@bo"), "", "x", "a", "severity"))], started)
+    ledger.plan(
+        store, SUBJECT, [(1, Tell(("@Kim", "@bo"), "", "x", "a", because="severity"))], started
+    )
     assert ledger.messages_since(store, started, SUBJECT) == {}
     assert ledger.messages_since(store, started, "github:101#2") == {"@kim": 1, "@bo": 1}
     (receipt,) = ledger.receipts_of(store, SUBJECT)

@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import RedirectResponse, Response
 
-from os2kb.governance.plan import Action
+from os2kb.governance.actions import Action, Carry, CopyComment
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.carry import Carry, CopyComment
 from os2kb.governance.told_actions import told_action
 from os2kb.governance.told_receipts import STATES as RECEIPT_STATES
 from os2kb.governance.told_receipts import told_receipt

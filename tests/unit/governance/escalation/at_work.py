@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from os2kb.governance.actions import Action, Tell
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, Turn, TurnEvent
 from os2kb.governance.ledger.marks import own_comment
-from os2kb.governance.plan import Action, Plan, Tell
+from os2kb.governance.plan import Plan
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.load import load_policy
 from os2kb.policy.policy import Policy

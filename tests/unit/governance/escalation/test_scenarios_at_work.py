@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from os2kb.governance.actions import Tell
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Comment, Facts, LabelEvent, TurnEvent
 from os2kb.governance.ledger.holds import ESCALATED
-from os2kb.governance.plan import Tell
 from os2kb.governance.receipts import Receipt
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.escalation import QuietHours

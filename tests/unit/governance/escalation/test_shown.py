@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from os2kb.governance.actions import AddLabel, RemoveLabel
 from os2kb.governance.comments.moments import in_words
 from os2kb.governance.facts import Role
-from os2kb.governance.plan import AddLabel, Plan, RemoveLabel
+from os2kb.governance.plan import Plan
 from tests.unit.governance.cases import OTHER_BOT
 from tests.unit.governance.escalation.at_work import (
     BO,
@@ -47,7 +48,7 @@ def test_moments_are_told_as_the_clocks_in_denmark_show_them(when: str, da: str,
 
 def test_what_the_form_says_we_put_on_with_the_rule_that_explains_it() -> None:
     plan = Desk(fault("Alvorlig")).look("2 10.05")
-    assert AddLabel("fejl: alvorlig", "severity") in plan.actions
+    assert AddLabel("fejl: alvorlig", because="severity") in plan.actions
     found = next(one for one in plan.findings if one.rule == "severity")
     assert found.evidence.da == "Alvorsgraden er alvorlig: det siger formularen."
 

@@ -7,10 +7,11 @@ from typing import Any
 from os2kb.backlog.as_read import CommentAsRead, TicketAsRead
 from os2kb.backlog.sides import Value
 from os2kb.backlog.workflow import Transition
+from os2kb.governance.actions import Carry, CopyComment
+from os2kb.governance.actions.carry import Carried
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt, State
 from os2kb.governance.tickets.agreed import agreed_after
-from os2kb.governance.tickets.carry import Carried, Carry, CopyComment
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.keep import kept_in_step
 from os2kb.governance.tickets.ticket import LinkedTicket

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from os2kb.backlog.comments import Copy
+from os2kb.governance.actions import PutComment, ShowSync
 from os2kb.governance.comments.conflict import conflict_note
 from os2kb.governance.facts import Account
 from os2kb.governance.ledger.marks import ALREADY_SO
-from os2kb.governance.plan import PutComment
-from os2kb.governance.tickets.carry import ShowSync
 from os2kb.governance.tickets.sync import sync_actions
 from tests.unit.governance.cases import SELF, comment
 from tests.unit.governance.tickets.in_step import Both, agreeing, rules, said_in_jira
@@ -43,19 +42,21 @@ def test_what_must_not_leave_jira_is_not_shown_and_cannot_be_chosen():
 def test_it_is_written_once_and_says_when_it_is_settled():
     it = torn()
     (body,) = notes(it)
-    it.note(PutComment("conflict", body, "jira")).issue(comments=(comment(body, 80, SELF),))
+    it.note(PutComment("conflict", body, because="jira")).issue(comments=(comment(body, 80, SELF),))
     assert notes(it) == []
     it.ticket(summary=it.facts.title)
     (settled,) = notes(it)
     assert "er afklaret" in settled
-    it.note(PutComment("conflict", settled, "jira")).issue(comments=(comment(settled, 80, SELF),))
+    it.note(PutComment("conflict", settled, because="jira")).issue(
+        comments=(comment(settled, 80, SELF),)
+    )
     assert notes(it) == []
 
 
 def test_one_that_a_person_deleted_comes_again_only_for_other_values():
     it = torn()
     (body,) = notes(it)
-    it.note(PutComment("conflict", body, "jira"))
+    it.note(PutComment("conflict", body, because="jira"))
     assert notes(it) == []
     assert len(notes(it.ticket(summary="Noget tredje"))) == 1
 
@@ -64,7 +65,7 @@ def test_one_that_a_person_edited_stays_as_it_is():
     it = torn()
     (body,) = notes(it)
     edited = replace(comment(body + "Se her", 80, SELF), id=80)
-    it.note(PutComment("conflict", body, "jira")).issue(comments=(edited,))
+    it.note(PutComment("conflict", body, because="jira")).issue(comments=(edited,))
     assert notes(it.ticket(summary="Noget tredje")) == []
 
 

@@ -7,11 +7,10 @@ import pytest
 
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.leaving import mark_of
+from os2kb.governance.actions import CopyComment, Remember
 from os2kb.governance.commands.undo import in_the_way
 from os2kb.governance.facts import Account
-from os2kb.governance.plan import Remember
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
-from os2kb.governance.tickets.carry import CopyComment
 from tests.unit.governance.cases import OTHER_BOT, SELF, comment
 from tests.unit.governance.tickets.in_step import Both, agreeing, rules, said_in_jira
 
@@ -80,7 +79,7 @@ def test_personal_data_is_held_back_until_exactly_that_text_is_released():
     text = "Ring til borgeren 010190-1234"
     it = said(jira=(said_in_jira(5, text),))
     assert outcomes(it) == ["held"]
-    it.note(Remember(f"{RELEASED}{mark_of(text)}", "on", "/os2 jira"))
+    it.note(Remember(f"{RELEASED}{mark_of(text)}", "on", because="/os2 jira"))
     assert list(it.writes) == ["github copy of 5"]
 
 
@@ -167,6 +166,6 @@ def test_where_a_comment_and_its_copy_were_both_edited_a_person_chooses(
     it = copied(said(here, jira=(said_in_jira(5, "Nyt"),)), "jira", Copy("5", "80", "Før"))
     texts = it.look().texts["jira:5"]
     assert texts == {"jira": "Nyt", "github": "Rettet"}
-    it.note(Remember(f"{CHOICE}jira:5", choice(side, texts), "/os2 jira"))  # type: ignore[arg-type]
+    it.note(Remember(f"{CHOICE}jira:5", choice(side, texts), because="/os2 jira"))  # type: ignore[arg-type]
     assert [one.text for one in it.look().copies] == ([written] if written else [])
     assert it.look().found["jira"] == (() if written else (Copy("5", "80", "Nyt"),))

@@ -11,6 +11,7 @@ from os2kb.backlog.markup.wiki.reading import read_wiki
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home, Log, Proposal
+from os2kb.governance.actions import LinkTicket, ShowDecision, TellOfDecision, Undo
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.decide import decide
@@ -20,10 +21,8 @@ from os2kb.governance.decision_log.ticket import ticket_actions
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import ALREADY_SO
-from os2kb.governance.plan import Undo
 from os2kb.governance.plan_json import plan_json
 from os2kb.governance.receipts import State
-from os2kb.governance.tickets.actions import LinkTicket, ShowDecision, TellOfDecision
 from os2kb.governance.tickets.ticket import NamedTicket
 from os2kb.governance.tickets.told import why_ticket
 from os2kb.phrases import Phrase
@@ -235,7 +234,7 @@ def test_an_entry_that_was_removed_takes_its_link_along_and_a_new_one_brings_it_
 
 def test_undoing_the_link_to_the_ticket_takes_the_decision_off_it_first() -> None:
     facts = linked(issue(named_tickets={"DEMO-7": NamedTicket(ticket())}))
-    facts = applied(facts, (LinkTicket("DEMO-7", "/os2 jira"), *written(facts)))
+    facts = applied(facts, (LinkTicket("DEMO-7", because="/os2 jira"), *written(facts)))
     linked_by = replace(facts.receipts[0], plan=1)
     facts = replace(facts, receipts=(linked_by, *facts.receipts[1:]))
     taken = undo(Command("undo", "", 1, "kim"), facts, POLICY).actions

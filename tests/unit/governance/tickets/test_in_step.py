@@ -5,11 +5,9 @@ from dataclasses import replace
 import pytest
 
 from os2kb.backlog.leaving import mark_of
+from os2kb.governance.actions import Carry, CreateTicket, Remember
 from os2kb.governance.decide import decide
-from os2kb.governance.plan import Remember
-from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
-from os2kb.governance.tickets.carry import Carry
 from os2kb.governance.tickets.keep import kept_in_step
 from tests.unit.governance.cases import NOW
 from tests.unit.governance.tickets.in_step import (
@@ -99,7 +97,7 @@ def test_changed_on_both_sides_it_is_a_conflict_and_both_stay():
 def test_a_person_settles_a_conflict_for_just_the_two_values_that_were_there():
     it = agreeing().issue(title="Login er nede").ticket(summary="Alt er nede")
     values = {"github": "Login er nede", "jira": "Alt er nede"}
-    it.note(Remember(f"{CHOICE}title", choice("jira", values), "/os2 jira"))  # type: ignore[arg-type]
+    it.note(Remember(f"{CHOICE}title", choice("jira", values), because="/os2 jira"))  # type: ignore[arg-type]
     assert it.writes == {"github title": "Alt er nede"}
     it.ticket(summary="Alt er oppe igen")
     assert it.outcome("title") == "conflict"
@@ -135,7 +133,7 @@ def test_personal_data_goes_nowhere_until_a_person_lets_exactly_that_text_go(sid
     it = it.issue(body=text) if side == "github" else it.ticket(description=text)
     assert it.outcome("description") == "held"
     assert it.writes == {}
-    it.note(Remember(f"{RELEASED}{mark_of(text)}", "on", "/os2 jira"))
+    it.note(Remember(f"{RELEASED}{mark_of(text)}", "on", because="/os2 jira"))
     other = "jira" if side == "github" else "github"
     assert list(it.writes) == [f"{other} description"]
 
@@ -198,7 +196,7 @@ class TestMeetingForTheFirstTime:
         assert it.facts.ticket.ticket is not None
         theirs = replace(it.facts.ticket.ticket, chosen=frozenset({"summary"}))
         it.facts = replace(it.facts, ticket=replace(it.facts.ticket, ticket=theirs))
-        it.note(CreateTicket("DEMO", "Fejl", "Loginsiden", "/os2 jira"))
+        it.note(CreateTicket("DEMO", "Fejl", "Loginsiden", because="/os2 jira"))
         assert it.writes == {"jira description": "Den svarer *ikke*."}
         assert it.outcome("title") == "conflict"
 
@@ -213,5 +211,5 @@ def test_paused_nothing_is_carried_and_observing_it_is_only_told():
     plan = decide(it.facts, rules(("mode: act", "mode: observe")), "act", NOW)
     assert plan.in_step is not None
     assert [one for one in plan.writes() if isinstance(one, Carry)] == []
-    paused = it.note(Remember("hold:pause", "on", "/os2 pause"))
+    paused = it.note(Remember("hold:pause", "on", because="/os2 pause"))
     assert decide(paused.facts, it.policy, "act", NOW).in_step is None

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from os2kb.backlog.leaving import mark_of
+from os2kb.governance.actions import Remember
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.jira import jira
 from os2kb.governance.commands.outcome import Outcome
-from os2kb.governance.plan import Remember
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED
 from tests.unit.governance.cases import comment
 from tests.unit.governance.tickets.in_step import Both, agreeing, rules, said_in_jira

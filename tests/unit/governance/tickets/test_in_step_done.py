@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from os2kb.governance.plan import Remember
-from os2kb.governance.tickets.actions import LinkTicket
+from os2kb.governance.actions import Carry, LinkTicket, Remember
+from os2kb.governance.actions.carry import Carried
 from os2kb.governance.tickets.agreed import CHOICE, choice
-from os2kb.governance.tickets.carry import Carried, Carry
 from tests.unit.governance.cases import NOW
 from tests.unit.governance.tickets.in_step import Both, agreeing, both
 
@@ -47,14 +46,14 @@ def test_what_was_taken_back_is_not_done_again_until_it_changes():
 def test_what_was_taken_back_is_done_again_when_a_person_asks_for_it():
     it, carry = changed()
     values = {"github": "Login er nede", "jira": "Loginsiden er nede"}
-    asked = Remember(f"{CHOICE}title", choice("github", values), "/os2 jira")  # type: ignore[arg-type]
+    asked = Remember(f"{CHOICE}title", choice("github", values), because="/os2 jira")  # type: ignore[arg-type]
     it.note(carry, "undone").note(asked)
     assert it.writes == {"jira title": "Login er nede"}
 
 
 def test_what_was_taken_back_of_another_ticket_says_nothing_of_this_one():
     it, carry = changed()
-    it.note(carry, "undone").note(LinkTicket("DEMO-7", "/os2 jira"))
+    it.note(carry, "undone").note(LinkTicket("DEMO-7", because="/os2 jira"))
     assert it.writes == {"jira title": "Login er nede"}
 
 

@@ -3,7 +3,7 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from os2kb.governance.tickets.carry import Carry
+from os2kb.governance.actions import Carry
 from os2kb.governance.tickets.keep import kept_in_step
 from tests.unit.backlog.drawn_texts import NASTY
 from tests.unit.governance.tickets.in_step import agreeing

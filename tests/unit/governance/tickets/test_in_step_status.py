@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from os2kb.backlog.workflow import Transition
-from os2kb.governance.tickets.carry import Carry
+from os2kb.governance.actions import Carry
 from tests.unit.governance.tickets.in_step import agreeing, rules
 
 

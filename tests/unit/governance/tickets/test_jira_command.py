@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.actions import CreateTicket, LinkTicket, SetField
 from os2kb.governance.commands.jira import ticket_key
 from os2kb.governance.commands.pending import accounts_to_look_up, tickets_named
 from os2kb.governance.facts import Account, Facts, Role
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import CreateTicket, LinkTicket, SetField
 from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket
 from os2kb.phrases import Phrase
 from tests.unit.governance.carried_out import applied
@@ -57,7 +57,7 @@ def test_the_key_is_read_as_people_write_it(text: str, key: str) -> None:
 
 def test_a_ticket_is_linked_once_and_shown_in_reply_and_status() -> None:
     at_work = asked("jira link DEMO-7")
-    assert done(at_work) == [LinkTicket("DEMO-7", "/os2 jira")]
+    assert done(at_work) == [LinkTicket("DEMO-7", because="/os2 jira")]
     said = "Issuet følges nu med [DEMO-7](https://jira.example/browse/DEMO-7) i Jira."
     assert said in reply(at_work)
     assert "Issuet følges med [DEMO-7]" in at_work.status
@@ -121,7 +121,7 @@ def test_an_issue_has_one_ticket() -> None:
 def test_a_ticket_is_created_with_the_title_and_nothing_else_of_the_text() -> None:
     at_work = asked("jira create", issue("Alle *skærme* er sorte", "Se billedet"))
     (made,) = done(at_work)
-    assert made == CreateTicket("DEMO", "Fejl", "Alle *skærme* er sorte", "/os2 jira")
+    assert made == CreateTicket("DEMO", "Fejl", "Alle *skærme* er sorte", because="/os2 jira")
     assert "Jeg opretter en ticket i `DEMO`" in reply(at_work)
 
 
@@ -176,7 +176,7 @@ def test_a_field_that_was_taken_back_is_not_set_to_the_same_again() -> None:
     at_work = asked("undo", fault("kritisk"), ticket=None)
     at_work.policy = tracked()
     quiet = replace(at_work.facts, comments=())
-    linked = applied(quiet, (LinkTicket("DEMO-7", "/os2 jira"),))
+    linked = applied(quiet, (LinkTicket("DEMO-7", because="/os2 jira"),))
     before = Desk(linked, at_work.policy)
     assert [name for name, _ in set_now(before.look(NOW))] == ["priority", "due"]
     before.facts = replace(before.facts, comments=(*before.facts.comments, *at_work.facts.comments))
@@ -204,7 +204,9 @@ def test_why_tells_of_the_ticket_and_repeats_nothing_that_stands_in_it() -> None
 
 def test_a_ticket_that_is_gone_makes_room_for_another() -> None:
     lost = LinkedTicket("10003", "DEMO-3", "", unread=Phrase("væk", "gone"), is_gone=True)
-    assert done(asked("jira link DEMO-7", ticket=lost)) == [LinkTicket("DEMO-7", "/os2 jira")]
+    assert done(asked("jira link DEMO-7", ticket=lost)) == [
+        LinkTicket("DEMO-7", because="/os2 jira")
+    ]
     assert done(asked("jira link DEMO-3", ticket=lost)) == []
     silent = replace(lost, is_gone=False, may_come=True)
     assert done(asked("jira link DEMO-7", ticket=silent)) == []

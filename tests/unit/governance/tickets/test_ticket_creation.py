@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from os2kb.governance.actions import CreateTicket
 from os2kb.governance.decide import decide
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import NOT_CALLED_FOR
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import CreateTicket
 from os2kb.governance.tickets.creation import asks_for_columns
 from os2kb.governance.tickets.told import why_ticket
 from os2kb.policy.load import load_policy
@@ -21,7 +21,7 @@ from tests.unit.governance.tickets.tickets import linked
 POLICY = load_policy(
     "version: 1\nmode: act\njira: {project: DEMO, type: Fejl, create: {label: Til Jira}}\n"
 )
-CREATED = CreateTicket("DEMO", "Fejl", "Alle skærme er sorte", "jira.create")
+CREATED = CreateTicket("DEMO", "Fejl", "Alle skærme er sorte", because="jira.create")
 
 
 def wanted(title: str = "Alle skærme er sorte", **changes: object) -> Facts:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from os2kb.governance.actions import SetField, Tell
+from os2kb.governance.actions.tickets import values_of
 from os2kb.governance.ledger.marks import ALREADY_SO
-from os2kb.governance.plan import Tell
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.actions import SetField, values_of
 from os2kb.phrases import Phrase
 from tests.unit.governance.carried_out import field_set
 from tests.unit.governance.cases import NOW, pull

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from os2kb.governance.actions import SetField
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan
-from os2kb.governance.tickets.actions import SetField
 from os2kb.governance.tickets.ticket import LinkedTicket, Ticket
 from os2kb.policy.policy import Policy
 from tests.unit.governance.carried_out import JIRA

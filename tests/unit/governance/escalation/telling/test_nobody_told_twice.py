@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from os2kb.governance.actions import Tell
 from os2kb.governance.facts import Role
 from os2kb.governance.ledger.marks import own_comment
-from os2kb.governance.plan import Tell
 from tests.examples import examples
 from tests.unit.governance.cases import SELF, START, comment
 from tests.unit.governance.escalation.at_work import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from os2kb.governance.plan import Tell
+from os2kb.governance.actions import Tell
 from os2kb.governance.telling import STALE
 from tests.unit.governance.cases import SELF, START, pull
 from tests.unit.governance.escalation.at_work import (

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
+from os2kb.governance.actions.accountable import Accountable
+
 SHOWN, TOLD = "ticket:show:", "ticket:tell:"
 """How the keys of what a ticket shows, and is told, of a decision begin."""
 
 
 @dataclass(frozen=True, slots=True)
-class LinkTicket:
+class LinkTicket(Accountable):
     """Link a ticket to the subject, visibly on both. The inverse takes the link off again."""
 
     ticket: str
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -26,7 +26,7 @@ class LinkTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateTicket:
+class CreateTicket(Accountable):
     """Create a ticket and link it. Expects that the subject has none.
 
     The inverse takes the link off: what people have begun to work on is not deleted.
@@ -35,8 +35,6 @@ class CreateTicket:
     project: str
     type: str
     summary: str
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -50,7 +48,7 @@ class CreateTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(Accountable):
     """Set a field of the linked ticket. Expects the value before; the inverse sets that again.
 
     Attributes:
@@ -61,8 +59,6 @@ class SetField:
     field: str
     value: str
     before: str
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -76,7 +72,7 @@ class SetField:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDecision:
+class ShowDecision(Accountable):
     """A link on the linked ticket to what was decided, with its status; there is one of it.
 
     The inverse takes it off again.
@@ -94,8 +90,6 @@ class ShowDecision:
     kind: str
     status: str
     over: bool
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -109,7 +103,7 @@ class ShowDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class TellOfDecision:
+class TellOfDecision(Accountable):
     """A comment on the linked ticket. People have read it, so it has no inverse.
 
     Attributes:
@@ -123,8 +117,6 @@ class TellOfDecision:
     status: str
     time: int
     body: str
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Self, get_args
 
 from os2kb.backlog.sides import Side, Value, Words, kept, other
 from os2kb.backlog.workflow import Step
+from os2kb.governance.actions.accountable import Accountable
 from os2kb.policy.sections.jira import FieldName
 
 CARRY, COPY, SYNC = "carry:", "copy:", "ticket:sync:"
@@ -16,7 +17,7 @@ _NAMES: tuple[FieldName, ...] = get_args(FieldName)
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(Accountable):
     """Set a field of one side to what the other says. The inverse sets what was there again.
 
     Attributes:
@@ -39,8 +40,6 @@ class Carry:
     put: Words
     expects: Words
     steps: tuple[Step, ...] = ()
-    because: str = BECAUSE
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -83,7 +82,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyComment:
+class CopyComment(Accountable):
     """Copy a comment to the other side, or bring its copy up to date.
 
     A copy's inverse deletes it; of one that was brought up to date the text before is not kept.
@@ -101,8 +100,6 @@ class CopyComment:
     body: str
     text: str
     known: str = ""
-    because: str = BECAUSE
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -121,7 +118,7 @@ class CopyComment:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSync:
+class ShowSync(Accountable):
     """Say on the ticket's link to the issue what goes with it and what does not, and why.
 
     Attributes:
@@ -131,8 +128,6 @@ class ShowSync:
 
     ticket: str
     said: str
-    because: str = BECAUSE
-    asked: bool = False
 
     @property
     def key(self) -> str:

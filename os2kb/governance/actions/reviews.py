@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from os2kb.governance.actions.accountable import Accountable
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -29,7 +31,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class PutReview:
+class PutReview(Accountable):
     """Make or edit suggestions; new ones come in one review, that neither approves nor objects.
 
     Attributes:
@@ -40,8 +42,6 @@ class PutReview:
     head_sha: str
     suggestions: tuple[Suggestion, ...]
     body: str
-    because: str
-    asked: bool = False
 
     @property
     def key(self) -> str:

@@ -1,11 +1,10 @@
-"""What is written to a decision log: a proposal, and that it is withdrawn."""
+"""What may be written to a decision log: a proposal, and that it is withdrawn."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from os2kb.decisions.proposal.seen import Home
-from os2kb.governance.receipts import Receipt
+from os2kb.governance.actions.accountable import Accountable
 
 PROPOSE = "decision:propose"
 WITHDRAW = "decision:withdraw"
@@ -15,16 +14,7 @@ WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A pull request in another repository than the subject's."""
-
-    repository_id: int
-    full_name: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Propose:
+class Propose(Accountable):
     """A branch, one commit and a pull request that say this. The inverse is Withdraw.
 
     Attributes:
@@ -50,8 +40,6 @@ class Propose:
     reopens: bool = False
     anew: bool = False
     own: str = ""
-    because: str = BECAUSE
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -69,7 +57,7 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Accountable):
     """Close our pull request: the decision is not made any more, or was made elsewhere.
 
     Attributes:
@@ -79,8 +67,6 @@ class Withdraw:
     home: Home
     number: int
     body: str
-    because: str = BECAUSE
-    asked: bool = False
 
     @property
     def key(self) -> str:
@@ -93,47 +79,6 @@ class Withdraw:
         return f"{self.home.full_name}#{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a receipt tells of a proposal as we wrote it once.
-
-    Attributes:
-        text: a digest of the decision's file.
-        others: one of the other files.
-        said: a digest of title and body.
-        expected: the commit that the branch was at before.
-        own: a digest of the decision; empty where its files hold nothing else.
-        commit: the one that it was at then; empty where that was never heard.
-    """
-
-    path: str
-    text: str
-    others: str
-    said: str
-    expected: str
-    own: str
-    commit: str
-    receipt: Receipt
-
-    @property
-    def approvable(self) -> tuple[str, ...]:
-        """What whoever approves it reads: the decision, whatever else its one file holds."""
-        return (self.own,) if self.own else (self.text, self.others)
-
-
 def digest(text: str) -> str:
     """A hash of a text that git keeps as it is."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def written_before(receipts: Sequence[Receipt]) -> tuple[Written, ...]:
-    """Our writes of the proposal that were made, or may have been, oldest first."""
-    found = (one for one in receipts if one.action == PROPOSE)
-    made = [one for one in found if one.state in ("applied", "planned")]
-    return tuple(_written(one) for one in made if one.content.count("\n") >= 4)
-
-
-def _written(receipt: Receipt) -> Written:
-    path, text, others, said, expected, own = f"{receipt.content}\n".split("\n")[:6]
-    commit = receipt.reference.partition(" ")[2]
-    return Written(path, text, others, said, expected, own, commit, receipt)
