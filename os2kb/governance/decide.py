@@ -35,7 +35,7 @@ from os2kb.governance.telling import Telling, private_telling, telling
 from os2kb.governance.tickets.creation import creations, next_creation
 from os2kb.governance.tickets.fields import field_actions, next_try
 from os2kb.governance.tickets.in_step import InStep
-from os2kb.governance.tickets.keep import kept_in_step
+from os2kb.governance.tickets.keep import SHOWS_BY, kept_in_step
 from os2kb.governance.tickets.sync import sync_actions
 from os2kb.modes import Mode, weaker
 from os2kb.phrases import Phrase
@@ -99,6 +99,8 @@ def decide(
         facts, policy, logged, now, silent=silent, withheld=withheld
     )
     actions += followed
+    if bound == "act" and step is not None and step.changes_issue:
+        look_again = min(filter(None, (look_again, now + SHOWS_BY)))
     return Plan(
         facts.subject,
         findings,

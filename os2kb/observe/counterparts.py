@@ -68,5 +68,7 @@ class Counterparts:
         return linked
 
     def _leads(self, facts: Facts, policy: Policy) -> bool:
+        """Also where a person is still to choose: what they choose is carried at once."""
         found = kept_in_step(facts, policy, self.now())
-        return found is None or all(one.outcome != "no-way" for one in found.fields)
+        status = (one for one in found.fields if one.merged.field == "status") if found else ()
+        return all(one.outcome not in ("no-way", "conflict") for one in status)

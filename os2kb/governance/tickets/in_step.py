@@ -75,6 +75,11 @@ class InStep:
         return (*(carry for one in self.fields for carry in one.carries), *self.copies)
 
     @property
+    def changes_issue(self) -> bool:
+        """Whether a field of the issue is set: what is judged of it, and said there, may change."""
+        return any(isinstance(one, Carry) and one.side == "github" for one in self.actions)
+
+    @property
     def torn(self) -> tuple[Done, ...]:
         """The comments that were edited, and their copies, too."""
         return tuple(one for one in self.comments if one.outcome == "conflict")

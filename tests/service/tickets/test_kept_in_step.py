@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from os2kb.demo.jira.changes import add_comment, edit_comment, transit
+from os2kb.demo.jira.changes import add_comment, create, edit_comment, transit
 from os2kb.demo.wire.limits import read_fault
 from tests.contract.small_jira import small_jira
 from tests.service.people import comment, open_issue
@@ -34,8 +34,8 @@ jira:
     assignee: both
     comments: both
   public: [title, description, status, type, labels, assignee, comments]
-  statuses: {open: [To Do, In Progress], completed: [Done]}
-  resolutions: {completed: Done}
+  statuses: {open: [To Do, In Progress], completed: [Done], not_planned: [Done]}
+  resolutions: {completed: Done, not_planned: Won't Do}
   required: {Resolution: Done}
   types: {bug: Fejl, question: Opgave}
   users: {"712020:kim": kim}
@@ -83,10 +83,23 @@ class Pair(Stage):
 
     def move(self, status: str) -> None:
         """Ida moves the ticket, and the bot hears of it."""
-        world = self.jira.jira
-        step = next(one for one in world.workflow(self.ticket.project) if one.to == status)
-        transit(world, world.people["ida"], self.ticket, str(step.id), {})
+        self.step(self.ticket, status)
         self.look()
+
+    def step(self, ticket: Any, status: str, **fields: Any) -> None:
+        """Ida moves a ticket, and nobody tells."""
+        world = self.jira.jira
+        step = next(one for one in world.workflow(ticket.project) if one.to == status)
+        transit(world, world.people["ida"], ticket, str(step.id), fields)
+
+    def others_in(self, *statuses: str) -> None:
+        """Tickets of the same type, of which the way through the workflow is learned."""
+        world = self.jira.jira
+        about = {"project": {"key": "DEMO"}, "issuetype": {"name": self.ticket.type}}
+        for status in statuses:
+            made = create(world, world.people["ida"], {**about, "summary": "En anden"}, ())
+            if made.status != status:
+                self.step(made, status)
 
     @property
     def issue(self) -> dict[str, Any]:
@@ -172,6 +185,20 @@ def test_changed_on_both_sides_a_person_is_asked_and_chooses(pair: Pair):
     assert pair.issue["title"] == "Alt er nede"
     pair.look()
     assert "er afklaret." in pair.comments(pair.number)
+    pair.assert_at_rest()
+
+
+def test_of_two_endings_either_can_be_chosen(pair: Pair):
+    pair.begin(body="")
+    pair.others_in("To Do", "In Progress")
+    pair.step(pair.ticket, "In Progress")
+    pair.step(pair.ticket, "Done", resolution={"name": "Won't Do"})
+    pair.edit(state="closed", state_reason="completed")
+    assert "`/os2 jira sync status github`" in pair.comments(pair.number)
+
+    pair.say(pair.number, "/os2 jira sync status github")
+    assert (pair.ticket.status, pair.ticket.values["resolution"]) == ("Done", "Done")
+    pair.look()
     pair.assert_at_rest()
 
 

@@ -2,6 +2,7 @@
 
 from os2kb.governance.decide import decide
 from os2kb.governance.plan_json import plan_json
+from os2kb.governance.tickets.keep import SHOWS_BY
 from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW
@@ -39,3 +40,11 @@ def test_a_plan_tells_of_every_field_and_of_what_stays_in_jira_and_repeats_no_va
     assert "Feltet title: Ændret på begge sider" in said
     assert "5 bliver i Jira: Kun nogle må se det i Jira." in said
     assert "Hemmeligt" not in said + str(told)
+
+
+def test_once_the_issue_is_changed_what_is_judged_of_it_is_looked_at_again():
+    it = agreeing().ticket(summary="Login er nede")
+    assert decide(it.facts, it.policy, "act", NOW).wake_at == NOW + SHOWS_BY
+    assert decide(it.facts, it.policy, "observe", NOW).wake_at != NOW + SHOWS_BY
+    other_way = agreeing().issue(title="Login er nede")
+    assert decide(other_way.facts, other_way.policy, "act", NOW).wake_at != NOW + SHOWS_BY
