@@ -24,6 +24,8 @@ class Watched:
         nothing: what both said before either was written.
         lasts: what both may have said last, when they said the same.
         heard: all that each side has said since the bot last looked at both undisturbed.
+        meant: what the bot may have tried to have each side say when it was cut off. It cannot
+            tell whether it did from what a person says there later, if that is the very same.
         granted: what a person has a side say, by choosing it, also where the field does not go.
     """
 
@@ -34,6 +36,7 @@ class Watched:
     nothing: str = ""
     lasts: set[str] = field(default_factory=set)
     heard: dict[Side, set[str]] = field(default_factory=dict)
+    meant: dict[Side, set[str]] = field(default_factory=lambda: {side: set() for side in SIDES})
     granted: tuple[Side, str] | None = None
 
     def __post_init__(self) -> None:
@@ -45,7 +48,7 @@ class Watched:
         """A person says something else on one side."""
         self.now[side] = value
         self.heard[side].add(value)
-        if self.now["github"] == self.now["jira"]:
+        if self.now["github"] == self.now["jira"] or value in self.meant[side]:
             self.lasts.add(value)  # whether the bot ever saw it is another matter
 
     def bot_wrote(self, side: Side, value: str) -> None:
@@ -64,11 +67,17 @@ class Watched:
         self.lasts.add(self.now[other(side)])
         self.granted = (other(side), self.now[side])
 
+    def cut_off(self) -> None:
+        """The bot was killed, or a server failed, in the middle of a look."""
+        for side in SIDES:
+            self.meant[side] |= self.heard[other(side)]
+
     def undisturbed(self) -> None:
         """The bot looked at both sides, did all there was to do, and was not cut off."""
         github, jira = (self.now[side] for side in SIDES)
         if github == jira:
             self.lasts = {github}
+        self.meant = {side: set() for side in SIDES}
         self._listen()
 
     def at_rest(self, *, in_conflict: bool, excused: bool = False) -> None:

@@ -22,6 +22,7 @@ from os2kb.demo.jira import plant as plant_jira
 from os2kb.demo.jira import read_seed as read_jira
 from os2kb.demo.jira.gate import Gate as JiraGate
 from os2kb.demo.jira.world import state as jira_state
+from os2kb.demo.wire.limits import Fault
 from os2kb.engine.engine import LEASE
 from os2kb.installation import Installation, install
 from os2kb.store import deliveries, names, wakes
@@ -182,6 +183,11 @@ class Office:
         for limits in (self.github.limits, self.jira.limits):
             limits.faults.clear()
         self.jira.catch_up()
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is still to go wrong."""
+        return [*self.github.limits.faults, *self.jira.limits.faults]
 
     def wait(self, seconds: float) -> None:
         """Time goes on."""

@@ -17,6 +17,8 @@ class Comment:
         words: what it has said, the latest last.
         role: who alone may see it; empty for everybody.
         meddled: what a person did to its copy: nothing, `edit` or `delete`.
+        unsure: the bot was cut off since all was at rest: of a copy that it made just then, and
+            that is gone since, it knows nothing.
     """
 
     side: Side
@@ -26,6 +28,7 @@ class Comment:
     gone: bool = False
     meddled: str = ""
     copied: bool = False
+    unsure: bool = False
 
 
 @dataclass
@@ -75,13 +78,20 @@ class Comments:
             copies = self._copies(one)
             assert len(copies) <= 1, f"{one} was copied {len(copies)} times"
             assert not copies or self._goes(one), f"{one} was copied"
-            assert not (copies and one.meddled == "delete"), f"{one} was copied again"
+            if copies and one.meddled == "delete":
+                assert one.unsure, f"{one} was copied again"
+                one.meddled = ""
             one.copied = one.copied or bool(copies)
+
+    def cut_off(self) -> None:
+        """The bot was killed, or a server failed, in the middle of a look."""
+        for one in self.said:
+            one.unsure = True
 
     def at_rest(self) -> None:
         """Each comment that may go has its copy, which says what it says now."""
         for one in self.said:
-            copies = self._copies(one)
+            copies, one.unsure = self._copies(one), False
             if not self._goes(one) or one.gone or one.meddled == "delete":
                 continue
             assert copies, f"{one} was not copied"

@@ -178,16 +178,23 @@ class Interleaving(RuleBasedStateMachine):
         """The bot does what is due; somebody may act in the middle of it, or kill it."""
         wire = self.office.wire
         wire.kill_at = kill_at
+        faults = len(self.office.faults)
         if meanwhile and self.watched:
             before, edit = meanwhile
             wire.meanwhile = (before, lambda: self.edit(*edit))
+        killed = False
         try:
             self.office.work()
         except Killed:
+            killed = True
             self.office.start()
         finally:
             wire.peace()
         self._see()
+        if killed or len(self.office.faults) < faults:
+            self.comments.cut_off()
+            for one in self.watched.values():
+                one.cut_off()
 
     def rest(self) -> None:
         """All is heard and done: what must be true is, and the next look writes nothing."""
@@ -195,7 +202,8 @@ class Interleaving(RuleBasedStateMachine):
         self._see()
         writes = len(self.office.wire.writes)
         self.office.sweep(self.pair)
-        assert self.office.wire.writes[writes:] == [], "the next run writes nothing"
+        more = self.office.wire.writes[writes:]
+        assert more == [], f"the next run writes nothing, and not {more}"
         conflicts = self.office.conflicts(self.pair)
         github, jira = (self._labels(side) for side in SIDES)
         for name, one in self.watched.items():

@@ -1,7 +1,7 @@
 """Both demo servers in this process: requests reach their gates without a socket, in order.
 
 So that things can happen at an exact moment: the bot is killed before or after any write of its,
-or instead of any commit to its store; a person acts before any request of its.
+or instead of any commit to its store; a person acts before it reads anything.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ class Wire(BaseAdapter):
     Attributes:
         kill_at: the moment at which the bot is killed, counted from now; 0 for never. Before a
             write, after it, and instead of a commit are a moment each.
-        meanwhile: what people do before a request of the bot's, and before which one.
+        meanwhile: what people do before the bot reads something, and how often it read until then.
         listener: is told of each request, and the host that it goes to.
     """
 
@@ -53,7 +53,8 @@ class Wire(BaseAdapter):
         """Answer a request of the bot's."""
         asked = _asked(request)
         writes = asked.method not in _READS and not asked.path.endswith(_ASKS)
-        self._people_act()
+        if not writes:  # between a write's look and itself nobody can be seen
+            self._people_act()
         host = str(urlsplit(request.url).hostname)
         self.listener(host, asked)
         if writes:
