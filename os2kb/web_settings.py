@@ -30,7 +30,7 @@ class WebSettings(BaseSettings):
         1200,
         ge=0,
         description="Searches, suggestions and pages that one address may ask for in a minute; a "
-        "question counts as ten. 0: no limit.",
+        "question counts as ten, a long search as one for each hundred characters. 0: no limit.",
     )
     session_key: Unguessable | None = Field(
         None,

@@ -39,6 +39,8 @@ def _block(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)  # `::ffff:192.0.2.1`, as a server of both kinds has it
     if parsed.version == 4:
         return address
     return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from index.danish import fold, grams
+from index.danish import LONGEST_WORD, fold, grams
 from index.language import detect
 from index.passages import AskedWord, Language
 from index.retrieval.analysis import (
@@ -162,6 +162,8 @@ def _keys(text: str) -> frozenset[str]:
     keys = []
     for match in _WORD.finditer(text):
         word = match[0]
+        if len(word) > LONGEST_WORD:  # none of the question's words
+            continue
         is_name = len(word) > 1 and not word.islower()
         begins = is_name and _SENTENCE_START.search(text, max(0, match.start() - 8), match.start())
         if any(c.isdigit() for c in word) or (is_name and not begins):

@@ -15,7 +15,8 @@ from webhooks.knowledge.searches import Searches
 from webhooks.knowledge.waiting import Gone
 
 CLIENT_GONE = 499  # as proxies log it; nobody sees it
-REMEMBERED = 5_000_000  # bytes of bodies, each 5 to 25 KB
+REMEMBERED = 5_000_000  # bytes, of bodies of 5 to 25 KB and what was asked
+_ASKED = 4_500  # bytes at most of what was asked: a thousand characters, and what holds them
 
 
 class Found:
@@ -28,7 +29,7 @@ class Found:
     def __init__(self, versions: Versions, searches: Searches) -> None:
         self._versions, self._searches = versions, searches
         self.running = searches.running
-        self._bodies: LRUCache[Asked, bytes] = LRUCache(REMEMBERED, getsizeof=len)
+        self._bodies = bodies(REMEMBERED)
         self._index: Index | None = None
 
     async def response(self, request: Request, asked: Asked) -> Response:
@@ -59,7 +60,7 @@ class Found:
         written = self._bodies.get(asked)
         if written is None:
             written = await self._searches.body(index, asked, request.is_disconnected)
-            if index is self._index and len(written) <= REMEMBERED:
+            if index is self._index and len(written) + _ASKED <= REMEMBERED:
                 self._bodies[asked] = written
         return written
 
@@ -76,6 +77,14 @@ class Found:
             self._bodies.clear()
             self._index = index
         return index
+
+
+def bodies(most: int) -> LRUCache[Asked, bytes]:
+    """Remembers bodies by what was asked, in so many bytes.
+
+    What finds nothing counts as what it was asked by: a stranger may ask for a million such.
+    """
+    return LRUCache(most, getsizeof=lambda body: len(body) + _ASKED)
 
 
 def tag_of(index: Index, *asked: object) -> str:

@@ -1,5 +1,6 @@
 """How much one client may ask for, so that there is something left for the others."""
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -10,6 +11,9 @@ from webhooks.problems import Problem
 
 _MINUTE = 60.0
 _QUESTION = 10  # an answer costs as much as ten searches, or a language model
+# Bytes of an address's query that count as one search: to look for a thousand characters takes some
+# fifty times as long as to look for a few words.
+_ONE_SEARCH = 100
 _ASKS = ("/api/v1/ask", "/answer")
 _COUNTED = ("/api/", "/decisions", "/passages/")
 
@@ -46,7 +50,8 @@ def is_counted(path: str) -> bool:
 
 def _cost(scope: Scope) -> int:
     """How many searches a request counts as."""
-    path = scope["path"]
-    if path in _ASKS or (path == "/" and b"answer=" in scope["query_string"]):
+    path, query = scope["path"], scope["query_string"]
+    # The name as the page reads it: it may be written `%61nswer`.
+    if path in _ASKS or (path == "/" and "answer" in QueryParams(query)):
         return _QUESTION
-    return int(is_counted(path))
+    return 1 + len(query) // _ONE_SEARCH if is_counted(path) else 0

@@ -22,6 +22,14 @@ def test_a_question_in_capitals_has_no_names() -> None:
     assert set(asked("HVEM PLYNDREDE KLOSTERET?").grams.values()) == {1.0}
 
 
+def test_a_run_that_is_no_word_is_no_name_either() -> None:
+    hash_of_something = f"A{'7f' * 400}"
+    assert asked(f"Hvem plyndrede Lindisfarne {hash_of_something} i 793?").keys == {
+        "lindisfarne",
+        "793",
+    }
+
+
 WORDS = ("skaermene", "leverandoersamarbejde", "samarbejde", "using", "happy", "the", "og", "po")
 COMPOUNDS = Compounds({"leverandoer": 5, "samarbejde": 5})
 

@@ -72,6 +72,9 @@ def request_from(host: str | None) -> Request:
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("fe80::1%eth0", "fe80::2%eth1", True),
+        # As a server tells of IPv4 that listens to both: not one household of the whole world.
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
         ("not an address", "nor this", False),
         (None, None, True),
     ],
