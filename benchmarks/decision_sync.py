@@ -20,7 +20,7 @@ from os2kb.decisions.writing.names import file_name
 from os2kb.demo.github import GitHub, make_key, plant, read_seed, running
 from os2kb.forges.github import connect
 from os2kb.governance.actions import Remember
-from os2kb.governance.decision_log.actions import LOGGED, noted_of
+from os2kb.governance.decision_log.noted import LOGGED, noted_of
 from os2kb.observe.in_force import policy_of_scene
 from os2kb.products.products import no_products
 from os2kb.settings import Settings

@@ -21,7 +21,7 @@ from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import ForgeError, NotFound, RateLimited
 from os2kb.governance.actions import Propose, Remember, Withdraw
 from os2kb.governance.actions.decisions import digest
-from os2kb.governance.decision_log.actions import LOGGED, noted_of
+from os2kb.governance.decision_log.noted import LOGGED, noted_of
 from os2kb.governance.decision_log.overview import page_of
 from os2kb.governance.decision_log.standing import number_key
 from os2kb.governance.ledger.marks import latest

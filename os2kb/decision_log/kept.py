@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import Engine
 
 from index.passages import Source, Visibility
+from os2kb.decision_log.approvals import with_approvals
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home
@@ -141,7 +142,8 @@ class Keeper:
 
     def _read(self, scene: Scene, path: str, policy: Policy | None) -> KeptLog:
         found = self.forge.logs.files(scene.repository.full_name, path)
-        entries = self.shelf.entries(self.forge.logs, found)
+        read = self.shelf.entries(self.forge.logs, found)
+        entries = with_approvals(self.database, found.home.id, read)
         return KeptLog(found.home, path, found.files, entries, policy)
 
     def _is_internal(self, log: KeptLog, scene: Scene) -> bool:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from sqlalchemy import Engine
+
 from index.reading.decoding import split_lines
+from os2kb.decision_log.approvals import with_approvals
 from os2kb.decisions.lint.duplicates import Alike, by_grams
 from os2kb.decisions.lint.finding import Finding, Log, place
 from os2kb.decisions.lint.issues import ClosedIssue, without_entry
@@ -17,8 +20,8 @@ from os2kb.policy.sections.decisions import Decisions
 _ENDINGS = (".md", ".markdown")
 
 
-def log_on(forge: Forge, section: Decisions) -> Log:
-    """The log that a Policy names, as it is on the default branch.
+def log_on(forge: Forge, section: Decisions, database: Engine) -> Log:
+    """The log that a Policy names, as it is on the default branch, and who let each entry in.
 
     Raises:
         ForgeError: it cannot be read.
@@ -28,8 +31,9 @@ def log_on(forge: Forge, section: Decisions) -> Log:
     texts = forge.logs.texts(found.home.full_name, tuple(wanted.values()))
     read = {path: text for path, sha in wanted.items() if (text := texts.get(sha)) is not None}
     folders = {str(parent) for path in found.files for parent in PurePosixPath(path).parents}
+    entries = (one for path, text in sorted(read.items()) for one in read_file(path, text))
     return Log(
-        entries=tuple(one for path, text in sorted(read.items()) for one in read_file(path, text)),
+        entries=with_approvals(database, found.home.id, entries),
         lines={path: split_lines(text) for path, text in read.items()},
         paths=found.files.keys() | folders,
         folder=PurePosixPath(section.path).name,

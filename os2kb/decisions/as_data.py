@@ -1,10 +1,12 @@
 """An Entry as plain data, which JSON can hold, and back: one form for commands, pages and rows."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from index.masking import mask
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.decision import Decision, Section
 from os2kb.decisions.entry import Entry, Repair
 from os2kb.decisions.words import HEADINGS
@@ -34,6 +36,7 @@ def as_data(entry: Entry) -> dict[str, Any]:
         "lines": list(entry.lines),
         "format": entry.format,
         "confidence": entry.confidence,
+        "approval": asdict(entry.approval) if entry.approval else None,
         "repairs": [
             {"kind": one.kind, "line": one.line, "message": {"da": one.said.da, "en": one.said.en}}
             for one in entry.repairs
@@ -80,6 +83,7 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
         **data["texts"],
     )
     first, last = data["lines"]
+    approval = data.get("approval")
     return Entry(
         decision=decision,
         format=data["format"],
@@ -89,4 +93,5 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
             Repair(one["kind"], one["line"], Phrase(one["message"]["da"], one["message"]["en"]))
             for one in data["repairs"]
         ),
+        approval=Approval(tuple(approval["by"]), tuple(approval["later"])) if approval else None,
     )

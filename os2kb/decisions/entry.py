@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
 
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.decision import Decision
 from os2kb.phrases import Phrase
 
@@ -69,6 +70,7 @@ class Entry:
         lines: its first and last, 1-based.
         places: the line of each part that was found, by its name (`date`, `status`, `context`).
         written: each key's value as it stands there.
+        approval: who let it into the log; None where that is not known.
     """
 
     decision: Decision
@@ -78,6 +80,7 @@ class Entry:
     repairs: tuple[Repair, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
+    approval: Approval | None = None
 
     @property
     def name(self) -> str:

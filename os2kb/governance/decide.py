@@ -20,7 +20,7 @@ from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.decision_log.actions import decision_actions
 from os2kb.governance.decision_log.standing import Standing as Logged
 from os2kb.governance.decision_log.standing import standing_here
-from os2kb.governance.decision_log.told import decision_told
+from os2kb.governance.decision_log.told.decision import decision_told
 from os2kb.governance.escalation.from_facts import standing_of
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.evaluate import evaluate

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from os2kb.governance.actions.decisions import PROPOSE, WITHDRAW
-from os2kb.governance.decision_log.actions import LOGGED
+from os2kb.governance.decision_log.noted import LOGGED
 from os2kb.store.tables import receipts
 
 _MOST, _NEWEST = 200, 100_000

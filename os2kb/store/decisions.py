@@ -16,7 +16,7 @@ SOURCE = "source:"
 """How the keys of logs begin that are folders of knowledge, and no log that we keep in step."""
 
 # Another number where entries are kept in another form: each log is then written anew.
-_KEPT_AS = 2
+_KEPT_AS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ def test_one_that_is_merged_is_not_merged_again(world: SmallWorld) -> None:
     assert again.text.startswith("Den kan ikke flettes")
 
 
+def test_on_a_protected_branch_nothing_is_merged_before_it_is_approved(world: SmallWorld) -> None:
+    repository = world.github.repositories[101]
+    repository.protected.add(repository.default_branch)
+    refused = press(world, "merge", "kim")
+    assert refused.status_code == 405
+    assert "grenen er beskyttet og kræver en godkendelse" in refused.text
+    assert "At least 1 approving review is required" in refused.text
+    assert press(world, "approve", "kim").status_code == 303
+    assert press(world, "merge", "kim").status_code == 303
+
+
 def test_another_site_in_the_same_browser_presses_nothing(world: SmallWorld) -> None:
     answer = HTTP.post(
         f"{world.url}{PULL}/verdict",

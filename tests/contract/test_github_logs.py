@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -192,6 +193,29 @@ def test_a_review_counts_with_its_commit_and_what_its_author_may(
     assert merged.commit == home(logs).head
     with pytest.raises(Rejected):
         logs.propose(at, replace(DRAFT, expects=merged.head))
+
+
+def test_what_was_said_before_the_merge_is_told_apart_from_what_was_said_later(
+    logs: GitHubLogs, demo: DemoGitHub
+):
+    at = home(logs)
+    made = logs.propose(at, DRAFT)
+    reviews = f"/repos/{LOG}/pulls/{made.number}/reviews"
+    with person(demo, "bo") as bo, person(demo, "kim") as kim:
+        bo.post(reviews, json={"event": "APPROVE", "body": "Ja"})
+        assert bo.put(f"/repos/{LOG}/pulls/{made.number}/merge").is_success
+        pull = next(one for one in demo.repositories[201].issues.values() if one.pull).pull
+        assert pull is not None
+        assert pull.merged_at is not None
+        for who in (bo, kim):
+            said = {"event": "REQUEST_CHANGES" if who is bo else "APPROVE", "body": "Hov"}
+            assert who.post(reviews, json=said).is_success
+        for review in pull.reviews[1:]:  # a second later: GitHub's clock tells no less
+            review.at = pull.merged_at + timedelta(seconds=1)
+    seen = logs.proposal(at, BRANCH)
+    assert [(one.login, one.opinion) for one in seen.reviews] == [("bo", "approved")]
+    later = {one.login: (one.opinion, one.may_write) for one in seen.later}
+    assert later == {"bo": ("changes_requested", True), "kim": ("approved", True)}
 
 
 def test_without_the_permission_nothing_is_left_behind(stage: Stage):

@@ -9,6 +9,10 @@ import pytest
 from index.build import build
 from index.passages import Source
 from os2kb.decision_log.kept import following, hides
+from os2kb.decision_log.linted import log_on
+from os2kb.decisions.approval import Approval
+from os2kb.decisions.lint.lint import lint
+from os2kb.policy.sections.decisions import Decisions
 from os2kb.store import wakes
 from os2kb.store.decisions import every_log
 from tests.service.decided import LOG, SEED, Decided, decided
@@ -79,6 +83,28 @@ def test_what_is_edited_in_the_log_is_on_the_page_after_the_push(tmp_path: Path)
         at.remove(path)
         pushed(at)
         assert shown(at) == ["Drift hver for sig"]
+
+
+def test_what_was_merged_unapproved_is_told_everywhere_and_stays_so(tmp_path: Path):
+    with decided(tmp_path, SEED.replace("    protected: [main]\n", "")) as at:
+        number = at.decision(body="Vi deler driften.")
+        at.look(number)
+        (pull,) = at.pulls()
+        at.merge(pull["number"], by="kim")
+        at.look(number)
+        assert "- **Flettet uden godkendelse**" in at.said(number)
+        at.advance(timedelta(minutes=1))
+        at.review(pull["number"], "bo")
+        at.look(number)
+        assert "- **Flettet uden godkendelse**\n- Godkendt bagefter af `bo`" in at.said(number)
+        assert at.look(number).writes() == ()
+        follow(at)
+        assert book(at).decisions[0].entry.approval == Approval((), ("bo",))
+        forge, section = at.installation.forge, Decisions(repository=LOG)
+        assert forge is not None
+        found = lint(log_on(forge, section, at.installation.database))
+        (told,) = [one.said.da for one in found if one.rule == "approval"]
+        assert told == "Flettet uden godkendelse; godkendt bagefter af bo."
 
 
 PRIVATE = SEED.replace("    id: 201\n", "    id: 201\n    private: true\n").replace(

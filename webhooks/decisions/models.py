@@ -32,6 +32,15 @@ class Related(BaseModel):
     url: str = Field(description="Its page here.", examples=["/decisions/os2demo/42"])
 
 
+class Approved(BaseModel):
+    """Who had approved it when it came into the log, other than whoever proposed it."""
+
+    by: list[str] = Field(
+        description="Empty: it was merged without an approval.", examples=[["kim"]]
+    )
+    later: list[str] = Field(description="Who approved it only afterwards.")
+
+
 class DecisionItem(BaseModel):
     """A decision, without its texts."""
 
@@ -56,6 +65,9 @@ class DecisionItem(BaseModel):
     path: str = Field(description="Of its file, in the log's repository or folder.")
     lines: tuple[int, int] = Field(description="First and last, 1-based.", examples=[[1, 40]])
     format: Format
+    approval: Approved | None = Field(
+        description="None for what came by no proposal of ours, such as an entry written by hand."
+    )
     confidence: float = Field(description="How surely it was read, 0 to 1.")
     replaces: list[Related]
     replaced_by: list[Related]

@@ -69,11 +69,12 @@ class Views:
 
     def decision(self, book: Book, one: Shown, reader: Reader) -> str:
         """All of a decision."""
-        issue = _ISSUE.fullmatch(one.decision.issue)
+        issue, wording = _ISSUE.fullmatch(one.decision.issue), Wording(reader.lang, self.titles)
+        approval = [wording.approval(one.entry.approval)] if one.entry.approval else []
         at = f"{self.github_web}/{issue['repository']}/issues/{issue['number']}" if issue else ""
         return self._page("decision", book, reader, address(one.place))(
             one=one,
-            facts=Wording(reader.lang, self.titles).facts(one.decision),
+            facts=[*wording.facts(one.decision), *approval],
             parts_of=list(_parts(book, one, reader)),
             product_log=listing(Asked(product=one.place.product), reader.said),
             as_json=API + address(one.place).removeprefix(LOG),

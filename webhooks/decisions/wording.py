@@ -6,6 +6,7 @@ from datetime import date
 
 from index.passages import Language
 from index.plain import plain
+from os2kb.decisions.approval import HEADING, Approval
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.words import KEYS, STATUSES, TYPES, Key, Status, Type
 from os2kb.decisions.writing.parts import values
@@ -52,3 +53,7 @@ class Wording:
         for key, value in values(decision, self.lang).items():
             if value and key not in _TOLD_APART and not (key == "status" and decision.said.plain):
                 yield KEYS[key].in_language(self.lang), plain(value)
+
+    def approval(self, approval: Approval) -> tuple[str, str]:
+        """Who had approved it, or that nobody had."""
+        return HEADING.in_language(self.lang), approval.said.in_language(self.lang)

@@ -93,7 +93,7 @@ def _of_a_policy(repository: str, alike: "Alike") -> "tuple[Log, Sequence[Findin
     installation = install_here()
     _, section = log_named_by(installation, named_repository(repository))
     forge = reconciler_of(installation).observer.forge
-    log = log_on(forge, section)
+    log = log_on(forge, section, installation.database)
     here = forge.scene(repository).repository
     return log, findings_with_issues(forge, log, section, here, alike)
 

@@ -37,6 +37,7 @@ def show_decision(
     english: English = False,
 ) -> None:
     """One decision as it was read, with what was put right; exit 1 where there is none such."""
+    from os2kb.decisions.approval import HEADING
     from os2kb.decisions.as_data import with_texts
     from os2kb.decisions.tidy import seen
     from os2kb.decisions.words import HEADINGS
@@ -53,6 +54,8 @@ def show_decision(
     lines = [decision.title, ""]
     told = values(decision, spoken)
     lines += [f"{KEYS[key].in_language(spoken)}: {value}" for key, value in told.items() if value]
+    if entry.approval:
+        lines += [f"{HEADING.in_language(spoken)}: {entry.approval.said.in_language(spoken)}"]
     lines += [f"{entry.path}:{entry.lines[0]}-{entry.lines[1]}"]
     for text, heading in HEADINGS.items():
         if getattr(decision, text):

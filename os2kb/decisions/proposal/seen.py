@@ -64,6 +64,8 @@ class Proposal:
         merged_by: a login.
         commit: the one that merged it.
         files: the text of each file that it changes; None for one that it removes.
+        reviews: the last opinion of each; where it was merged, the last before that.
+        later: the last of each since then.
         writers: who else than we put commits on its branch; merges aside.
         mergers: who else merged into its branch; a merge may have changed anything on the way.
     """
@@ -80,6 +82,7 @@ class Proposal:
     commit: str = ""
     files: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     reviews: tuple[Review, ...] = ()
+    later: tuple[Review, ...] = ()
     writers: frozenset[str] = frozenset()
     mergers: frozenset[str] = frozenset()
 

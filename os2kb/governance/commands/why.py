@@ -8,7 +8,7 @@ from os2kb.governance.comments.render import text
 from os2kb.governance.comments.status import is_edited
 from os2kb.governance.comments.views import View, views
 from os2kb.governance.decision_log.standing import standing_here
-from os2kb.governance.decision_log.told import decision_told
+from os2kb.governance.decision_log.told.decision import decision_told
 from os2kb.governance.escalation.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding

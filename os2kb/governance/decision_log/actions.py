@@ -1,27 +1,26 @@
 """What follows of a decision: the proposal, its check, and what the issue says of it."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from os2kb.decisions.entry import Entry
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.proposal.insertion import ONE_FILE
 from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.proposal.titles import plain_title
 from os2kb.governance.actions import Action, AddLabel, Propose, Remember, RemoveLabel, Withdraw
 from os2kb.governance.actions.decisions import BECAUSE, digest
-from os2kb.governance.decision_log.approval import approval_check, approved_by
-from os2kb.governance.decision_log.comment import decision_comment, proposal_body, withdrawal
+from os2kb.governance.decision_log.approval import approval_check, approval_of
 from os2kb.governance.decision_log.made import awaits_history, branch_for
+from os2kb.governance.decision_log.noted import LOGGED, last_note, note_of
 from os2kb.governance.decision_log.standing import Standing, number_key
 from os2kb.governance.decision_log.ticket import ticket_actions
+from os2kb.governance.decision_log.told.comment import decision_comment, proposal_body, withdrawal
 from os2kb.governance.decision_log.written import written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import existing, has, is_held, is_ours, rule_is_held
 from os2kb.governance.ledger.marks import latest
 from os2kb.policy.policy import Policy
 
-LOGGED = "decision:logged"
 _SOON = timedelta(seconds=10)
 _RECENT = timedelta(days=1)
 
@@ -44,7 +43,7 @@ def decision_actions(
     waits = awaits_history(facts, policy) and now - facts.updated_at < _RECENT
     again = now + _SOON if waits else None
     if facts.log is None or stands is None:
-        return tuple(decision_comment(facts, policy, None, ())), again
+        return tuple(decision_comment(facts, policy, None, Approval())), again
     if stands.stage == "none":
         return (), again
     actions = tuple(_actions(facts, policy, facts.log, stands))
@@ -58,7 +57,7 @@ def decision_actions(
 
 def _actions(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Iterator[Action]:
     proposal = log.proposal
-    by = approved_by(facts, log, stands.made)
+    approval = approval_of(facts, log, stands.made)
     if stands.stage in ("withdrawn", "logged") and proposal.number and proposal.state == "open":
         why = withdrawal(facts, policy, log, stands.entry)
         yield Withdraw(log.home, proposal.number, why, because=BECAUSE)
@@ -67,9 +66,9 @@ def _actions(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Iterat
     if stands.made and stands.stage in ("proposed", "stuck"):
         yield from approval_check(facts, log, stands.made)
     if stands.entry is not None:
-        yield from _noted(facts, log, stands, by)
+        yield from _noted(facts, log, stands, approval)
     yield from _labels(facts, policy, stands)
-    yield from decision_comment(facts, policy, stands, by)
+    yield from decision_comment(facts, policy, stands, approval)
 
 
 def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Iterator[Action]:
@@ -106,38 +105,21 @@ def _proposal(facts: Facts, policy: Policy, log: Log, stands: Standing) -> Itera
     )
 
 
-def _noted(facts: Facts, log: Log, stands: Standing, by: tuple[str, ...]) -> Iterator[Remember]:
+def _noted(facts: Facts, log: Log, stands: Standing, approval: Approval) -> Iterator[Remember]:
     """Who decided, who approved and which commit, kept in our ledger."""
-    entry, proposal = stands.entry, log.proposal
-    if entry is None:
+    proposal = log.proposal
+    if stands.entry is None:
         return
-    said = {
-        **noted_of(entry),
-        "log": log.home.id,
-        "proposed_by": stands.made.by if stands.made else "",
-        "approved_by": list(by),
-        "merged_by": proposal.merged_by,
-        "commit": proposal.commit,
-    }
-    kept = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    last = latest(tuple(one for one in facts.receipts if one.state == "applied"), LOGGED)
-    if last is None or last.content != kept:
+    kept = note_of(
+        stands.entry,
+        log.home.id,
+        approval,
+        proposed_by=stands.made.by if stands.made else "",
+        merged_by=proposal.merged_by,
+        commit=proposal.commit,
+    )
+    if last_note(facts.receipts) != kept:
         yield Remember(LOGGED, kept, because=BECAUSE)
-
-
-def noted_of(entry: Entry) -> dict[str, str]:
-    """What our ledger keeps of an entry; an issue is out of step where it says something else."""
-    decision = entry.decision
-    return {
-        "number": decision.id,
-        "path": entry.path,
-        "title": decision.title,
-        "status": decision.status,
-        "said": decision.status_text,
-        "day": decision.date.isoformat() if decision.date else "",
-        "deciders": ", ".join(decision.deciders),
-        "replaced_by": ", ".join(decision.superseded_by),
-    }
 
 
 def _labels(facts: Facts, policy: Policy, stands: Standing) -> Iterator[AddLabel | RemoveLabel]:

@@ -1,10 +1,14 @@
 """Who approved a proposal, and the check that waits for somebody else than the proposer."""
 
+import json
+from collections.abc import Iterable
 from typing import Literal
 
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.proposal.seen import Log, Made, Proposal, Review
 from os2kb.governance.actions import Elsewhere, SetCheck
 from os2kb.governance.actions.decisions import BECAUSE, digest
+from os2kb.governance.decision_log.noted import approval_in, last_note
 from os2kb.governance.decision_log.written import Written, written_before
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import code_span
@@ -37,20 +41,36 @@ _HOW_OF_MINUTES = Phrase(
 _BY = Phrase("Foreslået af {}.", "Proposed by {}.")
 
 
-def approved_by(facts: Facts, log: Log, made: Made | None) -> tuple[str, ...]:
-    """The people who approved what the proposal says now, without those who wrote it."""
-    return tuple(one.login for one, why in approvals(facts, log, made) if why is None)
+def approval_of(facts: Facts, log: Log, made: Made | None) -> Approval:
+    """The people who approved what the proposal says now, without those who wrote it.
+
+    Who had approved it when it was merged is noted then, and stays so: whoever has left the
+    repository since had approved it all the same.
+    """
+    proposal = log.proposal
+    by = _counting(facts, log, made, proposal.reviews)
+    if proposal.state != "merged":
+        return Approval(by)
+    note = json.loads(last_note(facts.receipts) or "{}")
+    noted = approval_in(note) if note.get("commit") == proposal.commit else None
+    by, known = (noted.by, noted.later) if noted else (by, ())
+    later = dict.fromkeys((*known, *_counting(facts, log, made, proposal.later)))
+    return Approval(by, tuple(one for one in later if one not in by))
+
+
+def _counting(
+    facts: Facts, log: Log, made: Made | None, reviews: Iterable[Review]
+) -> tuple[str, ...]:
+    return tuple(one.login for one, why in approvals(facts, log, made, reviews) if why is None)
 
 
 def approvals(
-    facts: Facts, log: Log, made: Made | None
+    facts: Facts, log: Log, made: Made | None, reviews: Iterable[Review]
 ) -> tuple[tuple[Review, Objection | None], ...]:
-    """Each approval, and why it does not count; None for one that does."""
+    """Each approval among some reviews, and why it does not count; None for one that does."""
     alike, writers = _commits_alike(facts, log.proposal), _writers(facts, log.proposal)
     return tuple(
-        (one, _objection(one, writers, made, alike))
-        for one in log.proposal.reviews
-        if one.opinion == "approved"
+        (one, _objection(one, writers, made, alike)) for one in reviews if one.opinion == "approved"
     )
 
 
@@ -103,7 +123,7 @@ def approval_check(facts: Facts, log: Log, made: Made | None) -> tuple[SetCheck,
     proposal, language = log.proposal, facts.language
     if not proposal.number or proposal.state != "open" or not proposal.head:
         return ()
-    by = approved_by(facts, log, made)
+    by = approval_of(facts, log, made).by
     title = (_APPROVED if by else _WAITS).in_language(language)
     by_whom = _BY.in_language(language).format(code_span(made.by)) if made and made.by else ""
     how = _HOW if made else _HOW_OF_MINUTES

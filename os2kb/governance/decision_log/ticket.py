@@ -18,6 +18,7 @@ from os2kb.decisions.words import STATUSES, Status
 from os2kb.governance.actions import ShowDecision, TellOfDecision, Undo
 from os2kb.governance.actions.decisions import BECAUSE
 from os2kb.governance.actions.tickets import SHOWN, TOLD
+from os2kb.governance.decision_log.approval import approval_of
 from os2kb.governance.decision_log.standing import Standing
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import safe_address, scrub, shortened
@@ -35,6 +36,7 @@ BECAME: Mapping[Status, Phrase] = {
     "deprecated": Phrase("er udgået", "was deprecated"),
 }
 """What is worth a comment: a decision that is only proposed is none yet."""
+_UNAPPROVED = Phrase("kom i loggen uden godkendelse", "came into the log without an approval")
 _OVER = ("superseded", "rejected", "deprecated")
 _KIND = Phrase("Beslutning", "Decision")
 _NAMED = Phrase("Beslutning {}", "Decision {}")
@@ -61,7 +63,8 @@ def ticket_actions(
     decision, language = stands.entry.decision, policy.language
     url = safe_address(log.home.address(stands.entry.path)) or log.home.url
     show = _link(ticket.id, decision, url, language)
-    tell = _comment(facts, ticket.id, decision, url, language)
+    became = _became(facts, log, stands, decision.status)
+    tell = _comment(facts, ticket.id, decision, became, url, language)
     wanted = {one: how_it_stands(facts, one.key, one.content, now) for one in (show, tell) if one}
     again = None if set(wanted.values()) <= {"so", "theirs"} else now + _TRY_AGAIN
     return tuple(one for one, how in wanted.items() if how == "due"), again
@@ -101,8 +104,21 @@ def _link(ticket: str, decision: Decision, url: str, language: Language) -> Show
     )
 
 
+def _became(facts: Facts, log: Log, stands: Standing, status: Status) -> Phrase | None:
+    """What it has become; None for nothing to tell of."""
+    merged = status == "accepted" and log.proposal.state == "merged"
+    if merged and not approval_of(facts, log, stands.made).by:
+        return _UNAPPROVED
+    return BECAME.get(status)
+
+
 def _comment(
-    facts: Facts, ticket: str, decision: Decision, url: str, language: Language
+    facts: Facts,
+    ticket: str,
+    decision: Decision,
+    became: Phrase | None,
+    url: str,
+    language: Language,
 ) -> TellOfDecision | None:
     """What the decision has become, where that is news to the ticket."""
     told = [
@@ -110,7 +126,6 @@ def _comment(
         for one in facts.receipts
         if one.action.startswith(f"{TOLD}{ticket}:") and one.state == "applied"
     ]
-    became = BECAME.get(decision.status)
     if became is None or told[-1:] == [decision.status]:
         return None
     said = f"{_name(decision, language)} {became.in_language(language)}"

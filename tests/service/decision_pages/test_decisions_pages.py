@@ -12,12 +12,19 @@ from index.build import build
 from index.passages import Source
 from index.versions import Versions
 from os2kb.clock import now
+from os2kb.decisions.approval import Approval
+from os2kb.decisions.decision import Decision
+from os2kb.decisions.entry import Entry
 from os2kb.store.database import open_database, upgrade
+from os2kb.store.decisions import Logged
 from tests.service.decision_pages.shown import BROWSER, CLOSED, FILES, OPEN, fill, titles
 from tests.service.knowledge import served
+from webhooks.decisions.book import book_of
+from webhooks.decisions.models import whole
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
+from webhooks.pages.language import Reader
 
 
 def test_the_page_shows_all_public_decisions_the_newest_first(site: httpx.Client):
@@ -111,6 +118,31 @@ def test_the_data_is_what_the_description_says(site: httpx.Client):
         schema = responses["200"]["content"]["application/json"]["schema"]
         known = schema | {"components": description["components"]}
         Draft202012Validator(known).validate(site.get(address).json())
+
+
+@pytest.mark.parametrize(
+    ("approval", "da", "en"),
+    [
+        (Approval(("kim",)), "Godkendt af kim", "Approved by kim"),
+        (
+            Approval((), ("bo",)),
+            "Flettet uden godkendelse; godkendt bagefter af bo",
+            "Merged without an approval; approved afterwards by bo",
+        ),
+    ],
+)
+def test_who_let_it_into_the_log_is_told_on_its_page(approval: Approval, da: str, en: str):
+    decision = Decision("Fælles drift", status_text="Accepteret", id="7")
+    entry = Entry(decision, "files", "a.md", approval=approval)
+    book = book_of([Logged(OPEN, entry, "https://example.org/a.md")])
+    views = Views({}, "https://github.com")
+    for reader, said in ((Reader("da", None), da), (Reader("en", None), en)):
+        page = views.decision(book, book.decisions[0], reader)
+        assert f"<dd>{said}</dd>" in page
+    assert whole(book, book.decisions[0]).model_dump()["approval"] == {
+        "by": list(approval.by),
+        "later": list(approval.later),
+    }
 
 
 def test_english_is_spoken_to_who_reads_it(site: httpx.Client):

@@ -1,6 +1,7 @@
 """`os2kb decisions` on the command line, on a log in a folder."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 from index.build import build
 from index.passages import Source
 from os2kb.cli.commands import app
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.decisions import DecisionLog, keep_log
@@ -46,7 +48,7 @@ def test_a_log_is_listed_with_the_newest_first(log: Path) -> None:
         "status": "accepted", "status_text": "Accepteret", "deciders": ["Styregruppen"],
         "supersedes": [], "superseded_by": [], "issue": None, "ticket": None, "product": None,
         "path": "2026-05-02-faelles-drift.md", "lines": [1, 10], "format": "files",
-        "confidence": 1.0, "repairs": [],
+        "confidence": 1.0, "approval": None, "repairs": [],
     }  # fmt: skip
     table = run("list").stdout
     assert table.index("Møder") < table.index("Fælles drift")
@@ -163,6 +165,17 @@ def test_a_products_decision_is_shown_as_one_of_a_folder_is(kept: None, log: Pat
     of_product = json.loads(run("show", "42", "--product", "os2demo", "--json").stdout)
     of_folder = json.loads(run("show", "42", str(log), "--json").stdout)
     assert of_product | {"path": ""} == of_folder | {"path": ""}
+
+
+def test_what_was_merged_unapproved_is_shown_as_that(kept: None, tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'data' / 'os2kb.db'}")
+    entries = [replace(one, approval=Approval()) for one in read_file("drift.md", DRIFT)]
+    keep_log(database, DecisionLog("github:1:a", "os2demo", public=True), entries, lambda _: "")
+    shown = run("show", "42", "--product", "os2demo").stdout
+    assert "Godkendelse: Flettet uden godkendelse" in shown
+    assert "Approval: Merged without an approval" in (
+        run("show", "42", "--product", "os2demo", "--english").stdout
+    )
 
 
 def test_a_product_without_decisions_is_told_with_those_that_have_some(kept: None) -> None:

@@ -14,6 +14,7 @@ from os2kb.decisions.proposal.entry import entry_of
 from os2kb.decisions.proposal.seen import Home, Log, Made, Proposal, Review
 from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.made import decided, origin_of
+from os2kb.governance.decision_log.noted import LOGGED
 from os2kb.governance.facts import Facts, Role, TurnEvent
 from os2kb.governance.plan_json import plan_json
 from os2kb.phrases import Phrase
@@ -188,9 +189,61 @@ def test_of_a_private_log_a_public_issue_names_none_of_its_people() -> None:
 
 def test_nobody_approved_what_was_merged_all_the_same() -> None:
     merged = replace(OPEN, state="merged", merged_by="ida", reviews=(reviewed("ida"),))
-    assert told(with_log(closed(), merged, ENTRY))[-1] == (
-        "Den kom i loggen med os2demo/log#12, godkendt af ingen, der tæller, flettet af ida."
-    )
+    facts = with_log(closed(), merged, ENTRY)
+    assert told(facts)[-2:] == [
+        "Den kom i loggen med os2demo/log#12 uden godkendelse, flettet af ida.",
+        "ida har godkendt, men har selv foreslået den.",
+    ]
+    assert "- **Flettet uden godkendelse**" in body(facts, "comment:decision", POLICY)
+
+
+def noted(facts: Facts) -> dict[str, object]:
+    """What our ledger keeps of the entry once the plan was carried out."""
+    (note,) = [one for one in decide(facts, POLICY, "act", NOW).writes() if one.key == LOGGED]
+    return json.loads(note.content)
+
+
+def test_who_approved_only_after_the_merge_is_told_apart_and_changes_nothing_of_it() -> None:
+    merged = replace(OPEN, state="merged", merged_by="kim", commit="m1")
+    later = replace(merged, later=(reviewed("bo"), reviewed("ida"), reviewed("kim", may=False)))
+    for facts in (
+        with_log(closed(), later, ENTRY),
+        with_log(
+            applied(
+                with_log(closed(), merged, ENTRY),
+                decide(with_log(closed(), merged, ENTRY), POLICY, "act", NOW).writes(),
+            ),
+            later,
+            ENTRY,
+        ),
+    ):
+        said = body(facts, "comment:decision", POLICY)
+        assert "- **Flettet uden godkendelse**\n- Godkendt bagefter af `bo`\n" in said
+        assert "- Godkendt af" not in said
+        assert "uden godkendelse, flettet af kim." in "\n".join(told(facts))
+        assert told(facts)[-1] == "Den er godkendt bagefter af bo."
+        assert (noted(facts)["approved_by"], noted(facts)["approved_later"]) == ([], ["bo"])
+
+
+def test_who_had_approved_it_stays_so_when_they_may_write_there_no_more() -> None:
+    merged = replace(OPEN, state="merged", merged_by="kim", commit="m1", reviews=(reviewed("bo"),))
+    before = with_log(closed(), merged, ENTRY)
+    after = applied(before, decide(before, POLICY, "act", NOW).writes())
+    gone = replace(merged, reviews=(reviewed("bo", may=False),))
+    assert told(with_log(after, gone, ENTRY))[-1].endswith("godkendt af bo, flettet af kim.")
+    assert decide(with_log(after, gone, ENTRY), POLICY, "act", NOW).writes() == ()
+
+
+def test_of_a_private_log_a_public_issue_tells_that_nobody_had_approved_it_and_no_names() -> None:
+    merged = replace(OPEN, state="merged", merged_by="kim", later=(reviewed("bo"),))
+    facts = with_log(closed(), merged, ENTRY, private=True)
+    assert told(facts)[-2:] == [
+        "Den kom i loggen med os2demo/log#12 uden godkendelse.",
+        "Den er godkendt bagefter af nogen.",
+    ]
+    said = body(facts, "comment:decision", POLICY)
+    assert "- **Flettet uden godkendelse**\n- Godkendt bagefter\n" in said
+    assert not re.search(r"\b(?:bo|kim)\b", said)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Annotated
 from cachetools import TTLCache
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from sqlalchemy import Engine
 
 from os2kb.decision_log.linted import findings_with_issues, log_on
 from os2kb.decisions.lint.finding import Finding
@@ -31,6 +32,7 @@ class Linted:
     """Judges logs, and remembers for five minutes what is wrong with them."""
 
     forge: Forge | None
+    database: Engine
     _known: TTLCache[str, tuple[Finding, ...]] = field(
         default_factory=lambda: TTLCache(100, REMEMBERED_SECONDS)
     )
@@ -46,7 +48,7 @@ class Linted:
         if known is not None:
             return known
         try:
-            log = log_on(self.forge, section)
+            log = log_on(self.forge, section, self.database)
             judged = findings_with_issues(self.forge, log, section, found.scene.repository)
         except ForgeError as error:
             return error.phrase
@@ -58,7 +60,8 @@ class Linted:
 def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
     """The page."""
     router = APIRouter(include_in_schema=False)
-    database, linted = console.installation.database, Linted(console.installation.forge)
+    database = console.installation.database
+    linted = Linted(console.installation.forge, database)
 
     @router.get("/console/decisions")
     def decisions(

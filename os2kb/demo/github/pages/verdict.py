@@ -13,9 +13,12 @@ from os2kb.demo.github.world.world import GitHub
 _SEE_OTHER = 303
 _REFUSED = {
     "approve": "Man kan ikke godkende sin egen pull request.",
-    "merge": "Den kan ikke flettes: den er lukket, en kladde eller i konflikt, eller grenen "
-    "kræver en godkendelse.",
+    "merge": "Den kan ikke flettes: den er lukket, en kladde eller i konflikt.",
 }
+_UNAPPROVED = (
+    "Den kan ikke flettes: grenen er beskyttet og kræver en godkendelse af en, der må skrive her.\n"
+    "GitHub svarer 405: {}"
+)
 
 
 def give_verdict(
@@ -33,7 +36,8 @@ def give_verdict(
         else:
             add_review(github, repository, actor, issue, event="APPROVE", body="")
     except Refusal as refusal:
-        return PlainTextResponse(_REFUSED[verdict], refusal.status)
+        said = _UNAPPROVED.format(refusal) if "approving" in refusal.message else _REFUSED[verdict]
+        return PlainTextResponse(said, refusal.status)
     return RedirectResponse(f"/{repository.full_name}/pull/{issue.number}", _SEE_OTHER)
 
 

@@ -1,6 +1,7 @@
 """A log's files in GraphQL, and a proposal to it in REST."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -124,6 +125,8 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
     if whole.get("merged_at"):
         state = "merged"
     head, closed = str(whole["head"]["sha"]), whole.get("closed_at")
+    merged = parse.moment(whole["merged_at"]) if state == "merged" else None
+    reviews, later = _reviews(github, name, number, login, merged)
     writers, mergers = _writers(github, name, number, login)
     return Proposal(
         branch=branch,
@@ -138,7 +141,8 @@ def proposal(github: Transport, home: Home, branch: str, login: str) -> Proposal
         merged_by=str((whole.get("merged_by") or {}).get("login") or ""),
         commit=str(whole.get("merge_commit_sha") or "") if state == "merged" else "",
         files=_files(github, name, number, head),
-        reviews=tuple(_reviews(github, name, number, login)),
+        reviews=reviews,
+        later=later,
         writers=writers,
         mergers=mergers,
     )
@@ -190,16 +194,29 @@ def _writers(
     return frozenset(wrote), frozenset(merged)
 
 
-def _reviews(github: Transport, name: str, number: int, login: str) -> Iterator[Review]:
-    """The last opinion of each; a remark is none."""
-    last: dict[str, Mapping[str, Any]] = {}
+def _reviews(
+    github: Transport, name: str, number: int, login: str, merged: datetime | None
+) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
+    """The last opinion of each up to the merge, and the last since; a remark is none."""
+    before: dict[str, Mapping[str, Any]] = {}
+    since: dict[str, Mapping[str, Any]] = {}
     for one in github.pages(name, f"/repos/{name}/pulls/{number}/reviews"):
         if one["state"] in _OPINIONS:
-            last[parse.account(one.get("user"), login).login] = one
-    for who, one in last.items():
-        person = parse.account(one.get("user"), login)
-        may = not person.is_bot and _role(github, name, who) >= Role.WRITE
-        yield Review(who, _OPINIONS[one["state"]], str(one.get("commit_id") or ""), may)
+            late = merged is not None and parse.moment(one["submitted_at"]) > merged
+            (since if late else before)[parse.account(one.get("user"), login).login] = one
+    may_write = {
+        who: not parse.account(one.get("user"), login).is_bot
+        and _role(github, name, who) >= Role.WRITE
+        for who, one in {**before, **since}.items()
+    }
+
+    def read(found: Mapping[str, Mapping[str, Any]]) -> tuple[Review, ...]:
+        return tuple(
+            Review(who, _OPINIONS[one["state"]], str(one.get("commit_id") or ""), may_write[who])
+            for who, one in found.items()
+        )
+
+    return read(before), read(since)
 
 
 def _role(github: Transport, name: str, login: str) -> Role:

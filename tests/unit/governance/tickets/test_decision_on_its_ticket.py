@@ -10,7 +10,7 @@ from os2kb.backlog.markup.document import Paragraph
 from os2kb.backlog.markup.wiki.reading import read_wiki
 from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
-from os2kb.decisions.proposal.seen import Home, Log, Proposal
+from os2kb.decisions.proposal.seen import Home, Log, Made, Proposal, Review
 from os2kb.governance.actions import LinkTicket, ShowDecision, TellOfDecision, Undo
 from os2kb.governance.commands.command import Command
 from os2kb.governance.commands.undo import undo
@@ -81,6 +81,24 @@ def test_a_decision_in_the_log_is_shown_and_told_once() -> None:
     assert isinstance(tell, TellOfDecision)
     assert tell.body == f"Beslutning 42 er godkendt: [Fælles drift|{URL}]"
     assert written(applied(facts, (show, tell))) == []
+
+
+@pytest.mark.parametrize(
+    ("reviews", "became"),
+    [
+        ((), "kom i loggen uden godkendelse"),
+        ((Review("bo", "approved", "c1", True),), "er godkendt"),
+    ],
+)
+def test_what_was_merged_unapproved_is_told_as_that(
+    reviews: tuple[Review, ...], became: str
+) -> None:
+    merged = Proposal("b", "c1", 3, "merged", merged_by="kim", commit="m1", reviews=reviews)
+    stands = Standing("logged", Made("ida", NOW), Entry(ACCEPTED, "files", "beslutninger/f.md"))
+    log = replace(LOG, proposal=merged)
+    actions, _ = ticket_actions(linked(issue()), POLICY, log, stands, NOW)
+    (tell,) = [one for one in actions if isinstance(one, TellOfDecision)]
+    assert tell.body.startswith(f"Beslutning 42 {became}: [Fælles drift|")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,8 @@ reads the issue may read.
 import json
 from collections.abc import Iterator, Mapping
 
-from os2kb.decisions.proposal.seen import Log, Made
+from os2kb.decisions.proposal.seen import Log
 from os2kb.decisions.words import STATUSES
-from os2kb.governance.decision_log.actions import LOGGED, noted_of
-from os2kb.governance.decision_log.approval import Objection, approvals, approved_by
-from os2kb.governance.decision_log.asked import asked_to_decide, refused
 from os2kb.governance.decision_log.made import (
     DECIDED,
     UNMADE,
@@ -19,7 +16,10 @@ from os2kb.governance.decision_log.made import (
     made_here,
     may_be_quoted,
 )
+from os2kb.governance.decision_log.noted import LOGGED, noted_of
 from os2kb.governance.decision_log.standing import Stage, Standing
+from os2kb.governance.decision_log.told.approval import approval_told, merge_told
+from os2kb.governance.decision_log.told.asked import asked_to_decide, refused
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has
 from os2kb.governance.ledger.marks import latest
@@ -104,43 +104,8 @@ _EDITED = Phrase(
     "Et menneske har rettet teksten i forslaget, så den bliver, som den er.",
     "A person edited the proposal's text, so it stays as it is.",
 )
-_CAN_BE_MERGED = Phrase(
-    "{} har godkendt den, så den kan flettes.", "{} approved it, so it can be merged."
-)
-_IS_APPROVED = Phrase("Den er godkendt, så den kan flettes.", "It was approved; it can be merged.")
-_MUST_APPROVE = Phrase(
-    "Den mangler en godkendelse af en, der må skrive i {}, og som hverken har foreslået den eller "
-    "skrevet i den.",
-    "It lacks the approval of somebody who may write in {}, and neither proposed it nor wrote in "
-    "it.",
-)
-_DOES_NOT_COUNT: Mapping[Objection, Phrase] = {
-    "proposed it": Phrase(
-        "{} har godkendt, men har selv foreslået den.", "{} approved, but proposed it."
-    ),
-    "wrote in it": Phrase(
-        "{} har godkendt, men har selv skrevet i den.", "{} approved, but wrote in it."
-    ),
-    "may not write": Phrase(
-        "{} har godkendt, men må ikke skrive i loggens repository.",
-        "{} approved, but may not write in the log's repository.",
-    ),
-    "read another text": Phrase(
-        "{} har godkendt, men det var en anden tekst end den, der står nu.",
-        "{} approved, but that was another text than it has now.",
-    ),
-}
-_WANTS_CHANGES = Phrase("{} har bedt om ændringer.", "{} asked for changes.")
 _LOGGED = Phrase("Den står i {} som nr. {}: {}.", "It is in {} as no. {}: {}.")
 _NAMELESS = Phrase("Den står i {} uden nummer: {}.", "It is in {} without a number: {}.")
-_MERGED = Phrase(
-    "Den kom i loggen med {}, godkendt af {}, flettet af {}.",
-    "It came into the log with {}, approved by {}, merged by {}.",
-)
-_CAME_WITH = Phrase("Den kom i loggen med {}.", "It came into the log with {}.")
-_A_PERSON = Phrase("nogen", "somebody")
-_NO_ONE = Phrase("ingen, der tæller", "nobody who counts")
-_SOMEBODY = Phrase("en ukendt", "somebody unknown")
 _BY_HAND = Phrase("Indførslen er skrevet i hånden.", "The entry was written by hand.")
 _CHANGED = Phrase(
     "Siden den kom i loggen, er dette rettet dér: {}.",
@@ -168,7 +133,7 @@ def decision_told(
         withheld: its text may not be passed on.
     """
     if facts.pull_request is not None:  # of minutes
-        return tuple(_approval(facts, facts.log, None)) if facts.log else ()
+        return tuple(approval_told(facts, facts.log, None)) if facts.log else ()
     asked = tuple(asked_to_decide(facts))
     if policy.decisions is None:
         return (_NO_LOG,) if asked else ()
@@ -231,22 +196,7 @@ def _at_stage(facts: Facts, log: Log, stands: Standing) -> Iterator[Phrase]:
     if stands.edited:
         yield _EDITED
     if stands.stage in ("proposed", "stuck") and pull and proposal.state == "open":
-        yield from _approval(facts, log, stands.made)
-
-
-def _approval(facts: Facts, log: Log, made: Made | None) -> Iterator[Phrase]:
-    """Who approved it, and whose approval is lacking; no name where it may not be told."""
-    by, named = approved_by(facts, log, made), may_be_quoted(facts, log)
-    if by:
-        yield _CAN_BE_MERGED.filled(", ".join(by)) if named else _IS_APPROVED
-    else:
-        yield _MUST_APPROVE.filled(log.home.full_name)
-    for one, why in approvals(facts, log, made):
-        if why is not None:
-            yield _DOES_NOT_COUNT[why].filled(one.login if named else _A_PERSON)
-    for one in log.proposal.reviews:
-        if one.opinion == "changes_requested":
-            yield _WANTS_CHANGES.filled(one.login if named else _A_PERSON)
+        yield from approval_told(facts, log, stands.made)
 
 
 def _in_the_log(facts: Facts, log: Log, stands: Standing, pull: str) -> Iterator[Phrase]:
@@ -259,11 +209,8 @@ def _in_the_log(facts: Facts, log: Log, stands: Standing, pull: str) -> Iterator
         yield _LOGGED.filled(name, decision.id, status)
     else:
         yield _NAMELESS.filled(name, status)
-    if pull and proposal.state == "merged" and not quoted:
-        yield _CAME_WITH.filled(pull)
-    elif pull and proposal.state == "merged":
-        by = ", ".join(approved_by(facts, log, stands.made))
-        yield _MERGED.filled(pull, by or _NO_ONE, proposal.merged_by or _SOMEBODY)
+    if pull and proposal.state == "merged":
+        yield from merge_told(facts, log, stands.made, pull)
     else:
         yield _BY_HAND
     changed = [_PARTS[one] for one in _changed(facts, stands) if one in _PARTS]

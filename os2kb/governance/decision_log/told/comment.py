@@ -1,9 +1,10 @@
 """What people read of a decision: our comment on its issue, and the text of its proposal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from index.passages import Language
+from os2kb.decisions.approval import Approval
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Log, Made
 from os2kb.decisions.words import STATUSES
@@ -29,7 +30,7 @@ _HERE = ZoneInfo("Europe/Copenhagen")
 
 
 def decision_comment(
-    facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, ...]
+    facts: Facts, policy: Policy, stands: Standing | None, approval: Approval
 ) -> Iterator[PutComment]:
     """The comment where it says something new; at most one.
 
@@ -37,7 +38,7 @@ def decision_comment(
 
     Args:
         stands: None where the log cannot be read.
-        by: who approved the proposal.
+        approval: of the proposal.
     """
     unread = stands is None and facts.log_problem != NOTHING
     if facts.locked or (stands is None and not (unread and made_here(facts, policy))):
@@ -47,7 +48,7 @@ def decision_comment(
         return
     if present is not None and edited_by_a_person(facts, present, _KEY):
         return
-    body = _body(facts, policy, stands, by)
+    body = _body(facts, policy, stands, approval)
     if present is None or not same_text(present.body, body):
         yield PutComment(MARKER, body, because="decision")
 
@@ -59,8 +60,8 @@ def _is_too_early(facts: Facts, stands: Standing | None) -> bool:
     return proposed and not (seen and seen.number and seen.state == "open")
 
 
-def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, ...]) -> str:
-    named = by if facts.log and may_be_quoted(facts, facts.log) else ()
+def _body(facts: Facts, policy: Policy, stands: Standing | None, approval: Approval) -> str:
+    named = bool(facts.log and may_be_quoted(facts, facts.log))
 
     def compose(limit: int) -> Markdown:
         values = {
@@ -69,8 +70,11 @@ def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, 
             "problem": facts.log_problem.in_language(facts.language),
             "format": policy.decisions.format if policy.decisions else "",
             "proposer": code_span(stands.made.by) if stands and stands.made else Markdown(""),
-            "by": Markdown(", ".join(code_span(one) for one in named)),
-            "approved": bool(by),
+            "by": _people(approval.by if named else ()),
+            "approved": bool(approval.by),
+            "later": _people(approval.later if named else ()),
+            "approved_later": bool(approval.later),
+            "merged": bool(facts.log and facts.log.proposal.state == "merged"),
             "number": stands.number if stands else "",
             "edited": bool(stands and stands.edited),
         }
@@ -84,6 +88,10 @@ def _body(facts: Facts, policy: Policy, stands: Standing | None, by: tuple[str, 
         )
 
     return comment(MARKER, compose)
+
+
+def _people(logins: Iterable[str]) -> Markdown:
+    return Markdown(", ".join(map(code_span, logins)))
 
 
 def _of_log(log: Log | None) -> dict[str, object]:
