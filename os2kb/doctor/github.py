@@ -6,9 +6,9 @@ from os2kb.clock import now
 from os2kb.doctor.chats import untold
 from os2kb.doctor.check import Check, as_it_is, said
 from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.app.inspect import Installed, installations, whoami
+from os2kb.forges.github.app.permissions import is_granted, missing, missing_events
 from os2kb.forges.github.connect import connect
-from os2kb.forges.github.inspect import Installed, installations, whoami
-from os2kb.forges.github.permissions import is_granted, missing, missing_events
 from os2kb.forges.port import ForgeError
 from os2kb.observe.in_force import policy_in_force
 from os2kb.observe.reached import unreached

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.forges.github.access import AppAccess
 from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.app.access import AppAccess
 from os2kb.forges.github.transport import Pace, Transport
 from tests.contract.small_world import PRIVATE_KEY, SmallWorld, small_world
 from tests.contract.stage import Stage, standing

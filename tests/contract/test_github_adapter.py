@@ -10,8 +10,8 @@ import pytest
 from os2kb.demo.github import GitHub as DemoGitHub
 from os2kb.demo.wire.limits import read_fault
 from os2kb.forges.github import parse
-from os2kb.forges.github.access import TokenAccess
 from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.app.access import TokenAccess
 from os2kb.forges.github.transport import Pace, Transport
 from os2kb.forges.port import (
     Forbidden,

@@ -7,7 +7,7 @@ import pytest
 from os2kb.demo.github import GitHub as DemoGitHub
 from os2kb.demo.github.changes.transfer import convert_to_discussion
 from os2kb.forges.github.adapter import GitHub
-from os2kb.forges.github.bulk import AT_ONCE
+from os2kb.forges.github.graphql.bulk import AT_ONCE
 from os2kb.forges.port import NotFound
 from tests.contract.stage import Stage
 from tests.loopback import HTTP

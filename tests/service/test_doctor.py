@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from os2kb.demo.jira.world.world import Mode
-from os2kb.forges.github.permissions import EVENTS
+from os2kb.forges.github.app.permissions import EVENTS
 from tests.contract.small_jira import small_jira
 from tests.fakes import embeddings
 from tests.fakes import llm as fakes

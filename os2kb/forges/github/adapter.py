@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from urllib.parse import quote
 
 from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
-from os2kb.forges.github import changes, comments, contents, discussions, parse, people
-from os2kb.forges.github.bulk import whole_issues
+from os2kb.forges.github import changes, comments, contents, labels, parse, people
 from os2kb.forges.github.checks import set_check
-from os2kb.forges.github.columns import columns, issues_in
-from os2kb.forges.github.details import details
 from os2kb.forges.github.errors import closed_or_not_ours, moved
+from os2kb.forges.github.graphql import discussions
+from os2kb.forges.github.graphql.bulk import whole_issues
+from os2kb.forges.github.graphql.columns import columns, issues_in
+from os2kb.forges.github.graphql.details import details
+from os2kb.forges.github.graphql.scene import scene
 from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.reviews import put_review
-from os2kb.forges.github.scene import scene
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Changeable, Conversation, Entry, History, NotFound, WholeIssue
 from os2kb.forges.scene import Details, File, Scene, Wanted
@@ -62,8 +62,8 @@ class GitHub:
     def repository(self, full_name: str) -> Repository:
         """The repository of that name, with its existing labels."""
         data = self._github.get(full_name, f"/repos/{full_name}")
-        labels = self._github.pages(full_name, f"/repos/{full_name}/labels")
-        return parse.repository(data, list(labels))
+        existing = self._github.pages(full_name, f"/repos/{full_name}/labels")
+        return parse.repository(data, list(existing))
 
     def conversation(self, repository: Repository, number: int) -> Conversation:
         """The issue or pull request of that number."""
@@ -84,9 +84,9 @@ class GitHub:
         """What was done to its labels, and the turns that it took."""
         path = f"{_issue(repository, number)}/events"
         events = tuple(self._github.pages(repository.full_name, path))
-        labels = (parse.label_event(item, self.login) for item in events)
+        changed = (parse.label_event(item, self.login) for item in events)
         turns = (parse.turn_event(item, self.login) for item in events)
-        return History(tuple(one for one in labels if one), tuple(one for one in turns if one))
+        return History(tuple(one for one in changed if one), tuple(one for one in turns if one))
 
     def scene(self, full_name: str, number: int = 0) -> Scene:
         """The repository of that name now, and the pull request of that number. One read."""
@@ -204,23 +204,11 @@ class GitHub:
         Raises:
             NotFound: there is no such label. GitHub itself would make it, so we look first.
         """
-        name = repository.full_name
-        self._github.get(name, f"/repos/{name}/labels/{quote(label, safe='')}")
-        path = f"{_issue(repository, number)}/labels"
-        present = {str(one["name"]).casefold() for one in self._github.pages(name, path)}
-        if label.casefold() in present:
-            return False  # GitHub would answer 200 all the same, and we would think it ours
-        self._github.write("POST", name, path, {"labels": [label]})
-        return True
+        return labels.add(self._github, repository.full_name, number, label)
 
     def remove_label(self, repository: Repository, number: int, label: str) -> bool:
         """Take a label off; False where it was already gone."""
-        path = f"{_issue(repository, number)}/labels/{quote(label, safe='')}"
-        try:
-            self._github.write("DELETE", repository.full_name, path, None)
-        except NotFound:
-            return False
-        return True
+        return labels.remove(self._github, repository.full_name, number, label)
 
     def change(
         self, repository: Repository, number: int, field: Changeable, value: str, expects: str

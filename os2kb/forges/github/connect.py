@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from os2kb.forges.github.access import Access, AppAccess, TokenAccess
 from os2kb.forges.github.adapter import GitHub
+from os2kb.forges.github.app.access import Access, AppAccess, TokenAccess
 from os2kb.forges.github.transport import Pace, Transport
 from os2kb.settings import NoCredentials, Settings
 

@@ -17,7 +17,7 @@ from github import GithubException
 from prometheus_client import Counter
 from requests.exceptions import RequestException
 
-from os2kb.forges.github.access import Access
+from os2kb.forges.github.app.access import Access
 from os2kb.forges.github.errors import lost, refused, refused_query, waiting
 from os2kb.forges.port import RateLimited
 

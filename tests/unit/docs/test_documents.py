@@ -16,7 +16,7 @@ from os2kb.cli.commands import app
 from os2kb.documents.documents import FILES, ROOT, SCHEMAS, BadDocument, filled, schema_text
 from os2kb.documents.keys_table import rows_of
 from os2kb.documents.tables import BLOCKS, POLICY, _table, metrics_table
-from os2kb.forges.github.permissions import PERMISSIONS
+from os2kb.forges.github.app.permissions import PERMISSIONS
 from os2kb.policy.load import check_policy
 from os2kb.policy.schema import schema_of
 from os2kb.products.products import load_products

@@ -1,6 +1,6 @@
 """What holds of every rule."""
 
-from os2kb.forges.github.permissions import EVENTS
+from os2kb.forges.github.app.permissions import EVENTS
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import Linked
 from os2kb.governance.rules import REGISTRY, rules_for

@@ -7,7 +7,7 @@ from typing import Any
 
 from os2kb.decisions.proposal.seen import MOST_FILES, Home, Opinion, Proposal, Review, State
 from os2kb.forges.github import parse
-from os2kb.forges.github.scene import TEXT
+from os2kb.forges.github.graphql.scene import TEXT
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.logs import LogFiles
 from os2kb.forges.port import NotFound

@@ -7,7 +7,7 @@ from typing import Any
 from github import Auth, Github, GithubException, GithubIntegration
 from requests.exceptions import RequestException
 
-from os2kb.forges.github.access import TIMEOUT_SECONDS, USER_AGENT, reads_only_retry
+from os2kb.forges.github.app.access import TIMEOUT_SECONDS, USER_AGENT, reads_only_retry
 from os2kb.forges.port import ForgeError, Unavailable
 from os2kb.settings import Settings
 

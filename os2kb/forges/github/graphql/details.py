@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from os2kb.forges.github.lists import Json, Lists, Reader
-from os2kb.forges.github.scene import TEXT, text
+from os2kb.forges.github.graphql.lists import Json, Lists, Reader
+from os2kb.forges.github.graphql.scene import TEXT, text
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.scene import (
     At,

@@ -1,0 +1,1 @@
+"""The GitHub App: who we are there, what it is granted, and what it asks for."""
