@@ -245,7 +245,7 @@ def test_a_checks_annotations_are_never_doubled_and_never_outdated(
 ):
     remark = Annotation("README.md", 1, "Linjen er gal")
     sha = forge.scene(API, 1).head
-    check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", because="x", asked=(remark,))
+    check = SetCheck("os2kb / x", sha, "failure", "En fejl", "Her.", (remark,), because="x")
     first = forge.set_check(repository, 1, check, "da")
     assert forge.set_check(repository, 1, check, "da") == first
     run = demo.repositories[repository.id].checks[int(first)]
