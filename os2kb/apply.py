@@ -28,6 +28,7 @@ from os2kb.governance.actions import (
     React,
     Remember,
     RemoveLabel,
+    RetractCopy,
     SetCheck,
     SetField,
     ShowDecision,
@@ -196,7 +197,7 @@ class Applier:
                 return self._tell(facts, action)
             case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
                 return self.tickets.write(facts, action)
-            case Carry() | CopyComment() | ShowSync():
+            case Carry() | CopyComment() | ShowSync() | RetractCopy():
                 return self._carrier.write(facts, action)
             case Propose():
                 return write_proposal(self.forge.logs, action)

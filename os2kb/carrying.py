@@ -1,6 +1,7 @@
 """Write what keeps an issue and its ticket in step, and note what both agree on then."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import get_args
 
@@ -10,19 +11,20 @@ from os2kb.backlog.comments import Copy
 from os2kb.backlog.sides import Side, Words, other
 from os2kb.backlog.workflow import Step
 from os2kb.forges.port import Changeable, Forge
-from os2kb.governance.actions import Carry, CopyComment, ShowSync, SyncAction
+from os2kb.governance.actions import Carry, CopyComment, RetractCopy, ShowSync, SyncAction
 from os2kb.governance.actions.carry import COPY, Carried, field_of, place_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import marker_line
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import agreed_after
+from os2kb.governance.tickets.retract import is_closed
 from os2kb.governance.tickets.shows import way_back
 from os2kb.policy.sections.jira import FieldName
 from os2kb.store import in_step as store
 from os2kb.store.tickets import ticket_of
 from os2kb.store.workflows import forget
 from os2kb.trackers.port import Changeable as ChangeableInJira
-from os2kb.trackers.port import LinkTo, Tracker, Unacceptable
+from os2kb.trackers.port import LinkTo, NoTicket, Tracker, Unacceptable
 
 _ON_GITHUB: Mapping[FieldName, Changeable] = {one: one for one in get_args(Changeable)}
 _IN_JIRA: Mapping[FieldName, ChangeableInJira] = {
@@ -59,6 +61,8 @@ class Carrier:
                 return self._carry(facts, ticket, action)
             case CopyComment():
                 return self._copy(facts, ticket, action)
+            case RetractCopy():
+                return self._retract(facts, ticket, action)
             case ShowSync():
                 mark = f"os2kb:{facts.subject.key}"
                 if not self.tracker.shows(ticket, mark):
@@ -74,10 +78,7 @@ class Carrier:
             return
         side, what = place_of(receipt.action)
         if receipt.action.startswith(COPY):
-            if side == "github":  # its source's side
-                self.tracker.delete_comment(ticket, receipt.reference)
-            else:
-                self.forge.delete_comment(facts.repository, receipt.reference)
+            self._delete(facts, ticket, other(_side(side)), receipt.reference)
             return
         done, subject = Carried.read(receipt.content), facts.subject.key
         # The base first: cut off in between, both still say the same. The other way round what we
@@ -141,17 +142,43 @@ class Carrier:
         if linked and linked.ticket and linked.read:
             forget(self.database, linked.ticket.project, linked.read.type)
 
-    def _copy(self, facts: Facts, ticket: str, copy: CopyComment) -> str:
+    def _copy(self, facts: Facts, ticket: str, copy: CopyComment) -> str | None:
+        """None where somebody edited the copy meanwhile."""
+        mark, known, expects = copy.key, copy.known, copy.expects
         if copy.side == "jira":
-            made = self.tracker.put_comment(ticket, copy.key, copy.body, copy.known)
+            made = self.tracker.put_comment(ticket, mark, copy.body, known, expects)
         else:
-            body = f"{marker_line(copy.key)}\n{copy.body}"
-            number = facts.subject.number
-            made = self.forge.put_comment(facts.repository, number, copy.key, body, copy.known)
+            body = f"{marker_line(mark)}\n{copy.body}"
+            here, number = facts.repository, facts.subject.number
+            made = self.forge.put_comment(here, number, mark, body, known, expects)
+        if not made:
+            return None
         source: Side = other(copy.side)
         kept = Copy(copy.source, made, copy.text)
         store.keep_copy(self.database, facts.subject.key, source, kept)
         return made
+
+    def _retract(self, facts: Facts, ticket: str, gone: RetractCopy) -> str | None:
+        """None where Jira, asked once more, shows it to everybody, or somebody edited the copy."""
+        read = None
+        with suppress(NoTicket):
+            read = self.tracker.read(ticket).read
+        if not is_closed(gone.source, read, gone.audience):
+            return None
+        if not self.forge.delete_comment(facts.repository, gone.known, gone.expects):
+            return None
+        store.drop_copy(self.database, facts.subject.key, "jira", gone.source)
+        return gone.known
+
+    def _delete(self, facts: Facts, ticket: str, side: Side, id_: str) -> None:
+        """Delete a copy of ours, where it says what it said when we looked."""
+        if side == "github":
+            here = {str(one.id): one.body for one in facts.comments}
+            self.forge.delete_comment(facts.repository, id_, here.get(id_))
+            return
+        read = facts.ticket.read if facts.ticket else None
+        there = {one.id: one.body for one in (read.comments if read else ())}
+        self.tracker.delete_comment(ticket, id_, there.get(id_))
 
     def _agree(self, facts: Facts, key: str, carried: Carried) -> None:
         field = field_of(place_of(key)[1])
@@ -163,3 +190,7 @@ class Carrier:
         kept = ticket_of(self.database, facts.subject.key)
         linked = facts.ticket
         return kept.id if kept and linked and kept.id == linked.id else None
+
+
+def _side(name: str) -> Side:
+    return "github" if name == "github" else "jira"

@@ -75,7 +75,7 @@ def merge_comments(
 
     A copy that a person deleted is not made again, and one that a person edited is not
     overwritten: where its source changed, too, that is a conflict. A comment that is deleted
-    leaves its copy where it is.
+    leaves its copy where it is, as far as this goes: see `governance.tickets.retract`.
 
     Args:
         comments: of both sides.

@@ -4,7 +4,7 @@ Everything about a ticket that this does not hand on stays in Jira, so that a ne
 leaks nothing. What it hands on is all that the sync may ever show on GitHub.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -93,7 +93,8 @@ def leaving(ticket: FullTicket, door: Door) -> Leaving:
     kept += [(one.id, why) for one, why in comments if not one.ours]
     return Leaving(
         shown={name: value for name, value in ticket.values.items() if not reasons[name]},
-        held=frozenset(name for name in TEXTS if flags.get(name)),
+        # Of what may not leave at all, nobody is told what stands in it.
+        held=frozenset(name for name in TEXTS if flags.get(name) and reasons[name] == flags[name]),
         comments=tuple(_comment(one, why) for one, why in comments),
         stays=tuple(Stays(what, why) for what, why in kept if why),
     )
@@ -131,7 +132,7 @@ def _words(value: Value) -> Iterable[str]:
 def _restricted(name: FieldName, ticket: FullTicket, door: Door) -> Reason | None:
     if name not in door.public:
         return "not-named"
-    return "restricted" if _keeps_out((ticket.security_level,), door) else None
+    return "restricted" if keeps_out((ticket.security_level,), door.audience) else None
 
 
 def _of_comment(one: TicketComment, ticket: FullTicket, door: Door) -> Reason | None:
@@ -139,13 +140,14 @@ def _of_comment(one: TicketComment, ticket: FullTicket, door: Door) -> Reason | 
         return "not-named"
     if one.internal:
         return "internal"
-    if _keeps_out((one.restricted_to, ticket.security_level), door):
+    if keeps_out((one.restricted_to, ticket.security_level), door.audience):
         return "restricted"
     return None if mark_of(one.text) in door.released else flagged("", one.text)
 
 
-def _keeps_out(names: Iterable[str], door: Door) -> bool:
-    return any(name and name not in door.audience for name in names)
+def keeps_out(names: Iterable[str], audience: Container[str]) -> bool:
+    """Whether any of these levels, groups and roles keeps somebody out; an empty name does not."""
+    return any(name and name not in audience for name in names)
 
 
 def _comment(one: TicketComment, why: Reason | None) -> Comment:

@@ -31,6 +31,7 @@ from os2kb.governance.actions import (
     React,
     Remember,
     RemoveLabel,
+    RetractCopy,
     SetCheck,
     SetField,
     ShowDecision,
@@ -100,6 +101,17 @@ _EVENTS = {
 }
 
 
+# Jira's ids of fields, as people call them.
+_IN_JIRA = {
+    "assignee": "den ansvarlige",
+    "description": "teksten",
+    "duedate": "fristen",
+    "fixVersions": "versionen",
+    "issuetype": "typen",
+    "labels": "etiketterne",
+    "priority": "prioriteten",
+    "summary": "titlen",
+}
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
@@ -199,7 +211,7 @@ def _told_ticket_write(write: Write) -> str:
             return f"Oprettede ticketen “{write.body['fields']['summary']}” i Jira"
         case "PUT", ["issue", _]:
             changed = {*write.body.get("fields", ()), *write.body.get("update", ())}
-            return f"Rettede i Jira: {', '.join(sorted(changed))}"
+            return f"Rettede i Jira: {', '.join(_IN_JIRA.get(one, one) for one in sorted(changed))}"
         case "POST", ["issue", _, "remotelink"]:
             return "Satte et link til issuet på ticketen"
         case "POST", ["issue", _, "comment"]:
@@ -226,7 +238,7 @@ def told_held_back(action: Action) -> str:
             return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
         case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
             return "Ville have skrevet i Jira, men ser kun med her"
-        case Carry() | CopyComment() | ShowSync():
+        case Carry() | CopyComment() | ShowSync() | RetractCopy():
             return "Ville have holdt issuet og ticketen i trit, men ser kun med her"
         case Undo():
             return "Ville have taget noget tilbage, men ser kun med her"

@@ -217,9 +217,18 @@ class Forge(Protocol):
         """
 
     def put_comment(
-        self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""
+        self,
+        repository: Repository,
+        number: int,
+        marker: str,
+        body: str,
+        known_id: str = "",
+        expects: str | None = None,
     ) -> str:
         """Create or edit our one comment that carries the marker; returns its id.
+
+        Where it says neither that nor what is expected, somebody edited it: nothing is written, and
+        no id returned. None expects nothing.
 
         `known_id` is the id the ledger remembers. Where it is empty our own comments are searched
         for the marker first, so that a write whose answer was lost is found again. NotFound where
@@ -242,8 +251,10 @@ class Forge(Protocol):
         where a line is not part of the difference.
         """
 
-    def delete_comment(self, repository: Repository, comment_id: str) -> bool:
-        """Delete a comment of ours; False where it was already gone."""
+    def delete_comment(
+        self, repository: Repository, comment_id: str, expects: str | None = None
+    ) -> bool:
+        """Delete a comment of ours; False where it was gone, or says what is not expected."""
 
     def react(self, repository: Repository, comment_id: int, content: str) -> str:
         """React to a comment, once for each kind (`-1`, `+1`, …); returns the reaction's id."""

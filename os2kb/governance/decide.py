@@ -92,7 +92,7 @@ def decide(
         actions += _unasked(facts, policy, findings, fault, step)
     elif not facts.locked:
         actions += _stopped(facts, policy, fault)
-    actions += sync_actions(facts, step)
+    actions += () if is_paused(facts) else sync_actions(facts, policy, step)
     withheld = is_kept_quiet(findings)
     logged = standing_here(facts, policy, now, withheld=withheld)
     followed, look_again = _of_decision(

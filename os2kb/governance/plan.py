@@ -13,7 +13,7 @@ from os2kb.phrases import Phrase
 from os2kb.policy.problem import PolicyProblem
 from os2kb.subjects import Subject
 
-_CARRIED = ("carry:", "copy:", "ticket:sync:", "comment:conflict")
+_CARRIED = ("carry:", "copy:", "retract:", "ticket:sync:", "comment:conflict")
 
 
 def labels_among(actions: Iterable[Action]) -> tuple[AddLabel | RemoveLabel, ...]:

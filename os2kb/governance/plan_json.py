@@ -17,6 +17,7 @@ from os2kb.governance.actions import (
     React,
     Remember,
     RemoveLabel,
+    RetractCopy,
     SetCheck,
     SetField,
     ShowDecision,
@@ -42,7 +43,7 @@ def plan_json(plan: Plan, language: Language) -> dict[str, Any]:
     An action has `kind` (`add-label`, `remove-label`, `put-comment`, `set-check`, `put-review`,
     `react`, `remember`, `tell`, `undo`, `link-ticket`, `create-ticket`, `set-field`,
     `propose-decision`, `withdraw-proposal`, `show-decision`, `tell-of-decision`,
-    `carry`, `copy-comment`, `show-sync`), `key`,
+    `carry`, `copy-comment`, `retract-copy`, `show-sync`), `key`,
     `because`, `asked`, `writes` (whether it may be applied in the plan's mode) and its own fields.
     Comments are in the subject's language, whatever the findings are told in.
     """
@@ -94,6 +95,7 @@ def _in_step(step: InStep, language: Language) -> dict[str, Any]:
             for one in step.comments
         ],
         "stays": [{"what": one.what, "why": one.why} for one in step.stays],
+        "left_public": list(step.left_public),
     }
 
 
@@ -172,6 +174,8 @@ def action_json(action: Action) -> dict[str, Any]:
         case CopyComment():
             copied = {"source": action.source, "body": action.body, "known": action.known}
             return {"kind": "copy-comment", "side": action.side, **copied}
+        case RetractCopy():
+            return {"kind": "retract-copy", "source": action.source, "known": action.known}
         case ShowSync():
             return {"kind": "show-sync", "ticket": action.ticket, "said": action.said}
         case Undo():

@@ -7,7 +7,7 @@ from typing import Literal
 
 _WAIT = (
     *("tell:", "ticket:set:", "ticket:show:", "ticket:tell:"),
-    *("carry:", "copy:", "ticket:sync:"),
+    *("carry:", "copy:", "retract:", "ticket:sync:"),
 )
 State = Literal["planned", "applied", "skipped", "undone"]
 

@@ -15,6 +15,7 @@ from os2kb.governance.actions import (
     React,
     Remember,
     RemoveLabel,
+    RetractCopy,
     SetCheck,
     SetField,
     ShowDecision,
@@ -56,6 +57,10 @@ _COPY: dict[str, Phrase] = {
     "github": Phrase("kopiér kommentar {} fra Jira", "copy comment {} from Jira"),
     "jira": Phrase("kopiér kommentar {} til Jira", "copy comment {} to Jira"),
 }
+_RETRACT = Phrase(
+    "slet kopien af Jiras kommentar {}, som ikke er for alle længere",
+    "delete the copy of Jira's comment {}, which is not for everybody any more",
+)
 _SHOW_SYNC = Phrase("skriv på ticketens link: “{}”", "write on the ticket's link: “{}”")
 _TAKE_BACK = Phrase("tag tilbage: {}", "take back: {}")
 _NOTED_DONE = Phrase(
@@ -127,6 +132,8 @@ def told_action(action: Action) -> Phrase:
             return _CARRY[action.side].filled(action.field, _shown(action.value))
         case CopyComment():
             return _COPY[action.side].filled(action.source)
+        case RetractCopy():
+            return _RETRACT.filled(action.source)
         case ShowSync():
             return _SHOW_SYNC.filled(action.said)
         case Undo():

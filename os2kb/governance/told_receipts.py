@@ -41,6 +41,19 @@ _TICKETS = {
     "show": Phrase("Beslutningen vist på {}", "The decision shown on {}"),
     "tell": Phrase("Skrevet på {}", "Written on {}"),
 }
+_CARRIED = {
+    "github": Phrase("Feltet {} på GitHub", "The field {} on GitHub"),
+    "jira": Phrase("Feltet {} i Jira", "The field {} in Jira"),
+}
+_COPIED = {
+    "github": Phrase("Kopien i Jira af kommentar {}", "The copy in Jira of comment {}"),
+    "jira": Phrase("Kopien på GitHub af Jiras kommentar {}", "The copy on GitHub of Jira's {}"),
+}
+_RETRACTED = Phrase(
+    "Slettede kopien på GitHub af Jiras kommentar {}",
+    "Deleted the copy on GitHub of Jira's comment {}",
+)
+_SHOWN_THERE = Phrase("Ticketens link siger: {}", "The ticket's link says: {}")
 _DECISION = Phrase("Beslutningen: {}", "The decision: {}")
 
 
@@ -81,8 +94,20 @@ def _hold(rest: str, content: str) -> Phrase | None:
     return Phrase(said.da.format(name, content), said.en.format(name, content)) if said else None
 
 
-def _ticket(rest: str, _: str) -> Phrase | None:
+def _carried(rest: str, _: str) -> Phrase | None:
+    side, _, field = rest.partition(":")
+    return _CARRIED[side].filled(field) if side in _CARRIED else None
+
+
+def _copied(rest: str, _: str) -> Phrase | None:
+    side, _, source = rest.partition(":")
+    return _COPIED[side].filled(source) if side in _COPIED else None
+
+
+def _ticket(rest: str, content: str) -> Phrase | None:
     verb, _, name = rest.partition(":")
+    if verb == "sync":
+        return _SHOWN_THERE.filled(content)
     return _TICKETS[verb].filled(name.partition(":")[0]) if verb in _TICKETS else None
 
 
@@ -104,6 +129,9 @@ _KINDS: Mapping[str, Callable[[str, str], Phrase | None]] = {
     "hold": _hold,
     "tell": lambda _, content: _TOLD.filled(", ".join(content.split("\n"))),
     "undo": _undo,
+    "carry": _carried,
+    "copy": _copied,
+    "retract": lambda rest, _: _RETRACTED.filled(rest.partition(":")[2]),
     "ticket": _ticket,
     "decision": lambda rest, _: _DECISION.filled(rest),
     "console": _console,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from os2kb.backlog.comments import Copy
@@ -54,6 +54,17 @@ def keep_copy(engine: Engine, subject: str, side: Side, copy: Copy) -> None:
             .values(**key, **rest)
             .on_conflict_do_update(index_elements=list(key), set_=rest)
         )
+
+
+def drop_copy(engine: Engine, subject: str, side: Side, source: str) -> None:
+    """Forget a copy: its source may be copied anew one day.
+
+    Args:
+        side: that its source is on.
+    """
+    key = (copies.c.subject == subject, copies.c.side == side, copies.c.source == source)
+    with engine.begin() as connection:
+        connection.execute(delete(copies).where(*key))
 
 
 def _change(engine: Engine, subject: str, change: Callable[[Values], Values]) -> None:

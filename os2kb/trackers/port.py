@@ -197,15 +197,23 @@ class Tracker(Protocol):
         False where the ticket has another status by now. Unacceptable where there is no such step.
         """
 
-    def put_comment(self, ticket: str, mark: str, body: str, known: str = "") -> str:
+    def put_comment(
+        self, ticket: str, mark: str, body: str, known: str = "", expects: str | None = None
+    ) -> str:
         """Create or edit our one comment with the mark, which people do not see; returns its id.
+
+        Where it says neither that nor what is expected, somebody edited it: nothing is written, and
+        no id returned. None expects nothing.
 
         `known` is the id that is remembered; where it is empty our own comments are searched for
         the mark first. Unacceptable where the known one is gone, or somebody else's.
         """
 
-    def delete_comment(self, ticket: str, id: str) -> bool:  # noqa: A002
-        """Delete a comment of ours; False where it was already gone."""
+    def delete_comment(self, ticket: str, id: str, expects: str | None = None) -> bool:  # noqa: A002
+        """Delete a comment of ours; False where it was gone, or says what is not expected."""
+
+    def browses(self, project: str) -> bool:
+        """Whether we may see the tickets of a project, but for those that are for some alone."""
 
     def account_of(self, email: str) -> str:
         """The one account that shows this address, as the Policy's `users` has it; else empty."""

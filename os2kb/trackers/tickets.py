@@ -1,6 +1,7 @@
 """The tickets of subjects: read for the Facts, and written to as a Plan says."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -19,48 +20,34 @@ from os2kb.governance.actions import (
 from os2kb.governance.actions.tickets import SHOWN, same, values_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
-from os2kb.governance.tickets.ticket import NO_COPIES, LinkedTicket, NamedTicket, Ticket
-from os2kb.logs import get_logger
+from os2kb.governance.tickets.ticket import (
+    NO_COPIES,
+    LinkedTicket,
+    NamedTicket,
+    Ticket,
+    project_of,
+)
 from os2kb.phrases import Phrase
 from os2kb.store import ledger
 from os2kb.store import tickets as store
 from os2kb.store.in_step import copies_of
 from os2kb.subjects import Subject
 from os2kb.trackers.port import (
-    Denied,
     LinkTo,
     NewTicket,
     NoTicket,
-    NotLetIn,
     Tracker,
     TrackerError,
     TrackerUnavailable,
     Unacceptable,
 )
+from os2kb.trackers.unread import why_unread
 
 INDEX_LAG = timedelta(minutes=1)
 """By then a search finds what was created, or nothing was."""
 
 _NOT_SET = Phrase("OS2KB_JIRA_URL er ikke sat", "OS2KB_JIRA_URL is not set")
 _CREATED = "Fra GitHub: {}"
-_UNREAD: tuple[tuple[type[TrackerError], Phrase], ...] = (
-    (NotLetIn, Phrase("Jira godtager ikke min nøgle", "Jira does not accept my credentials")),
-    (TrackerUnavailable, Phrase("Jira svarer ikke nu", "Jira does not answer now")),
-    (
-        NoTicket,
-        Phrase(
-            "den er der ikke, eller min konto i Jira må ikke se den",
-            "it is not there, or my account in Jira may not see it",
-        ),
-    ),
-    (
-        Denied,
-        Phrase("min konto i Jira mangler en tilladelse", "my account in Jira lacks a permission"),
-    ),
-    (TrackerError, Phrase("Jira afviste det", "Jira refused it")),
-)
-
-log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +88,13 @@ class Tickets:
             else:
                 ticket, read = self.tracker.ticket(kept.id), None
         except TrackerError as error:
+            is_gone = isinstance(error, NoTicket)
             return replace(
                 linked,
-                unread=_unread(kept.key, error),
+                unread=why_unread(kept.key, error),
                 may_come=isinstance(error, TrackerUnavailable),
-                is_gone=isinstance(error, NoTicket),
+                is_gone=is_gone,
+                is_hidden=is_gone and not self._browses(project_of(kept.key)),
             )
         return replace(linked, key=ticket.key, url=ticket.url, ticket=ticket, read=read)
 
@@ -184,6 +173,12 @@ class Tickets:
             tracker.set_field(linked.id, field, before)
         store.keep_base(self.database, subject, field, before)
 
+    def _browses(self, project: str) -> bool:
+        """Whether we may see a project now; False where that cannot be asked."""
+        with suppress(TrackerError):
+            return self.required.browses(project)
+        return False
+
     def _named(self, key: str) -> NamedTicket:
         if self.tracker is None:
             return NamedTicket(unread=_NOT_SET)
@@ -192,7 +187,7 @@ class Tickets:
         except NoTicket:
             return NamedTicket()
         except TrackerError as error:
-            return NamedTicket(unread=_unread(key, error))
+            return NamedTicket(unread=why_unread(key, error))
         kept = store.linked_with(self.database, ticket.id)
         return NamedTicket(ticket, linked_to=kept.subject if kept else "")
 
@@ -269,13 +264,6 @@ class Tickets:
         if self.tracker is None:
             raise Unacceptable(_NOT_SET.da, _NOT_SET.en)
         return self.tracker
-
-
-def _unread(key: str, error: TrackerError) -> Phrase:
-    """Why a ticket cannot be read, as everybody may know it: what Jira says is for the log."""
-    if not isinstance(error, NotLetIn):  # which is told once, for all tickets
-        log.warning("ticket_not_read", ticket=key, reason=str(error))
-    return next(phrase for kind, phrase in _UNREAD if isinstance(error, kind))
 
 
 def _mark(subject: Subject) -> str:

@@ -123,6 +123,25 @@ def test_a_comment_is_edited_only_where_it_differs(
     assert len(requests(demo, "PATCH", known)) == 1
 
 
+def test_what_somebody_made_of_our_comment_is_neither_overwritten_nor_deleted(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    before, theirs, after = (f"<!-- os2kb:copy:jira:5 -->\n{one}" for one in ("Et", "Idas", "To"))
+    known = forge.put_comment(repository, 1, "copy:jira:5", before, expects="")
+    with httpx.Client(base_url=demo.api, headers={"Authorization": "Bearer person-kim"}) as kim:
+        path = f"/repos/{API}/issues/comments/{known}"
+        kim.patch(path, json={"body": theirs}).raise_for_status()
+    for remembered in (known, ""):
+        put = forge.put_comment(repository, 1, "copy:jira:5", after, remembered, before)
+        assert put == ""
+    assert not forge.delete_comment(repository, known, before)
+    (only,) = forge.comments(repository, 1)
+    assert only.body == theirs
+    assert requests(demo, "DELETE", known) == []
+    assert forge.put_comment(repository, 1, "copy:jira:5", after, known, theirs) == known
+    assert forge.delete_comment(repository, known, f"{after}\r\n"), "as a forge may store it"
+
+
 def test_a_read_is_tried_again(demo: DemoGitHub, forge: GitHub, repository: Repository):
     trouble(demo, "502", "GET", "/issues/1$")
     assert forge.conversation(repository, 1).title == "Fejl"

@@ -235,6 +235,27 @@ def test_a_copy_is_made_once_found_again_and_brought_up_to_date(
         us.put_comment(key, MARK, "Hej", made)
 
 
+def test_what_somebody_made_of_our_copy_is_neither_overwritten_nor_deleted(
+    world: SmallJira, us: Jira, key: str
+) -> None:
+    known = us.put_comment(key, MARK, "Hej", expects="")
+    (ours,) = world.issue(key).comments
+    ours.body = "Hej, siger Ida"  # who may edit all comments
+    before = world.writes
+    for remembered in (known, ""):
+        assert us.put_comment(key, MARK, "Hej igen", remembered, "Hej") == ""
+    assert not us.delete_comment(key, known, "Hej")
+    assert (ours.body, world.writes) == ("Hej, siger Ida", before)
+    assert us.put_comment(key, MARK, "Hej igen", known, "Hej, siger Ida") == known
+    assert us.delete_comment(key, known, "Hej igen")
+
+
+def test_whether_a_project_is_there_for_us_is_told(us: Jira) -> None:
+    assert us.browses("DEMO")
+    assert us.browses("LUKKET")
+    assert not us.browses("FINDES_IKKE")
+
+
 def test_what_somebody_else_said_is_neither_changed_nor_deleted(
     world: SmallJira, us: Jira, key: str
 ) -> None:

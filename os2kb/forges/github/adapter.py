@@ -8,7 +8,7 @@ from index.passages import Language
 from os2kb.forges.answers import Discussion, Reply
 from os2kb.forges.github import changes, comments, contents, labels, parse, people
 from os2kb.forges.github.checks import set_check
-from os2kb.forges.github.errors import closed_or_not_ours, moved
+from os2kb.forges.github.errors import moved
 from os2kb.forges.github.graphql import discussions
 from os2kb.forges.github.graphql.bulk import whole_issues
 from os2kb.forges.github.graphql.columns import columns, issues_in
@@ -218,16 +218,21 @@ class GitHub:
         return changes.change(self._github, repository.full_name, now, field, value, expects)
 
     def put_comment(
-        self, repository: Repository, number: int, marker: str, body: str, known_id: str = ""
+        self,
+        repository: Repository,
+        number: int,
+        marker: str,
+        body: str,
+        known_id: str = "",
+        expects: str | None = None,
     ) -> str:
         """Create or edit our one comment that carries the marker; returns its id.
 
         Raises:
             NotFound: the comment the ledger remembers is gone: a person deleted it.
         """
-        return comments.put(
-            self._github, repository.full_name, number, marker, body, known_id, self.login
-        )
+        name, login = repository.full_name, self.login
+        return comments.put(self._github, name, number, marker, body, known_id, expects, login)
 
     def put_issue(
         self, repository: Repository, marker: str, title: str, body: str, known: str = ""
@@ -237,31 +242,26 @@ class GitHub:
         Raises:
             Rejected: a person has closed it, or it is somebody else's.
         """
-        name = repository.full_name
         found = self.conversation(repository, int(known)) if known else None
         if not known:
             ours = (one for one in self.conversations(repository) if one.author.is_self)
             found = next((one for one in ours if carries(marker, one.body)), None)
-        said = {"title": title, "body": body}
-        if found is None:
-            return str(self._github.write("POST", name, f"/repos/{name}/issues", said)["number"])
-        if not (found.open and found.author.is_self):
-            raise closed_or_not_ours(f"{name}#{found.number}")
-        if (found.title, found.body) != (title, body):
-            self._github.write("PATCH", name, _issue(repository, found.number), said)
-        return str(found.number)
+        return changes.put_issue(self._github, repository.full_name, found, title, body)
 
     def put_review(self, repository: Repository, number: int, review: PutReview) -> str:
         """Make or edit suggestions on lines; returns the id of the review, empty for none made."""
         return put_review(self._github, repository.full_name, number, review, self.login)
 
-    def delete_comment(self, repository: Repository, comment_id: str) -> bool:
-        """Delete a comment of ours; False where it was already gone.
+    def delete_comment(
+        self, repository: Repository, comment_id: str, expects: str | None = None
+    ) -> bool:
+        """Delete a comment of ours; False where it was gone, or says what is not expected.
 
         Raises:
             Rejected: it is somebody else's.
         """
-        return comments.delete(self._github, repository.full_name, comment_id, self.login)
+        name = repository.full_name
+        return comments.delete(self._github, name, comment_id, expects, self.login)
 
     def react(self, repository: Repository, comment_id: int, content: str) -> str:
         """React to a comment; GitHub itself keeps one reaction of a kind from each account.

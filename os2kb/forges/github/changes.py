@@ -6,7 +6,7 @@ https://docs.github.com/en/rest/issues/issues#update-an-issue
 from typing import Any
 
 from os2kb.backlog.sides import state_of
-from os2kb.forges.github.errors import no_milestone, not_assignable
+from os2kb.forges.github.errors import closed_or_not_ours, no_milestone, not_assignable
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import Changeable, Conversation
 
@@ -41,6 +41,24 @@ def change(
     if field == "fixVersion" and str((answer["milestone"] or {}).get("title") or "") != value:
         raise no_milestone(full_name, value)
     return True
+
+
+def put_issue(
+    github: Transport, full_name: str, found: Conversation | None, title: str, body: str
+) -> str:
+    """Create an issue of ours, or edit the one that was found; returns its number.
+
+    Raises:
+        Rejected: a person has closed it, or it is somebody else's.
+    """
+    path, said = f"/repos/{full_name}/issues", {"title": title, "body": body}
+    if found is None:
+        return str(github.write("POST", full_name, path, said)["number"])
+    if not (found.open and found.author.is_self):
+        raise closed_or_not_ours(f"{full_name}#{found.number}")
+    if (found.title, found.body) != (title, body):
+        github.write("PATCH", full_name, f"{path}/{found.number}", said)
+    return str(found.number)
 
 
 def _says(now: Conversation, field: Changeable) -> str:

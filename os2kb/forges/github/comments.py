@@ -10,7 +10,7 @@ from os2kb.forges.github.errors import not_ours
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import NotFound
 from os2kb.governance.facts import Comment
-from os2kb.governance.ledger.marks import carries
+from os2kb.governance.ledger.marks import carries, same_text
 
 
 def comments(github: Transport, full_name: str, number: int, login: str) -> Iterator[Comment]:
@@ -26,9 +26,12 @@ def put(
     marker: str,
     body: str,
     known_id: str,
+    expects: str | None,
     login: str,
 ) -> str:
     """Create or edit our one comment that carries the marker; returns its id.
+
+    Where it says neither that nor what is expected, nothing is written and no id returned.
 
     Raises:
         NotFound: the known comment is gone.
@@ -48,20 +51,27 @@ def put(
     if not found.author.is_self:
         raise not_ours(found.id)
     if found.body != body:
+        if expects is not None and not same_text(found.body, expects):
+            return ""
         github.write("PATCH", full_name, _one(full_name, str(found.id)), {"body": body})
     return str(found.id)
 
 
-def delete(github: Transport, full_name: str, comment_id: str, login: str) -> bool:
-    """Delete a comment of ours; False where it was already gone.
+def delete(
+    github: Transport, full_name: str, comment_id: str, expects: str | None, login: str
+) -> bool:
+    """Delete a comment of ours; False where it was gone, or says what is not expected.
 
     Raises:
         Rejected: it is somebody else's.
     """
     path = _one(full_name, comment_id)
     try:
-        if not parse.comment(github.get(full_name, path), login).author.is_self:
+        found = parse.comment(github.get(full_name, path), login)
+        if not found.author.is_self:
             raise not_ours(comment_id)
+        if expects is not None and not same_text(found.body, expects):
+            return False
         github.write("DELETE", full_name, path, None)
     except NotFound:
         return False

@@ -1,6 +1,6 @@
 """Actions: one write each, with the state it expects and its inverse."""
 
-from os2kb.governance.actions.carry import Carry, CopyComment, ShowSync, SyncAction
+from os2kb.governance.actions.carry import Carry, CopyComment, RetractCopy, ShowSync, SyncAction
 from os2kb.governance.actions.checks import Annotation, Elsewhere, SetCheck
 from os2kb.governance.actions.comments import PutComment, React
 from os2kb.governance.actions.decisions import Propose, Withdraw
@@ -49,6 +49,7 @@ __all__ = [
     "React",
     "Remember",
     "RemoveLabel",
+    "RetractCopy",
     "SetCheck",
     "SetField",
     "ShowDecision",

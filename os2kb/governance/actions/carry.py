@@ -10,7 +10,7 @@ from os2kb.backlog.workflow import Step
 from os2kb.governance.actions.accountable import Accountable
 from os2kb.policy.sections.jira import FieldName
 
-CARRY, COPY, SYNC = "carry:", "copy:", "ticket:sync:"
+CARRY, COPY, SYNC, RETRACT = "carry:", "copy:", "ticket:sync:", "retract:jira:"
 """How the keys of these actions begin."""
 BECAUSE = "jira"
 _NAMES: tuple[FieldName, ...] = get_args(FieldName)
@@ -93,6 +93,8 @@ class CopyComment(Accountable):
         body: in the words of the copy's side.
         text: as texts are compared, which both say then.
         known: the copy's id; empty where it is to be made.
+        expects: what the copy says now, in its own words; where it says something else by then,
+            nothing is done but to look again.
     """
 
     side: Side
@@ -100,6 +102,7 @@ class CopyComment(Accountable):
     body: str
     text: str
     known: str = ""
+    expects: str = ""
 
     @property
     def key(self) -> str:
@@ -140,7 +143,37 @@ class ShowSync(Accountable):
         return self.said
 
 
-SyncAction = Carry | CopyComment | ShowSync
+@dataclass(frozen=True, slots=True)
+class RetractCopy(Accountable):
+    """Delete our copy on GitHub of a comment that may not be seen there any more.
+
+    It has no inverse: what is closed in Jira is not made public again by an undo.
+
+    Attributes:
+        source: the id of the ticket's comment.
+        known: the copy's id.
+        expects: what the copy says; where it says something else by then, it stays.
+        audience: the levels, groups and roles that keep nobody out. Jira is asked once more, so
+            that nothing is deleted because a search lagged.
+    """
+
+    source: str
+    known: str
+    expects: str
+    audience: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """Identity within the subject's ledger."""
+        return f"{RETRACT}{self.source}"
+
+    @property
+    def content(self) -> str:
+        """Which comment is deleted."""
+        return self.known
+
+
+SyncAction = Carry | CopyComment | RetractCopy | ShowSync
 
 
 def hash_of(text: str) -> str:

@@ -109,7 +109,7 @@ _LOGGED = Phrase(
 )
 _NEVER = (
     *("comment:reply:", "reaction:", "command:", "undo:", "review:"),
-    *("jira:choice:", "ticket:sync:"),
+    *("jira:choice:", "ticket:sync:", "retract:"),
 )
 
 
@@ -285,7 +285,11 @@ def _carry_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
 
 
 def _copy_in_the_way(facts: Facts, receipt: Receipt) -> Phrase | None:
-    same = [one for one in facts.receipts if one.action == receipt.action]
+    same = [
+        one
+        for one in facts.receipts
+        if one.action == receipt.action and one.reference == receipt.reference
+    ]
     if shows(facts, receipt) is None:
         return _GONE
     if same[0].plan != receipt.plan:

@@ -31,6 +31,9 @@ def trace(facts: Facts, receipt: Receipt) -> str | None:
         return str(comment.id) if comment else None
     if kind in ("carry", "copy"):
         return shows(facts, receipt)
+    if kind == "retract":
+        there = own_comment(facts, f"copy:{name}")
+        return "" if there is None else None
     if kind == "ticket":
         return _trace_in_tracker(facts, receipt, name)
     if kind == "decision":

@@ -50,6 +50,8 @@ class InStep:
         shown_texts: likewise of `texts`, what Jira says of them; empty where it must not be seen.
         github: the values of the issue.
         stays: what may not leave Jira, and why.
+        left_public: the ticket's comments that are not for everybody any more, and whose copies on
+            GitHub stay, because a person edited them.
         losses: what of each side's text the other cannot show.
         agreed: what both agree on as they are now, before anything is written.
         found: copies that show and that nothing was noted of, by the side of their sources.
@@ -64,6 +66,7 @@ class InStep:
     shown_texts: Mapping[str, str]
     github: Values
     stays: tuple[Stays, ...]
+    left_public: tuple[str, ...]
     losses: Mapping[Side, frozenset[Loss]]
     agreed: Values
     found: Mapping[Side, tuple[Copy, ...]]

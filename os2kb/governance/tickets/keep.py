@@ -21,6 +21,7 @@ from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.agreed import chosen_after, chosen_for, chosen_in, got_through
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.pair import Pair, pair_of
+from os2kb.governance.tickets.retract import left_public
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import FieldName, State
@@ -63,6 +64,7 @@ def kept_in_step(facts: Facts, policy: Policy, now: datetime) -> InStep | None:
         shown_texts={name: pair.shown_of(one) for name, one in torn.items()},
         github=pair.values["github"],
         stays=pair.left.stays,
+        left_public=left_public(facts, policy),
         losses=pair.losses,
         agreed={**pair.linked.agreed, **_agreed_now(pair, merged)},
         found=_found(pair, comments),
@@ -280,8 +282,10 @@ def _copies(pair: Pair, comments: tuple[Done, ...], now: datetime) -> Iterator[C
         shut = pair.facts.locked if target == "github" else pair.jira.read.archived
         if one.outcome not in ("created", "updated") or shut:
             continue
-        body = _body(pair, one)
-        copy = CopyComment(target, one.comment.id, body, one.text, one.copy, because=BECAUSE)
+        body, expects = _body(pair, one), pair.own_words(target, one.copy)
+        copy = CopyComment(
+            target, one.comment.id, body, one.text, one.copy, expects, because=BECAUSE
+        )
         last = latest(pair.facts.receipts, copy.key)
         stopped = last is not None and (
             last.state == "undone" or (last.content == copy.content and _refused_until(last, now))

@@ -14,12 +14,12 @@ from os2kb.backlog.markup.convert import MARKDOWN, comparable
 from os2kb.backlog.markup.losses import Loss
 from os2kb.backlog.sides import Said, Side, Values, other
 from os2kb.backlog.vocabulary import vocabulary_of
-from os2kb.governance.actions.carry import COPY
 from os2kb.governance.facts import Comment as Written
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.agreed import base_of, released_in
+from os2kb.governance.tickets.retract import source_of
 from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.policy.policy import Policy
 from os2kb.policy.sections.jira import FieldName, Jira
@@ -135,7 +135,7 @@ class Pair:
         there: dict[Side, dict[str, Copy]] = {"github": {}, "jira": {}}
         text = {(one.side, one.id): one.text for one in self.comments}
         for one in self.facts.comments:
-            source = _source(one)
+            source = source_of(one)
             if source:
                 copy = Copy(source, str(one.id), text.get(("github", str(one.id)), ""))
                 there["jira"].setdefault(source, copy)
@@ -154,6 +154,14 @@ class Pair:
         source: Side = one.comment.side
         return {source: one.comment.text, other(source): there.get((other(source), one.copy), "")}
 
+    def own_words(self, side: Side, id_: str) -> str:
+        """What a comment says, in its side's own words; empty where there is none."""
+        said = {
+            "github": {str(one.id): one.body for one in self.facts.comments},
+            "jira": {one.id: one.body for one in self.jira.read.comments},
+        }
+        return said[side].get(id_, "")
+
     def shown_of(self, one: Done) -> str:
         """What GitHub may see of what Jira says of a comment or its copy; empty for nothing.
 
@@ -166,7 +174,7 @@ class Pair:
     def _issues(self, one: Written) -> Comment:
         """A comment of the issue; what asks the bot for something is not copied."""
         text = comparable(one.body, MARKDOWN)
-        if _source(one):
+        if source_of(one):
             text = without_head(text)
         ours = one.author.is_self or one.author.is_bot or self._came_along(one)
         ours = ours or one.body.lstrip().casefold().startswith("/os2")
@@ -214,12 +222,3 @@ def _since_linked(receipts: tuple[Receipt, ...]) -> tuple[Receipt, ...]:
         if one.action.startswith(("ticket:link:", "ticket:create:")) and one.state == "applied"
     ]
     return receipts[links[-1] :] if links else receipts
-
-
-def _source(comment: Written) -> str:
-    """The id of the ticket's comment that this is our copy of; empty for none."""
-    opening = f"<!-- os2kb:{COPY}jira:"
-    body = comment.body.lstrip()
-    if not comment.author.is_self or not body.startswith(opening):
-        return ""
-    return body.removeprefix(opening).partition(" ")[0]

@@ -72,6 +72,7 @@ class LinkedTicket:
         unread: why it could not be.
         may_come: asking again later may help.
         is_gone: there is no such ticket any more, or none that we may see.
+        is_hidden: nor may we see any other of its project, so that this says nothing of this one.
     """
 
     id: str
@@ -87,6 +88,7 @@ class LinkedTicket:
     unread: Phrase | None = None
     may_come: bool = False
     is_gone: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

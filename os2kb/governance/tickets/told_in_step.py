@@ -61,6 +61,12 @@ _LOST: Mapping[Side, Phrase] = {
 }
 _HEAD = Phrase("I trit med Jira:", "In step with Jira:")
 _STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
+_LEFT_PUBLIC = Phrase(
+    "kommentaren {} (ikke for alle længere, men kopien på GitHub er rettet af et menneske og står "
+    "der endnu)",
+    "the comment {} (not for everybody any more, but a person edited its copy on GitHub, which "
+    "still stands there)",
+)
 _APART = Phrase(
     "Kommentaren {} og dens kopi er begge rettet; et menneske skal vælge, og indtil da bliver "
     "begge stående.",
@@ -97,6 +103,7 @@ def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
     said += [phrase.filled(*values) for phrase, values in (*_in_step(step), *_of_comments(step))]
     said += _lost(step)
     said += [_STAYS.filled(one.what, STAYS_BECAUSE[one.why]) for one in step.stays]
+    said += [_WAITING.filled(_LEFT_PUBLIC.filled(one)) for one in step.left_public]
     return (_HEAD, *said) if said else ()
 
 
@@ -106,9 +113,15 @@ def waits_line(step: InStep, language: Language) -> Markdown:
     return say(_WAITING, language, neutralise(waits)) if waits else Markdown("")
 
 
+def waits_in_jira(step: InStep, language: Language) -> str:
+    """The same for the people in Jira, and what of theirs still stands on GitHub: plain text."""
+    left = (_LEFT_PUBLIC.filled(one).in_language(language) for one in step.left_public)
+    return ", ".join(filter(None, (_waits(step, language), *left)))
+
+
 def said_in_jira(step: InStep, language: Language) -> str:
-    """The same for the people in Jira, as plain text."""
-    waits = _waits(step, language)
+    """What the ticket's link says."""
+    waits = waits_in_jira(step, language)
     said = _WAITING.filled(waits) if waits else _ALL
     return said.in_language(language)
 

@@ -159,13 +159,22 @@ class Jira:
         """The id of our comment with the mark, made where there is none yet."""
         return comments.tell(self._jira, _issue(ticket), mark, body, self.account)
 
-    def put_comment(self, ticket: str, mark: str, body: str, known: str = "") -> str:
+    def put_comment(
+        self, ticket: str, mark: str, body: str, known: str = "", expects: str | None = None
+    ) -> str:
         """Create or edit our one comment with the mark; returns its id."""
-        return comments.put(self._jira, _issue(ticket), mark, body, known, self.account)
+        return comments.put(self._jira, _issue(ticket), mark, body, known, expects, self.account)
 
-    def delete_comment(self, ticket: str, id: str) -> bool:  # noqa: A002
-        """Delete a comment of ours; False where it was already gone."""
-        return comments.delete(self._jira, _issue(ticket), id, self.account)
+    def delete_comment(self, ticket: str, id: str, expects: str | None = None) -> bool:  # noqa: A002
+        """Delete a comment of ours; False where it was gone, or says what is not expected."""
+        return comments.delete(self._jira, _issue(ticket), id, expects, self.account)
+
+    def browses(self, project: str) -> bool:
+        """Whether we may see the tickets of a project, but for those that are for some alone."""
+        try:
+            return "BROWSE_PROJECTS" not in self.lacking(project)
+        except NoTicket:
+            return False
 
     def read(self, name: str) -> Read:
         """All of a ticket that we may need to know. Read itself, as `ticket` is."""

@@ -42,8 +42,18 @@ def tell(jira: Transport, issue: str, mark: str, body: str, own: frozenset[str])
     return str(found["id"]) if found else _make(jira, issue, mark, body)
 
 
-def put(jira: Transport, issue: str, mark: str, body: str, known: str, own: frozenset[str]) -> str:
-    """Create or edit our comment with the mark.
+def put(
+    jira: Transport,
+    issue: str,
+    mark: str,
+    body: str,
+    known: str,
+    expects: str | None,
+    own: frozenset[str],
+) -> str:
+    """Create or edit our comment with the mark; returns its id.
+
+    Where it says neither that nor what is expected, nothing is written and no id returned.
 
     Raises:
         Unacceptable: the known one is gone, or somebody else's.
@@ -55,21 +65,32 @@ def put(jira: Transport, issue: str, mark: str, body: str, known: str, own: froz
         raise no_comment(known)
     id_ = str(found["id"])
     if found["body"] != body:
+        if expects not in (None, found["body"]):
+            return ""
         # The text alone: what is left out, its properties, stays as it is.
         jira.write("PUT", f"{issue}/comment/{id_}", {"body": body})
     return id_
 
 
-def delete(jira: Transport, issue: str, id: str, own: frozenset[str]) -> bool:  # noqa: A002
-    """Delete a comment of ours; False where it was already gone.
+def delete(
+    jira: Transport,
+    issue: str,
+    id: str,  # noqa: A002
+    expects: str | None,
+    own: frozenset[str],
+) -> bool:
+    """Delete a comment of ours; False where it was gone, or says what is not expected.
 
     Raises:
         Unacceptable: it is somebody else's.
     """
     path = f"{issue}/comment/{id}"
     try:
-        if not is_ours(jira.get(path), own):
+        found = jira.get(path)
+        if not is_ours(found, own):
             raise no_comment(id)
+        if expects not in (None, found["body"]):
+            return False
         jira.write("DELETE", path)
     except NoTicket:
         return False

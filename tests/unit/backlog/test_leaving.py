@@ -91,9 +91,12 @@ def test_what_would_do_harm_is_held_without_being_repeated(text: str, why: Reaso
     assert found.shown == {}
 
 
-def test_a_text_that_need_not_leave_is_held_from_the_other_way_too() -> None:
-    found = leaving(FullTicket({"description": "tlf. 20304050"}), Door())
-    assert (found.held, stays(found)) == ({"description"}, {"description": "not-named"})
+def test_of_a_text_that_may_not_leave_at_all_nobody_is_told_that_it_would_be_held() -> None:
+    ticket = FullTicket({"description": "tlf. 20304050"})
+    unnamed = leaving(ticket, Door())
+    assert (unnamed.held, stays(unnamed)) == (set(), {"description": "not-named"})
+    closed = leaving(dataclasses.replace(ticket, security_level="Intern"), EVERYTHING)
+    assert (closed.held, stays(closed)) == (set(), {"description": "restricted"})
 
 
 def test_a_person_releases_exactly_one_text() -> None:

@@ -119,6 +119,13 @@ class Both:
         self.facts = with_read(self.facts, replace(read_of(self.facts), **changes))
         return self
 
+    def without_ticket(self, *, is_gone: bool = True, is_hidden: bool = False) -> "Both":
+        """Jira shows us the ticket no longer."""
+        assert self.facts.ticket is not None
+        unread = replace(self.facts.ticket, ticket=None, read=None, is_gone=is_gone)
+        self.facts = replace(self.facts, ticket=replace(unread, is_hidden=is_hidden))
+        return self
+
     def agree(self) -> "Both":
         """What both say now is noted."""
         return self.knows(**self.look().agreed)

@@ -108,7 +108,9 @@ def test_what_people_in_jira_made_of_a_copy_is_not_shown_where_it_must_not_leave
 
 def test_the_ticket_shows_what_does_not_go_along_and_later_that_all_of_it_does():
     def shown(it: Both) -> list[ShowSync]:
-        return [one for one in sync_actions(it.facts, it.look()) if isinstance(one, ShowSync)]
+        return [
+            one for one in sync_actions(it.facts, it.policy, it.look()) if isinstance(one, ShowSync)
+        ]
 
     assert shown(agreeing()) == []
     it = torn()
