@@ -7,25 +7,18 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine
 
-from index.passages import Visibility
-from os2kb.answers.answer import Answer, Answers
-from os2kb.answers.ask import NotIndexed
+from os2kb.answers.answer import Answers
 from os2kb.decision_log.see import LogReader
-from os2kb.forges.port import Forbidden, Forge, NotFound
+from os2kb.forges.port import Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
-from os2kb.governance.commands.broken_policy import who_asks_for_help
 from os2kb.governance.commands.pending import (
-    accounts_to_look_up,
-    memberships_to_look_up,
-    pending_questions,
     tickets_named,
 )
 from os2kb.governance.decision_log.minutes import is_of_minutes
-from os2kb.governance.facts import Facts, PullRequest, Role
+from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.learned import Classified
 from os2kb.governance.ledger.marks import stored_hash
-from os2kb.governance.new_question import new_question
 from os2kb.governance.rules import rules_for
 from os2kb.governance.rules.events import FOR_RULES_ALONE, events_of
 from os2kb.governance.rules.issue.duplicate import compared
@@ -33,12 +26,14 @@ from os2kb.governance.rules.issue.type_label import undecided
 from os2kb.governance.telling import messages_since
 from os2kb.governance.tickets.creation import asks_for_columns
 from os2kb.logs import get_logger
+from os2kb.observe.answered import answered, offered
 from os2kb.observe.conversation import facts_told
 from os2kb.observe.counterparts import Counterparts
 from os2kb.observe.gather import gather
 from os2kb.observe.in_force import policy_of_scene, problems_told, proposed_problems
 from os2kb.observe.log_change import log_change
 from os2kb.observe.near import NearIssues
+from os2kb.observe.people import roles_of, teams_of
 from os2kb.observe.shelf import Shelf
 from os2kb.phrases import SaidInBoth
 from os2kb.policy.grants import Grant
@@ -188,10 +183,13 @@ class Observer:
             citations=citations(gathered.guidelines, rules_for(gathered.facts, policy)),
             log_change=log_change(self.forge, self.shelf, gathered.facts, policy),
         )
-        if instead:
-            return Observation(facts, policy)
-        facts = replace(facts, roles=self._roles(facts, policy))
-        facts = replace(facts, teams=self._teams(facts, policy))
+        return Observation(facts if instead else self._looked_up(facts, policy, product), policy)
+
+    def _looked_up(self, facts: Facts, policy: Policy, product: str) -> Facts:
+        """With what answers people, and what our own knowledge, ledger and tracker tell."""
+        now = self.now()
+        facts = replace(facts, roles=roles_of(self.forge, facts, policy, now))
+        facts = replace(facts, teams=teams_of(self.forge, facts, policy, now))
         facts = self.logs.seen(facts, policy)
         if undecided(facts, policy):
             facts = replace(facts, classified=self.classify(facts, policy))
@@ -200,13 +198,14 @@ class Observer:
         facts = replace(
             facts,
             ticket=self.counterparts.ticket_of(self.tickets, facts, policy),
-            named_tickets=self.tickets.named(tickets_named(facts, policy, self.now())),
+            named_tickets=self.tickets.named(tickets_named(facts, policy, now)),
             messages=self._messages(facts, policy),
         )
         if asks_for_columns(facts, policy):
-            facts = replace(facts, columns=self.forge.columns(repository, subject.number))
-        facts = replace(facts, answers=self._answer(facts, policy, product))
-        return Observation(replace(facts, offered=self._offered(facts, policy, product)), policy)
+            columns = self.forge.columns(facts.repository, facts.subject.number)
+            facts = replace(facts, columns=columns)
+        facts = replace(facts, answers=answered(self.answers, facts, policy, product, now))
+        return replace(facts, offered=offered(self.quotes, facts, policy, product, now))
 
     def _policy(self, scene: Scene, grant: Grant) -> tuple[Policy, tuple[PolicyProblem, ...]]:
         """The Policy in force; a wrong one rules nothing."""
@@ -240,30 +239,6 @@ class Observer:
         files, cut = self.forge.changed_files(scene.repository, number)
         return replace(scene.pull, files=files, files_cut=cut)
 
-    def _roles(self, facts: Facts, policy: Policy) -> Mapping[str, Role]:
-        if facts.policy_problems:
-            logins = who_asks_for_help(facts, self.now())
-        else:
-            logins = accounts_to_look_up(facts, policy, self.now())
-        return MappingProxyType(
-            {login: self.forge.role(facts.repository, login) for login in logins}
-        )
-
-    def _teams(self, facts: Facts, policy: Policy) -> Mapping[str, frozenset[str]]:
-        """The teams that decide whether a command may be given; one we cannot see is nobody's."""
-        if facts.policy_problems:
-            return MappingProxyType({})
-        found: dict[str, frozenset[str]] = {}
-        for login, team in memberships_to_look_up(facts, policy, self.now()):
-            try:
-                belongs = self.forge.in_team(facts.repository, team, login)
-            except Forbidden as error:
-                log.warning("team_not_visible", team=team, reason=str(error))
-                belongs = False
-            if belongs:
-                found[login] = found.get(login, frozenset()) | {team}
-        return MappingProxyType(found)
-
     def counted_again(self, seen: Observation) -> Observation:
         """The same with the messages that everybody has had by now, and the numbers given."""
         messages = self._messages(seen.facts, seen.policy)
@@ -274,32 +249,3 @@ class Observer:
         if since is None:
             return MappingProxyType({})
         return ledger.messages_since(self.database, since, facts.subject.key)
-
-    def _answer(self, facts: Facts, policy: Policy, product: str) -> Mapping[int, Answer]:
-        """Answers to what was asked here; only public knowledge reaches a public repository."""
-        seen: frozenset[Visibility] = (
-            frozenset({"public", "internal"}) if facts.repository.private else frozenset({"public"})
-        )
-        try:
-            return MappingProxyType(
-                {
-                    comment: self.answers.ask(question, product=product, visibility=seen)
-                    for comment, question in pending_questions(facts, policy, self.now())
-                }
-            )
-        except NotIndexed:
-            log.warning("question_without_index", subject=str(facts.subject))
-            return MappingProxyType({})
-
-    def _offered(self, facts: Facts, policy: Policy, product: str) -> Answer | None:
-        """What public documents say to the question of a new issue, also in a private repository.
-
-        Nobody asked, so no language model is told of it, and nothing of it is kept.
-        """
-        question = new_question(facts, policy, self.now())
-        if not question:
-            return None
-        try:
-            return self.quotes.ask(question, product=product, lang=facts.language)
-        except NotIndexed:
-            return None
