@@ -48,7 +48,7 @@ def told_of(engine: Engine, delivery: int) -> tuple[str, str]:
         body = connection.execute(statement).scalar()
     try:
         payload: Any = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     for name in ("issue", "pull_request"):
         found = payload.get(name) if isinstance(payload, dict) else None

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, func, select
 from os2kb.store.deliveries import Delivery
 from os2kb.store.tables import deliveries
 
+MOST_NUMBER = 2**62
+"""No delivery ever has a higher one; beyond some such number databases give an error."""
 _AT_ONCE = 500
 _MOST = 10_000
 _COLUMNS = [deliveries.c[name] for name in Delivery.__slots__]

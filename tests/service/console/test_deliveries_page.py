@@ -49,6 +49,23 @@ def test_a_coordinator_sees_the_body_without_personal_data(console: Consoled, co
     assert "&lt;i&gt;GitHub&lt;/i&gt;" in page
 
 
+@pytest.mark.parametrize("cut", [False, True])
+def test_what_begins_a_line_of_the_body_is_masked_too(
+    console: Consoled, coordinator: Browser, cut: bool
+):
+    """As JSON has it, an `n` stands before it; also where the body is too large to be read."""
+    token, number_of_bo = f"ghp_{'a1' * 18}", "12 34 56 78"
+    text = f"Hej\n{token}\n{number_of_bo}\ttak\u001f{number_of_bo} 🌳"
+    body = json.dumps({"issue": {"title": "Login", "body": text}}).encode()
+    number = delivered(console.installation, "github:101#1", body[:-2] if cut else body)
+    page = coordinator.get(f"/console/deliveries/{number}").text
+    assert "Hej\n" in page
+    assert "tak" in page
+    assert "🌳" in page
+    assert "ghp_" not in page
+    assert number_of_bo not in page
+
+
 def test_a_reader_sees_that_it_came_but_not_what_it_held(console: Consoled):
     number = parked(console, headers={"x-github-event": "issues"})
     with console.signed_in("bo") as reader:
@@ -112,10 +129,17 @@ def test_they_are_searched_by_words_and_state(console: Consoled, coordinator: Br
     assert "Ingen leveringer passer." in nothing.text
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"issue": {"title": "SQL injection i login", "body": "Exploit giver adgang til alt."}},
+        {"issue": {"fields": {"summary": "SQL injection", "description": "Exploit til alt."}}},
+        {"issue": {"fields": {"summary": "X"}}, "comment": {"body": "SQL injection: Exploit"}},
+    ],
+)
 def test_a_report_of_a_vulnerability_is_for_operators_alone(
-    console: Consoled, coordinator: Browser
+    console: Consoled, coordinator: Browser, told: dict[str, object]
 ):
-    told = {"issue": {"title": "SQL injection i login", "body": "Exploit giver adgang til alt."}}
     number = delivered(console.installation, "github:101#3", json.dumps(told).encode())
     here = f"/console/deliveries/{number}"
     page = coordinator.get(here).text
@@ -126,7 +150,11 @@ def test_a_report_of_a_vulnerability_is_for_operators_alone(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\xff\x00{", b"[" * 5000, b'"x"', b'{"issue": "x"}', b"a" * 300_000]
+    "body",
+    [
+        *(b"", b"\xff\x00{", b'"x"', b'{"issue": "x"}', b"a" * 300_000, b'"\\ud83d \\u"'),
+        *(b"[" * 5000, b"[" * 900 + b"]" * 900),
+    ],
 )
 def test_any_body_can_be_looked_at(console: Consoled, coordinator: Browser, body: bytes):
     number = delivered(console.installation, "github:101#1", body)

@@ -166,6 +166,9 @@ def test_where_github_does_not_answer_the_ledger_is_shown(console: Consoled, coo
         "/console/subjects/..%2f../api/1",
         "/console/subjects?q=" + "x" * 301,
         "/console/subjects?before=-1",
+        f"/console/subjects?before={10**30}",
+        f"/console/subjects/os2display/api/1?asked={10**30}",
+        f"/console/deliveries?before={10**30}",
     ],
 )
 def test_an_address_that_leads_nowhere_is_told_so(coordinator: Browser, address: str):

@@ -1,19 +1,21 @@
 """`/console/deliveries`: what was received, what became of it, and trying it again."""
 
 import json
+import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
 from index.masking import mask
-from os2kb.governance.harmless.neutralise import scrub
+from os2kb.governance.harmless.neutralise import head, scrub
 from os2kb.knowledge.sources.question_page import looks_like_a_vulnerability
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store import deliveries
 from os2kb.store.console import CONSOLE, retry
 from os2kb.store.deliveries import Delivery
+from os2kb.store.walk import MOST_NUMBER as MOST
 from os2kb.store.walk import walk
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
 from webhooks.console.people import Role
@@ -23,7 +25,10 @@ _SEE_OTHER = 303
 _SIZE = 50
 _LONGEST_BODY = 100_000  # characters that are shown
 _LARGEST_JSON = 2 * 1024 * 1024
-Number = Annotated[int, Path(ge=1, le=2**62)]
+_TEXTS = ("body", "description")
+_ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>.))", re.DOTALL)
+_SIGNS: Mapping[str, str] = {"n": "\n", "r": "", "t": " ", "b": "", "f": ""}
+Number = Annotated[int, Path(ge=1, le=MOST)]
 StateAsked = Literal["", "accepted", "dispatched", "handled", "ignored", "failed"]
 _EMPTIED = Phrase("Teksten er slettet, som den skal efter nogle dage.", "The body was emptied.")
 _FOR_COORDINATORS = Phrase(
@@ -47,7 +52,7 @@ def deliveries_router(console: Console) -> APIRouter:
     def found(
         q: Annotated[str, Query(max_length=300)] = "",
         state: StateAsked = "",
-        before: Annotated[int, Query(ge=0)] = 0,
+        before: Annotated[int, Query(ge=0, le=MOST)] = 0,
         visitor: Visitor = Depends(console.visitor),
     ) -> Response:
         reach = Reach(visitor, database)
@@ -139,7 +144,8 @@ def _shown_body(one: Delivery, body: bytes, role: Role) -> tuple[str, Phrase]:
     text, is_suspect = _read_json(body)
     if is_suspect and role < Role.OPERATOR:
         return "", _WITHHELD
-    return scrub(mask(text[:_LONGEST_BODY]))[:_LONGEST_BODY], NOTHING
+    # On to the next space, so that nothing is cut in two before it is masked.
+    return scrub(mask(head(text, _LONGEST_BODY)))[:_LONGEST_BODY], NOTHING
 
 
 def _read_json(body: bytes) -> tuple[str, bool]:
@@ -147,13 +153,31 @@ def _read_json(body: bytes) -> tuple[str, bool]:
     text = body[:_LARGEST_JSON].decode("utf-8", "replace")
     try:
         payload = json.loads(text)
+        written = json.dumps(payload, ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
-        return text, looks_like_a_vulnerability("", [text[:_LONGEST_BODY]])
-    title, texts = "", [""]
-    for name in ("issue", "pull_request", "comment", "review"):
-        part = payload.get(name) if isinstance(payload, dict) else None
-        if isinstance(part, dict):
-            title = title or str(part.get("title") or "")
-            texts.append(str(part.get("body") or "")[:_LONGEST_BODY])
-    written = json.dumps(payload, ensure_ascii=False, indent=2)
-    return written, looks_like_a_vulnerability(title, texts)
+        told = _unescaped(text)
+        return told, looks_like_a_vulnerability("", [told[:_LONGEST_BODY]])
+    title, texts = _told(payload if isinstance(payload, dict) else {})
+    return _unescaped(written), looks_like_a_vulnerability(title, texts)
+
+
+def _told(payload: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """What people wrote of it, as GitHub or Jira tells: a title, and texts."""
+    titles, texts = [], [""]
+    parts = (payload.get(name) for name in ("issue", "pull_request", "comment", "review"))
+    for part in (one for one in parts if isinstance(one, dict)):
+        fields = part.get("fields")
+        told = fields if isinstance(fields, dict) else part
+        titles += [str(told[name]) for name in ("title", "summary") if told.get(name)]
+        texts += [str(told[name])[:_LONGEST_BODY] for name in _TEXTS if told.get(name)]
+    return next(iter(titles), ""), texts
+
+
+def _unescaped(text: str) -> str:
+    """JSON as people read it: the `n` of a line break would hide the start of a number or a key."""
+    read = _ESCAPED.sub(_meant, text)
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs become one
+
+
+def _meant(found: re.Match[str]) -> str:
+    return chr(int(found["code"], 16)) if found["code"] else _SIGNS.get(found["sign"], found[0])

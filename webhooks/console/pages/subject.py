@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
 from os2kb.governance.actions import Action, Carry, CopyComment
@@ -17,7 +17,7 @@ from os2kb.phrases import NOTHING, Phrase
 from os2kb.store import deliveries, ledger
 from os2kb.store.console import ask_undo
 from os2kb.store.deliveries import OPEN, Delivery
-from os2kb.store.walk import newest_of, walk
+from os2kb.store.walk import MOST_NUMBER, newest_of, walk
 from os2kb.subjects import Subject
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
 from webhooks.console.history import last_writes, timeline
@@ -54,7 +54,7 @@ def subject_router(console: Console) -> APIRouter:
         owner: Name,
         name: Name,
         number: Number,
-        asked: int = 0,
+        asked: Annotated[int, Query(ge=0, le=MOST_NUMBER)] = 0,
         visitor: Visitor = Depends(console.visitor),
     ) -> Response:
         reach = Reach(visitor, database)

@@ -13,7 +13,7 @@ from os2kb.governance.harmless.neutralise import scrub, shortened
 from os2kb.knowledge.sources.question_page import looks_like_a_vulnerability
 from os2kb.store import titles
 from os2kb.store.deliveries import Delivery
-from os2kb.store.walk import Found, newest_of, walk
+from os2kb.store.walk import MOST_NUMBER, Found, newest_of, walk
 from os2kb.subjects import BadSubject, Subject, parse_reference
 from webhooks.console.console import Console, Visitor, shown
 from webhooks.console.reach import Reach
@@ -51,7 +51,7 @@ def subjects_router(console: Console) -> APIRouter:
     def subjects(
         q: Words = "",
         repository: Words = "",
-        before: Annotated[int, Query(ge=0)] = 0,
+        before: Annotated[int, Query(ge=0, le=MOST_NUMBER)] = 0,
         visitor: Visitor = Depends(console.visitor),
     ) -> Response:
         asked, reach = q.strip(), Reach(visitor, database)
