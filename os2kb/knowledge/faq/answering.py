@@ -23,7 +23,13 @@ class BadAnswer(SaidInBoth):
 
 
 def answer(
-    database: Engine, number: int, text: str, by: str, now: datetime, also: Sequence[int] = ()
+    database: Engine,
+    number: int,
+    text: str,
+    by: str,
+    now: datetime,
+    also: Sequence[int] = (),
+    seen: str | None = None,
 ) -> Answered:
     """Keep an answer as public knowledge, and have the index take it up now.
 
@@ -32,22 +38,33 @@ def answer(
         text: Markdown.
         by: who answers.
         also: open questions that it settles, too.
+        seen: the mark of the answer that it is to take the place of; None for whichever it is.
 
     Raises:
-        BadAnswer: there is no such question, or the answer is empty, too long, or holds what is
-            personal.
+        BadAnswer: there is no such question, somebody else has answered it meanwhile, or the answer
+            is empty, too long, or holds what is personal.
     """
     question = questions.read(database, number)
     if question is None:
         raise BadAnswer("Det spørgsmål findes ikke.", "There is no such question.")
     said = _checked(text)
     kept = Answered(number, question.text, said, question.product, question.lang, by, now)
+    before = faq.read(database, number)
+    if seen not in (None, mark_of(before)):
+        raise _answered_meanwhile()
     with database.begin() as connection:
-        faq.keep_with(connection, kept)
-        questions.settle_with(connection, (number, *also), "answered")
+        if not faq.keep_with(connection, kept, before):
+            raise _answered_meanwhile()
+        questions.settle_with(connection, [number], "answered", among=("open", "closed"))
+        questions.settle_with(connection, also, "answered")
         wakes.bring_forward_with(connection, KEY, now)
     _note(database, number, "faq:answer", stored_hash(said), by, now)
     return kept
+
+
+def mark_of(one: Answered | None) -> str:
+    """What tells an answer from all others to its question; empty for none."""
+    return stored_hash(f"{one.at:%Y-%m-%dT%H:%M:%S.%f} {one.answer}") if one else ""
 
 
 def close(database: Engine, numbers: Sequence[int], by: str, now: datetime) -> int:
@@ -66,6 +83,15 @@ def _note(database: Engine, number: int, action: str, content: str, by: str, now
     noted = ledger.plan(database, key, [(plan, Remember(action, content, because=by))], now)
     for receipt, _ in noted:
         ledger.settle(database, receipt, "applied")
+
+
+def _answered_meanwhile() -> BadAnswer:
+    return BadAnswer(
+        "En anden har svaret imens. Se det svar, der står nu, og gem dit, hvis det skal gælde i "
+        "stedet.",
+        "Somebody else has answered meanwhile. Look at the answer that stands now, and keep yours "
+        "if it is to hold instead.",
+    )
 
 
 def _checked(text: str) -> str:

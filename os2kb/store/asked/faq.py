@@ -35,12 +35,23 @@ class Answered:
 _COLUMNS = [faq.c[name] for name in Answered.__slots__]
 
 
-def keep_with(connection: Connection, one: Answered) -> None:
-    """As part of a transaction: keep an answer, in the place of an earlier one to the question."""
+def keep_with(connection: Connection, one: Answered, instead_of: Answered | None) -> bool:
+    """As part of a transaction: keep an answer.
+
+    Args:
+        instead_of: the answer whose place it takes; None for none.
+
+    Returns:
+        False where the question has another answer than that by now; nothing is kept then.
+    """
     dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
     values = dict(zip(Answered.__slots__, astuple(one), strict=True))
-    statement = dialect.insert(faq).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+    if instead_of is None:
+        statement = dialect.insert(faq).values(values).on_conflict_do_nothing()
+    else:
+        same = (faq.c.id == one.id, faq.c.answer == instead_of.answer, faq.c.at == instead_of.at)
+        statement = update(faq).where(*same).values(values)
+    return bool(connection.execute(statement).rowcount)
 
 
 def offered(engine: Engine, number: int, pull: str) -> None:

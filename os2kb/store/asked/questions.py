@@ -67,9 +67,15 @@ def close(engine: Engine, ids: Sequence[int]) -> int:
         return settle_with(connection, ids, "closed")
 
 
-def settle_with(connection: Connection, ids: Sequence[int], state: State, issue: str = "") -> int:
-    """As part of a transaction: open questions have become that; returns how many there were."""
-    which = (questions.c.id.in_(ids), questions.c.state == "open")
+def settle_with(
+    connection: Connection,
+    ids: Sequence[int],
+    state: State,
+    issue: str = "",
+    among: Sequence[State] = ("open",),
+) -> int:
+    """As part of a transaction: questions of some states have become that; returns how many."""
+    which = (questions.c.id.in_(ids), questions.c.state.in_(among))
     statement = update(questions).where(*which).values(state=state, issue=issue)
     return connection.execute(statement).rowcount
 

@@ -53,6 +53,26 @@ def test_an_answer_that_is_refused_stays_in_the_form(console: Consoled):
     assert faq.read(console.installation.database, number) is None
 
 
+def test_of_two_coordinators_with_the_page_open_the_second_sees_the_answer_of_the_first(
+    console: Consoled,
+):
+    number = put(console, "Hvem vasker skærmene?")
+    page = f"{PAGE}/{number}"
+    with console.signed_in("ida") as ida, console.signed_in("kim") as kim:
+        old = kim.get(page)
+        seen = {"csrf": kim.field(old), "seen": kim.field(old, "seen")}
+        ida.post(f"{page}/answer", page, seen="", answer="Rengøringen <b>gør</b>.")
+        refused = kim.http.post(f"{page}/answer", data={**seen, "answer": "Ingen."})
+        assert refused.status_code == 422
+        assert "En anden har svaret imens" in refused.text
+        assert "<blockquote>Rengøringen &lt;b&gt;gør&lt;/b&gt;.</blockquote>" in refused.text
+        assert ">Ingen.</textarea>" in refused.text
+        assert kim.http.post(f"{page}/close", data=seen).status_code == 409
+        again = {"csrf": kim.field(refused), "seen": kim.field(refused, "seen")}
+        kept = kim.http.post(f"{page}/answer", data={**again, "answer": "Ingen."})
+        assert "Svaret er gemt" in kept.text
+
+
 def test_a_question_is_closed_without_an_answer(console: Consoled):
     number = put(console, "Hvad spiser flodheste?")
     page = f"{PAGE}/{number}"

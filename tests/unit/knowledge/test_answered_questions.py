@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from index.versions import Versions
-from os2kb.knowledge.faq.answering import LONGEST_ANSWER, BadAnswer, answer
+from os2kb.knowledge.faq.answering import LONGEST_ANSWER, BadAnswer, answer, close, mark_of
 from os2kb.knowledge.refresh.run import refresh
 from os2kb.knowledge.refresh.work import KEY
 from os2kb.settings import Settings
@@ -76,6 +76,25 @@ def test_a_later_answer_takes_the_place_of_the_earlier(settings: Settings, store
     answer(store, number, ANSWER, "@ida", AT)
     ((_, _, text),) = found(settings)
     assert "Staten" not in text
+
+
+def test_of_two_who_answer_at_once_the_second_is_told_and_overwrites_nothing(store: Engine):
+    number = put(store)
+    answer(store, number, ANSWER, "@ida", AT, seen="")
+    with pytest.raises(BadAnswer, match="answered meanwhile"):
+        answer(store, number, "Staten betaler.", "@bo", AT, seen="")
+    (kept,) = faq.every(store)
+    assert (kept.answer, kept.by) == (ANSWER, "@ida")
+    answer(store, number, "Staten betaler.", "@bo", AT, seen=mark_of(kept))
+    assert [one.by for one in faq.every(store)] == ["@bo"]
+
+
+def test_a_question_that_was_closed_is_answered_once_it_has_an_answer(store: Engine):
+    number = put(store)
+    assert close(store, [number], "@bo", AT) == 1
+    answer(store, number, ANSWER, "@ida", AT)
+    assert [one.state for one in questions.newest(store, settled=True)] == ["answered"]
+    assert close(store, [number], "@bo", AT) == 0
 
 
 def test_one_answer_settles_the_questions_that_ask_the_same(store: Engine):

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.faq.alike import alike
-from os2kb.knowledge.faq.answering import BadAnswer, answer, close
+from os2kb.knowledge.faq.answering import BadAnswer, answer, close, mark_of
 from os2kb.offering import CannotOffer, Offering
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.asked import faq, questions
@@ -25,6 +25,10 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _NO_GITHUB = Phrase("Der er ingen adgang til GitHub.", "There is no access to GitHub.")
 _NOT_YOURS = Phrase(
     "Kun produktets koordinatorer kan svare.", "Only the product's coordinators can answer."
+)
+_SETTLED = Phrase(
+    "Spørgsmålet er ikke åbent længere: en anden er kommet først.",
+    "The question is open no longer: somebody else was first.",
 )
 
 
@@ -60,7 +64,8 @@ def questions_router(console: Console) -> APIRouter:
         also = [other.id for other in same if form.get(f"also-{other.id}")]
         text = form.get("answer", "")
         try:
-            answer(database, number, text, visitor.person.name, installation.now(), also)
+            name, seen = visitor.person.name, form.get("seen", "")
+            answer(database, number, text, name, installation.now(), also, seen)
         except BadAnswer as bad:
             return page(visitor, number, text=text, problem=bad.phrase, status=422)
         console.poke()
@@ -69,7 +74,8 @@ def questions_router(console: Console) -> APIRouter:
     @router.post(PATH + "/{number}/close")
     def closed(number: Number, acting: Acting = Depends(console.acting)) -> Response:
         theirs(acting.visitor, number)
-        close(database, [number], acting.visitor.person.name, installation.now())
+        if not close(database, [number], acting.visitor.person.name, installation.now()):
+            return page(acting.visitor, number, problem=_SETTLED, status=409)
         return RedirectResponse(f"{PATH}?done=closed", _SEE_OTHER)
 
     @router.post(PATH + "/{number}/offer")
@@ -126,6 +132,7 @@ def questions_router(console: Console) -> APIRouter:
         values: dict[str, Any] = {
             "question": question,
             "given": given,
+            "seen": mark_of(given),
             "text": text or (given.answer if given else ""),
             "problem": problem,
             "same": alike_to(question, open_to(visitor)),
