@@ -32,8 +32,8 @@ from benchmarks.backfill import NAME, demo, paragraphs
 from os2kb.backlog.markup.convert import MARKDOWN, WIKI, converted
 from os2kb.demo.jira import Jira, plant, read_seed, running
 from os2kb.store import names
+from os2kb.store.backlog.tickets import link_ticket
 from os2kb.store.database import open_database, upgrade
-from os2kb.store.tickets import link_ticket
 from os2kb.subjects import Subject
 
 FIELDS = ("title", "description", "status", "type", "labels", "assignee", "comments")

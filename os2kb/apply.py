@@ -46,7 +46,8 @@ from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import Receipt, next_plan
 from os2kb.governance.tickets.in_step import InStep
 from os2kb.logs import get_logger
-from os2kb.store import in_step, ledger
+from os2kb.store import ledger
+from os2kb.store.backlog import in_step
 from os2kb.store.locks import turn
 from os2kb.trackers.port import Denied, NoTicket, TrackerUnavailable, Unacceptable
 from os2kb.trackers.tickets import Tickets

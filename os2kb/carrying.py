@@ -20,9 +20,9 @@ from os2kb.governance.tickets.agreed import agreed_after
 from os2kb.governance.tickets.retract import is_closed
 from os2kb.governance.tickets.shows import way_back
 from os2kb.policy.sections.jira import FieldName
-from os2kb.store import in_step as store
-from os2kb.store.tickets import ticket_of
-from os2kb.store.workflows import forget
+from os2kb.store.backlog import in_step as store
+from os2kb.store.backlog.tickets import ticket_of
+from os2kb.store.backlog.workflows import forget
 from os2kb.trackers.port import Changeable as ChangeableInJira
 from os2kb.trackers.port import LinkTo, NoTicket, Tracker, Unacceptable
 

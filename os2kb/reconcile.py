@@ -30,10 +30,10 @@ from os2kb.policy.policy import Policy
 from os2kb.preview.work import ask_for_preview
 from os2kb.settling import RECONCILED, Done, Floor, Settling, TooOld, floor_of
 from os2kb.store import deliveries, names, wakes
+from os2kb.store.backlog.tickets import is_ticket
 from os2kb.store.console import asked_in_console
 from os2kb.store.deliveries import Delivery
 from os2kb.store.locks import KeyBusy, key_lock, turn
-from os2kb.store.tickets import is_ticket
 from os2kb.subjects import Subject, parse_key
 from os2kb.trackers.port import Denied, TrackerUnavailable
 

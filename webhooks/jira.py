@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from os2kb.installation import Installation
+from os2kb.store.backlog.tickets import TRACKER, subject_of_ticket
 from os2kb.store.deliveries import Arrival
-from os2kb.store.tickets import TRACKER, subject_of_ticket
 from webhooks.intake import CannotStore, Intake
 from webhooks.jira_hints import read_ticket_hint
 from webhooks.receiving import ANSWERED, REFUSALS, SECONDS, Sender, kept_headers, parse

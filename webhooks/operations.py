@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.versions import Versions
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.store import deliveries
-from os2kb.store.freshness import freshness
+from os2kb.store.backlog.freshness import freshness
 from os2kb.version import VERSION
 from webhooks.problems import Problem, ProblemDocument
 

@@ -19,7 +19,7 @@ from os2kb.demo.telling import (
     told_write,
     worth_telling,
 )
-from os2kb.store.tickets import ticket_of
+from os2kb.store.backlog.tickets import ticket_of
 
 Say = Callable[[str, str], None]
 """Says a line in a style: `title`, `who`, `saw`, `decided`, `did`, `watch`, `link` or `plain`."""

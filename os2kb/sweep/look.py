@@ -18,7 +18,7 @@ from os2kb.modes import Mode
 from os2kb.observe.observe import NotOurs, Observation, Observer
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store import names
-from os2kb.store.pairs import Pair
+from os2kb.store.backlog.pairs import Pair
 from os2kb.subjects import Subject, parse_key
 from os2kb.sweep.ahead import read_ahead
 from os2kb.sweep.unlinked import unlinked

@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 
 from os2kb.forges.port import ForgeError, RateLimited
 from os2kb.logs import get_logger
-from os2kb.store import names, runs, wakes
+from os2kb.store import names, wakes
+from os2kb.store.backlog import runs
+from os2kb.store.backlog.pairs import Pair, pairs
 from os2kb.store.locks import KeyBusy, key_lock
-from os2kb.store.pairs import Pair, pairs
 from os2kb.sweep.look import Look, Looker
 from os2kb.trackers.port import TrackerError, TrackerUnavailable
 

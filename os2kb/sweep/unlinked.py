@@ -12,8 +12,8 @@ from os2kb.observe.observe import Observer
 from os2kb.policy.problem import BadPolicy
 from os2kb.policy.sections.jira import Create
 from os2kb.store import names
-from os2kb.store.pairs import Pair
-from os2kb.store.tickets import ticket_of
+from os2kb.store.backlog.pairs import Pair
+from os2kb.store.backlog.tickets import ticket_of
 from os2kb.subjects import Subject
 
 log = get_logger()

@@ -29,8 +29,8 @@ from os2kb.governance.tickets.ticket import (
 )
 from os2kb.phrases import Phrase
 from os2kb.store import ledger
-from os2kb.store import tickets as store
-from os2kb.store.in_step import copies_of
+from os2kb.store.backlog import tickets as store
+from os2kb.store.backlog.in_step import copies_of
 from os2kb.subjects import Subject
 from os2kb.trackers.port import (
     LinkTo,

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from os2kb.backlog.as_read import TicketAsRead
 from os2kb.backlog.workflow import Workflow, met_by, unseen
 from os2kb.governance.tickets.ticket import Ticket
-from os2kb.store.workflows import keep_seen, seen_of
+from os2kb.store.backlog.workflows import keep_seen, seen_of
 from os2kb.trackers.port import NoTicket, Standing, Tracker
 
 HOLDS = timedelta(days=1)

@@ -9,9 +9,9 @@ import pytest
 from os2kb.backlog.workflow import Way, way
 from os2kb.clock import now
 from os2kb.demo.jira.changes import rename_status
+from os2kb.store.backlog.workflows import forget
 from os2kb.store.database import open_database
 from os2kb.store.tables import metadata
-from os2kb.store.workflows import forget
 from os2kb.trackers.workflows import HOLDS, Workflows
 from tests.contract.small_jira import SmallJira, small_jira
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from os2kb.store import names
+from os2kb.store.backlog.tickets import is_ticket, linked_with
 from os2kb.store.deliveries import Delivery
-from os2kb.store.tickets import is_ticket, linked_with
 from os2kb.subjects import BadSubject, Subject, parse_key
 from webhooks.console.console import MISSING, Refused, Visitor
 from webhooks.console.people import Role

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from rich.progress import Progress, TaskID
 
     from os2kb.installation import Installation
-    from os2kb.store.pairs import Pair
+    from os2kb.store.backlog.pairs import Pair
     from os2kb.sweep.look import Look, Looker
 
 Found = TypeVar("Found")
@@ -82,7 +82,7 @@ def looked_at(
         since: only what changed since; None for all.
         after: the subject that was looked at last; empty for the first.
     """
-    from os2kb.store.pairs import every_pair, how_many
+    from os2kb.store.backlog.pairs import every_pair, how_many
 
     if installation.tracker is None:
         refuse(_NO_TRACKER)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --hel
     from rich.progress import Progress
 
     from os2kb.installation import Installation
-    from os2kb.store.runs import Run
+    from os2kb.store.backlog.runs import Run
     from os2kb.subjects import Subject
     from os2kb.sweep.look import Look
 
@@ -74,7 +74,7 @@ def sync_pairs(
     if not apply:
         plan_pairs(project, since, as_json, english)
         return
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     shown_in, installation = language(english=english), install_here()
     run = _run(installation, project, moment_since(since, installation.now()))
@@ -95,7 +95,7 @@ def sync_pairs(
 
 def list_runs(as_json: AsJson = False, english: English = False) -> None:
     """The latest runs, newest first, also those that come by themselves each night."""
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     shown_in, installation = language(english=english), install_here()
     found = runs.latest_runs(installation.database)
@@ -128,7 +128,7 @@ def _run_json(run: "Run") -> dict[str, object]:
 
 def _run(installation: "Installation", project: str, since: datetime | None) -> "Run":
     """The one that was stopped, or a new one."""
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     database = installation.database
     stopped = runs.unfinished(database, "sync", project=project, since=since)
@@ -153,7 +153,7 @@ def _mended(installation: "Installation", run: "Run") -> Iterator["Look"]:
 
 def _each(installation: "Installation", run: "Run", *, served: bool) -> Iterator["Look"]:
     """Every pair; how far it came is noted after each that was mended, and after each page."""
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     mend, cursor = _hand_over if served else _apply, run.cursor
     database = installation.database
@@ -193,7 +193,7 @@ def _hand_over(
 ) -> None:
     """Have the service bring a pair into step, once nothing else is waiting for it."""
     from os2kb.bounds import SYNC
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     del progress
     while runs.must_wait(installation.database, run.id, installation.now(), _AT_ONCE):

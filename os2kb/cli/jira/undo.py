@@ -49,7 +49,7 @@ def undo_run(
 
     What somebody has changed since stays, and so does what cannot be taken back.
     """
-    from os2kb.store import runs
+    from os2kb.store.backlog import runs
 
     shown_in, installation = language(english=english), install_here()
     if runs.run_of(installation.database, run) is None:
@@ -74,7 +74,8 @@ def undo_run(
 
 
 def _subjects(installation: "Installation", run: int) -> tuple["Subject", ...]:
-    from os2kb.store import names, runs
+    from os2kb.store import names
+    from os2kb.store.backlog import runs
     from os2kb.subjects import Subject, parse_key
 
     keys = map(parse_key, runs.subjects_of(installation.database, run))

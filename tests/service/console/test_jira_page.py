@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from os2kb.demo.jira.changes import edit
-from os2kb.store.tickets import link_ticket
+from os2kb.store.backlog.tickets import link_ticket
 from tests.contract.small_jira import small_jira
 from tests.service.console.consoled import Consoled, consoled
 from tests.service.running import world

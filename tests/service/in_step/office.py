@@ -26,10 +26,10 @@ from os2kb.demo.wire.limits import Fault
 from os2kb.engine.engine import LEASE
 from os2kb.installation import Installation, install
 from os2kb.store import deliveries, names, wakes
+from os2kb.store.backlog.tickets import TRACKER, subject_of_ticket, ticket_of
 from os2kb.store.deliveries import Arrival
 from os2kb.store.tables import deliveries as kept_deliveries
 from os2kb.store.tables import wakes as kept_wakes
-from os2kb.store.tickets import TRACKER, subject_of_ticket, ticket_of
 from os2kb.subjects import Subject
 from tests.service.in_step.scene import LABELS, TWO, Scene
 from tests.service.in_step.wire import Wire

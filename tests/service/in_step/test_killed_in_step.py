@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from os2kb.demo.jira import changes as in_jira
+from os2kb.store.backlog.in_step import copies_of
 from os2kb.store.database import open_database
-from os2kb.store.in_step import copies_of
 from os2kb.subjects import Subject
 from tests.contract.small_jira import small_jira
 from tests.service.in_step.scene import OPEN, TWO

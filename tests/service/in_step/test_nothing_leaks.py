@@ -19,7 +19,7 @@ from os2kb.demo.jira import changes as in_jira
 from os2kb.demo.jira.world.state import Change, Field, Issue, Item, Person, RemoteLink
 from os2kb.demo.jira.world.world import Jira
 from os2kb.demo.wire.asked import Asked
-from os2kb.store.tickets import link_ticket
+from os2kb.store.backlog.tickets import link_ticket
 from os2kb.subjects import Subject
 from tests.service.in_step.office import Office, Pair, office
 from tests.service.in_step.people import People

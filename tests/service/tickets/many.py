@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from os2kb.demo.jira.changes import edit
 from os2kb.store import names
+from os2kb.store.backlog.tickets import link_ticket
 from os2kb.store.database import open_database, upgrade
-from os2kb.store.tickets import link_ticket
 from os2kb.subjects import Subject
 from tests.contract.small_jira import SmallJira, small_jira
 from tests.service.running import Service, World, installed_beside, world

@@ -8,7 +8,7 @@ import pytest
 
 from os2kb.demo.jira.changes import add_comment
 from os2kb.demo.wire.limits import read_fault
-from os2kb.store import runs
+from os2kb.store.backlog import runs
 from tests.service.running import SECRET, until
 from tests.service.tickets.many import API, BOTH_WAYS, BY_LABEL, Many, many, subject
 

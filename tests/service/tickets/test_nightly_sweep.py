@@ -10,7 +10,8 @@ import pytest
 
 from os2kb.engine.engine import LEASE
 from os2kb.installation import Installation, install
-from os2kb.store import deliveries, runs, wakes
+from os2kb.store import deliveries, wakes
+from os2kb.store.backlog import runs
 from os2kb.store.deliveries import Arrival
 from os2kb.sweep.nightly import KEY, Sweeper
 from tests.service.running import settings_for

@@ -8,7 +8,7 @@ import pytest
 from os2kb.demo.jira.changes import delete, edit, move
 from os2kb.demo.wire.limits import read_fault
 from os2kb.store import names
-from os2kb.store.tickets import linked_with, ticket_of
+from os2kb.store.backlog.tickets import linked_with, ticket_of
 from tests.service.people import comment
 from tests.service.tickets.stage import API, Stage, key_of
 

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+from os2kb.store.backlog.in_step import agree, agree_anew
+from os2kb.store.backlog.tickets import link_ticket, ticket_of
 from os2kb.store.database import open_database, upgrade
-from os2kb.store.in_step import agree, agree_anew
-from os2kb.store.tickets import link_ticket, ticket_of
 
 SUBJECT = "github:101#1"
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from os2kb.store import deliveries
+from os2kb.store.backlog.freshness import Freshness, freshness
+from os2kb.store.backlog.tickets import link_ticket
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.deliveries import Arrival
-from os2kb.store.freshness import Freshness, freshness
-from os2kb.store.tickets import link_ticket
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAIR, TICKET = "github:101#7", "jira:10007"

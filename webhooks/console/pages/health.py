@@ -11,7 +11,7 @@ from os2kb.doctor.check import Check
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.phrases import Phrase
 from os2kb.store import deliveries, wakes
-from os2kb.store.freshness import freshness
+from os2kb.store.backlog.freshness import freshness
 from os2kb.version import VERSION
 from webhooks.console.charts import bars
 from webhooks.console.console import Acting, Console, Visitor, shown

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from os2kb.forges.port import ForgeError
 from os2kb.governance.told_actions import told_action
 from os2kb.phrases import NOTHING, Phrase
-from os2kb.store.freshness import freshness
-from os2kb.store.pairs import Pair, pairs
-from os2kb.store.runs import latest_runs
+from os2kb.store.backlog.freshness import freshness
+from os2kb.store.backlog.pairs import Pair, pairs
+from os2kb.store.backlog.runs import latest_runs
 from os2kb.sweep.look import Look
 from os2kb.trackers.port import TrackerError
 from webhooks.console.console import Console, Visitor, shown

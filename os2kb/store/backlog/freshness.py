@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine, String, cast, literal, select, union
 
+from os2kb.store.backlog.tickets import TRACKER
 from os2kb.store.tables import deliveries, tickets
-from os2kb.store.tickets import TRACKER
 
 _MOST = 2_000
 
