@@ -42,6 +42,8 @@ def use_issues(world: SmallWorld) -> None:
     ida.get(f"{one}/labels")
     ida.post(f"{one}/assignees", json={"assignees": ["kim", "nobody-at-all"]})
     ida.request("DELETE", f"{one}/assignees", json={"assignees": ["kim", "bo"]})
+    ida.patch(one, json={"assignees": ["ida"]})
+    bo.get(f"{API}/assignees")
     ida.put(f"{one}/lock", json={"lock_reason": "resolved"})
     bo.post(f"{one}/comments", json={"body": "Må jeg?"})
     ida.delete(f"{one}/lock")

@@ -112,6 +112,13 @@ def test_an_issue_is_handed_from_one_to_another_and_stays_with_the_rest(
     assert not forge.change(repository, 3, "assignee", "bo", "")  # somebody has it
 
 
+def test_it_is_handed_over_in_one_write_so_that_nobody_is_left_half_way(
+    demo: DemoGitHub, forge: GitHub, repository: Repository
+):
+    assert forge.change(repository, 3, "assignee", "ida", "bo")
+    assert written(demo) == ["PATCH 3"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [

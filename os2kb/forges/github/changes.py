@@ -101,19 +101,26 @@ def _milestone(github: Transport, full_name: str, title: str) -> int:
 def _give(
     github: Transport, full_name: str, now: Conversation, login: str, instead_of: str
 ) -> bool:
-    """Give an issue to one person instead of another, before it is taken from that one."""
+    """Give an issue to one person instead of another.
+
+    In one write: cut off between two, it would be given to both, and nobody could tell why.
+    """
     has = {one.casefold() for one in now.assignees}
     to, other = login.casefold(), instead_of.casefold()
     if (to in has or not (to or has)) and (not other or other == to or other not in has):
         return True
     if (other and other not in has) or (not other and has):
         return False
-    path = f"/repos/{full_name}/issues/{now.number}/assignees"
     if to and to not in has:
-        answer = github.write("POST", full_name, path, {"assignees": [login]})
-        # Who cannot be given it is left out without a word.
-        if to not in {str(one["login"]).casefold() for one in answer["assignees"]}:
-            raise not_assignable(full_name, login)
-    if other and other != to:
-        github.write("DELETE", full_name, path, {"assignees": [instead_of]})
+        _check_assignable(github, full_name, login)
+    kept = [one for one in now.assignees if one.casefold() not in (to, other)]
+    body = {"assignees": [*kept, *([login] if login else [])]}
+    github.write("PATCH", full_name, f"/repos/{full_name}/issues/{now.number}", body)
     return True
+
+
+def _check_assignable(github: Transport, full_name: str, login: str) -> None:
+    """Nothing for who can be given an issue here: GitHub leaves out others without a word."""
+    known = github.pages(full_name, f"/repos/{full_name}/assignees")
+    if not any(str(one["login"]).casefold() == login.casefold() for one in known):
+        raise not_assignable(full_name, login)

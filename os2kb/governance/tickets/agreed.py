@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from os2kb.backlog.leaving import mark_of
-from os2kb.backlog.sides import MANY, Side, Value, Values, nothing
+from os2kb.backlog.sides import MANY, Side, Value, Values, Words, nothing
 from os2kb.governance.actions.carry import CARRY, Carried
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
@@ -35,9 +35,33 @@ def base_of(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Value]
     for side, values in said.items():
         for name, value in values.items():
             cut_off = _cut_off(facts.receipts, f"{CARRY}{side}:{name}")
-            if cut_off is not None:
+            if cut_off is not None and _on_the_way(facts, side, name, value):
+                base[name] = value
+            elif cut_off is not None:
                 base[name] = _got_through(cut_off, value, base.get(name, nothing(name)), name)
     return base
+
+
+def half_put_on(
+    facts: Facts, labels: Mapping[FieldName, Words], jira: Values
+) -> dict[FieldName, Value]:
+    """What the issue says of fields that one label stands for, where we were cut off in between.
+
+    The new label was put on, and the old one is still there. It counts as saying the one that the
+    ticket does not say, so that the labels are put right.
+
+    Args:
+        facts: with the ledger.
+        labels: those of each field that are there now.
+        jira: what the ticket says.
+    """
+    found: dict[FieldName, Value] = {}
+    for name, now in labels.items():
+        cut_off = _cut_off(facts.receipts, f"{CARRY}github:{name}")
+        if cut_off is not None and now == frozenset(cut_off.put) | frozenset(cut_off.expects):
+            is_back = jira.get(name) == cut_off.before
+            found[name] = cut_off.value if is_back else cut_off.before
+    return found
 
 
 def got_through(carried: Carried, now: Value) -> bool:
@@ -118,6 +142,19 @@ def _theirs(facts: Facts, name: FieldName) -> bool:
 def _cut_off(receipts: tuple[Receipt, ...], key: str) -> Carried | None:
     planned = [one for one in receipts if one.action == key and one.state == "planned"]
     return Carried.read(planned[-1].content) if planned else None
+
+
+def _on_the_way(facts: Facts, side: Side, name: FieldName, now: Value) -> bool:
+    """Whether it is open only because we were cut off on the way from one ending to another.
+
+    By the histories: where anybody else opened it, or may have, that is theirs.
+    """
+    if name != "status" or now != "open":
+        return False
+    if side == "jira":
+        return not _theirs(facts, name)
+    turns = [one for one in facts.turns if one.turn in ("closed", "reopened")]
+    return bool(turns) and turns[-1].actor.is_self
 
 
 def _got_through(carried: Carried, now: Value, base: Value, name: FieldName) -> Value:

@@ -18,7 +18,7 @@ from os2kb.governance.facts import Comment as Written
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
-from os2kb.governance.tickets.agreed import base_of, released_in
+from os2kb.governance.tickets.agreed import base_of, half_put_on, released_in
 from os2kb.governance.tickets.retract import source_of
 from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.policy.policy import Policy
@@ -26,6 +26,10 @@ from os2kb.policy.sections.jira import FieldName, Jira
 
 SET_BY_RULE: frozenset[FieldName] = frozenset({"priority", "due"})
 """What a fault's class and deadline set (`tickets.fields`); GitHub has no place for them."""
+
+
+ONE_LABEL: frozenset[FieldName] = frozenset({"type", "severity"})
+"""What one label of a few stands for on GitHub."""
 
 
 def merged_fields(section: Jira) -> frozenset[FieldName]:
@@ -91,6 +95,9 @@ class Pair:
     def said(self) -> Mapping[Side, Said]:
         """What each side says; what the other has no word for is unsayable."""
         told = self.github.says(self.full.values, self.linked.agreed, self.released)
+        several = {name: self.github.own(name) for name in told.unsayable & ONE_LABEL}
+        half = half_put_on(self.facts, several, self.full.values)
+        told = replace(told, values={**told.values, **half}, unsayable=told.unsayable - {*half})
         issue, ticket = told.values, self.full.values
         in_jira = {name for name in issue if not self.jira.can_be_told(name, issue[name])}
         in_github = {name for name in ticket if not self.github.can_be_told(name, ticket[name])}

@@ -235,7 +235,8 @@ class Interleaving(RuleBasedStateMachine):
             now = {side: said[side][name] for side in SIDES}
             nothing = {"status": "open"}.get(name, "off" if name in LABELS else "")
             way, public = policy["fields"][field], field in policy["public"]
-            self.watched[name] = Watched(name, way, public, now, nothing)
+            passes = "open" if name == "status" else None
+            self.watched[name] = Watched(name, way, public, now, nothing, passes=passes)
 
     def _see(self) -> None:
         """Note what the bot did."""

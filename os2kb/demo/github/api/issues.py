@@ -10,6 +10,7 @@ from os2kb.demo.github.changes import issues
 from os2kb.demo.github.changes.assignees import assign, unassign
 from os2kb.demo.github.changes.labels import find_label
 from os2kb.demo.github.refusal import invalid, not_found
+from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.issues import event as event_shape
 from os2kb.demo.github.shapes.issues import issue as issue_shape
 from os2kb.demo.github.shapes.issues import label as label_shape
@@ -64,7 +65,7 @@ def get_issue(call: Call) -> Reply:
 
 
 def update_issue(call: Call) -> Reply:
-    """Change title, body, milestone, state or labels."""
+    """Change title, body, milestone, state, labels or assignees."""
     repository = call.repository()
     issue = call.issue(repository)
     is_author = call.account is issue.author
@@ -87,6 +88,8 @@ def update_issue(call: Call) -> Reply:
         names = _names(call.body["labels"])
         _note_new_labels(call, repository, names)
         issues.set_labels(*who, issue, names)
+    if "assignees" in call.body and call.has_role(repository, "triage"):
+        _hand_over(call, repository, issue)
     if state == "closed":
         issues.close(*who, issue, reason)
     elif state == "open":
@@ -123,6 +126,21 @@ def remove_assignees(call: Call) -> Reply:
     issue = call.issue(repository)
     unassign(call.github, repository, call.account, issue, _people(call))
     return Reply(200, issue_shape(call.github, repository, issue))
+
+
+def list_assignees(call: Call) -> Reply:
+    """Who can be given an issue."""
+    call.repository()
+    people = [one for one in call.github.accounts.values() if one.kind != "Organization"]
+    return call.listing(people, lambda one: user(call.github, one))
+
+
+def _hand_over(call: Call, repository: Repository, issue: Issue) -> None:
+    """Give it to exactly these."""
+    people = _people(call)
+    gone = [one for one in issue.assignees if one not in people]
+    assign(call.github, repository, call.account, issue, people)
+    unassign(call.github, repository, call.account, issue, gone)
 
 
 def _people(call: Call) -> list[Account]:
@@ -255,6 +273,7 @@ _ONE = _ISSUES + "/{number:int}"
 
 ENDPOINTS = (
     Endpoint("GET", "/repos/{owner}/{repo}/milestones", list_milestones, _READ),
+    Endpoint("GET", "/repos/{owner}/{repo}/assignees", list_assignees, _READ),
     Endpoint("GET", _ISSUES, list_issues, _READ),
     Endpoint("POST", _ISSUES, create_issue, ("issues:write",), "read"),
     Endpoint("GET", _ISSUES + "/events/{event:int}", get_event, _READ),

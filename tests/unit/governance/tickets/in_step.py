@@ -126,6 +126,15 @@ class Both:
         self.facts = replace(self.facts, ticket=replace(unread, is_hidden=is_hidden))
         return self
 
+    def chosen(self, *fields: str) -> "Both":
+        """Somebody else than the bot set fields of the ticket last, as its history says."""
+        linked = self.facts.ticket
+        assert linked is not None
+        assert linked.ticket is not None
+        known = replace(linked.ticket, chosen=frozenset(fields))
+        self.facts = replace(self.facts, ticket=replace(linked, ticket=known))
+        return self
+
     def agree(self) -> "Both":
         """What both say now is noted."""
         return self.knows(**self.look().agreed)

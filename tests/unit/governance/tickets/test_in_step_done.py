@@ -1,9 +1,12 @@
 """What was carried, refused, taken back or cut off, and what comes of it the next time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from os2kb.backlog.workflow import Transition
 from os2kb.governance.actions import Carry, LinkTicket, Remember
 from os2kb.governance.actions.carry import Carried
+from os2kb.governance.facts import Account, TurnEvent
 from os2kb.governance.tickets.agreed import CHOICE, choice
 from tests.unit.governance.cases import NOW
 from tests.unit.governance.tickets.in_step import Both, agreeing, both
@@ -115,3 +118,60 @@ def test_what_we_just_wrote_on_github_and_that_it_does_not_show_yet_is_not_undon
     assert it.look().wake_at == NOW + timedelta(minutes=1)
     it.issue(updated_at=NOW)  # it is newer than our write: somebody wrote the old title again
     assert it.writes == {"jira title": "Loginsiden er nede"}
+
+
+def closed_otherwise() -> tuple[Both, Carry]:
+    """Closed as done; in Jira it is not done after all, which leads over an open issue."""
+    it = agreeing().issue(open=False, state_reason="completed")
+    it.ticket(status="Done", resolution="Done").agree()
+    it.ticket(resolution="Won't Do")
+    (carry,) = it.look().actions
+    assert isinstance(carry, Carry)
+    return it, carry
+
+
+def turned(login: str, *, is_self: bool) -> TurnEvent:
+    return TurnEvent("reopened", Account(login, is_self=is_self), NOW)
+
+
+def test_cut_off_while_it_is_open_on_the_way_to_another_reason_it_is_closed_all_the_same():
+    it, carry = closed_otherwise()
+    ours = turned("os2kb[bot]", is_self=True)
+    it.note(carry, "planned").issue(open=True, state_reason="reopened", turns=(ours,))
+    assert it.writes == {"github status": "not_planned"}
+
+
+def test_who_opened_it_again_just_then_is_asked():
+    it, carry = closed_otherwise()
+    kims = turned("kim", is_self=False)
+    it.note(carry, "planned").issue(open=True, state_reason="reopened", turns=(kims,))
+    assert it.outcome("status") == "conflict"
+
+
+def test_cut_off_between_two_steps_of_a_workflow_the_ticket_goes_on():
+    it = agreeing().issue(open=False, state_reason="completed")
+    it.ticket(status="Done", resolution="Done").agree()
+    back = Transition("9", "Genåbn", "To Do")
+    it.ticket(transitions=(back,)).issue(state_reason="not_planned")
+    on = Transition("8", "Luk", "Done", resolves=True)
+    assert it.facts.ticket is not None
+    it.facts = replace(it.facts, ticket=replace(it.facts.ticket, workflow={"To Do": (on,)}))
+    (carry,) = it.look().actions
+    it.note(carry, "planned").ticket(status="To Do", resolution="", transitions=(on,))
+    assert it.writes == {"jira status": "Done"}
+    it.chosen("status")  # by somebody else, as its history says
+    assert it.outcome("status") == "conflict"
+
+
+def test_cut_off_between_the_label_put_on_and_the_one_taken_off_the_type_is_carried_on():
+    it = agreeing().ticket(type="Story")
+    (carry,) = it.look().actions
+    it.note(carry, "planned").issue(labels=("Bug", "Udviklingsønsker", "fejl: mindre"))
+    assert it.writes == {"github type": {"Udviklingsønsker"}}
+    it.ticket(type="Fejl")  # and so it is where Jira has changed its mind
+    assert it.writes == {"github type": {"Bug"}}
+
+
+def test_two_types_that_a_person_put_on_are_nobodys_to_choose_from():
+    it = agreeing().ticket(type="Story").issue(labels=("Bug", "Udviklingsønsker", "fejl: mindre"))
+    assert it.outcome("type") == "unsayable"
