@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from os2kb.phrases import Phrase
+from os2kb.backlog.obstacles import Obstacle, lacks_field, lacks_right, no_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Way:
 
     steps: tuple[Step, ...] = ()
     to: str = ""
-    obstacles: tuple[Phrase, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 def met_by(
@@ -141,7 +141,7 @@ def way(
             obstacles = sum(len(_obstacles(one, filled)) for one in after)
             rank = wanted.get(step.to.casefold(), len(wanted))
             heappush(heap, (obstacles, len(after), rank, number, step.to, after))
-    return Way(obstacles=(_no_way(start, goals),))
+    return Way(obstacles=(no_way(start, goals),))
 
 
 def _way(taken: tuple[Transition, ...], status: str, given: Mapping[str, str]) -> Way:
@@ -154,41 +154,8 @@ def _fields(step: Transition, given: Mapping[str, str]) -> Mapping[str, str]:
     return {name: given[name.casefold()] for name in names if given.get(name.casefold())}
 
 
-def _obstacles(step: Transition, given: Mapping[str, str]) -> list[Phrase]:
+def _obstacles(step: Transition, given: Mapping[str, str]) -> list[Obstacle]:
     found = [
-        Phrase(
-            f"Trinnet “{step.name}” kræver feltet {name}; giv det en værdi i `jira.required`.",
-            f"The transition “{step.name}” asks for the field {name}; give it a value in "
-            "`jira.required`.",
-        )
-        for name in step.required
-        if not given.get(name.casefold())
+        lacks_field(step.name, name) for name in step.required if not given.get(name.casefold())
     ]
-    if not step.allowed:
-        found.append(
-            Phrase(
-                f"Botten må ikke tage trinnet “{step.name}” til {step.to}; giv dens konto lov i "
-                "projektets arbejdsgang.",
-                f"The bot may not take the transition “{step.name}” to {step.to}; allow its "
-                "account to in the project's workflow.",
-            )
-        )
-    return found
-
-
-def _no_way(start: str, goals: Sequence[str]) -> Phrase:
-    if not goals:
-        return Phrase(
-            "Policyen siger ikke, hvilken status i Jira det svarer til; skriv den i "
-            "`jira.statuses`.",
-            "The Policy does not say which status of Jira that is; write it in `jira.statuses`.",
-        )
-    listed = ", ".join(goals)
-    return Phrase(
-        f"Arbejdsgangen har ingen vej fra {start} til {listed}, så vidt andre ticketer har vist; "
-        "tilføj et trin, skriv en anden status i `jira.statuses`, eller tag en ticket den vej: "
-        "hvad der følger efter en status, ses først, når en ticket har den.",
-        f"The workflow has no way from {start} to {listed}, as far as other tickets have shown; "
-        "add a transition, write another status in `jira.statuses`, or take a ticket that way: "
-        "what leads on from a status is seen once a ticket has it.",
-    )
+    return [*found, *([] if step.allowed else [lacks_right(step.name, step.to)])]

@@ -94,7 +94,7 @@ def test_a_status_that_no_ticket_has_leads_nowhere_that_we_know(learner: Learner
     for key in ("DEMO-4", "DEMO-5"):
         learner.world.issue(key).status = "Ny"
     (obstacle,) = learner.way("Færdig").obstacles
-    assert "no way from Ny to Færdig" in obstacle.en
+    assert "no way from Ny to Færdig" in obstacle.whole.en
 
 
 @pytest.mark.parametrize("world", ["cloud", "server"], indirect=True)
@@ -103,7 +103,7 @@ def test_a_step_that_our_account_may_not_take_is_named_where_jira_tells_of_it(
 ) -> None:
     (obstacle,) = learner.way("Droppet").obstacles
     told = "may not take the transition “Afvis”" if learner.us.is_cloud else "no way from Ny"
-    assert told in obstacle.en
+    assert told in obstacle.whole.en
 
 
 def test_a_renamed_status_is_learned_anew_once_the_old_one_is_forgotten(learner: Learner) -> None:

@@ -36,6 +36,20 @@ _NO_TRACKER = Phrase(
     "OS2KB_JIRA_URL er ikke sat; sæt den og OS2KB_JIRA_TOKEN, så jeg kan læse i Jira",
     "OS2KB_JIRA_URL is not set; set it and OS2KB_JIRA_TOKEN, so that I can read Jira",
 )
+_NO_PROJECT = Phrase(
+    "intet produkt i OS2KB_PRODUCTS har projektet {}; der er {}. Skriv nøglen, som den er dér, "
+    "eller giv produktet projektet under `jira`",
+    "no product in OS2KB_PRODUCTS has the project {}; there is {}. Write the key as it is there, "
+    "or give the product the project under `jira`",
+)
+_NONE_THERE = Phrase("ingen", "none")
+NO_PAIRS = Phrase(
+    "Intet issue følges med en ticket i {}. Et issue får en med `/os2 jira create` eller "
+    "`/os2 jira link` og nøglen.",
+    "No issue goes with a ticket in {}. An issue gets one by `/os2 jira create`, or "
+    "`/os2 jira link` and the key.",
+)
+"""Said where there is nothing to look at."""
 _WAITING = Phrase(
     "{} beder os vente til {:%H:%M:%S %Z}.", "{} asks us to wait until {:%H:%M:%S %Z}."
 )
@@ -44,6 +58,17 @@ _WAITING = Phrase(
 def moment_since(text: str | None, now: datetime) -> datetime | None:
     """When a day begins in Denmark; None for all that ever was."""
     return day_begins("--since", text, now) if text else None
+
+
+def check_project(installation: "Installation", project: str) -> None:
+    """Refuse a project that no product was given, and that no linked ticket is in."""
+    from os2kb.store.backlog.pairs import how_many
+
+    products = reconciler_of(installation).observer.products
+    given = list(dict.fromkeys(key for one in products.entries.values() for key in one.jira))
+    if not project or project in given or how_many(installation.database, project):
+        return
+    refuse(_NO_PROJECT.filled(project, ", ".join(given) or _NONE_THERE))
 
 
 @dataclass(frozen=True, slots=True)

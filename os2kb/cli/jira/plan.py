@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.jira.looking import Project, Since, looked_at, moment_since
+from os2kb.cli.jira.looking import (
+    NO_PAIRS,
+    Project,
+    Since,
+    check_project,
+    looked_at,
+    moment_since,
+)
 from os2kb.cli.jira.shown import pair_json, print_pairs, print_public
 from os2kb.cli.language import English, language
 from os2kb.cli.reading import progress_shown
@@ -24,13 +31,6 @@ _SUM = Phrase(
     "read; nothing was written.",
 )
 
-_NONE = Phrase(
-    "Intet issue følges med en ticket i {}. Et issue får en med `/os2 jira create` eller "
-    "`/os2 jira link` og nøglen.",
-    "No issue goes with a ticket in {}. An issue gets one by `/os2 jira create`, or "
-    "`/os2 jira link` and the key.",
-)
-
 
 def plan_pairs(
     project: Project = "",
@@ -42,6 +42,7 @@ def plan_pairs(
     from rich.console import Console
 
     shown_in, installation = language(english=english), install_here()
+    check_project(installation, project)
     moment = moment_since(since, installation.now())
     count = 0
     found: list[Look] = []
@@ -55,7 +56,7 @@ def plan_pairs(
         return
     console = Console(markup=False, highlight=False)
     if not count:
-        console.print(_NONE.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
+        console.print(NO_PAIRS.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
         return
     print_pairs(found, shown_in)
     print_public(found, shown_in)

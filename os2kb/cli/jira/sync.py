@@ -4,13 +4,21 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from os2kb.cli.as_json import AsJson, print_json
-from os2kb.cli.jira.looking import Project, Since, looked_at, moment_since
+from os2kb.cli.jira.looking import (
+    NO_PAIRS,
+    Project,
+    Since,
+    check_project,
+    looked_at,
+    moment_since,
+)
 from os2kb.cli.jira.plan import plan_pairs
 from os2kb.cli.jira.shown import pair_json, print_pairs
 from os2kb.cli.language import English, language, spoken
@@ -22,6 +30,7 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from rich.progress import Progress
 
+    from index.passages import Language
     from os2kb.installation import Installation
     from os2kb.store.backlog.runs import Run
     from os2kb.subjects import Subject
@@ -54,6 +63,9 @@ _COLUMNS = (
     Phrase("Par", "Pairs"),
     Phrase("Ude af trit", "Out of step"),
 )
+_NOT_ENDED = Phrase("ikke endnu", "not yet")
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+_DAY = "2026-01-01 "
 _AT_ONCE = 4  # pairs that the service has to do for us at a time
 _LOOK_AGAIN = 0.2
 
@@ -77,20 +89,26 @@ def sync_pairs(
     from os2kb.store.backlog import runs
 
     shown_in, installation = language(english=english), install_here()
+    check_project(installation, project)
     run = _run(installation, project, moment_since(since, installation.now()))
     found = list(_mended(installation, run))
     runs.end(installation.database, run.id, installation.now())
     ended = runs.run_of(installation.database, run.id) or run
+    if not ended.looked_at:
+        runs.forget(installation.database, run.id)  # there is nothing of it to look at or undo
     unread = sum(bool(one.unread.en) for one in found)
     if as_json:
         items = [pair_json(one, shown_in) for one in found]
         counted = {"pairs": ended.looked_at, "out_of_step": ended.out_of_step}
         print_json({"run": run.id, "project": project, **counted, "items": items})
         return
+    console = Console(markup=False, highlight=False)
+    if not ended.looked_at:
+        console.print(NO_PAIRS.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
+        return
     print_pairs(found, shown_in)
     figures = (run.id, ended.looked_at, ended.out_of_step, unread, run.id)
-    said = _SUM.in_language(shown_in).format(*figures)
-    Console(markup=False, highlight=False).print(said, soft_wrap=True)
+    console.print(_SUM.in_language(shown_in).format(*figures), soft_wrap=True)
 
 
 def list_runs(as_json: AsJson = False, english: English = False) -> None:
@@ -105,12 +123,26 @@ def list_runs(as_json: AsJson = False, english: English = False) -> None:
     if not found:
         typer.echo(_NO_RUNS.in_language(shown_in))
         return
-    table = Table(*(one.in_language(shown_in) for one in _COLUMNS))
+    names = (one.in_language(shown_in) for one in _COLUMNS)
+    table = Table(*(Column(one, overflow="fold") for one in names))
     for one in found:
-        shown = _run_json(one)
-        cells = ("id", "kind", "project", "started_at", "ended_at", "pairs", "out_of_step")
-        add_row(table, *(str(shown[name] or "") for name in cells))
+        add_row(table, *_cells(one, shown_in))
     Console(markup=False, highlight=False).print(table)
+
+
+def _cells(run: "Run", shown_in: "Language") -> tuple[str, ...]:
+    from os2kb.sweep.kinds import KINDS
+
+    began, ended = _clock(run.started_at), _clock(run.ended_at) if run.ended_at else ""
+    if ended[: len(_DAY)] == began[: len(_DAY)]:
+        ended = ended[len(_DAY) :]  # the same day
+    counted = (str(run.looked_at), str(run.out_of_step))
+    named = (str(run.id), KINDS[run.kind].in_language(shown_in), run.project)
+    return (*named, began, ended or _NOT_ENDED.in_language(shown_in), *counted)
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(_DANISH_TIME):%Y-%m-%d %H:%M}"
 
 
 def _run_json(run: "Run") -> dict[str, object]:

@@ -32,6 +32,14 @@ _SUM = Phrase(
     "{} af {} kan tages tilbage; intet er skrevet. Gør det med --apply.",
     "{} of {} can be taken back; nothing was written. Do it with --apply.",
 )
+_WROTE_NOTHING = Phrase(
+    "Kørsel {} skrev intet, så der er intet at tage tilbage.",
+    "Run {} wrote nothing, so there is nothing to take back.",
+)
+_NOTHING_LEFT = Phrase(
+    "Intet af det, som kørsel {} skrev, kan tages tilbage.",
+    "Nothing of what run {} wrote can be taken back.",
+)
 _DONE = Phrase("{} af {} er taget tilbage.", "{} of {} were taken back.")
 _ASKED = Phrase(
     "Den kørende tjeneste er bedt om at tage {} af {} tilbage.",
@@ -70,6 +78,8 @@ def undo_run(
         return
     _print(found, shown_in)
     said = how.in_language(shown_in).format(can, len(found))
+    if not can:
+        said = (_NOTHING_LEFT if found else _WROTE_NOTHING).in_language(shown_in).format(run)
     Console(markup=False, highlight=False).print(said, soft_wrap=True)
 
 
@@ -126,8 +136,15 @@ def _item(
 def _print(found: list[tuple["Subject", "Receipt", Phrase | None]], shown_in: "Language") -> None:
     if not found:
         return
+    from os2kb.governance.told_receipts import told_receipt
+
     issue, written, can = (one.in_language(shown_in) for one in _HEADINGS)
     table = Table(Column(issue, no_wrap=True), Column(written, overflow="fold"), can)
     for subject, receipt, why in found:
-        add_row(table, str(subject), receipt.action, (why or _YES).in_language(shown_in))
+        add_row(
+            table,
+            str(subject),
+            told_receipt(receipt).in_language(shown_in),
+            (why or _YES).in_language(shown_in),
+        )
     Console(markup=False, highlight=False).print(table)

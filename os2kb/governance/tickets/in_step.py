@@ -15,7 +15,7 @@ from os2kb.backlog.merge import Outcome as Came
 from os2kb.backlog.sides import Side, Values
 from os2kb.backlog.stays import Stays
 from os2kb.governance.actions import Carry, CopyComment
-from os2kb.phrases import Phrase
+from os2kb.phrases import NOTHING, Phrase
 
 Outcome = Came | Literal["undone", "refused", "no-way", "closed-off"]
 """What comes of a field; the last four only where it was to be carried."""
@@ -26,7 +26,8 @@ class FieldInStep:
     """A field, and what comes of it.
 
     Attributes:
-        why: said to people, without its values.
+        why: said to whoever runs the bot, without its values.
+        outside: said on GitHub instead, where that names what it must not; nothing for the same.
         carries: what is to be written; none but where the outcome is `carried`.
         try_again: when what was refused is tried again.
     """
@@ -36,6 +37,7 @@ class FieldInStep:
     why: Phrase
     carries: tuple[Carry, ...] = ()
     try_again: datetime | None = None
+    outside: Phrase = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from os2kb.backlog.copies import written_copy
 from os2kb.backlog.merge import Merged, Rules, Write, merge
 from os2kb.backlog.sides import LONGEST, MANY, Side, Value, Values, nothing, other
 from os2kb.backlog.why import WHY
-from os2kb.backlog.workflow import RESOLUTION, Way, way
 from os2kb.governance.actions import Carry, CopyComment
 from os2kb.governance.actions.carry import BECAUSE, CARRY, Carried
 from os2kb.governance.facts import Facts
@@ -22,9 +21,10 @@ from os2kb.governance.tickets.agreed import chosen_after, chosen_for, chosen_in,
 from os2kb.governance.tickets.in_step import FieldInStep, InStep
 from os2kb.governance.tickets.pair import Pair, pair_of
 from os2kb.governance.tickets.retract import left_public
+from os2kb.governance.tickets.ways import through_workflow
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
-from os2kb.policy.sections.jira import FieldName, State
+from os2kb.policy.sections.jira import FieldName
 
 TRY_AGAIN, SHOWS_BY = timedelta(days=1), timedelta(minutes=1)
 _WHY: Mapping[str, Phrase] = {
@@ -187,7 +187,7 @@ def _carry(pair: Pair, one: Merged, write: Write, now: datetime) -> Carry | Fiel
         return FieldInStep(one, "refused", _WHY["refused"], try_again=again)
     carry = _action(pair, write)
     if one.field == "status" and write.side == "jira":
-        return _through_workflow(pair, one, carry)
+        return through_workflow(pair, one, carry)
     return carry
 
 
@@ -241,39 +241,6 @@ def _refused_until(last: Receipt, now: datetime) -> datetime | None:
     refused = last.state == "skipped" and last.note not in (NOT_CALLED_FOR, ALREADY_SO)
     again = last.at + TRY_AGAIN
     return again if refused and now < again else None
-
-
-def _through_workflow(pair: Pair, one: Merged, carry: Carry) -> Carry | FieldInStep:
-    found = _way(pair, carry.value)
-    if found.steps and not found.obstacles:
-        return replace(carry, put=found.to, steps=found.steps)
-    (why, *_) = found.obstacles or (WHY["unsayable"],)
-    return FieldInStep(one, "no-way", why)
-
-
-def _way(pair: Pair, value: Value) -> Way:
-    """Jira tells statuses that mean several states apart by the resolution."""
-    read, section = pair.jira.read, pair.section
-    state: State = next(one for one in pair.jira.words.statuses if one == value)
-    given = dict(section.required)
-    if resolution := section.resolutions.get(state):
-        given[RESOLUTION] = resolution
-    workflow = {read.status: read.transitions, **pair.linked.workflow}
-    found = way(workflow, read.status, pair.jira.words.goals(state), given, leaving=True)
-    told = [step.fields[RESOLUTION] for step in found.steps if RESOLUTION in step.fields]
-    comes_to = pair.jira.words.state(found.to, (told or [read.resolution])[-1])
-    if found.steps and comes_to != state:
-        return replace(found, obstacles=(*found.obstacles, _same_status(found.to)))
-    return found
-
-
-def _same_status(status: str) -> Phrase:
-    return Phrase(
-        f"{status} betyder flere ting, og intet trin dertil spørger om Resolution; sæt den på "
-        "trinnets skærm, og skriv den i `jira.resolutions`.",
-        f"{status} means several things, and no transition to it asks for the resolution; put it "
-        "on the transition's screen, and write it in `jira.resolutions`.",
-    )
 
 
 def _copies(pair: Pair, comments: tuple[Done, ...], now: datetime) -> Iterator[CopyComment]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from index.passages import Language
 from os2kb.backlog.comments import Done
 from os2kb.backlog.markup.losses import report
+from os2kb.backlog.merge import Merged
 from os2kb.backlog.sides import Side
 from os2kb.backlog.stays import WHY as STAYS_BECAUSE
 from os2kb.governance.commands.outcome import say
@@ -60,6 +61,7 @@ _LOST: Mapping[Side, Phrase] = {
     "jira": Phrase("Af Jiras tekst kan GitHub ikke vise alt: {}", "Of Jira's text, here: {}"),
 }
 _HEAD = Phrase("I trit med Jira:", "In step with Jira:")
+_ASKS = Phrase("{} Vælg med {}.", "{} Choose by {}.")
 _STAYS = Phrase("{} bliver i Jira: {}", "{} stays in Jira: {}")
 _LEFT_PUBLIC = Phrase(
     "kommentaren {} (ikke for alle længere, men kopien på GitHub er rettet af et menneske og står "
@@ -69,8 +71,9 @@ _LEFT_PUBLIC = Phrase(
 )
 _APART = Phrase(
     "Kommentaren {} og dens kopi er begge rettet; et menneske skal vælge, og indtil da bliver "
-    "begge stående.",
-    "The comment {} and its copy were both edited; a person must choose, and until then both stay.",
+    "begge stående. Vælg med {} / {}.",
+    "The comment {} and its copy were both edited; a person must choose, and until then both stay. "
+    "Choose by {} / {}.",
 )
 
 
@@ -87,13 +90,21 @@ def why_in_step(step: InStep, language: Language) -> Iterator[Markdown]:
 def why_field(one: FieldInStep, step: InStep, language: Language) -> Markdown:
     """What comes of a field, for everybody to read.
 
-    What stands in a workflow names the ticket's own status, which may not be for everybody.
+    What stands in a workflow is told in the words that the Policy has, and of a status that may
+    not leave Jira not at all.
     """
+    if one.outcome == "conflict":
+        return say(_ASKS, language, Markdown(one.why.in_language(language)), _either(one.merged))
     if one.outcome != "no-way":
         return Markdown(one.why.in_language(language))  # our own words
     if "status" not in step.shown:
         return Markdown(_NO_WAY.in_language(language))
-    return neutralise(one.why.in_language(language))
+    return neutralise(one.outside.in_language(language))
+
+
+def _either(one: Merged) -> Markdown:
+    """The commands that settle a conflict."""
+    return Markdown(" / ".join(map(code_span, one.commands)))
 
 
 def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
@@ -160,7 +171,8 @@ def _of_comments(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
         if said.outcome == "held":
             yield _HELD, (said.comment.id, f"/os2 jira release {_named(said)}")
         elif said.outcome == "conflict":
-            yield _APART, (said.comment.id,)
+            id_ = said.comment.id
+            yield _APART, (id_, *(f"/os2 jira sync {id_} {side}" for side in ("github", "jira")))
 
 
 def _named(one: Done) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine, and_, func, insert, select, update
+from sqlalchemy import Engine, and_, delete, func, insert, select, update
 
 from os2kb.store.deliveries import OPEN
 from os2kb.store.tables import deliveries, receipts, runs
@@ -92,6 +92,12 @@ def end(engine: Engine, id: int, now: datetime) -> None:  # noqa: A002
     """There is no more to look at."""
     with engine.begin() as connection:
         connection.execute(update(runs).where(runs.c.id == id).values(ended_at=now))
+
+
+def forget(engine: Engine, id: int) -> None:  # noqa: A002
+    """Forget a run that looked at nothing; its number is not given again."""
+    with engine.begin() as connection:
+        connection.execute(delete(runs).where(runs.c.id == id, runs.c.looked_at == 0))
 
 
 def subjects_of(engine: Engine, id: int) -> tuple[str, ...]:  # noqa: A002

@@ -9,6 +9,7 @@ import pytest
 from os2kb.demo.jira.changes import add_comment
 from os2kb.demo.wire.limits import read_fault
 from os2kb.store.backlog import runs
+from os2kb.store.backlog.tickets import unlink_ticket
 from tests.service.running import SECRET, until
 from tests.service.tickets.many import API, BOTH_WAYS, BY_LABEL, Many, many, subject
 
@@ -28,10 +29,6 @@ def test_a_plan_tells_what_is_out_of_step_and_writes_nothing(tmp_path: Path):
             ["DEMO-1", "DEMO-3"],
         )
         assert [one["kind"] for one in found["items"][0]["actions"]] == ["set-field"]
-        assert it.json("plan", "--project", "ANDET")["pairs"] == 0
-        none = it.run("plan", "--project", "ANDET")
-        assert "Intet issue følges med en ticket i ANDET." in none
-        assert "`/os2 jira link" in none
         assert "os2kb jira sync --apply" in it.run("runs"), "how to begin the first"
         tomorrow = datetime.now(UTC) + timedelta(days=2)
         assert it.json("plan", "--since", f"{tomorrow:%Y-%m-%d}")["pairs"] == 3
@@ -77,11 +74,16 @@ def test_a_run_brings_them_into_step_once_and_is_taken_back_where_nothing_change
         it.set_in_jira("DEMO-2", "kim", priority={"name": "High"})
         shown = it.run("undo", "1")
         assert "2 af 3 kan tages tilbage; intet er skrevet." in shown
-        assert "nogen har ændret det siden" in shown
+        whys = [one["why_not"] for one in it.json("undo", "1")["items"]]
+        assert sorted(whys) == ["", "", "nogen har ændret det siden"]
         assert it.priorities == ["Highest", "High", "Highest"]
         assert "2 af 3 er taget tilbage." in it.run("undo", "1", "--apply")
         assert it.priorities == ["Medium", "High", "Medium"], "people win"
-        assert "0 af 1 kan tages tilbage" in it.run("undo", "1")
+        assert "Intet af det, som kørsel 1 skrev, kan tages tilbage." in it.run("undo", "1")
+        assert "Kørsel 2 skrev intet" in it.run("undo", "2", "--apply")
+        listed = it.run("runs")
+        assert listed.count("Bedt om") == 2, listed
+        assert "│ 3 │ 3 │" in listed, "no column is cut off"
         assert "0 af 3 par er ude af trit" in it.run("plan"), "what was taken back stays so"
         listed = it.json("runs")["items"]
         assert [(one["id"], one["out_of_step"]) for one in listed] == [(2, 0), (1, 3)]
@@ -148,6 +150,17 @@ def test_issues_that_are_to_have_a_ticket_get_one_and_it_is_unlinked_again_by_un
         it.run("undo", "1", "--apply")
         assert it.jira.issue("DEMO-4").links == {}
         assert it.json("plan")["items"] == [], "who takes a ticket back wants none"
+
+
+def test_where_nothing_is_linked_a_run_says_so_and_leaves_no_trace(tmp_path: Path):
+    with many(tmp_path) as it:
+        for number in (1, 2, 3):
+            unlink_ticket(it.store, subject(number).key)
+        for command in (["plan"], ["sync", "--apply", "--project", "DEMO"]):
+            none = it.run(*command)
+            assert "Intet issue følges med en ticket i" in none
+            assert "`/os2 jira link" in none
+        assert it.json("runs")["items"] == []
 
 
 def say_in_jira(it: Many, key: str, body: str, role: str = "") -> None:
@@ -233,6 +246,8 @@ def test_one_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path):
         (["undo", "7"], "der er ingen kørsel 7"),
         (["undo", "7", "--english"], "there is no run 7"),
         (["plan", "--since", "i går"], "er ingen dag"),
+        (["plan", "--project", "NOPE"], "har projektet NOPE; der er DEMO"),
+        (["sync", "--project", "NOPE", "--apply"], "har projektet NOPE; der er DEMO"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(

@@ -60,18 +60,18 @@ def test_a_way_around_an_obstacle_is_taken() -> None:
 
 def test_a_missing_field_and_a_missing_permission_are_named_with_their_cure() -> None:
     (field,) = way(WORKFLOW, "Review", ["Done"], {}).obstacles
-    assert "Resolution" in field.en
-    assert "jira.required" in field.en
+    assert "Resolution" in field.whole.en
+    assert "jira.required" in field.whole.en
     (right,) = way(WORKFLOW, "Review", ["Released"], {}).obstacles
-    assert "Hast" in right.da
-    assert "Released" in right.da
+    assert "Hast" in right.whole.da
+    assert "Released" in right.whole.da
 
 
 def test_a_workflow_without_a_way_says_so() -> None:
     found = way(WORKFLOW, "Done", ["Arkiveret"], {})
     assert (found.steps, found.to) == ((), "")
-    assert "from Done to Arkiveret" in found.obstacles[0].en
-    assert "jira.statuses" in way(WORKFLOW, "Done", [], {}).obstacles[0].en
+    assert "from Done to Arkiveret" in found.obstacles[0].whole.en
+    assert "jira.statuses" in way(WORKFLOW, "Done", [], {}).obstacles[0].whole.en
 
 
 STATUS = st.sampled_from("ABCDE")
@@ -104,7 +104,7 @@ def test_a_ticket_meets_a_workflow_with_what_it_has_and_is_offered_itself() -> N
     assert "In Progress" not in met
     assert way(met, "In Progress", ["To Do"], {}).obstacles == ()
     (stop,) = way({"In Progress": met["in progress"]}, "In Progress", ["To Do"], {}).obstacles
-    assert "Stop" in stop.en
+    assert "Stop" in stop.whole.en
 
 
 def test_the_nearest_status_that_nobody_looked_at_is_the_one_to_look_at() -> None:

@@ -27,6 +27,11 @@ AT = datetime(2026, 6, 4, tzinfo=UTC)
         ("hold:ignore:changelog", "off", "Se bort fra reglen changelog: off"),
         ("tell:mention:1", "@bo\n@kim", "Besked til @bo, @kim"),
         ("ticket:link:DEMO-1", "DEMO-1", "Knyttet til DEMO-1 i Jira"),
+        ("ticket:sync:10001", "Følges med GitHub.", "Ticketens link siger: Følges med GitHub."),
+        ("carry:jira:title", "{}", "Feltet title i Jira"),
+        ("copy:jira:5", "hash", "Kopien på GitHub af Jiras kommentar 5"),
+        ("copy:github:77", "hash", "Kopien i Jira af kommentar 77"),
+        ("retract:jira:5", "80", "Slettede kopien på GitHub af Jiras kommentar 5"),
         ("console:retry:12", "", "Levering 12 prøves igen"),
         ("something:new", "", "something:new"),
     ],
@@ -35,7 +40,11 @@ def test_a_receipt_is_told_as_what_was_done(action: str, content: str, told: str
     assert told_receipt(Receipt(action, "applied", "x", AT, content)).da == told
 
 
-@given(st.text(), st.text(), st.sampled_from(["", "label:", "hold:", "ticket:", "undo:", "check:"]))
+@given(
+    st.text(),
+    st.text(),
+    st.sampled_from(["", "label:", "hold:", "ticket:", "undo:", "check:", "copy:"]),
+)
 def test_any_action_can_be_told(action: str, content: str, kind: str) -> None:
     told = told_receipt(Receipt(f"{kind}{action}", "planned", "x", AT, content))
     assert isinstance(told.da, str)

@@ -12,6 +12,7 @@ from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.backlog.freshness import freshness
 from os2kb.store.backlog.pairs import Pair, pairs
 from os2kb.store.backlog.runs import latest_runs
+from os2kb.sweep.kinds import KINDS
 from os2kb.sweep.look import Look
 from os2kb.trackers.port import TrackerError
 from webhooks.console.console import Console, Visitor, shown
@@ -46,6 +47,7 @@ def jira_router(console: Console) -> APIRouter:
             problem=problem,
             is_set_up=sweeper is not None,
             told_action=told_action,
+            kinds=KINDS,
             reads_jira={one for one in found if reads_jira(reach, one)},
             freshness=freshness(database, now() - _WEEK) if visitor.is_operator else None,
             runs=latest_runs(database, 5) if visitor.is_operator else (),

@@ -33,6 +33,7 @@ def test_sync_tells_of_every_field_and_asks_for_nothing():
     said = asked(it, "sync")
     assert said.actions == ()
     assert "- Feltet `title`: Ændret på begge sider; en person skal vælge" in said.said
+    assert "Vælg med `/os2 jira sync title github` / `/os2 jira sync title jira`." in said.said
     assert "- Feltet `description`: Tømt på den ene side" in said.said
     assert "Alt er nede" not in said.said
 

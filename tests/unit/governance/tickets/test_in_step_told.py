@@ -1,5 +1,8 @@
 """What is told of a pair: field by field to whoever runs the bot, and no value in public."""
 
+from dataclasses import replace
+
+from os2kb.backlog.workflow import Transition
 from os2kb.governance.decide import decide
 from os2kb.governance.plan_json import plan_json
 from os2kb.governance.tickets.keep import SHOWS_BY
@@ -7,6 +10,32 @@ from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW
 from tests.unit.governance.tickets.in_step import agreeing, rules, said_in_jira
+
+
+def test_in_public_a_workflow_is_told_of_in_the_policys_own_words_alone():
+    def told(*offered: Transition) -> tuple[str, str]:
+        it = agreeing().ticket(status="In Progress", transitions=offered)
+        it.issue(open=False, state_reason="completed")
+        step = it.look()
+        public = "\n".join(why_in_step(step, "da"))
+        return public, "\n".join(one.da for one in plan_in_step(step))
+
+    public, whole = told(Transition("1", "Godkend hos Hansen", "Done", ("Fakturanr",)))
+    assert "“Godkend hos Hansen” kræver feltet Fakturanr" in whole
+    assert "Et trin på vejen kræver et felt, som" in public
+    assert not {"Hansen", "Fakturanr"} & set(public.replace("”", " ").split())
+    public, whole = told(Transition("1", "Godkend hos Hansen", "Done", allowed=False))
+    assert "“Godkend hos Hansen” til Done" in whole
+    assert "Botten må ikke tage trinnet til Done" in public
+    it = agreeing().ticket(
+        status="In Progress", transitions=(Transition("1", "Ud", "Hos Hansen", allowed=False),)
+    )
+    assert it.facts.ticket is not None
+    known = {"Hos Hansen": (Transition("2", "Luk", "Done"),)}
+    it.facts = replace(it.facts, ticket=replace(it.facts.ticket, workflow=known))
+    it.issue(open=False, state_reason="completed")
+    (public,) = (one for one in why_in_step(it.look(), "da") if "trin" in one)
+    assert "Botten må ikke tage et trin på vejen;" in public
 
 
 def test_what_a_workflow_lacks_is_told_in_public_only_where_the_status_may_leave_jira():
