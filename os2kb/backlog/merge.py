@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from os2kb.backlog.markup.convert import MARKDOWN, WIKI, converted
 from os2kb.backlog.sides import LONGEST, Said, Side, Value, Values, nothing, other
-from os2kb.policy.sections.jira import Direction, FieldName, Jira
+from os2kb.policy.sections.jira import Direction, FieldName
 
 Outcome = Literal[
     "same",
@@ -42,12 +42,6 @@ class Rules:
 
     directions: Mapping[FieldName, Direction]
     public: frozenset[FieldName] = frozenset()
-
-
-def rules_of(jira: Jira, public: frozenset[FieldName]) -> Rules:
-    """The Policy's rules, where `public` is what of the ticket may leave now."""
-    names: tuple[FieldName, ...] = get_args(FieldName)
-    return Rules({name: jira.direction(name) for name in names}, public & frozenset(jira.public))
 
 
 @dataclass(frozen=True, slots=True)

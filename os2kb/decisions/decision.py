@@ -169,8 +169,3 @@ def _reference(written: str) -> str:
 def numbers(decisions: Iterable[Decision]) -> set[int]:
     """The ids that are taken."""
     return {int(one.id) for one in decisions if one.id}
-
-
-def next_id(decisions: Iterable[Decision]) -> str:
-    """The next free one."""
-    return str(max(numbers(decisions), default=0) + 1)

@@ -96,10 +96,10 @@ def forget_log(engine: Engine, key: str) -> None:
         connection.execute(delete(decision_logs).where(decision_logs.c.key == key))
 
 
-def every_log(engine: Engine, *, public_only: bool = False) -> tuple[DecisionLog, ...]:
+def every_log(engine: Engine) -> tuple[DecisionLog, ...]:
     """The logs that are kept, in order of their keys."""
     columns = [decision_logs.c[name] for name in DecisionLog.__slots__]
-    statement = _visible(select(*columns).order_by(decision_logs.c.key), public_only=public_only)
+    statement = select(*columns).order_by(decision_logs.c.key)
     with engine.connect() as connection:
         return tuple(DecisionLog(*row) for row in connection.execute(statement))
 

@@ -8,12 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from os2kb.store.tables import wakes
 
 
-def set_wake(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> None:
-    """Wake a key at a moment, instead of whenever it was to be woken; None for never.
-
-    Args:
-        tries: how often in a row the work came to nothing.
-    """
+def set_wake(engine: Engine, key: str, at: datetime | None) -> None:
+    """Wake a key at a moment, instead of whenever it was to be woken; None for never."""
     with engine.begin() as connection:
         if at is None:
             connection.execute(delete(wakes).where(wakes.c.key == key))
@@ -21,9 +17,9 @@ def set_wake(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> N
         dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
         connection.execute(
             dialect.insert(wakes)
-            .values(key=key, at=at, taken=False, tries=tries)
+            .values(key=key, at=at, taken=False, tries=0)
             .on_conflict_do_update(
-                index_elements=["key"], set_={"at": at, "taken": False, "tries": tries}
+                index_elements=["key"], set_={"at": at, "taken": False, "tries": 0}
             )
         )
 

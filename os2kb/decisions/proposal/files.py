@@ -1,7 +1,6 @@
 """The files that a proposal changes: its own, and those of the entries that it replaces."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -104,8 +103,3 @@ def _edited(entry: Entry, text: str, by: Decision) -> str:
     found = _VALUE.fullmatch(lines[at].rstrip("\r"))
     lines[at] = (found["before"] + said if found else said) + ended
     return "\n".join(lines)
-
-
-def same_files(files: Mapping[str, str], seen: Mapping[str, str | None]) -> bool:
-    """Whether a branch says all that it is to say."""
-    return all(seen.get(path) == text for path, text in files.items())

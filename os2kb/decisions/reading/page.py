@@ -18,7 +18,6 @@ from os2kb.decisions.reading.parts import Reading, entry_of, take_text, take_val
 from os2kb.decisions.words import KEYS_BY_NAME, TEXTS_BY_NAME, name_of
 
 NO_DATE = "Uden dato"
-NAME_FROM = 80  # characters of a decision that make up its title where it has none
 
 _KEY = re.compile(r"[-*+] +\*\*(?P<key>[^*:]+)\*\*:(?: (?P<value>.*))?")
 _BULLET = re.compile(r" {0,3}[-*+] +")

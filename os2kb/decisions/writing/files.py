@@ -10,18 +10,13 @@ from os2kb.decisions.writing.parts import document, key_lines, sections, title_l
 PARENT = "Beslutninger"
 
 
-def written_file(decision: Decision, parent: str = PARENT) -> str:
-    """A decision's file.
-
-    Args:
-        decision: to write.
-        parent: the page of the site that it stands under.
-    """
+def written_file(decision: Decision) -> str:
+    """A decision's file, which stands under the site's page of decisions."""
     before = f"[{decision.type}] " if decision.type else ""
     expected = Heading(decision.title, "", decision.type)
     return document(
         [
-            front_matter(decision, parent),
+            front_matter(decision),
             "# " + title_line(before, decision, expected),
             "\n".join(key_lines(decision)),
             *sections(decision, 2),
@@ -29,9 +24,9 @@ def written_file(decision: Decision, parent: str = PARENT) -> str:
     )
 
 
-def front_matter(decision: Decision, parent: str) -> str:
+def front_matter(decision: Decision) -> str:
     """What the site reads: the newest comes first in its navigation."""
-    stated: dict[str, object] = {"title": guarded_line(decision.title), "parent": parent}
+    stated: dict[str, object] = {"title": guarded_line(decision.title), "parent": PARENT}
     if decision.date:
         stated["nav_order"] = -int(f"{decision.date:%Y%m%d}")
     if decision.status != "unknown":

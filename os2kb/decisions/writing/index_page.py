@@ -28,15 +28,14 @@ _HEADINGS: Mapping[Status, str] = {
 _HEAD = "| Dato | Nr. | Beslutning | Type | Truffet af | Status |\n" + "| --- " * 6 + "|"
 
 
-def index_page(files: Mapping[str, Decision], title: str = PARENT) -> str:
+def index_page(files: Mapping[str, Decision]) -> str:
     """The overview, by status and with the newest first.
 
     Args:
         files: each decision's file, beside the page.
-        title: of the page.
     """
-    front = yaml.safe_dump({"title": title, "has_children": True}, allow_unicode=True)
-    blocks = [f"---\n{front}---", MARKER, f"# {title}"]
+    front = yaml.safe_dump({"title": PARENT, "has_children": True}, allow_unicode=True)
+    blocks = [f"---\n{front}---", MARKER, f"# {PARENT}"]
     names = {decision: name for name, decision in sorted(files.items())}
     for status, heading in _HEADINGS.items():
         found = newest_first(one for one in files.values() if one.status == status)

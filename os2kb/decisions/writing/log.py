@@ -13,9 +13,9 @@ from os2kb.decisions.writing.parts import (
 )
 
 
-def written_log(decisions: Iterable[Decision], title: str = "Beslutningslog") -> str:
+def written_log(decisions: Iterable[Decision]) -> str:
     """The log."""
-    blocks = [f"# {title}"]
+    blocks = ["# Beslutningslog"]
     for decision in newest_first(decisions):
         blocks += written_entry(decision)
     return document(blocks)

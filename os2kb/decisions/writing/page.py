@@ -28,9 +28,9 @@ _SOMETIMES: tuple[tuple[Text, str], ...] = (
 )
 
 
-def written_page(decisions: Iterable[Decision], title: str = "Beslutningslog") -> str:
+def written_page(decisions: Iterable[Decision]) -> str:
     """The page."""
-    blocks = [f"# {title}"]
+    blocks = ["# Beslutningslog"]
     ordered = sorted(newest_first(decisions), key=lambda one: one.product)
     ordered.sort(key=_year, reverse=True)
     for _, of_year in groupby(ordered, _year):

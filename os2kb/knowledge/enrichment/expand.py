@@ -8,7 +8,7 @@ It fails open: what could not be written is left out, and the index is built wit
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -32,8 +32,6 @@ REPLY_TOKENS = 1_200
 MOST_FAILURES = 3  # in a row; then the model is left alone until the next build
 CHARACTERS_PER_TOKEN = 4
 _LANGUAGE = {"da": "Danish", "en": "English"}
-
-Tell = Callable[[int, int], None]  # how many are done, how many there are
 
 
 class _Written(BaseModel):
@@ -68,9 +66,7 @@ class Expansions:
             lines.write(json.dumps({"key": key, "text": text}, ensure_ascii=True) + "\n")
 
 
-def expander(
-    chat: Chat, model: str, kept: Expansions, budget: TokenBudget, tell: Tell | None = None
-) -> Enrich:
+def expander(chat: Chat, model: str, kept: Expansions, budget: TokenBudget) -> Enrich:
     """Gives each public passage its expansion, asking the model for those that have none.
 
     Args:
@@ -78,7 +74,6 @@ def expander(
         model: its name; another one writes anew.
         kept: what was written before.
         budget: shared with nothing else; when it is spent, the rest waits for the next build.
-        tell: called after each prompt.
     """
 
     def enrich(corpus: Sequence[Parsed]) -> Sequence[str]:
@@ -90,7 +85,7 @@ def expander(
         ]
         if missing:
             log.info("expand", passages=len(missing), tokens_about=tokens_about(missing))
-        _write(chat, kept, budget, missing, tell or (lambda _done, _all: None))
+        _write(chat, kept, budget, missing)
         return [
             kept.get(key) if parsed.passage.visibility == "public" else ""
             for key, parsed in zip(keys, corpus, strict=True)
@@ -113,7 +108,6 @@ def _write(
     kept: Expansions,
     budget: TokenBudget,
     missing: Sequence[tuple[str, Passage]],
-    tell: Tell,
 ) -> None:
     failures = done = 0
     in_language = sorted(missing, key=lambda each: each[1].lang)
@@ -137,7 +131,6 @@ def _write(
             for (key, _), text in zip(batch, texts, strict=True):
                 kept.add(key, text)
             done += len(batch)
-            tell(done, len(missing))
 
 
 def _ask(chat: Chat, budget: TokenBudget, language: str, passages: Sequence[Passage]) -> list[str]:

@@ -1,12 +1,13 @@
 """Words that mean the same are told by the Policy, and nothing is guessed."""
 
+from typing import get_args
+
 import pytest
 
-from os2kb.backlog.merge import rules_of
 from os2kb.backlog.vocabulary import Vocabulary, github_labels, jira_label, vocabulary_of
 from os2kb.policy.closed_door import closed_doors
 from os2kb.policy.policy import Policy
-from os2kb.policy.sections.jira import Jira
+from os2kb.policy.sections.jira import FieldName, Jira
 
 OURS = Vocabulary(
     statuses={
@@ -71,19 +72,16 @@ def test_the_policy_says_what_means_the_same_and_which_way_it_goes() -> None:
     )
     assert vocabulary_of(jira).state("to do") == "open"
     assert vocabulary_of(jira).login("bo") == "bo-dk"
-    rules = rules_of(jira, public=frozenset({"status", "title"}))
-    assert rules.directions["status"] == "both"
-    assert rules.public == {"status"}
-    assert rules_of(jira, public=frozenset()).public == frozenset()
+    assert jira.direction("status") == "both"
 
 
 def test_a_field_that_is_not_named_goes_to_jira_where_there_are_words_for_it() -> None:
-    rules = rules_of(Jira(project="DEMO", types={"bug": "Bug"}), public=frozenset())
-    off = {name for name, direction in rules.directions.items() if direction == "off"}
+    jira = Jira(project="DEMO", types={"bug": "Bug"})
+    names: tuple[FieldName, ...] = get_args(FieldName)
+    off = {name for name in names if jira.direction(name) == "off"}
     assert off == {"status", "assignee", "priority", "severity"}
-    assert set(rules.directions.values()) == {"off", "github-to-jira"}
-    named = rules_of(Jira(project="DEMO", fields={"title": "off"}), public=frozenset())
-    assert named.directions["title"] == "off"
+    assert {jira.direction(name) for name in names} == {"off", "github-to-jira"}
+    assert Jira(project="DEMO", fields={"title": "off"}).direction("title") == "off"
 
 
 def test_a_field_that_is_to_come_from_jira_and_is_not_public_is_told() -> None:

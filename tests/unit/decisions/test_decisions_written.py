@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from os2kb.decisions.decision import Decision, Section, next_id
+from os2kb.decisions.decision import Decision, Section
 from os2kb.decisions.guard import guarded, unguarded
 from os2kb.decisions.reading.read import read_file
 from os2kb.decisions.tidy import tidy
@@ -216,5 +216,3 @@ def test_names_and_numbers_are_free_ones() -> None:
     assert file_name(DRIFT, taken) == "2026-05-02-faelles-drift-42-2.md"
     assert adr_file_name(DRIFT) == "042-faelles-drift.md"
     assert len(file_name(Decision("meget " * 90))) < 80
-    assert next_id([DRIFT, Decision("x")]) == "43"
-    assert next_id([]) == "1"
