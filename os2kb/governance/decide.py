@@ -9,14 +9,14 @@ from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
 from os2kb.governance.commands.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
-from os2kb.governance.comments.decisions_check import decisions_check
+from os2kb.governance.comments.checks.decisions import decisions_check
+from os2kb.governance.comments.checks.guidelines import guidelines_check
+from os2kb.governance.comments.checks.policy import policy_check
+from os2kb.governance.comments.checks.texts import texts_check
 from os2kb.governance.comments.escalation import escalation_section, fault_told, told_in
-from os2kb.governance.comments.guidelines_check import guidelines_check
-from os2kb.governance.comments.policy_check import policy_check
 from os2kb.governance.comments.question_reply import question_reply
 from os2kb.governance.comments.security_reply import security_reply
 from os2kb.governance.comments.status import NO_SECTION, status_comment, status_section
-from os2kb.governance.comments.texts_check import texts_check
 from os2kb.governance.decision_log.actions import decision_actions
 from os2kb.governance.decision_log.standing import Standing as Logged
 from os2kb.governance.decision_log.standing import standing_here

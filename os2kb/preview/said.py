@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.passages import Language
 from os2kb.governance.actions import SetCheck
-from os2kb.governance.comments.policy_check import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
+from os2kb.governance.comments.checks.policy import NAME, NO_PREVIEW, PREVIEW, PREVIEWING
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named
 from os2kb.governance.harmless.neutralise import Markdown, link, neutralise

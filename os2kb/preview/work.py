@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from os2kb.apply import Applier
 from os2kb.forges.port import Conversation, Forbidden, ForgeError, NotFound, RateLimited
 from os2kb.governance.actions import Action, SetCheck
-from os2kb.governance.comments.policy_check import awaits_preview, holds_when
+from os2kb.governance.comments.checks.policy import awaits_preview, holds_when
 from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.labelling import lost_labels
 from os2kb.governance.rules import REGISTRY

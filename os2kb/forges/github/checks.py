@@ -10,7 +10,7 @@ from index.passages import Language
 from os2kb.forges.github.transport import Transport
 from os2kb.forges.port import NotFound, Rejected
 from os2kb.governance.actions import SetCheck
-from os2kb.governance.comments.held_up import held_up, holds_up
+from os2kb.governance.comments.checks.held_up import held_up, holds_up
 
 MOST_ANNOTATIONS = 50  # that one request may carry
 _MOST_PULLS = 100  # of one commit

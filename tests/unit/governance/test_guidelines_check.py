@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from os2kb.governance.actions import SetCheck
-from os2kb.governance.comments.guidelines_check import guidelines_check
+from os2kb.governance.comments.checks.guidelines import guidelines_check
 from os2kb.governance.evaluate import evaluate
 from os2kb.governance.facts import ChangedFile, Facts, Linked
 from os2kb.governance.findings import Finding, Phrase, Place

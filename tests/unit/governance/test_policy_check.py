@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from os2kb.governance.actions import SetCheck
-from os2kb.governance.comments.policy_check import PREVIEW, awaits_preview
+from os2kb.governance.comments.checks.policy import PREVIEW, awaits_preview
 from os2kb.governance.facts import Facts
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy

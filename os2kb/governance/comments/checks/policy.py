@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from os2kb.governance.actions import Action, SetCheck
-from os2kb.governance.comments.problems import annotations_of, lines_of
+from os2kb.governance.comments.checks.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.harmless.neutralise import Markdown, code_span
 from os2kb.governance.ledger.marks import is_said

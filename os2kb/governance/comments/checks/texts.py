@@ -1,7 +1,7 @@
 """The check on a pull request that edits the product's own texts."""
 
 from os2kb.governance.actions import SetCheck
-from os2kb.governance.comments.problems import annotations_of, lines_of
+from os2kb.governance.comments.checks.problems import annotations_of, lines_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import is_said
 from os2kb.governance.wording.check import UNREADABLE, wording_problems

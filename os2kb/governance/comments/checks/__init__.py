@@ -1,0 +1,1 @@
+"""The checks on pull requests, put into words."""
