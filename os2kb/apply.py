@@ -38,7 +38,7 @@ from os2kb.governance.actions import (
     Undo,
     Withdraw,
 )
-from os2kb.governance.commands.unanswered import askers, begun
+from os2kb.governance.commands.given.unanswered import askers, begun
 from os2kb.governance.facts import Facts, Repository
 from os2kb.governance.ledger.marks import ALREADY_SO, NOT_CALLED_FOR
 from os2kb.governance.ledger.traces import trace

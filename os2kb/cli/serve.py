@@ -54,7 +54,7 @@ def purge_store() -> None:
     from datetime import timedelta
 
     from os2kb.clock import now
-    from os2kb.governance.commands.unanswered import KEEP_ASKERS
+    from os2kb.governance.commands.given.unanswered import KEEP_ASKERS
     from os2kb.store.asked.forget import forget_old
     from os2kb.store.database import open_database, upgrade
     from os2kb.store.ledger import forget_askers

@@ -16,7 +16,7 @@ from os2kb.decisions.proposal.seen import Home, Log
 from os2kb.decisions.reading.read import read_file
 from os2kb.forges.logs import LogFiles, Logs
 from os2kb.forges.port import Forbidden, NotFound, Rejected
-from os2kb.governance.commands.unanswered import unanswered
+from os2kb.governance.commands.given.unanswered import unanswered
 from os2kb.governance.decision_log.made import branch_for, concerns_log
 from os2kb.governance.decision_log.minutes import is_of_minutes
 from os2kb.governance.decision_log.standing import standing_of

@@ -12,7 +12,7 @@ import webhooks.app  # noqa: F401 - importing the service registers its metrics
 from os2kb.cli.commands import app
 from os2kb.documents.keys_table import code, rows_of
 from os2kb.forges.github.app.permissions import EVENTS, PERMISSIONS
-from os2kb.governance.commands.known import KNOWN
+from os2kb.governance.commands.given.known import KNOWN
 from os2kb.governance.findings import NOTHING, VERDICTS, Finding
 from os2kb.governance.rules import REGISTRY as RULES
 from os2kb.governance.wording.wordings import WORDINGS

@@ -21,7 +21,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine, event
 
 from os2kb.engine.slots import Slot, SlotLost, executor_slot
-from os2kb.governance.commands.unanswered import KEEP_ASKERS
+from os2kb.governance.commands.given.unanswered import KEEP_ASKERS
 from os2kb.logs import get_logger
 from os2kb.settings import Settings
 from os2kb.store import deliveries, ledger, wakes

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from os2kb.governance.actions import Action
 from os2kb.governance.commands.broken_policy import told_of_problems
 from os2kb.governance.commands.carry_out import CarriedOut, carry_out
-from os2kb.governance.commands.pending import checks_asked_for, pending_questions
+from os2kb.governance.commands.given.pending import checks_asked_for, pending_questions
 from os2kb.governance.commands.replies import replies, with_replies
 from os2kb.governance.comments.checks.decisions import decisions_check
 from os2kb.governance.comments.checks.guidelines import guidelines_check

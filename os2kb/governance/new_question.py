@@ -7,7 +7,7 @@ only a new issue is looked at, once, while nobody else has said anything.
 import re
 from datetime import datetime, timedelta
 
-from os2kb.governance.commands.command import commands_in
+from os2kb.governance.commands.given.command import commands_in
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.withheld import withhold
 from os2kb.governance.ledger.labels import existing, has

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from os2kb.governance.actions import Tell
-from os2kb.governance.commands.unanswered import unanswered
+from os2kb.governance.commands.given.unanswered import unanswered
 from os2kb.governance.comments.escalation import told_in
 from os2kb.governance.comments.told import (
     mention,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from index.passages import Visibility
 from os2kb.answers.answer import Answer, Answers
 from os2kb.answers.ask import NotIndexed
-from os2kb.governance.commands.pending import pending_questions
+from os2kb.governance.commands.given.pending import pending_questions
 from os2kb.governance.facts import Facts
 from os2kb.governance.new_question import new_question
 from os2kb.logs import get_logger

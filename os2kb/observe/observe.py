@@ -12,9 +12,7 @@ from os2kb.decision_log.see import LogReader
 from os2kb.forges.port import Forge, NotFound
 from os2kb.forges.scene import Scene
 from os2kb.governance.citations import citations
-from os2kb.governance.commands.pending import (
-    tickets_named,
-)
+from os2kb.governance.commands.given.pending import tickets_named
 from os2kb.governance.decision_log.minutes import is_of_minutes
 from os2kb.governance.facts import Facts, PullRequest
 from os2kb.governance.learned import Classified

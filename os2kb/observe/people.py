@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from os2kb.forges.port import Forbidden, Forge
 from os2kb.governance.commands.broken_policy import who_asks_for_help
-from os2kb.governance.commands.pending import accounts_to_look_up, memberships_to_look_up
+from os2kb.governance.commands.given.pending import accounts_to_look_up, memberships_to_look_up
 from os2kb.governance.facts import Facts, Role
 from os2kb.logs import get_logger
 from os2kb.policy.policy import Policy

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from os2kb.governance.actions import PutComment, Remember
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.repeats import Reply, told_once
-from os2kb.governance.commands.unanswered import unanswered
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.repeats import Reply, told_once
+from os2kb.governance.commands.given.unanswered import unanswered
 from os2kb.governance.comments.checks.problems import lines_of
 from os2kb.governance.comments.render import comment
 from os2kb.governance.facts import Comment, Facts, Role

@@ -12,17 +12,12 @@ from datetime import datetime
 from os2kb.governance.actions import Action, React
 from os2kb.governance.commands import hold
 from os2kb.governance.commands.afterwards import afterwards
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.cut_off import rest_of
 from os2kb.governance.commands.decide import decide
 from os2kb.governance.commands.escalate import escalate
-from os2kb.governance.commands.in_console import asked_for
-from os2kb.governance.commands.jira import jira
-from os2kb.governance.commands.label import label
-from os2kb.governance.commands.outcome import Outcome
-from os2kb.governance.commands.permission import permitted
-from os2kb.governance.commands.severity import severity
-from os2kb.governance.commands.unanswered import (
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.cut_off import rest_of
+from os2kb.governance.commands.given.permission import permitted
+from os2kb.governance.commands.given.unanswered import (
     begun,
     beyond_the_bound,
     is_done,
@@ -30,6 +25,11 @@ from os2kb.governance.commands.unanswered import (
     note_done,
     unanswered,
 )
+from os2kb.governance.commands.in_console import asked_for
+from os2kb.governance.commands.jira import jira
+from os2kb.governance.commands.label import label
+from os2kb.governance.commands.outcome import Outcome
+from os2kb.governance.commands.severity import severity
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown

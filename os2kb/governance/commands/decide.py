@@ -4,7 +4,7 @@ Our ledger notes it, and the proposal is made of what it says then.
 """
 
 from os2kb.decisions.tidy import tidy
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.decision_log.made import decided
 from os2kb.governance.facts import Facts

@@ -4,7 +4,7 @@ Our ledger notes it, and whoever is told is told by what it says then.
 """
 
 from os2kb.governance.actions import Remember
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.escalation import told_in
 from os2kb.governance.comments.told import named

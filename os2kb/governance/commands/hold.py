@@ -6,8 +6,8 @@ The last two may name a rule, and give a reason after it.
 from difflib import get_close_matches
 
 from os2kb.governance.actions import Remember
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.named import first_word, named_first
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span

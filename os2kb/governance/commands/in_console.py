@@ -6,8 +6,8 @@ It is noted and carried on with as a comment's commands are, under the delivery 
 from dataclasses import replace
 
 from os2kb.governance.actions import Action, Undo
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.unanswered import is_done, note_done
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.unanswered import is_done, note_done
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.facts import Asked, Facts
 from os2kb.policy.policy import Policy

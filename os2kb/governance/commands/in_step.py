@@ -6,7 +6,7 @@ from dataclasses import replace
 from os2kb.backlog.leaving import mark_of
 from os2kb.backlog.sides import MANY, Side, other
 from os2kb.governance.actions import Remember
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span, link

@@ -4,7 +4,7 @@ import re
 
 from index.masking import mask
 from os2kb.governance.actions import CreateTicket, LinkTicket
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.in_step import RELEASE, SYNC, release, sync
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.facts import Facts

@@ -3,8 +3,8 @@
 from difflib import get_close_matches
 
 from os2kb.governance.actions import Action, AddLabel
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.named import first_word, named_first
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.named import first_word, named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 
 from os2kb.answers.answer import Answer
 from os2kb.governance.actions import Action, PutComment, Remember
-from os2kb.governance.commands.command import Command
-from os2kb.governance.commands.known import KNOWN
-from os2kb.governance.commands.pending import first_question
-from os2kb.governance.commands.permission import is_anybodys, permitted, who_may
-from os2kb.governance.commands.repeats import LAST, Reply, told_once
-from os2kb.governance.commands.unanswered import begun, last_of_the_hour, unanswered
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.known import KNOWN
+from os2kb.governance.commands.given.pending import first_question
+from os2kb.governance.commands.given.permission import is_anybodys, permitted, who_may
+from os2kb.governance.commands.given.repeats import LAST, Reply, told_once
+from os2kb.governance.commands.given.unanswered import begun, last_of_the_hour, unanswered
 from os2kb.governance.commands.why import why
 from os2kb.governance.comments.answer_text import answer_text
 from os2kb.governance.comments.left_out import left_out_line

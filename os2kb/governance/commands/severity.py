@@ -1,9 +1,9 @@
 """`/os2 severity <class> [reason]`: put on the label of a class of fault, and of no other."""
 
 from os2kb.governance.actions import Action, RemoveLabel
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.named import named_first
 from os2kb.governance.commands.label import put_on_or_say
-from os2kb.governance.commands.named import named_first
 from os2kb.governance.commands.outcome import Outcome, listed, say
 from os2kb.governance.facts import Facts
 from os2kb.governance.harmless.neutralise import Markdown, code_span

@@ -9,7 +9,7 @@ from os2kb.governance.actions import Undo
 from os2kb.governance.actions.carry import Carried, place_of
 from os2kb.governance.actions.decisions import BECAUSE
 from os2kb.governance.actions.tickets import same, values_of
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.outcome import Outcome, say
 from os2kb.governance.comments.render import text
 from os2kb.governance.comments.told import named

@@ -22,7 +22,7 @@ from os2kb.governance.actions import (
     Undo,
 )
 from os2kb.governance.actions.tickets import values_of
-from os2kb.governance.commands.unanswered import askers
+from os2kb.governance.commands.given.unanswered import askers
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import numbered
 from os2kb.governance.receipts import Receipt, next_plan

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from os2kb.governance.actions import PutComment
-from os2kb.governance.commands.unanswered import MOST_AN_HOUR
+from os2kb.governance.commands.given.unanswered import MOST_AN_HOUR
 from os2kb.governance.facts import Account, Comment, Facts, Linked, Role
 from os2kb.governance.ledger.marks import own_comment
 from os2kb.policy.policy import Policy

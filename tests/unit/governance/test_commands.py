@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from os2kb.governance.commands.command import MOST_PER_COMMENT, commands_in
-from os2kb.governance.commands.pending import (
+from os2kb.governance.commands.given.command import MOST_PER_COMMENT, commands_in
+from os2kb.governance.commands.given.pending import (
     accounts_to_look_up,
     memberships_to_look_up,
     pending_questions,
 )
-from os2kb.governance.commands.permission import permitted
-from os2kb.governance.commands.unanswered import TOO_OLD
+from os2kb.governance.commands.given.permission import permitted
+from os2kb.governance.commands.given.unanswered import TOO_OLD
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Account, Role
 from tests.unit.governance.cases import (

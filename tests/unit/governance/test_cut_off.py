@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from os2kb.governance.commands.unanswered import TOO_OLD
+from os2kb.governance.commands.given.unanswered import TOO_OLD
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.holds import is_paused

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from os2kb.governance.commands.pending import pending_questions
+from os2kb.governance.commands.given.pending import pending_questions
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.marks import own_comment
 from tests.unit.governance.asked import after, effects, given, said

@@ -8,7 +8,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from os2kb.governance.actions import AddLabel
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.hold import leave_out
 from os2kb.governance.commands.label import label
 from os2kb.governance.facts import Linked

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from os2kb.clock import now
 from os2kb.governance.actions import AddLabel, Tell
-from os2kb.governance.commands.unanswered import KEEP_ASKERS, note_done
+from os2kb.governance.commands.given.unanswered import KEEP_ASKERS, note_done
 from os2kb.store import ledger
 from os2kb.store.database import open_database, upgrade
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from os2kb.governance.commands.command import Command, commands_in
-from os2kb.governance.commands.permission import is_anybodys, who_may
-from os2kb.governance.commands.unanswered import is_done
+from os2kb.governance.commands.given.command import Command, commands_in
+from os2kb.governance.commands.given.permission import is_anybodys, who_may
+from os2kb.governance.commands.given.unanswered import is_done
 from os2kb.governance.decision_log.made import DECIDED
 from os2kb.governance.facts import Facts
 from os2kb.phrases import Phrase

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from os2kb.governance.commands.unanswered import unanswered
+from os2kb.governance.commands.given.unanswered import unanswered
 from os2kb.governance.escalation.from_facts import happenings_of, standing_of
 from os2kb.governance.facts import Account, Facts, TurnEvent
 from os2kb.governance.ledger.marks import edited_by_a_person, stored_hash

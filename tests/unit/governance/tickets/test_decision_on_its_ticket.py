@@ -12,7 +12,7 @@ from os2kb.decisions.decision import Decision
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home, Log, Made, Proposal, Review
 from os2kb.governance.actions import LinkTicket, ShowDecision, TellOfDecision, Undo
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.undo import undo
 from os2kb.governance.decide import decide
 from os2kb.governance.decision_log.actions import decision_actions

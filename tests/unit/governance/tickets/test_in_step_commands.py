@@ -7,7 +7,7 @@ import pytest
 
 from os2kb.backlog.leaving import mark_of
 from os2kb.governance.actions import Remember
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.commands.jira import jira
 from os2kb.governance.commands.outcome import Outcome
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED

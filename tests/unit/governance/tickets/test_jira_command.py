@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from os2kb.governance.actions import CreateTicket, LinkTicket, SetField
+from os2kb.governance.commands.given.pending import accounts_to_look_up, tickets_named
 from os2kb.governance.commands.jira import ticket_key
-from os2kb.governance.commands.pending import accounts_to_look_up, tickets_named
 from os2kb.governance.facts import Account, Facts, Role
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.tickets.ticket import LinkedTicket, NamedTicket

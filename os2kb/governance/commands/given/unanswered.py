@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from os2kb.governance.actions import DONE, Remember
-from os2kb.governance.commands.command import Command, commands_in, may_give_commands
+from os2kb.governance.commands.given.command import Command, commands_in, may_give_commands
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.ledger.marks import latest
 from os2kb.governance.receipts import Receipt

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
+from os2kb.governance.commands.given.permission import needs_role, permitted, teams_needed
+from os2kb.governance.commands.given.unanswered import unanswered
 from os2kb.governance.commands.jira import ticket_key
-from os2kb.governance.commands.permission import needs_role, permitted, teams_needed
-from os2kb.governance.commands.unanswered import unanswered
 from os2kb.governance.facts import Facts
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.ticket import project_of

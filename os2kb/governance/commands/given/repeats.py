@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from os2kb.governance.actions import PutComment, Remember
-from os2kb.governance.commands.command import Command, commands_in
-from os2kb.governance.commands.unanswered import HOUR, MOST_AN_HOUR, leave_alone
+from os2kb.governance.commands.given.command import Command, commands_in
+from os2kb.governance.commands.given.unanswered import HOUR, MOST_AN_HOUR, leave_alone
 from os2kb.governance.facts import Comment, Facts
 from os2kb.governance.ledger.marks import edited_by_a_person, same_text
 from os2kb.phrases import Phrase

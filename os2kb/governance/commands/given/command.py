@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from os2kb.governance.commands.known import ALSO, KNOWN
+from os2kb.governance.commands.given.known import ALSO, KNOWN
 from os2kb.governance.facts import Comment
 from os2kb.governance.reading.prose import top_paragraphs
 

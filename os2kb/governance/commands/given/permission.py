@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from os2kb.governance.commands.command import Command
+from os2kb.governance.commands.given.command import Command
 from os2kb.governance.facts import Facts, Role
 from os2kb.phrases import Phrase
 from os2kb.policy.policy import Policy
