@@ -18,6 +18,7 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:)([^>\s]{0,1000})>")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,1000})?/?>")
 _RST_ROLE = re.compile(r":[a-z][\w:+-]{0,60}:`([^`]{0,300})`")
 _RST_LINK = re.compile(r"`([^`<]{1,300}?)\s*<[^`>]{0,500}>`__?")
+_MARKED = re.compile(r"^\[[^\W\d_]{2,10}\]\s+(?=\S)")
 _RULE = re.compile(r"^[ \t]*+[|+:=~^\"*_. \t-]{3,}+$", re.MULTILINE)
 _LINE_START = re.compile(
     r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)+", re.MULTILINE
@@ -95,3 +96,8 @@ def _cells(text: str) -> str:
             line = " · ".join(cell for cell in cells if cell)
         rows.append(line)
     return "\n".join(rows)
+
+
+def untagged(heading: str) -> str:
+    """A heading without the letters that some logs put before it: `[ODR] To godkendelser`."""
+    return _MARKED.sub("", heading)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.danish import fold, stem, words
 from index.passages import Passage, Visibility
+from index.plain import untagged
 
 _SHORTEST_LOOKED_INTO = 4  # letters
 _LETTERS = 3
@@ -73,7 +74,8 @@ class Suggestions:
         picked.sort(key=lambda entry: _order(entry, begun))
         shown: dict[str, Suggestion] = {}
         for entry in picked:
-            shown.setdefault(entry.folded, entry.suggestion)
+            # “[ODR] To godkendelser” is what the document calls “To godkendelser”.
+            shown.setdefault(untagged(entry.folded), entry.suggestion)
         return tuple(shown.values())[: max(0, limit)]
 
 

@@ -30,6 +30,7 @@ from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
 from webhooks.manners.manners import teach_manners
 from webhooks.operations import operations_router
+from webhooks.pages.faults import show_missing_pages
 from webhooks.pages.site import static_router
 from webhooks.problems import handle_problems
 from webhooks.questions.routes import questions_router
@@ -60,6 +61,7 @@ def create_app(installation: Installation) -> FastAPI:
         redoc_url=None,
     )
     handle_problems(app)
+    show_missing_pages(app)
     app.include_router(github_router(installation, intake))
     app.include_router(jira_router(installation, intake))
     found = Found(installation.versions, Searches(installation.versions))
@@ -71,7 +73,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(ask_router(installation.versions, asking))
     titles, journal = _titles(installation), installation.journal
     clients, puts = Clients(), RateLimit(QUESTIONS_AN_HOUR, HOUR)
-    app.include_router(feedback_router(installation.versions, journal, clients, puts))
+    app.include_router(feedback_router(installation.versions, journal, clients, puts, titles))
     app.include_router(questions_router(found, journal, clients, puts, titles))
     app.include_router(static_router())
     app.include_router(search_router(found, asking, SearchViews(titles, bool(journal.days))))

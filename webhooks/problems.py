@@ -75,13 +75,7 @@ def handle_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return Problem(
-            error.status_code,
-            str(error.detail),
-            str(error.detail),
-            "The addresses and methods stand in /openapi.json.",
-            error.headers,
-        ).response()
+        return problem_of(error).response()
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
@@ -92,6 +86,13 @@ def handle_problems(app: FastAPI) -> None:
             "The request could not be handled; the log says why.",
             "Try again; if it goes on, ask those who run this service to read its log.",
         ).response()
+
+
+def problem_of(error: HTTPException) -> Problem:
+    """What the framework refused: an address or a method that is not there."""
+    said = str(error.detail)
+    cure = "The addresses and methods stand in /openapi.json."
+    return Problem(error.status_code, said, said, cure, error.headers)
 
 
 def _first(errors: Sequence[Any]) -> str:

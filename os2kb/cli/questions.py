@@ -80,7 +80,15 @@ def show_question(number: Number, as_json: AsJson = False) -> None:
 def answer_question(
     number: Number,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The answer, as Markdown; `-` to read it here.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="The answer, as Markdown; `-` to read it here.",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            allow_dash=True,
+        ),
     ] = Path("-"),
     by: Annotated[str, typer.Option(help="Who answers.")] = _CLI,
     also: Annotated[
@@ -90,7 +98,11 @@ def answer_question(
     """Answer a question; a running service indexes the answer at once."""
     from os2kb.knowledge.faq.answering import BadAnswer, answer
 
-    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file} is not text in UTF-8; save it as that.") from error
     try:
         answer(_database(), number, text, by, now(), also or ())
     except BadAnswer as bad:

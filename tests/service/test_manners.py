@@ -184,3 +184,16 @@ def test_only_a_proxy_of_ours_is_believed_about_who_asks(tmp_path: Path, handboo
             for n in range(5)
         ]
     assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+
+
+def test_an_address_that_is_not_there_is_a_page_for_browsers_and_a_problem_for_others(
+    site: httpx.Client,
+):
+    missing = site.get("/nope", headers={"Accept": "text/html", "Accept-Language": "da"})
+    assert missing.status_code == 404
+    assert "Den side findes ikke" in missing.text
+    assert 'href="/"' in missing.text
+    assert "style-src 'self'" in missing.headers["content-security-policy"]
+    assert site.get("/nope").headers["content-type"] == "application/problem+json"
+    english = site.get("/nope?lang=en", headers={"Accept": "text/html"})
+    assert "There is no such page" in english.text

@@ -129,6 +129,22 @@ def test_what_is_written_is_text_on_the_page_and_an_unknown_product_is_none(site
     assert "<script" not in page.text
 
 
+def test_where_there_is_one_product_its_coordinators_get_what_names_none(
+    tmp_path: Path, handbook_index: Path
+):
+    listed = tmp_path / "products.yml"
+    listed.write_text("products: {os2demo: {repositories: [os2demo/os2demo]}}", "utf-8")
+    with whole(tmp_path, handbook_index, products=listed) as site:
+        assert send(site, "198.51.100.1", text="Hvem ejer koden?").status_code == 303
+        body = {"text": "Hvem betaler driften?"}
+        assert site.post("/api/v1/questions", json=body).status_code == 202
+    found = questions.newest(open_database(f"sqlite:///{tmp_path / 'os2kb.db'}"))
+    assert {one.text: one.product for one in found} == {
+        "Hvem ejer koden?": "os2demo",
+        "Hvem betaler driften?": "os2demo",
+    }
+
+
 def test_it_is_in_english_for_who_reads_it(site: httpx.Client):
     page = site.get("/questions?lang=en").text
     assert "Ask the community" in page

@@ -111,6 +111,16 @@ def test_a_question_that_is_closed_is_in_the_queue_no_more(shared: Service):
     assert shared.run("questions", "close", "999999").returncode == 1
 
 
+def test_an_answer_in_a_file_that_cannot_be_read_is_refused_in_words(
+    shared: Service, tmp_path: Path
+):
+    (tmp_path / "latin.md").write_bytes("Når du vil".encode("latin-1"))
+    for name, told in (("nowhere.md", "does not exist"), ("latin.md", "UTF-8")):
+        refused = shared.run("questions", "answer", "1", str(tmp_path / name))
+        assert refused.returncode == 2
+        assert told in refused.stderr
+
+
 def test_a_question_in_a_language_the_index_cannot_read_is_kept_for_people(shared: Service):
     body = {"text": "Кто утверждает решение?"}
     assert post(shared, "questions", body, "198.51.100.8").status_code == 202

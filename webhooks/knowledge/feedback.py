@@ -1,6 +1,7 @@
 """`POST /api/v1/feedback` and `POST /api/v1/questions`: what people tell us of our answers."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -44,12 +45,17 @@ _REFUSALS: dict[int | str, dict[str, Any]] = TOO_LARGE | {
 
 
 def feedback_router(
-    versions: Versions, journal: Journal, clients: Clients, puts: RateLimit
+    versions: Versions,
+    journal: Journal,
+    clients: Clients,
+    puts: RateLimit,
+    titles: Mapping[str, str],
 ) -> APIRouter:
     """The routes that take votes and questions. 2xx means that it is on disk.
 
     Args:
         puts: how many questions a client may put, wherever it does.
+        titles: how the installation's products are called, by name.
     """
     router = APIRouter(prefix="/api/v1", tags=["feedback"])
     votes = RateLimit(VOTES_AN_HOUR, HOUR)
@@ -89,13 +95,22 @@ def feedback_router(
             QUESTIONS.labels("trapped").inc()
             return JSONResponse({"state": "kept"}, status_code=202)
         await anyio.to_thread.run_sync(index_in_force, versions, given.product)
-        declined = await keep_question(journal, given.text, given.product, given.lang)
+        product = given.product or only_product(titles) or None
+        declined = await keep_question(journal, given.text, product, given.lang)
         if declined:
             reason = declined.in_language(given.lang or detect(given.text))
             raise Problem(422, "The question cannot be put here", reason)
         return JSONResponse({"state": "kept"}, status_code=202)
 
     return router
+
+
+def only_product(titles: Mapping[str, str]) -> str:
+    """What a question is about that names no product, where there is but one; else empty.
+
+    A question about none is for operators: the coordinators would not see it.
+    """
+    return next(iter(titles)) if len(titles) == 1 else ""
 
 
 async def keep_question(

@@ -13,7 +13,7 @@ from os2kb.answers.question import clean
 from os2kb.phrases import NOTHING, Phrase
 from webhooks.clients import Clients, RateLimit
 from webhooks.console.forms import Form, form_of
-from webhooks.knowledge.feedback import QUESTIONS, keep_question
+from webhooks.knowledge.feedback import QUESTIONS, keep_question, only_product
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.index_in_force import NoIndex, products
 from webhooks.knowledge.models import LONGEST_QUERY
@@ -101,8 +101,8 @@ def questions_router(
 
     async def taken(request: Request, form: Form, known: list[str]) -> Asked:
         """What became of a form that was sent; 303 where the question is kept."""
-        text, product = clean(form.get("text", "")), form.get("product", "")
-        product = product if product in known else ""
+        text, named = clean(form.get("text", "")), form.get("product", "")
+        product = named if named in known else only_product(titles)
         if form.get("website"):
             # Filled in by a program. It is told nothing it could learn from.
             QUESTIONS.labels("trapped").inc()

@@ -1,10 +1,11 @@
 """How what was found is said to somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from index.passages import Kind, Language, Status
+from index.plain import untagged
 from os2kb.phrases import Phrase
 from webhooks.knowledge.models import WhyFound
 from webhooks.pages.language import day_in
@@ -61,6 +62,15 @@ class Wording:
     def status(self, status: Status) -> str:
         """What to know of a document that does not hold today; empty for one that does."""
         return _STATUSES[status].in_language(self.lang) if status in _STATUSES else ""
+
+    @staticmethod
+    def trail(steps: Sequence[str]) -> list[str]:
+        """Title and headings, without what says once more what stands before it."""
+        left: list[str] = []
+        for step in steps:
+            if not left or untagged(step).casefold() != untagged(left[-1]).casefold():
+                left.append(step)
+        return left
 
     def day(self, written: str) -> str:
         """`4. juni 2026`; as it is written where it is no whole date."""

@@ -285,3 +285,10 @@ def test_suggestions_of_another_product_are_left_out(index: Index) -> None:
     assert len(both) == 1, "the same title twice is shown once"
     assert index.suggest("brugerv", product="os2forms")
     assert index.suggest("brugerv", product="os2mo") == ()
+
+
+def test_a_heading_with_a_tag_is_not_suggested_beside_the_same_without(tmp_path: Path) -> None:
+    text = "---\ntitle: To godkendelser\n---\n# [ODR] To godkendelser\n\nDer skal to til.\n"
+    built(tmp_path / "index", Source("log", str(write(tmp_path / "log", {"a.md": text}))))
+    index = index_of(tmp_path / "index")
+    assert [found.text for found in index.suggest("godk")] == ["To godkendelser"]

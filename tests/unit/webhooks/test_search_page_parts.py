@@ -14,6 +14,7 @@ from webhooks.pages.markdown import answer_html
 from webhooks.search_page.document import Line, lines_of
 from webhooks.search_page.places import opened_at
 from webhooks.search_page.wanted import Wanted
+from webhooks.search_page.wording import Wording
 
 PASSAGE = Passage(
     "ab", "handbook", "regler.md", (3, 5), "Regler", (), "", "en\nto\ntre\n", "", None,
@@ -118,3 +119,17 @@ def test_an_address_says_only_what_is_wanted():
         wanted.address(Reader("en", "en"), offset=0, product="") == "/?q=%C3%A6+%26+%C3%B8&lang=en"
     )
     assert Wanted().address(Reader("da")) == "/"
+
+
+@pytest.mark.parametrize(
+    ("steps", "left"),
+    [
+        (["Review", "To godkendelser"], ["Review", "To godkendelser"]),
+        (["To godkendelser", "[ODR] To godkendelser", "Baggrund"], ["To godkendelser", "Baggrund"]),
+        (["Roller", "roller"], ["Roller"]),
+        (["Nyt", "[2.0] Nyt"], ["Nyt", "[2.0] Nyt"]),
+        (["[ODR]", ""], ["[ODR]", ""]),
+    ],
+)
+def test_a_trail_says_nothing_twice(steps: list[str], left: list[str]):
+    assert Wording.trail(steps) == left
