@@ -13,14 +13,8 @@ from typing import Literal
 import jwt
 
 from os2kb.demo.github.refusal import Refusal, invalid
-from os2kb.demo.github.world.state import (
-    ROLES,
-    Account,
-    App,
-    Installation,
-    Repository,
-    Token,
-)
+from os2kb.demo.github.world.app import App, Installation, Token
+from os2kb.demo.github.world.state import ROLES, Account, Repository
 from os2kb.demo.github.world.world import GitHub, system_clock
 
 PERSON_TOKEN = "person-"  # noqa: S105

@@ -19,14 +19,9 @@ from os2kb.demo.github.seed import (
     RepositorySeed,
     Seed,
 )
+from os2kb.demo.github.world.app import App, Installation
 from os2kb.demo.github.world.git import add_commit
-from os2kb.demo.github.world.state import (
-    Account,
-    App,
-    Installation,
-    Milestone,
-    Repository,
-)
+from os2kb.demo.github.world.state import Account, Milestone, Repository
 from os2kb.demo.github.world.world import GitHub
 
 

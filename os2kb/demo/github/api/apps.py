@@ -10,8 +10,8 @@ from os2kb.demo.github.shapes import apps as shapes
 from os2kb.demo.github.shapes.accounts import private_user, public_user
 from os2kb.demo.github.shapes.repositories import repository as repository_shape
 from os2kb.demo.github.shapes.text import Json, stamp
+from os2kb.demo.github.world.app import App, Installation
 from os2kb.demo.github.world.hooks import Delivery
-from os2kb.demo.github.world.state import App, Installation
 from os2kb.demo.github.world.world import GitHub
 
 

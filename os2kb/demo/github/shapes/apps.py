@@ -4,8 +4,8 @@ import json
 
 from os2kb.demo.github.shapes.accounts import user
 from os2kb.demo.github.shapes.text import Json, node_id, stamp
+from os2kb.demo.github.world.app import App, Installation
 from os2kb.demo.github.world.hooks import Delivery
-from os2kb.demo.github.world.state import App, Installation
 from os2kb.demo.github.world.world import GitHub
 
 

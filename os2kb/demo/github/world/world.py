@@ -8,15 +8,10 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from os2kb.demo.github.world.app import App, Installation, Token
 from os2kb.demo.github.world.codes import Code
 from os2kb.demo.github.world.hooks import Hooks
-from os2kb.demo.github.world.state import (
-    Account,
-    App,
-    Installation,
-    Repository,
-    Token,
-)
+from os2kb.demo.github.world.state import Account, Repository
 from os2kb.demo.wire.limits import Limits
 from os2kb.demo.wire.traffic import Traffic
 
