@@ -5,7 +5,8 @@ this process is the visitors. Each opens the search page, then searches once in 
 the page's script does it: the page with the results, and at every second search suggestions, too,
 packed, over one connection. Most ask what others ask, too: a third of the searches are new to the
 service. Meanwhile deliveries come, so many a second, each on disk before it is acknowledged; first
-they come alone. The rate limit is lifted, since all come from one address.
+they come alone. The rate limit is lifted, since all come from one address. Twice a
+second as many bytes are brought to the same disk beside them: no delivery can be quicker than that.
 
     python -m benchmarks.visitors [--visitors 500] [--seconds 60] [--deliveries 10] [--json]
 """
@@ -37,6 +38,7 @@ from webhooks.signatures import sign
 EVERY = 5.0  # seconds between two searches of a visitor
 POPULAR = 200  # questions that many ask
 NEW = 1 / 3
+DISK_EVERY = 0.5  # seconds between two looks at the disk
 
 
 @dataclass(slots=True)
@@ -115,6 +117,22 @@ async def _visitor(
         await asyncio.sleep(max(0.0, EVERY - (time.perf_counter() - began)))
 
 
+async def _disk(folder: Path, until: float, taken: Taken) -> None:
+    """What the disk itself takes for as many bytes as a delivery has."""
+
+    def write(file: int) -> float:
+        os.write(file, BODY)
+        began = time.perf_counter()
+        os.fdatasync(file)
+        return (time.perf_counter() - began) * 1000
+
+    file = os.open(folder / "disk", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    while time.perf_counter() < until:
+        taken.ms.append(await asyncio.to_thread(write, file))
+        await asyncio.sleep(DISK_EVERY)
+    os.close(file)
+
+
 async def _deliveries(port: int, until: float, a_second: float, taken: Taken) -> None:
     """So many a second, each over a connection of its own, whatever became of the one before."""
 
@@ -132,20 +150,30 @@ async def _deliveries(port: int, until: float, a_second: float, taken: Taken) ->
 
 
 async def _measure(
-    port: int, seconds: float, visitors: int, a_second: float, ask: Callable[[], str]
+    port: int,
+    folder: Path,
+    seconds: float,
+    visitors: int,
+    a_second: float,
+    ask: Callable[[], str],
 ) -> dict[str, dict[str, float]]:
-    alone, searches, hints, meanwhile = Taken(), Taken(), Taken(), Taken()
-    await _deliveries(port, time.perf_counter() + min(10.0, seconds), a_second, alone)
+    alone, searches, hints, meanwhile, before, disk = (Taken() for _ in range(6))
+    first = time.perf_counter() + min(10.0, seconds)
+    await asyncio.gather(_deliveries(port, first, a_second, alone), _disk(folder, first, before))
     until = time.perf_counter() + seconds
     work: list[Awaitable[None]] = [
         _visitor(number, port, until, ask, searches, hints) for number in range(visitors)
     ]
-    await asyncio.gather(*work, _deliveries(port, until, a_second, meanwhile))
+    await asyncio.gather(
+        *work, _deliveries(port, until, a_second, meanwhile), _disk(folder, until, disk)
+    )
     return {
         "deliveries alone": alone.figures(),
+        "the disk meanwhile": before.figures(),
         "pages": searches.figures(),
         "suggestions": hints.figures(),
-        "deliveries meanwhile": meanwhile.figures(),
+        "deliveries with them": meanwhile.figures(),
+        "the disk with them": disk.figures(),
     }
 
 
@@ -170,11 +198,13 @@ def main() -> None:
 
         port = free_port()
         with server(["-m", "os2kb.cli", "serve"], folder, port) as process:
-            asyncio.run(_measure(port, 12, 20, 1, ask))  # until the process that searches is there
+            asyncio.run(
+                _measure(port, folder, 12, 20, 1, ask)
+            )  # until the process that searches is there
             before = os.getloadavg()[0]
             used, own = cpu_seconds(process), time.process_time()
             figures = asyncio.run(
-                _measure(port, given.seconds, given.visitors, given.deliveries, ask)
+                _measure(port, folder, given.seconds, given.visitors, given.deliveries, ask)
             )
             used, own = cpu_seconds(process) - used, time.process_time() - own
     if given.json:

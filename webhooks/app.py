@@ -24,7 +24,7 @@ from webhooks.github import github_router
 from webhooks.intake import Intake
 from webhooks.jira import jira_router
 from webhooks.knowledge.ask import Asking, ask_router
-from webhooks.knowledge.feedback import HOUR, QUESTIONS_AN_HOUR, feedback_router
+from webhooks.knowledge.feedback import HOUR, QUESTIONS_AN_HOUR, Votes, feedback_router
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
 from webhooks.knowledge.searches import Searches
@@ -36,6 +36,7 @@ from webhooks.problems import handle_problems
 from webhooks.questions.routes import questions_router
 from webhooks.search_page.routes import search_router
 from webhooks.search_page.views import Views as SearchViews
+from webhooks.search_page.votes import votes_router
 from webhooks.widget.routes import widget_router
 from webhooks.widget.views import Views as WidgetViews
 
@@ -73,16 +74,21 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(ask_router(installation.versions, asking))
     titles, journal = _titles(installation), installation.journal
     clients, puts = Clients(), RateLimit(QUESTIONS_AN_HOUR, HOUR)
-    app.include_router(feedback_router(installation.versions, journal, clients, puts, titles))
+    votes = Votes(journal, clients)
+    app.include_router(
+        feedback_router(installation.versions, journal, clients, votes, puts, titles)
+    )
     app.include_router(questions_router(found, journal, clients, puts, titles))
     app.include_router(static_router())
-    app.include_router(search_router(found, asking, SearchViews(titles, bool(journal.days))))
+    views = SearchViews(titles, bool(journal.days))
+    app.include_router(search_router(found, asking, views))
+    app.include_router(votes_router(votes, views))
     shelf = Shelf(installation.database, installation.versions)
     settings = installation.settings
     public_url = settings.public_url.rstrip("/")
     app.include_router(widget_router(found, WidgetViews(titles, public_url, settings.cors_origins)))
-    views = Views(titles, settings.github_web, public_url)
-    app.include_router(decisions_router(shelf, views))
+    book = Views(titles, settings.github_web, public_url)
+    app.include_router(decisions_router(shelf, book))
     open_console(app, installation, poke)
     app.include_router(
         operations_router(

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from os2kb.logs import get_logger
+from webhooks.manners.headers import ALWAYS
 
 MEDIA_TYPE = "application/problem+json"
 log = get_logger()
@@ -85,6 +86,7 @@ def handle_problems(app: FastAPI) -> None:
             "Something failed on our side",
             "The request could not be handled; the log says why.",
             "Try again; if it goes on, ask those who run this service to read its log.",
+            ALWAYS,  # it is sent outside the layer that puts them on all else
         ).response()
 
 

@@ -94,6 +94,7 @@ def test_a_flood_is_stopped_and_neither_way_in_lets_it_go_on(site: httpx.Client)
     refused = send(site, "198.51.100.4", text="Hvem er den næste?")
     assert refused.status_code == 429
     assert "Vent en stund" in refused.text
+    assert int(refused.headers["retry-after"]) > 0
     body = {"text": "Hvem er den næste?"}
     again = site.post("/api/v1/questions", json=body, headers={FROM: "198.51.100.4"})
     assert again.status_code == 429

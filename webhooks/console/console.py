@@ -13,11 +13,11 @@ from os2kb.governance.harmless.neutralise import scrub
 from os2kb.installation import Installation
 from os2kb.phrases import Phrase
 from os2kb.store.sessions import Session, find
-from webhooks.console.forms import Form, form_of, is_from_elsewhere
 from webhooks.console.people import People, Person, Role
 from webhooks.console.sections import SECTIONS
 from webhooks.console.sign_in.cookies import Cookies
 from webhooks.console.wording import STATES, moment
+from webhooks.pages.forms import Form, form_of, is_from_elsewhere
 from webhooks.pages.language import reader_of
 from webhooks.pages.site import SCRIPTED, page, spoken_in, templates
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import anyio.to_thread
@@ -44,10 +45,42 @@ _REFUSALS: dict[int | str, dict[str, Any]] = TOO_LARGE | {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Takes votes on answers, so many of a client, wherever it casts them."""
+
+    journal: Journal
+    clients: Clients
+    _limit: RateLimit = field(default_factory=lambda: RateLimit(VOTES_AN_HOUR, HOUR))
+
+    def count(self, request: Request) -> bytes:
+        """Count a vote before it is read; returns the mark of its client.
+
+        Raises:
+            Problem: 429, too many.
+        """
+        client = self.clients.mark(request)
+        self._limit.take(client)
+        return client
+
+    async def cast(self, given: FeedbackRequest, client: bytes) -> None:
+        """Keep a vote. Once this returns it is on disk.
+
+        Raises:
+            Problem: 404, no such answer was given; 503, it could not be stored.
+        """
+        _check_kept(self.journal)
+        vote = self.journal.vote(given.answer_id, given.helpful, given.comment or "", client)
+        if not await _on_disk(vote):
+            raise _unknown_answer()
+        FEEDBACK.labels("helpful" if given.helpful else "unhelpful").inc()
+
+
 def feedback_router(
     versions: Versions,
     journal: Journal,
     clients: Clients,
+    votes: Votes,
     puts: RateLimit,
     titles: Mapping[str, str],
 ) -> APIRouter:
@@ -58,7 +91,6 @@ def feedback_router(
         titles: how the installation's products are called, by name.
     """
     router = APIRouter(prefix="/api/v1", tags=["feedback"])
-    votes = RateLimit(VOTES_AN_HOUR, HOUR)
 
     @router.post(
         "/feedback",
@@ -69,14 +101,8 @@ def feedback_router(
     )
     async def judge(request: Request) -> Response:
         """Say whether an answer helped. The last vote of a client on an answer counts."""
-        client = clients.mark(request)
-        votes.take(client)
-        given = await read_body(request, FeedbackRequest)
-        _check_kept(journal)
-        vote = journal.vote(given.answer_id, given.helpful, given.comment or "", client)
-        if not await _on_disk(vote):
-            raise _unknown_answer()
-        FEEDBACK.labels("helpful" if given.helpful else "unhelpful").inc()
+        client = votes.count(request)
+        await votes.cast(await read_body(request, FeedbackRequest), client)
         return Response(status_code=204)
 
     @router.post(

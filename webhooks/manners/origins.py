@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from webhooks.problems import Problem
@@ -15,6 +16,7 @@ _OPEN = ("/api/", "/widget.js")  # what the allow-list is about
 _READS = ("GET", "HEAD", "OPTIONS")
 _ASKS = "/answer"  # a read that has work done for it
 _OURS = ("same-origin", "none")  # `none`: typed in, or a bookmark
+_OF_THE_BODY = ("content-type", "content-length")
 
 
 class Origins:
@@ -30,7 +32,7 @@ class Origins:
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self._app, self._allowed = app, frozenset(allowed)
-        self._shared = CORSMiddleware(
+        self._shared = _Shared(
             app,
             allow_origins=allowed,
             allow_methods=("GET", "POST"),
@@ -56,6 +58,26 @@ class Origins:
         if headers.get("sec-fetch-site", "none") in _OURS:
             return False
         return not is_open or not self._allowed & {"*", headers.get("origin", "")}
+
+
+class _Shared(CORSMiddleware):
+    """Starlette's, but what it refuses beforehand is a problem document like all else."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """The answer to a browser that asks whether a website may send something."""
+        made = super().preflight_response(request_headers)
+        if made.status_code < 400:
+            return made
+        # No `Content-Type` of the plain text: the document has its own.
+        about = {name: made.headers[name] for name in made.headers if name not in _OF_THE_BODY}
+        return Problem(
+            made.status_code,
+            "This website may not send that",
+            f"{bytes(made.body).decode()}.",
+            "Those who run the service name the websites that may in OS2KB_CORS_ORIGINS; they may "
+            "use GET and POST, and the headers that /openapi.json names.",
+            about,
+        ).response()
 
 
 def _refused() -> Problem:

@@ -1,6 +1,7 @@
 """`/questions`: a form for what found no answer. It needs no script and no login."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -12,11 +13,11 @@ from os2kb.answers.journal.masked import names_somebody
 from os2kb.answers.question import clean
 from os2kb.phrases import NOTHING, Phrase
 from webhooks.clients import Clients, RateLimit
-from webhooks.console.forms import Form, form_of
 from webhooks.knowledge.feedback import QUESTIONS, keep_question, only_product
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.index_in_force import NoIndex, products
 from webhooks.knowledge.models import LONGEST_QUERY
+from webhooks.pages.forms import Form, form_of
 from webhooks.pages.language import Reader, reader_of
 from webhooks.pages.site import SECURITY, page, spoken_in, templates
 from webhooks.problems import Problem
@@ -58,6 +59,7 @@ class Asked:
     product: str = ""
     problem: Phrase = NOTHING
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def onward(question: str, product: str, reader: Reader) -> str:
@@ -120,7 +122,8 @@ def questions_router(
                 return Asked(text, product, declined, 422)
         except Problem as problem:
             status = problem.document.status
-            return Asked(text, product, _SAID.get(status, _UNKEPT), status)
+            said = _SAID.get(status, _UNKEPT)
+            return Asked(text, product, said, status, problem.headers)
         return Asked(status=_SEE_OTHER)
 
     async def known() -> list[str]:
@@ -148,6 +151,6 @@ def questions_router(
             takes=bool(journal.days),
             products=[(name, titles.get(name) or name) for name in await known()],
         )
-        return page(body, reader.lang, SECURITY, asked.status)
+        return page(body, reader.lang, {**SECURITY, **asked.headers}, asked.status)
 
     return router

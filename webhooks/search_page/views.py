@@ -25,7 +25,7 @@ from webhooks.search_page.places import (
     public_passages,
     shown_here,
 )
-from webhooks.search_page.wanted import ANSWER, PAGE, RESULTS, Facet, Wanted
+from webhooks.search_page.wanted import ANSWER, PAGE, RESULTS, VOTE, Facet, Wanted
 from webhooks.search_page.wording import Wording
 
 Counts = Mapping[Facet, Mapping[str, int]]
@@ -52,11 +52,11 @@ class Views:
 
     Args:
         titles: how products are called, by name.
-        takes_questions: what found no answer can be sent on.
+        keeps: questions and votes; so what found no answer can be sent on.
     """
 
     titles: Mapping[str, str]
-    takes_questions: bool = True
+    keeps: bool = True
 
     def search(
         self,
@@ -92,7 +92,7 @@ class Views:
             said=answer_html(answer.text) if answer else "",
             stream=wanted.address(reader, ANSWER, offset=0, kind=None),
             unknown=unknown,
-            onward=self._onward(wanted.q, wanted.product, reader),
+            **self._what_next(wanted.q, wanted.product, reader),
         )
 
     def document(self, index: Index, passage: Passage, lines: range, reader: Reader) -> str:
@@ -121,13 +121,21 @@ class Views:
             cited=partial(opened_at, index),
             answer=answer,
             said=answer_html(answer.text),
-            onward=self._onward(answer.question, product, reader),
+            **self._what_next(answer.question, product, reader),
         )
         yield "done", {"html": html}
 
-    def _onward(self, question: str, product: str, reader: Reader) -> str:
-        """Where a question can be sent on; empty where none is taken."""
-        return onward(question, product, reader) if self.takes_questions else ""
+    def thanks(self, wanted: Wanted, reader: Reader) -> str:
+        """What who voted is shown; it leads back to the answer."""
+        here, back = Reader(reader.lang), wanted.address(reader, answer=int(wanted.answer))
+        return self._render("thanks", reader, wanted.address(here, VOTE), wanted=wanted, back=back)
+
+    def _what_next(self, question: str, product: str, reader: Reader) -> dict[str, Any]:
+        """What an answer's reader may do: vote on it, or send the question on where it is none."""
+        if not self.keeps:
+            return {"vote": "", "onward": ""}
+        voted = {"q": question, "product": product, "lang": reader.said or ""}
+        return {"vote": VOTE, "voted": voted, "onward": onward(question, product, reader)}
 
     def _render(self, name: str, reader: Reader, here: str, **more: Any) -> str:
         """A page; `here` is its address without a language."""

@@ -14,6 +14,7 @@ FACETS: tuple[Facet, ...] = ("product", "kind")
 
 PAGE = "/"
 ANSWER = "/answer"
+VOTE = "/feedback"
 RESULTS = 10
 _A_QUESTION = 3  # words
 

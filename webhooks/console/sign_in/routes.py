@@ -13,10 +13,10 @@ from os2kb.store import sessions
 from os2kb.store.sessions import Way
 from webhooks.clients import Clients, RateLimit
 from webhooks.console.console import Acting, Console, SignedOut, shown
-from webhooks.console.forms import Form, form_of, is_from_elsewhere
 from webhooks.console.people import Person
 from webhooks.console.sign_in.cookies import new_way_in
 from webhooks.console.sign_in.github import PATH, GitHubSignIn, SignInFailed
+from webhooks.pages.forms import Form, form_of, is_from_elsewhere
 from webhooks.pages.language import reader_of
 from webhooks.problems import Problem
 

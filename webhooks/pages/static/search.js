@@ -80,23 +80,19 @@ function done(fill) {
   answer.replaceChildren(block);
   answer.removeAttribute("aria-busy");
   told.textContent = answer.querySelector(".sources") ? answer.dataset.ready : block.textContent.trim();
-  listen();
 }
 
-function listen() {
-  const feedback = answer.querySelector(".feedback");
-  if (feedback) feedback.hidden = false;
-}
+answer.addEventListener("click", (event) => {
+  if (!event.target.closest(".offer a")) return;
+  event.preventDefault();
+  ask();
+});
 
-answer.addEventListener("click", async (event) => {
-  if (event.target.closest(".offer a")) {
-    event.preventDefault();
-    ask();
-  }
-  const button = event.target.closest("[data-helpful]");
-  if (!button) return;
-  const feedback = button.closest(".feedback");
-  const body = JSON.stringify({ answer_id: feedback.dataset.answer, helpful: button.dataset.helpful === "true" });
+// Without a script the form leads to a page of thanks.
+answer.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const feedback = event.target;
+  const body = JSON.stringify({ answer_id: feedback.elements.answer.value, helpful: event.submitter.value === "yes" });
   const response = await fetch("/api/v1/feedback", { method: "POST", body, headers: { "Content-Type": "application/json" } })
     .catch(() => ({ ok: false }));
   const said = Object.assign(document.createElement("p"), { textContent: response.ok ? answer.dataset.thanks : answer.dataset.unkept });
@@ -207,4 +203,4 @@ addEventListener("popstate", () => {
 });
 
 if ("now" in answer.dataset) ask();
-else listen();
+

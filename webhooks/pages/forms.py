@@ -1,4 +1,4 @@
-"""What a form of the console sends, read within bounds."""
+"""What a form sends, read within bounds."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
