@@ -4,13 +4,14 @@ Both are planned in the ledger first, under the question, so that one that was c
 and not made twice. Nothing is written but within the modes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 
 from sqlalchemy import Engine
 
-from os2kb.decisions.proposal.seen import Home
+from os2kb.decisions.proposal.seen import Home, State
 from os2kb.forges.logs import Draft, LogFiles
 from os2kb.forges.port import Forbidden, Forge, NotFound, Rejected
 from os2kb.governance.actions import Remember
@@ -72,7 +73,7 @@ class Offering:
         home, branch = files.home, f"faq/{number}"
         path, text = self._file(files, place, one)
         before = self.forge.logs.proposal(home, branch)
-        if before.state == "merged":
+        if before.state == "merged":  # what is to be better is mended there
             return before.url
         draft = Draft(
             branch,
@@ -92,6 +93,19 @@ class Offering:
         address = self._once(number, Remember(_OFFER, stored_hash(text), because=by), write)
         faq.offered(self.database, number, address)
         return address
+
+    def fate(self, one: Answered) -> State | None:
+        """What became of the pull request that offers an answer; None where there is none.
+
+        Raises:
+            CannotOffer: the product has no FAQ any more.
+            ForgeError: it cannot be told now.
+        """
+        if not one.pull:
+            return None
+        place = self._place(one)
+        home = self.forge.logs.files(place.repository, place.path).home
+        return self.forge.logs.proposal(home, f"faq/{one.id}").state
 
     def make_issue(self, number: int, repository: str, by: str) -> str:
         """Make an open question an issue of one of its product's repositories.
@@ -181,7 +195,7 @@ class Offering:
     def _file(self, files: LogFiles, place: FaqEntry, one: Answered) -> tuple[str, str]:
         """Path and text: a file of its own in a folder, or a section more of the one file."""
         if not place.path.endswith(".md"):
-            return f"{place.path.strip('/')}/{one.id}.md", document(one)
+            return _free(place.path.strip("/"), one.id, files.files), document(one)
         path = place.path.strip("/")
         text = self._text(files.home, files, path)
         return path, f"{text.rstrip()}\n\n## {heading(one.question)}\n\n{one.answer}\n".lstrip()
@@ -194,6 +208,12 @@ class Offering:
         if text is None:
             raise CannotOffer(f"{path} er ingen tekst.", f"{path} is no text.")
         return text
+
+
+def _free(folder: str, number: int, there: Collection[str]) -> str:
+    """A name for a new file, which no other is written over by."""
+    names = chain([str(number)], (f"{number}-{more}" for more in count(2)))
+    return next(path for name in names if (path := f"{folder}/{name}.md") not in there)
 
 
 def _title(question: str) -> str:

@@ -127,6 +127,21 @@ def make_issue(
     typer.echo(_written(lambda offering: offering.make_issue(number, repository, by)))
 
 
+@questions_app.command("withdraw")
+def withdraw_answer(
+    number: Number, by: Annotated[str, typer.Option(help="Who takes it back.")] = _CLI
+) -> None:
+    """Take an answer that git does not have back; its question waits for another."""
+    from os2kb.knowledge.faq.answering import BadAnswer, withdraw
+
+    try:
+        withdraw(_database(), number, by, now())
+    except BadAnswer as bad:
+        typer.echo(str(bad), err=True)
+        raise typer.Exit(1) from bad
+    typer.echo("Taken back. A running service forgets it now; else `os2kb index build` does.")
+
+
 @questions_app.command("close")
 def close_questions(numbers: Annotated[list[int], typer.Argument(metavar="ID…")]) -> None:
     """Take questions out of the queue without an answer."""

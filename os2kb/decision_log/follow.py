@@ -34,6 +34,7 @@ _FOLLOWED, _OVERVIEW = "decision:followed", "decision:overview"
 """Under which we keep how a log was when nothing was out of step, and its overview up to date."""
 _PAUSE = timedelta(minutes=10)
 _DAILY = timedelta(days=1)  # what no delivery told of, as that a log is no longer public
+_LONGEST = timedelta(hours=1)
 _BUSY_PAUSE = timedelta(seconds=2)
 
 log = get_logger()
@@ -59,9 +60,9 @@ class Follower:
         """Wake the issues that are out of step; the engine's work."""
         try:
             with key_lock(self.database, key):
-                if wakes.is_taken(self.database, key):
+                if begun := wakes.begin(self.database, key, self.now() + _LONGEST):
                     again = self._work(int(key.removeprefix(_PREFIX)))
-                    wakes.settle(self.database, key, again)
+                    wakes.settle(self.database, key, again, begun=begun)
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
 

@@ -94,15 +94,37 @@ def ensure_with(connection: Connection, key: str, at: datetime) -> None:
     )
 
 
-def settle(engine: Engine, key: str, at: datetime | None, tries: int = 0) -> None:
+def begin(engine: Engine, key: str, until: datetime) -> datetime | None:
+    """Long work begins: unless it ends, it is taken to be lost at a moment, and not before.
+
+    Returns:
+        That moment, for `settle`; None where nothing has woken the key.
+    """
+    own = (wakes.c.key == key, wakes.c.taken)
+    with engine.begin() as connection:
+        begun = connection.execute(update(wakes).where(*own).values(at=until)).rowcount
+    return until if begun else None
+
+
+def settle(
+    engine: Engine,
+    key: str,
+    at: datetime | None,
+    tries: int = 0,
+    begun: datetime | None = None,
+) -> None:
     """The work of a wake has ended: wake the key next at a moment, or never.
 
     Where the key has been given a moment meanwhile, that one stands.
 
     Args:
         tries: how often in a row the work came to nothing.
+        begun: as `begin` gave it. A moment that came and was taken since then stands, too: what it
+            was given for, this work may not have seen.
     """
-    own = (wakes.c.key == key, wakes.c.taken)
+    own = [wakes.c.key == key, wakes.c.taken]
+    if begun is not None:
+        own.append(wakes.c.at == begun)
     again = update(wakes).where(*own).values(at=at, taken=False, tries=tries)
     with engine.begin() as connection:
         connection.execute(again if at else delete(wakes).where(*own))

@@ -1,6 +1,6 @@
 """Answers offered to git, and questions made issues, against the demo GitHub."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +103,19 @@ def test_a_better_answer_renews_the_same_pull_request(github: World, tmp_path: P
     assert there.offer(number, "@ida") == first
     assert "Kommunen selv." in file_at(github, f"docs/faq/{number}.md", f"faq/{number}")
     assert len(pulls(github)) == 1
+
+
+def test_no_file_of_others_is_written_over(github: World, tmp_path: Path):
+    there = offering(github, tmp_path)
+    number = put(there)
+    kept = f"/repos/os2display/docs/contents/docs/faq/{number}.md"
+    with github.person("kim") as kim:
+        content = b64encode(b"# En andens").decode()
+        assert kim.put(kept, json={"message": "Før", "content": content}).is_success
+    answer(there.database, number, "Kommunen selv.", "@ida", now())
+    there.offer(number, "@ida")
+    assert "En andens" in file_at(github, f"docs/faq/{number}.md", f"faq/{number}")
+    assert "Kommunen selv." in file_at(github, f"docs/faq/{number}-2.md", f"faq/{number}")
 
 
 def test_in_one_file_it_is_a_section_more(github: World, tmp_path: Path):

@@ -14,8 +14,10 @@ from os2kb.phrases import SaidInBoth
 from os2kb.store import ledger, wakes
 from os2kb.store.asked import faq, questions
 from os2kb.store.asked.faq import Answered
+from os2kb.store.asked.questions import Question
 
 LONGEST_ANSWER = 10_000
+_ANSWER, _WITHDRAW = "faq:answer", "faq:withdraw"
 
 
 class BadAnswer(SaidInBoth):
@@ -42,11 +44,16 @@ def answer(
 
     Raises:
         BadAnswer: there is no such question, somebody else has answered it meanwhile, or the answer
-            is empty, too long, or holds what is personal.
+            is empty, too long, or holds what is personal; or git has it, where it is mended.
     """
     question = questions.read(database, number)
     if question is None:
         raise BadAnswer("Det spørgsmål findes ikke.", "There is no such question.")
+    if is_in_git(database, question):
+        raise BadAnswer(
+            "Svaret er flettet til git: ret det der.",
+            "The answer is merged into git: mend it there.",
+        )
     said = _checked(text)
     kept = Answered(number, question.text, said, question.product, question.lang, by, now)
     before = faq.read(database, number)
@@ -58,13 +65,39 @@ def answer(
         questions.settle_with(connection, [number], "answered", among=("open", "closed"))
         questions.settle_with(connection, also, "answered")
         wakes.bring_forward_with(connection, KEY, now)
-    _note(database, number, "faq:answer", stored_hash(said), by, now)
+    _note(database, number, _ANSWER, stored_hash(said), by, now)
     return kept
 
 
 def mark_of(one: Answered | None) -> str:
     """What tells an answer from all others to its question; empty for none."""
     return stored_hash(f"{one.at:%Y-%m-%dT%H:%M:%S.%f} {one.answer}") if one else ""
+
+
+def withdraw(database: Engine, number: int, by: str, now: datetime) -> None:
+    """Take an answer back: the index forgets it now, and its question waits for another.
+
+    Raises:
+        BadAnswer: it has none here.
+    """
+    if faq.read(database, number) is None:
+        raise BadAnswer(
+            "Det spørgsmål har intet svar her, der kan trækkes tilbage.",
+            "That question has no answer here that could be taken back.",
+        )
+    with database.begin() as connection:
+        faq.drop_with(connection, [number])
+        questions.reopen_with(connection, number)
+        wakes.bring_forward_with(connection, KEY, now)
+    _note(database, number, _WITHDRAW, "", by, now)
+
+
+def is_in_git(database: Engine, question: Question) -> bool:
+    """Whether an answer was given to the very question, and is kept here no more."""
+    if question.state != "answered" or faq.read(database, question.id):
+        return False
+    noted = (one.action for one in ledger.receipts_of(database, _key(question.id)))
+    return [one for one in noted if one in (_ANSWER, _WITHDRAW)][-1:] == [_ANSWER]
 
 
 def close(database: Engine, numbers: Sequence[int], by: str, now: datetime) -> int:
@@ -78,7 +111,7 @@ def close(database: Engine, numbers: Sequence[int], by: str, now: datetime) -> i
 
 def _note(database: Engine, number: int, action: str, content: str, by: str, now: datetime) -> None:
     """Have the ledger tell who did it; of an answer, a hash."""
-    key = f"question:{number}"
+    key = _key(number)
     plan = next_plan(ledger.receipts_of(database, key))
     noted = ledger.plan(database, key, [(plan, Remember(action, content, because=by))], now)
     for receipt, _ in noted:
@@ -92,6 +125,10 @@ def _answered_meanwhile() -> BadAnswer:
         "Somebody else has answered meanwhile. Look at the answer that stands now, and keep yours "
         "if it is to hold instead.",
     )
+
+
+def _key(number: int) -> str:
+    return f"question:{number}"
 
 
 def _checked(text: str) -> str:

@@ -4,6 +4,7 @@ The store is where they are kept. A build writes them into folders, one a produc
 like any other source; so an answer is found, quoted and cited as all else is.
 """
 
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy.exc import SQLAlchemyError
 
 from index import store as version_store
-from index.passages import Passage, Source
+from index.passages import Parsed, Source
 from index.versions import Versions
 from os2kb.settings import Settings
 from os2kb.store.asked import faq
@@ -35,13 +36,14 @@ def answered_sources(settings: Settings) -> tuple[Source, ...]:
 def drop_what_git_has(settings: Settings) -> bool:
     """Forget the answers whose question is one of another source's now; True where there were any.
 
-    That is so once a pull request was merged and read, however its words were changed in it.
+    That is so once a pull request was merged and read, however its words were changed in it: a file
+    of ours names the question in its front matter, too. What a language model or visitors' votes
+    say that a document answers takes nothing away.
     """
     kept, folder = _kept(settings), Versions(settings.index_dir).folder()
     if not kept or folder is None:
         return False
-    corpus = version_store.read_corpus(folder)
-    asked = set(_asked(parsed.passage for parsed in corpus))
+    asked = set(_asked(version_store.read_passages(folder / version_store.PASSAGES)))
     there = [one.id for one in kept if (one.product, _plain(one.question)) in asked]
     if there:
         engine = open_database(settings.store_url)
@@ -52,7 +54,8 @@ def drop_what_git_has(settings: Settings) -> bool:
 
 def document(one: Answered) -> str:
     """An answer as it is indexed."""
-    head = f"---\ndate: {one.at:%Y-%m-%d}\n---\n"
+    question = json.dumps(one.question, ensure_ascii=False)  # as YAML reads it, too
+    head = f"---\ndate: {one.at:%Y-%m-%d}\nquestions:\n  - {question}\n---\n"
     return f"{head}# {heading(one.question)}\n\n{one.answer}\n"
 
 
@@ -86,12 +89,14 @@ def _kept(settings: Settings) -> Sequence[Answered]:
         engine.dispose()
 
 
-def _asked(passages: Iterable[Passage]) -> Iterator[tuple[str | None, str]]:
-    """Product and heading of all that is read elsewhere."""
-    for one in passages:
+def _asked(corpus: Iterable[Parsed]) -> Iterator[tuple[str | None, str]]:
+    """Product, and heading or question, of all that is read elsewhere."""
+    for parsed in corpus:
+        one = parsed.passage
         if not one.source.startswith(NAME) and one.visibility == "public":
             headings = (one.title, *one.heading, *(h for s in one.sections for h in s.heading))
-            yield from ((one.product, _plain(text)) for text in headings)
+            texts = (*headings, *parsed.asked.splitlines())
+            yield from ((one.product, _plain(text)) for text in texts)
 
 
 def _plain(question: str) -> str:

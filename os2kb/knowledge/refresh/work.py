@@ -41,6 +41,18 @@ class Stopping(Exception):
     """The service ends; the work is done at its next start."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What asked for a refresh: deliveries, and perhaps a wake, as `wakes.begin` gave it."""
+
+    waiting: Sequence[Delivery]
+    begun: datetime | None
+
+    @property
+    def ids(self) -> list[int]:
+        return [one.id for one in self.waiting]
+
+
 @dataclass
 class Refresher:
     """Brings the index up to date in a process of its own."""
@@ -68,10 +80,11 @@ class Refresher:
         try:
             with key_lock(self.database, key):
                 waiting = deliveries.open_for(self.database, key)
-                woken = wakes.is_taken(self.database, key)
+                longest = self.now() + timedelta(seconds=_LONGEST_SECONDS)
+                begun = wakes.begin(self.database, key, longest)
                 # Without either, an earlier run took these deliveries with its own.
-                if waiting or woken:
-                    self._work(waiting)
+                if waiting or begun:
+                    self._work(_Asked(waiting, begun))
         except KeyBusy:
             wakes.bring_forward(self.database, key, self.now() + _BUSY_PAUSE)
 
@@ -86,20 +99,20 @@ class Refresher:
     def _period(self) -> timedelta:
         return timedelta(hours=self.settings.refresh_hours)
 
-    def _work(self, waiting: Sequence[Delivery]) -> None:
+    def _work(self, asked: _Asked) -> None:
         started = self.now()
         try:
             code, said = self._build()
         except Stopping:
-            self._again(waiting, _BUSY_PAUSE)
+            self._again(asked, _BUSY_PAUSE)
             return
         if code == _BUSY:
             REFRESHES.labels("busy").inc()
-            self._again(waiting, _BUSY_PAUSE)
+            self._again(asked, _BUSY_PAUSE)
         elif code:
-            self._failed(waiting, started, said or f"the build ended with code {code}")
+            self._failed(asked, started, said or f"the build ended with code {code}")
         else:
-            self._done(waiting)
+            self._done(asked)
 
     def _build(self) -> tuple[int, str]:
         """Run the build; its exit code, and the end of what it said.
@@ -131,7 +144,7 @@ class Refresher:
             raise Stopping
         return process.returncode, said.decode("utf-8", "replace").strip()[-_SAID:]
 
-    def _done(self, waiting: Sequence[Delivery]) -> None:
+    def _done(self, asked: _Asked) -> None:
         refresh = last_refresh(self.settings.index_dir)
         outcome = refresh.outcome if refresh else "built"
         REFRESHES.labels(outcome).inc()
@@ -145,9 +158,9 @@ class Refresher:
                 unreachable=[name for name, one in refresh.sources.items() if one.problem],
             )
         reason = refresh.reason if refresh else ""
-        self._settle(waiting, "handled", reason, self._period)
+        self._settle(asked, "handled", reason)
 
-    def _failed(self, waiting: Sequence[Delivery], started: datetime, reason: str) -> None:
+    def _failed(self, asked: _Asked, started: datetime, reason: str) -> None:
         REFRESHES.labels("failed").inc()
         log.error("index_refresh_failed", reason=reason)
         root = self.settings.index_dir
@@ -155,37 +168,30 @@ class Refresher:
         if last is None or last.at < started or last.outcome != "failed":
             seconds = (self.now() - started).total_seconds()
             remember(root, Refresh(at=started, seconds=seconds, outcome="failed", reason=reason))
-        tries = max((one.attempts for one in waiting), default=0)
+        tries = max((one.attempts for one in asked.waiting), default=0)
         pauses = self.settings.retry_seconds
         if tries >= len(pauses):
-            self._settle(waiting, "failed", reason, self._period)
+            self._settle(asked, "failed", reason)
         else:
-            self._again(waiting, timedelta(seconds=pauses[tries]), attempts=1, reason=reason)
+            self._again(asked, timedelta(seconds=pauses[tries]), attempts=1, reason=reason)
 
     def _again(
-        self,
-        waiting: Sequence[Delivery],
-        pause: timedelta,
-        *,
-        attempts: int = 0,
-        reason: str = "",
+        self, asked: _Asked, pause: timedelta, *, attempts: int = 0, reason: str = ""
     ) -> None:
-        ids, at = [one.id for one in waiting], self.now() + pause
+        ids, at = asked.ids, self.now() + pause
         if ids:
             deliveries.put_off(self.database, ids, at, attempts=attempts, reason=reason)
         # A wake of its own accord counts no tries: it comes again as often as it must.
-        wakes.settle(self.database, KEY, at if not ids else self._next())
+        self._wake(asked, at if not ids else self._next())
 
-    def _settle(
-        self,
-        waiting: Sequence[Delivery],
-        state: deliveries.Settled,
-        reason: str,
-        pause: timedelta,
-    ) -> None:
-        wakes.settle(self.database, KEY, self.now() + pause if pause else None)
-        ids = [one.id for one in waiting]
-        deliveries.settle(self.database, ids, state, self.now(), reason)
+    def _settle(self, asked: _Asked, state: deliveries.Settled, reason: str) -> None:
+        self._wake(asked, self._next())
+        deliveries.settle(self.database, asked.ids, state, self.now(), reason)
+
+    def _wake(self, asked: _Asked, at: datetime | None) -> None:
+        """A refresh that was asked for while this one ran may be of what it did not read."""
+        if asked.begun:
+            wakes.settle(self.database, KEY, at, begun=asked.begun)
 
     def _next(self) -> datetime | None:
         return self.now() + self._period if self._period else None

@@ -63,7 +63,12 @@ def offered(engine: Engine, number: int, pull: str) -> None:
 def drop(engine: Engine, numbers: list[int]) -> None:
     """Forget answers here: they are in git now, or nobody wants them any more."""
     with engine.begin() as connection:
-        connection.execute(delete(faq).where(faq.c.id.in_(numbers)))
+        drop_with(connection, numbers)
+
+
+def drop_with(connection: Connection, numbers: list[int]) -> None:
+    """The same, as part of a transaction."""
+    connection.execute(delete(faq).where(faq.c.id.in_(numbers)))
 
 
 def read(engine: Engine, number: int) -> Answered | None:

@@ -80,6 +80,12 @@ def settle_with(
     return connection.execute(statement).rowcount
 
 
+def reopen_with(connection: Connection, number: int) -> None:
+    """As part of a transaction: an answered question waits for an answer again."""
+    which = (questions.c.id == number, questions.c.state == "answered")
+    connection.execute(update(questions).where(*which).values(state="open"))
+
+
 def newest(
     engine: Engine,
     *,

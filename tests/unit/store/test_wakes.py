@@ -43,6 +43,20 @@ def test_what_is_asked_for_during_the_work_is_done_after_it(store: Engine):
     assert due(store, NOW + timedelta(seconds=5)) == [KEY]
 
 
+def test_what_is_asked_for_and_taken_during_long_work_is_done_after_it(store: Engine):
+    wakes.bring_forward(store, KEY, NOW)
+    due(store, NOW)
+    begun = wakes.begin(store, KEY, NOW + 4 * HOUR)
+    assert due(store, NOW + LEASE) == [], "it is not lost, it takes its time"
+    wakes.bring_forward(store, KEY, NOW + LEASE)
+    assert due(store, NOW + LEASE) == [KEY], "and waits for the work under way"
+    wakes.settle(store, KEY, NOW + HOUR, begun=begun)
+    again = wakes.begin(store, KEY, NOW + 5 * HOUR)
+    assert again, "what woke it since then is still to be done"
+    wakes.settle(store, KEY, None, begun=again)
+    assert wakes.begin(store, KEY, NOW + 6 * HOUR) is None
+
+
 def test_what_makes_sure_of_a_wake_moves_it_to_no_later_moment_and_stops_no_work(store: Engine):
     def ensure(at: datetime) -> None:
         with store.begin() as connection:

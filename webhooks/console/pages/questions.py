@@ -1,17 +1,27 @@
 """`/console/questions`: what found no answer, what asks the same, and answering it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
+from os2kb.decisions.proposal.seen import State
 from os2kb.forges.port import ForgeError
 from os2kb.knowledge.faq.alike import alike
-from os2kb.knowledge.faq.answering import BadAnswer, answer, close, mark_of
+from os2kb.knowledge.faq.answering import (
+    BadAnswer,
+    answer,
+    close,
+    is_in_git,
+    mark_of,
+    withdraw,
+)
 from os2kb.offering import CannotOffer, Offering
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.asked import faq, questions
+from os2kb.store.asked.faq import Answered
 from os2kb.store.asked.questions import Question
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
 from webhooks.console.pages.knowledge import own_products
@@ -71,6 +81,17 @@ def questions_router(console: Console) -> APIRouter:
         console.poke()
         return RedirectResponse(f"{PATH}?done=answered", _SEE_OTHER)
 
+    @router.post(PATH + "/{number}/withdraw")
+    def withdrawn(number: Number, acting: Acting = Depends(console.acting)) -> Response:
+        visitor = acting.visitor
+        theirs(visitor, number)
+        try:
+            withdraw(database, number, visitor.person.name, installation.now())
+        except BadAnswer as bad:
+            return page(visitor, number, problem=bad.phrase, status=409)
+        console.poke()
+        return RedirectResponse(f"{PATH}?done=withdrawn", _SEE_OTHER)
+
     @router.post(PATH + "/{number}/close")
     def closed(number: Number, acting: Acting = Depends(console.acting)) -> Response:
         theirs(acting.visitor, number)
@@ -95,20 +116,29 @@ def questions_router(console: Console) -> APIRouter:
 
     def written(visitor: Visitor, number: int, write: Callable[[Offering], str]) -> Response:
         """Write it to GitHub; the question's page says why it could not be."""
-        if installation.forge is None:
+        to_git = offering()
+        if to_git is None:
             raise Refused(409, _NO_GITHUB)
-        to_git = Offering(
-            installation.forge,
-            database,
-            console.people.products,
-            installation.settings.mode,
-            installation.now,
-        )
         try:
             write(to_git)
         except (CannotOffer, ForgeError) as error:
             return page(visitor, number, problem=error.phrase, status=409)
         return RedirectResponse(f"{PATH}/{number}", _SEE_OTHER)
+
+    def offering() -> Offering | None:
+        if installation.forge is None:
+            return None
+        products, mode = console.people.products, installation.settings.mode
+        return Offering(installation.forge, database, products, mode, installation.now)
+
+    def fate(given: Answered | None) -> State | None:
+        """What became of its pull request, where that can be told now."""
+        to_git = offering()
+        if to_git is None or given is None:
+            return None
+        with suppress(CannotOffer, ForgeError):
+            return to_git.fate(given)
+        return None
 
     def issue_places(visitor: Visitor, question: Question) -> list[str]:
         """The repositories in which somebody may make it an issue."""
@@ -133,6 +163,8 @@ def questions_router(console: Console) -> APIRouter:
             "question": question,
             "given": given,
             "seen": mark_of(given),
+            "fate": fate(given),
+            "in_git": is_in_git(database, question),
             "text": text or (given.answer if given else ""),
             "problem": problem,
             "same": alike_to(question, open_to(visitor)),
