@@ -253,7 +253,7 @@ class Reconciler:
             plan = self._with_what_was_linked(plan, writes)
         if not bounds.silent and self.mode != "off":
             ask_for_preview(self.database, seen.facts, writes, self.now())
-            keep_together(self.database, seen.facts, writes, self.now())
+            keep_together(self.database, seen.facts, seen.policy, writes, self.now())
             self._ask_for_digest(seen)
         return plan, left
 

@@ -4,8 +4,8 @@ Which logs a repository holds is known from its own Policy, and from the issues 
 there. Its own Policy has the last word.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -13,6 +13,13 @@ from sqlalchemy import Engine
 
 from index.passages import Source, Visibility
 from os2kb.decision_log.approvals import with_approvals
+from os2kb.decision_log.of_issues import (
+    entries_of_issues,
+    home_of,
+    issue_log_at,
+    issue_log_of,
+    mark_of,
+)
 from os2kb.decision_log.see import EntryShelf
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.proposal.seen import Home
@@ -46,7 +53,7 @@ def ask_to_keep(database: Engine, home: Home, path: str, now: datetime) -> None:
         names.remember_repository(connection, "github", home.id, home.full_name)
     key = key_of_log(home.id, path)
     known = {one.key: one.commit for one in every_log(database)}
-    if known.get(key) == home.head:
+    if home.head and known.get(key) == home.head:
         return
     if key not in known:  # empty and hidden until it was read with its own Policy's eyes
         keep_log(database, DecisionLog(key, "", False, home.id), (), str)
@@ -70,6 +77,8 @@ class KeptLog:
 
     def address(self, entry: Entry) -> str:
         """Where people read an entry."""
+        if entry.format == "issues":
+            return f"{self.home.url}/issues/{entry.decision.id}"
         return self.home.address(entry.path)
 
 
@@ -104,13 +113,39 @@ class Keeper:
         policy = self._policy(scene, product)
         own = _own_path(policy, scene.repository.full_name)
         paths = {one.key.removeprefix(prefix) for one in known} | ({own} if own else set())
-        kept = [self._read(scene, path, policy) for path in sorted(paths)]
-        ours = tuple(one for one in kept if one.path == own or own is None)
-        for read in kept:
-            public = read in ours and not self._is_internal(read, scene)
-            log = DecisionLog(prefix + read.path, product, public, repository_id, read.home.head)
-            keep_log(self.database, log, read.entries if read in ours else (), read.address)
-        return ours
+        ours: list[KeptLog] = []
+        for path in sorted(paths):
+            is_ours = own is None or path == own
+            public = is_ours and not self._is_internal(path, scene, policy)
+            log = DecisionLog(prefix + path, product, public, repository_id)
+            read = self._keep(log, path, scene, policy, known, is_ours=is_ours)
+            ours += [read] if is_ours else []
+        return tuple(ours)
+
+    def _keep(
+        self,
+        log: DecisionLog,
+        path: str,
+        scene: Scene,
+        policy: Policy | None,
+        known: Sequence[DecisionLog],
+        *,
+        is_ours: bool,
+    ) -> KeptLog:
+        """Read one log into the store; one of issues only where it has changed."""
+        at, issues = scene.repository, issue_log_at(path, policy.decisions if policy else None)
+        if issues is None:
+            read = self._read(scene, path, policy)
+            log = replace(log, commit=read.home.head)
+        else:
+            log = replace(log, commit=mark_of(self.forge, at, issues))
+            read = KeptLog(home_of(at), path, {}, (), policy)
+            if log in known:
+                return read
+            if is_ours:
+                read = replace(read, entries=entries_of_issues(self.forge, at, issues))
+        keep_log(self.database, log, read.entries if is_ours else (), read.address)
+        return read
 
     def own(self, home: Home) -> tuple[Policy, LogFiles] | None:
         """The Policy of a log's own repository, and the files of the log that it names there.
@@ -146,22 +181,23 @@ class Keeper:
         entries = with_approvals(self.database, found.home.id, read)
         return KeptLog(found.home, path, found.files, entries, policy)
 
-    def _is_internal(self, log: KeptLog, scene: Scene) -> bool:
+    def _is_internal(self, path: str, scene: Scene, policy: Policy | None) -> bool:
         """Whether it is not for the world, as far as is known: a wrong Policy says nothing."""
-        if scene.repository.private or log.home.private or log.policy is None:
+        if scene.repository.private or policy is None:
             return True
-        named = [(one.path, one.visibility) for one in log.policy.knowledge.sources]
+        named = [(one.path, one.visibility) for one in policy.knowledge.sources]
         placed = _sources_of(self.products.sources, scene.repository.full_name)
-        return hides(named, log.path) or hides(placed, log.path)
+        return hides(named, path) or hides(placed, path)
 
 
 def _own_path(policy: Policy | None, full_name: str) -> str | None:
     """Where a repository's own Policy says that its log is; empty where that is another place."""
     if policy is None or policy.decisions is None:
         return None
-    log = policy.decisions
-    here = log.repository.casefold() == full_name.casefold() and log.format != "issues"
-    return log.path.strip("/") if here else ""
+    log, issues = policy.decisions, issue_log_of(policy.decisions)
+    if log.repository.casefold() != full_name.casefold():
+        return ""
+    return issues.path if issues else log.path.strip("/")
 
 
 def _sources_of(sources: Iterable[Source], full_name: str) -> Iterator[tuple[str, Visibility]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from index.reading.decoding import split_lines
 from os2kb.decision_log.approvals import with_approvals
+from os2kb.decision_log.of_issues import IssueLog, issue_log_of, issues_with_texts
 from os2kb.decisions.lint.duplicates import Alike, by_grams
 from os2kb.decisions.lint.finding import Finding, Log, place
 from os2kb.decisions.lint.issues import ClosedIssue, without_entry
@@ -26,6 +27,8 @@ def log_on(forge: Forge, section: Decisions, database: Engine) -> Log:
     Raises:
         ForgeError: it cannot be read.
     """
+    if issues := issue_log_of(section):
+        return _of_issues(forge, issues, section.repository)
     found = forge.logs.files(section.repository, section.path)
     wanted = {path: sha for path, sha in found.files.items() if path.lower().endswith(_ENDINGS)}
     texts = forge.logs.texts(found.home.full_name, tuple(wanted.values()))
@@ -39,6 +42,14 @@ def log_on(forge: Forge, section: Decisions, database: Engine) -> Log:
         folder=PurePosixPath(section.path).name,
         from_issues=section.label is not None,
     )
+
+
+def _of_issues(forge: Forge, issues: IssueLog, repository: str) -> Log:
+    """Its lines are those of the issues' texts, and its links lead beyond it."""
+    at = forge.scene(repository).repository
+    read = list(issues_with_texts(forge, at, issues))
+    lines = {entry.path: split_lines(body) for entry, body in read}
+    return Log(tuple(entry for entry, _ in read), lines)
 
 
 def findings_with_issues(

@@ -42,6 +42,16 @@ _IN_CODE = re.compile(r"\{(?=[{%])|<(?=!-- -->)")
 _TARGET = re.compile(r"[(:]\s{0,20}<?(?P<target>[^\s)>]{0,2000})")
 _SCHEME = re.compile(r"[^/?#]*?:")
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_ENTRY = (
+    r"(?:(?:[A-Za-z]{2,4}[ -]?)?#?\d{1,9}|\[[^\]\[]{1,200}\]\([^()\s]{1,300}\)|[\w.-]{1,100}\.md)"
+)
+REPLACES = re.compile(
+    r" {0,3}(?:[-*+] +)?(?:\*\*|__)?(?P<key>erstatter|afløser|supersedes|replaces)"
+    r"(?:\*\*|__)? ?:(?:\*\*|__)? *"
+    rf"(?P<named>{_ENTRY}(?:(?:, ?| og | and ){_ENTRY}){{0,20}})[ .]*",
+    re.IGNORECASE,
+)
+"""A line of a text that says which entries its decision replaces, and nothing else."""
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ ]+(?P<name>.*))?")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *")
 
@@ -177,6 +187,8 @@ def _no_structure(line: str, above: str, depth: int, *, fenced: bool) -> str:
     if above and _UNDERLINE.fullmatch(line):
         start = len(line) - len(line.lstrip()) + 1
         return line[:start] + MARK + line[start:]
+    if replaces := REPLACES.fullmatch(line):
+        return line[: replaces.end("key")] + MARK + line[replaces.end("key") :]
     if not fenced and (fence := _FENCE.fullmatch(line)):
         start = len(fence["indent"]) + 1
         return line[:start] + MARK + line[start:]

@@ -43,6 +43,7 @@ class Conversation:
 
     Attributes:
         assignees: the logins of those it is given to.
+        closed_at: None for an open one.
         milestone: its title; empty for none.
     """
 
@@ -62,6 +63,7 @@ class Conversation:
     has_comments: bool = True
     assignees: tuple[str, ...] = ()
     milestone: str = ""
+    closed_at: datetime | None = None
 
 
 EntryKind = Literal["file", "folder", "link"]
@@ -188,6 +190,9 @@ class Forge(Protocol):
 
     def labelled(self, repository: Repository, label: str) -> Iterator[Conversation]:
         """Every issue that carries a label, open or closed, oldest first; no pull requests."""
+
+    def labelled_count(self, repository: Repository, label: str) -> tuple[int, datetime | None]:
+        """How many these are, and when the last of them changed; None for none. One read."""
 
     def columns(self, repository: Repository, number: int) -> tuple[str, ...]:
         """The columns of projects that an issue stands in, as far as we may see them."""

@@ -1,6 +1,7 @@
 """Answered issues as a source: read from the demo GitHub over HTTP, with the App's own token."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from index.passages import Source
 from index.search import Index
 from index.versions import Versions
 from os2kb.clock import now
+from os2kb.decisions.reading.read import read_file
 from os2kb.demo.wire.limits import read_fault
 from os2kb.knowledge.refresh.run import refresh
 from os2kb.knowledge.sources.fetch import Mirrors
@@ -94,6 +96,25 @@ def react(github: World, comment: str) -> None:
         (number,) = [one["id"] for one in found if one["body"] == comment]
         path = f"/repos/{API}/issues/comments/{number}/reactions"
         assert ida.post(path, json={"content": "+1"}).status_code == 201
+
+
+def test_as_decisions_the_issues_are_read_as_entries_of_a_log(github: World, mirrors: Mirrors):
+    wanted = remote()
+    source = replace(wanted.source, name="log", kind="decision")
+    (mirrored,) = mirrors.update([replace(wanted, source=source)])
+    folder = replace(wanted, source=source).folder(mirrors.index_dir)
+    (first,) = read_file("1.md", (folder / "1.md").read_text("utf-8"))
+    assert (first.decision.title, first.decision.status) == (
+        "Hvordan nulstiller jeg en skærm?",
+        "accepted",
+    )
+    assert first.decision.issue == f"{API}#1"
+    statuses = {
+        one.name: read_file(one.name, one.read_text("utf-8"))[0].decision.status
+        for one in folder.glob("*.md")
+    }
+    assert (statuses["2.md"], statuses["4.md"]) == ("proposed", "rejected")
+    assert dict(mirrored.notes)["5.md"] == "it looks like a report of a vulnerability"
 
 
 def test_answered_questions_are_read_with_the_answer_of_a_member(github: World, mirrors: Mirrors):

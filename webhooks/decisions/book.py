@@ -122,13 +122,17 @@ def _without_doubles(group: Sequence[Logged]) -> list[Logged]:
         (name, one.entry.decision.title)
         for one in group
         if not one.log.key.startswith(SOURCE)
-        for name in _endings(one.entry.path)
+        for name in (*_endings(one.entry.path), one.entry.decision.issue)
     }
     return [
         one
         for one in group
         if not one.log.key.startswith(SOURCE)
-        or (one.entry.path, one.entry.decision.title) not in in_step
+        or not {
+            (one.entry.path, one.entry.decision.title),
+            (one.entry.decision.issue or one.entry.path, one.entry.decision.title),
+        }
+        & in_step
     ]
 
 

@@ -24,6 +24,11 @@ _IN_STEP = Phrase(
     "Issues of {} and the log in {} say the same.",
 )
 _SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
+_ITSELF = Phrase(
+    "Issues i {} med etiketten “{}” er selv loggen, så der er intet andet at holde i trit.",
+    "Issues of {} with the label “{}” are themselves the log, so there is nothing else to keep in "
+    "step.",
+)
 _OVERVIEW = Phrase("Oversigten i {}: {}", "The overview in {}: {}")
 _SHOWN = Phrase("intet er skrevet; brug --apply", "nothing was written; use --apply")
 _MENDED = Phrase("det er rettet", "that is mended")
@@ -41,6 +46,7 @@ def sync_decisions(
     Writes nothing without --apply; a running service does the writing itself.
     """
     from os2kb.decision_log.kept import ask_to_keep
+    from os2kb.decision_log.of_issues import issue_log_of
 
     installation, spoken = install_here(), language(english=english)
     _, section = log_named_by(installation, repository, as_json=as_json)
@@ -49,7 +55,9 @@ def sync_decisions(
     overview = installation.follower.overview_due(home)
     plans, how = _planned(installation, found), _SHOWN
     if apply:
-        ask_to_keep(installation.database, home, section.path.strip("/"), installation.now())
+        issues = issue_log_of(section)
+        path = issues.path if issues else section.path.strip("/")
+        ask_to_keep(installation.database, home, path, installation.now())
         plans, how = _mended(installation, home, found)
     changing = [plan for plan in plans if plan.writes()]
     if as_json:
@@ -72,6 +80,8 @@ def sync_decisions(
     log = section.repository
     if changing:
         typer.echo(_SUM.filled(str(len(changing)), log, how).in_language(spoken))
+    elif issue_log_of(section):
+        typer.echo(_ITSELF.filled(log, section.label or "").in_language(spoken))
     elif not overview:
         typer.echo(_IN_STEP.filled(repository, log).in_language(spoken))
 
@@ -81,10 +91,13 @@ def _out_of_step(
 ) -> tuple["Home", tuple["Subject", ...]]:
     """Those that our ledger says something else of than the log, and lately closed ones."""
     from os2kb.decision_log.follow import kept_notes
+    from os2kb.decision_log.of_issues import home_of, issue_log_of
     from os2kb.subjects import Subject, parse_key
 
     forge = reconciler_of(installation).observer.forge
     assert installation.follower is not None  # as there is a reconciler  # noqa: S101
+    if issue_log_of(log):
+        return home_of(forge.scene(log.repository).repository), ()
     home = forge.logs.files(log.repository, log.path).home
     here = forge.scene(repository).repository
     keys = installation.follower.out_of_step(home.id)

@@ -11,6 +11,7 @@ from os2kb.decisions.guard import unguarded
 from os2kb.decisions.reading.headings import Heading, heading_of
 from os2kb.decisions.reading.outline import Outline, Part, outline
 from os2kb.decisions.reading.parts import Reading, entry_of, take_text, take_value
+from os2kb.decisions.reading.status_table import Ticked, ticked_in
 from os2kb.decisions.status import said_of
 from os2kb.decisions.words import KEYS_BY_NAME, TEXTS_BY_NAME, Key, name_of
 
@@ -77,6 +78,8 @@ def read_document(
         )
     for part in found.parts:
         _part(read, part)
+    preamble = _ticked_at_the_top(read, found)
+    _replaced(read, found)
     if found.comments:
         read.repair(
             "comment",
@@ -86,10 +89,47 @@ def read_document(
         )
     if not (certain or _tells_of_one(read, path)) or _is_template(read):
         return None
-    if found.preamble.text:
-        _preamble(read, found)
+    if preamble:
+        _preamble(read, found, preamble)
     end = max((n for n, line in enumerate(lines) if line.strip()), default=0) + 1 + offset
     return entry_of(read, written_as, path, (found.title_line, max(end, found.title_line)))
+
+
+def _ticked_at_the_top(read: Reading, found: Outline) -> str:
+    """Take the status that a table or boxes above the sections are ticked at; the other text."""
+    text = found.preamble.text
+    ticked = None if "status" in read.values else ticked_in(text)
+    if ticked is None:
+        return text
+    _take_ticked(read, ticked, found.preamble.line)
+    return ticked.rest
+
+
+def _take_ticked(read: Reading, ticked: Ticked, line: int) -> None:
+    read.values["status"], read.places["status"] = ticked.status, line + ticked.line
+    if ticked.date and not read.values.get("date"):
+        read.values["date"], read.places["date"] = ticked.date, line + ticked.line
+    read.repair(
+        "status-note",
+        line,
+        "Status er det sidste felt, der er sat kryds i.",
+        "The status is the last box that is ticked.",
+    )
+
+
+def _replaced(read: Reading, found: Outline) -> None:
+    """Which entries it replaces, where only a line of a section says it."""
+    if found.replaces is None or "supersedes" in read.values:
+        return
+    heading, pair = found.replaces
+    read.values["supersedes"], read.places["supersedes"] = pair.value, pair.line
+    shown = unguarded(heading)
+    read.repair(
+        "moved",
+        pair.line,
+        f"“{pair.key}” stod under “{shown}”.",
+        f"“{pair.key}” stood under “{shown}”.",
+    )
 
 
 def _tells_of_one(read: Reading, path: str) -> bool:
@@ -153,11 +193,16 @@ def _part(read: Reading, part: Part) -> None:
 
 def _status_section(read: Reading, part: Part) -> None:
     """`## Status`: its first paragraph, or the last box that is ticked."""
+    if "status" not in read.values and (ticked := ticked_in(part.text)):
+        _take_ticked(read, ticked, part.line)
+        if ticked.rest:
+            read.keep("Statusnote", ticked.rest)
+        return
     first, _, rest = part.text.partition("\n\n")
     boxes = [match for line in part.text.split("\n") if (match := _BOX.fullmatch(line.strip()))]
     if boxes:
-        ticked = [one["text"] for one in boxes if one["mark"] != " "]
-        first, rest = (ticked or ["Udkast"])[-1], ""
+        ticks = [one["text"] for one in boxes if one["mark"] != " "]
+        first, rest = (ticks or ["Udkast"])[-1], ""
         read.repair(
             "status-note",
             part.line,
@@ -175,10 +220,10 @@ def _status_section(read: Reading, part: Part) -> None:
         )
 
 
-def _preamble(read: Reading, found: Outline) -> None:
+def _preamble(read: Reading, found: Outline, text: str) -> None:
     """What stands right below date and status is the decision, where no section is."""
     if read.texts.get("decision") or not found.pairs or found.pairs_under:
-        read.extra.insert(0, Section(PREAMBLE, found.preamble.text))
+        read.extra.insert(0, Section(PREAMBLE, text))
         return
-    read.texts["decision"] = found.preamble.text
+    read.texts["decision"] = text
     read.places["decision"] = found.preamble.line

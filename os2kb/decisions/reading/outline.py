@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.reading.front_matter import front_matter
-from os2kb.decisions.guard import MARK, fences_in, is_heading_of_the_log, unguarded
+from os2kb.decisions.guard import MARK, REPLACES, fences_in, is_heading_of_the_log, unguarded
 from os2kb.decisions.tidy import seen
 from os2kb.decisions.words import KEYS_BY_NAME, name_of
 
@@ -66,6 +66,8 @@ class Outline:
         pairs: the metadata.
         pairs_under: the heading that the metadata stood under; empty where it came first.
         comments: how many comments of its template were left in it.
+        replaces: the first line of a section that says which entries it replaces, with that
+            section's heading; it stays in the text.
     """
 
     front: Mapping[str, object]
@@ -76,6 +78,7 @@ class Outline:
     pairs_under: str
     parts: tuple[Part, ...]
     comments: int
+    replaces: tuple[str, Pair] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,10 @@ def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Ou
                 break
     preamble, comments = text_of(kept[begins:first])
     parts: list[Part] = []
+    replaces: tuple[str, Pair] | None = None
     for heading, end in spans:
+        if replaces is None and (told := _replaces(kept, heading.end, end)):
+            replaces = heading.text, replace(told, line=told.line + offset)
         text, dropped = text_of(kept[heading.end : end])
         comments += dropped
         parts.append(Part(heading.text, heading.first + 1 + offset, text))
@@ -135,6 +141,7 @@ def outline(lines: Sequence[str], offset: int = 0, *, titled: bool = True) -> Ou
         under,
         tuple(parts),
         comments,
+        replaces,
     )
 
 
@@ -244,8 +251,18 @@ def _lines(lines: list[str], first: int, end: int) -> Iterator[Pair]:
             if row
             else pair_of(lines[number].strip(), number + 1)
         )
-        if pair and pair.name in KEYS_BY_NAME:
+        # `| Status | Dato |` is the head of a table.
+        if pair and pair.name in KEYS_BY_NAME and not (row and name_of(pair.value) in KEYS_BY_NAME):
             yield pair
+
+
+def _replaces(lines: Sequence[str], first: int, end: int) -> Pair | None:
+    """The first line that says which entries it replaces, outside blocks of code."""
+    found = ((n, REPLACES.fullmatch(lines[n])) for n in range(first, end) if ":" in lines[n])
+    told = [Pair(match["key"], match["named"], n + 1) for n, match in found if match]
+    fences = fences_in(list(lines[first:end]))[0] if told else ()
+    coded = {first + n for one in fences for n in range(one.first, one.last + 1)}
+    return next((one for one in told if one.line - 1 not in coded), None)
 
 
 def pair_of(written: str, line: int) -> Pair | None:

@@ -13,6 +13,7 @@ from os2kb.forges.github.graphql import discussions
 from os2kb.forges.github.graphql.bulk import whole_issues
 from os2kb.forges.github.graphql.columns import columns, issues_in
 from os2kb.forges.github.graphql.details import details
+from os2kb.forges.github.graphql.labelled import labelled_count
 from os2kb.forges.github.graphql.scene import scene
 from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.github.reviews import put_review
@@ -180,6 +181,10 @@ class GitHub:
         for item in self._github.pages(name, f"/repos/{name}/issues", **wanted):
             if "pull_request" not in item:
                 yield parse.conversation(item, self.login)
+
+    def labelled_count(self, repository: Repository, label: str) -> tuple[int, datetime | None]:
+        """How many these are, and when the last of them changed."""
+        return labelled_count(self._github, repository.full_name, label)
 
     def columns(self, repository: Repository, number: int) -> tuple[str, ...]:
         """The columns of projects that an issue stands in, as far as we may see them."""

@@ -103,6 +103,7 @@ def conversation(data: Mapping[str, Any], own_login: str) -> Conversation:
         has_comments=data.get("comments") != 0,
         assignees=tuple(str(one["login"]) for one in data.get("assignees") or ()),
         milestone=str((data.get("milestone") or {}).get("title") or ""),
+        closed_at=moment(data["closed_at"]) if data.get("closed_at") else None,
     )
 
 

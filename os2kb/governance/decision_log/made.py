@@ -33,7 +33,23 @@ def made_here(facts: Facts, policy: Policy) -> Made | None:
     """
     if policy.decisions is None or facts.pull_request is not None:
         return None
+    if is_itself_an_entry(facts, policy):
+        return _told(facts)
     return _told(facts) or _closed(facts, policy.decisions.label)
+
+
+def is_itself_an_entry(facts: Facts, policy: Policy, *, ever: bool = False) -> bool:
+    """Whether an issue is an entry of a log that consists of issues, or ever was.
+
+    Args:
+        ever: also where it wore the label once.
+    """
+    log = policy.decisions
+    if log is None or log.format != "issues" or log.label is None or facts.pull_request is not None:
+        return False
+    worn = (one.label.casefold() == log.label.casefold() for one in facts.history)
+    here = log.repository.casefold() == facts.repository.full_name.casefold()
+    return here and (has(facts, log.label) or (ever and any(worn)))
 
 
 def concerns_log(facts: Facts, policy: Policy) -> bool:
@@ -79,6 +95,8 @@ def awaits_history(facts: Facts, policy: Policy) -> bool:
     """Whether it is closed as a decision and the forge does not list yet who closed it."""
     label = policy.decisions.label if policy.decisions else None
     if facts.open or not label or not has(facts, label) or facts.pull_request is not None:
+        return False
+    if is_itself_an_entry(facts, policy):
         return False
     return facts.state_reason not in UNMADE and _closing(facts) is None
 

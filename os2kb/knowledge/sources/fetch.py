@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from os2kb.forges.port import Forge, ForgeError
+from os2kb.knowledge.sources.decisions import read_decisions
 from os2kb.knowledge.sources.discussions import read_discussions
 from os2kb.knowledge.sources.fetched import Left, Page, Unreachable, Withdrawn
 from os2kb.knowledge.sources.issues import read_issues
@@ -36,9 +37,13 @@ class Mirrors:
         return tuple(self._update(remote) for remote in remotes)
 
     def _update(self, remote: Remote) -> Mirrored:
+        # Another reading of the same issues is another mirror.
+        read_as = " as decisions" * (remote.source.kind == "decision")
         made_for = f"{remote.kind} {remote.where} {remote.label} {remote.category}{remote.path}"
         folder = remote.folder(self.index_dir)
-        return update(remote.source.name, folder, made_for, self._read(remote), self.now())
+        return update(
+            remote.source.name, folder, made_for + read_as, self._read(remote), self.now()
+        )
 
     def _read(self, remote: Remote) -> Read:
         match remote.kind:
@@ -65,6 +70,8 @@ def _from_forge(
             yield from read_folder(remote, forge, known)
             return
         read = read_issues if remote.kind == "issues" else read_discussions
+        if remote.kind == "issues" and remote.source.kind == "decision":
+            read = read_decisions
         yield from read(remote, forge, repository, known)
     except ForgeError as error:
         raise Unreachable(str(error)) from error

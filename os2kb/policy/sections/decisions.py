@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from os2kb.policy.problem import Unacceptable
 from os2kb.policy.section import Label, Name, RepositoryPath, Section
@@ -50,3 +50,12 @@ class Decisions(Section):
     deciders: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     overview: bool | None = None
     names: bool = False
+
+    @model_validator(mode="after")
+    def _says_which_issues(self) -> Self:
+        if self.format == "issues" and self.label is None:
+            raise Unacceptable(
+                "Skriv, hvilken etiket de issues har, der er loggen: `label`.",
+                "Write which label the issues have that are the log: `label`.",
+            )
+        return self

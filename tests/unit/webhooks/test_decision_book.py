@@ -135,6 +135,16 @@ def test_what_a_source_repeats_of_a_log_in_step_is_shown_once():
     ]
 
 
+def test_what_a_source_repeats_of_a_log_of_issues_is_shown_once():
+    source = DecisionLog("source:log", "os2demo", public=True)
+    issue = "os2demo/log#7"
+    book = book_of([
+        logged("Drift", issue, id="7", issue=issue),
+        logged("Drift", "7.md", log=source, id="7", issue=issue),
+    ])  # fmt: skip
+    assert [shown.place.name for shown in book.decisions] == ["7"]
+
+
 def test_the_newest_stand_first_and_what_has_no_date_last():
     book = book_of([
         logged("Uden", day=None), logged("Gammel", day=date(2024, 1, 1)), logged("Ny", day=DAY)

@@ -13,6 +13,7 @@ from os2kb.governance.decision_log.made import (
     DECIDED,
     UNMADE,
     awaits_history,
+    is_itself_an_entry,
     made_here,
     may_be_quoted,
 )
@@ -45,6 +46,12 @@ _TAKEN_BACK = Phrase(
 _UNMADE = Phrase(
     "Issuet er lukket som ikke planlagt eller som en dublet, så intet er besluttet i det.",
     "The issue was closed as not planned or as a duplicate, so that nothing was decided in it.",
+)
+_ITSELF = Phrase(
+    "Issuet er selv en indførsel i beslutningsloggen, som er issues med etiketten “{}”. Dets "
+    "tekst, tilstand og etiketter siger, hvad der gælder; der foreslås ikke andet.",
+    "The issue is itself an entry of the decision log, which is the issues with the label “{}”. "
+    "Its text, state and labels say what holds; nothing else is proposed.",
 )
 _NOT_YET = Phrase(
     "Det bliver en beslutning, når issuet lukkes som løst med etiketten “{}”, eller nogen, der må, "
@@ -173,6 +180,8 @@ def _why_none(facts: Facts, policy: Policy) -> Phrase:
     """Why nothing counts as decided here."""
     label = policy.decisions.label if policy.decisions else None
     note = latest(facts.receipts, DECIDED)
+    if label and is_itself_an_entry(facts, policy):
+        return _ITSELF.filled(label)
     if not facts.open and facts.state_reason in UNMADE:
         return _UNMADE
     if awaits_history(facts, policy):
