@@ -43,6 +43,7 @@ POLICY: dict[str, Any] = {
     "labels": {"type": {"bug": "Bug", "feature": "Ønske"}},
     "jira": {
         "project": "DEMO",
+        "comments_from": "all",
         "fields": dict.fromkeys(FIELDS, "both"),
         "public": list(FIELDS),
         "statuses": {"open": ["To Do", "In Progress"], "completed": ["Done"]},

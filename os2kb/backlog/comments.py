@@ -8,7 +8,7 @@ from os2kb.backlog.sides import Side, other
 from os2kb.policy.sections.jira import Direction
 
 Outcome = Literal[
-    "created", "updated", "same", "conflict", "held", "not-public", "not-its-way", "gone"
+    "created", "updated", "same", "conflict", "held", "older", "not-public", "not-its-way", "gone"
 ]
 
 
@@ -22,6 +22,7 @@ class Comment:
         ours: this bot wrote it: a copy, a status or a reply.
         open: everybody who sees the ticket sees it, and so may the public; always so on GitHub.
         held: its text must not go anywhere until a person releases it.
+        older: than what the Policy has copied.
     """
 
     side: Side
@@ -30,6 +31,7 @@ class Comment:
     ours: bool = False
     open: bool = True
     held: bool = False
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _done(
         return Done(one, "not-its-way")
     if target == "github" and not (public and one.open):
         return Done(one, "not-public")
+    if copy is None and one.older:
+        return Done(one, "older")
     if one.held:
         return Done(one, "held")
     if copy is None:

@@ -91,6 +91,12 @@ class Look:
         step = self.plan.in_step if self.plan else None
         return tuple(_public(step, self.wanted)) if step else ()
 
+    @property
+    def older(self) -> int:
+        """How many comments are older than what the Policy has copied."""
+        step = self.plan.in_step if self.plan else None
+        return sum(one.outcome == "older" for one in step.comments) if step else 0
+
     def changed_since(self, moment: datetime) -> bool:
         """Whether either side changed since, as far as anybody can tell."""
         return self.changed_at is None or self.changed_at >= moment

@@ -81,6 +81,7 @@ class Tickets:
             MappingProxyType(dict(kept.base)),
             as_kept(kept.agreed),
             copies_of(self.database, subject.key) if whole else NO_COPIES,
+            kept.linked_at,
         )
         try:
             if whole:
@@ -146,7 +147,7 @@ class Tickets:
         name = f"{after.repository}#{after.number}"
         self.required.link(kept.id, LinkTo(_mark(after), url, name))
         self.required.hide(kept.id, _mark(before))
-        return store.move_ticket(self.database, before.key, after.key, self.now())
+        return store.move_ticket(self.database, before.key, after.key)
 
     def settle(self, facts: Facts, receipt: Receipt) -> None:
         """Note what a write that was cut off left behind."""

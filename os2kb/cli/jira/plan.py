@@ -24,6 +24,12 @@ _OBSERVED = Phrase(
     "For {} af dem ser os2kb kun med: der skrives intet, før mode er `act`.",
     "Of {} of them os2kb only looks on: nothing is written before the mode is `act`.",
 )
+_OLDER = Phrase(
+    "{} kommentarer er fra før det, som policyens `jira.comments_from` lader kopiere; de bliver, "
+    "hvor de er.",
+    "{} comments are from before what the Policy's `jira.comments_from` lets be copied; they stay "
+    "where they are.",
+)
 _SUM = Phrase(
     "{} af {} par er ude af trit, {} felter venter på et menneskes valg, og {} par kan ikke læses; "
     "intet er skrevet.",
@@ -44,11 +50,12 @@ def plan_pairs(
     shown_in, installation = language(english=english), install_here()
     check_project(installation, project)
     moment = moment_since(since, installation.now())
-    count = 0
+    count = older = 0
     found: list[Look] = []
     with progress_shown() as progress:
         for page in looked_at(installation, progress, project, moment):
             count += page.count
+            older += sum(one.older for one in page.looks)
             found += page.amiss
     if as_json:
         items = [pair_json(one, shown_in) for one in found]
@@ -64,5 +71,7 @@ def plan_pairs(
     wanted, asks = sum(bool(one.wanted) for one in found), sum(len(one.conflicts) for one in found)
     if observed := sum(bool(one.wanted) and not one.writes for one in found):
         console.print(_OBSERVED.in_language(shown_in).format(observed), soft_wrap=True)
+    if older:
+        console.print(_OLDER.in_language(shown_in).format(older), soft_wrap=True)
     said = _SUM.in_language(shown_in).format(wanted, count, asks, unread)
     console.print(said, soft_wrap=True)

@@ -7,6 +7,7 @@ from os2kb.backlog.sides import MANY, Side, Value, Values, Words, nothing
 from os2kb.governance.actions.carry import CARRY, Carried
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
+from os2kb.governance.tickets.linked import made_by_us
 from os2kb.policy.sections.jira import FieldName
 
 CHOICE, RELEASED = "jira:choice:", "hold:release:"
@@ -28,7 +29,7 @@ def base_of(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Value]
     linked = facts.ticket
     assert linked is not None  # or there is nothing to agree with  # noqa: S101
     base: dict[FieldName, Value] = dict(linked.agreed)
-    if _made_by_us(facts):
+    if made_by_us(facts):
         for name, value in said["jira"].items():
             if name not in base and not _theirs(facts, name):
                 base[name] = value
@@ -122,14 +123,6 @@ def released_in(facts: Facts) -> frozenset[str]:
         for one in facts.receipts
         if one.action.startswith(RELEASED) and one.state == "applied"
     )
-
-
-def _made_by_us(facts: Facts) -> bool:
-    asked = [
-        one for one in facts.receipts if one.action.startswith(("ticket:create:", "ticket:link:"))
-    ]
-    done = [one for one in asked if one.state == "applied"]
-    return bool(done) and done[-1].action.startswith("ticket:create:")
 
 
 def _theirs(facts: Facts, name: FieldName) -> bool:

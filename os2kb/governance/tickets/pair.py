@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from os2kb.backlog.comments import Comment, Copy, Done
 from os2kb.backlog.copies import without_head
@@ -19,11 +21,14 @@ from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
 from os2kb.governance.rules.text.security_report import suspected
 from os2kb.governance.tickets.agreed import base_of, half_put_on, released_in
+from os2kb.governance.tickets.linked import linked_from, made_by_us
 from os2kb.governance.tickets.retract import source_of
 from os2kb.governance.tickets.ticket import LinkedTicket
 from os2kb.policy.policy import Policy
-from os2kb.policy.sections.jira import FieldName, Jira
+from os2kb.policy.sections.jira import ALL_COMMENTS, FROM_THE_LINK, FieldName, Jira
 
+_EVER = datetime.min.replace(tzinfo=UTC)
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 SET_BY_RULE: frozenset[FieldName] = frozenset({"priority", "due"})
 """What a fault's class and deadline set (`tickets.fields`); GitHub has no place for them."""
 
@@ -134,7 +139,31 @@ class Pair:
         """Of both sides."""
         if self.section.direction("comments") == "off":
             return ()
-        return (*map(self._issues, self.facts.comments), *self.left.comments)
+        every = (*map(self._issues, self.facts.comments), *self.left.comments)
+        first, said = self._first, self._said_at
+        return tuple(replace(one, older=said[one.side, one.id] < first[one.side]) for one in every)
+
+    @cached_property
+    def _said_at(self) -> Mapping[tuple[Side, str], datetime]:
+        here: dict[tuple[Side, str], datetime] = {
+            ("github", str(one.id)): one.created_at for one in self.facts.comments
+        }
+        return here | {("jira", one.id): one.created_at for one in self.jira.read.comments}
+
+    @cached_property
+    def _first(self) -> Mapping[Side, datetime]:
+        """From when on the comments of each side are copied.
+
+        Of a ticket that we made, nobody has read what was said of its issue before.
+        """
+        wanted = self.section.comments_from
+        at = _EVER
+        if wanted == FROM_THE_LINK:
+            at = linked_from(self.facts, self.linked.linked_at or _EVER)
+        elif wanted != ALL_COMMENTS:
+            at = datetime.combine(date.fromisoformat(wanted), time.min, _DANISH_TIME)
+        by_us = wanted == FROM_THE_LINK and made_by_us(self.facts)
+        return {"github": _EVER if by_us else at, "jira": at}
 
     @cached_property
     def copies(self) -> Mapping[Side, tuple[Copy, ...]]:

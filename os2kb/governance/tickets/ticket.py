@@ -65,6 +65,7 @@ class LinkedTicket:
         base: field to the value that we last set it to.
         agreed: field to the value that it and the issue both had last.
         copies: side to the copies of its comments that were made on the other.
+        linked_at: when they were linked; None where nobody knows.
         workflow: status to the transitions from it, as far as they were seen in its project.
         people: account to login of assignees who show the same address on both sides.
         ticket: None where it could not be read now.
@@ -81,6 +82,7 @@ class LinkedTicket:
     base: Mapping[str, str] = field(default_factory=no_values)
     agreed: Values = field(default_factory=lambda: NO_VALUES)
     copies: Mapping[Side, tuple[Copy, ...]] = field(default_factory=lambda: NO_COPIES)
+    linked_at: datetime | None = None
     workflow: Workflow = field(default_factory=lambda: MappingProxyType({}))
     people: Mapping[str, str] = field(default_factory=no_values)
     ticket: Ticket | None = None

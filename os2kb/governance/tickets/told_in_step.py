@@ -44,6 +44,16 @@ _IN_STEP = Phrase("I trit: {}.", "In step: {}.")
 _WAITING = Phrase("Følger ikke med: {}.", "Not in step: {}.")
 _ALL = Phrase("Følges med GitHub.", "In step with GitHub.")
 _COPIED = Phrase("Kommentarer med en kopi på den anden side: {}.", "Comments with a copy: {}.")
+_OLDER: Mapping[Side, Phrase] = {
+    "github": Phrase(
+        "Kommentarer herfra, som er ældre end det, der kopieres, og bliver her: {} ({}).",
+        "Comments of this issue that are older than what is copied, and stay here: {} ({}).",
+    ),
+    "jira": Phrase(
+        "Kommentarer i Jira, som er ældre end det, der kopieres, og bliver dér: {} ({}).",
+        "Comments in Jira that are older than what is copied, and stay there: {} ({}).",
+    ),
+}
 _HELD = Phrase(
     "Kommentaren {} er holdt tilbage: den ser ud til at rumme personoplysninger, hemmeligheder "
     "eller en sårbarhed. {} frigiver præcis den tekst.",
@@ -82,7 +92,7 @@ def why_in_step(step: InStep, language: Language) -> Iterator[Markdown]:
     for one in step.fields:
         if one.outcome != "same":
             yield say(_FIELD, language, code_span(one.merged.field), why_field(one, step, language))
-    for phrase, values in (*_in_step(step), *_of_comments(step)):
+    for phrase, values in (*_in_step(step), *_of_comments(step), *_older(step, "github")):
         yield say(phrase, language, *map(code_span, values))
     yield from (Markdown(one.in_language(language)) for one in _lost(step))
 
@@ -111,7 +121,9 @@ def plan_in_step(step: InStep) -> tuple[Phrase, ...]:
     """The same below a head, and what stays in Jira, for whoever runs the bot. Plain text."""
     fields = [one for one in step.fields if one.outcome != "same"]
     said = [_FIELD.filled(one.merged.field, one.why) for one in fields]
-    said += [phrase.filled(*values) for phrase, values in (*_in_step(step), *_of_comments(step))]
+    older = (*_older(step, "github"), *_older(step, "jira"))
+    told = (*_in_step(step), *_of_comments(step), *older)
+    said += [phrase.filled(*values) for phrase, values in told]
     said += _lost(step)
     said += [_STAYS.filled(one.what, STAYS_BECAUSE[one.why]) for one in step.stays]
     said += [_WAITING.filled(_LEFT_PUBLIC.filled(one)) for one in step.left_public]
@@ -160,6 +172,12 @@ def _in_step(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
     same = [one.merged.field for one in step.fields if one.outcome == "same"]
     if same:
         yield _IN_STEP, (", ".join(same),)
+
+
+def _older(step: InStep, side: Side) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
+    count = sum(one.outcome == "older" and one.comment.side == side for one in step.comments)
+    if count:
+        yield _OLDER[side], (str(count), "jira.comments_from")
 
 
 def _of_comments(step: InStep) -> Iterator[tuple[Phrase, tuple[str, ...]]]:

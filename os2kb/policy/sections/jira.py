@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -25,6 +26,7 @@ FieldName = Literal[
     "comments",
 ]
 Direction = Literal["github-to-jira", "jira-to-github", "both", "off"]
+FROM_THE_LINK, ALL_COMMENTS = "link", "all"
 State = Literal["open", "completed", "not_planned"]
 """What an issue is, with the reason why it was closed, in GitHub's words."""
 
@@ -36,6 +38,18 @@ def _project_key(text: str) -> str:
             "Write the project's key in capital letters, for example DISPLAY.",
         )
     return text
+
+
+def _comments_from(text: str) -> str:
+    if text in (FROM_THE_LINK, ALL_COMMENTS):
+        return text
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Unacceptable(
+            "Skriv `link`, `all` eller en dag, for eksempel 2026-03-01.",
+            "Write `link`, `all` or a day, for example 2026-03-01.",
+        ) from None
 
 
 class Create(Section):
@@ -70,6 +84,8 @@ class Jira(Section):
         fields: which way each field goes; one not named goes to Jira, where `statuses`, `types`,
             `users` or `priorities` has the words that it needs
         public: what may leave Jira for a public issue
+        comments_from: which comments are copied: `link`, those since issue and ticket were
+            linked; `all`; or those from a day on
         audience: security levels, groups and roles of Jira that keep nobody out
         statuses: state of the issue to the statuses that mean it, the one to set first
         resolutions: state of the issue to the resolution that goes with it
@@ -84,6 +100,7 @@ class Jira(Section):
     priorities: Annotated[Mapping[Name, Name], Field(max_length=20)] = {}
     fields: Mapping[FieldName, Direction] = {}
     public: tuple[FieldName, ...] = ()
+    comments_from: Annotated[str, AfterValidator(_comments_from)] = FROM_THE_LINK
     audience: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
     statuses: Mapping[State, Annotated[tuple[Name, ...], Field(max_length=50)]] = {}
     resolutions: Mapping[State, Name] = {}

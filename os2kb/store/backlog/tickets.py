@@ -24,6 +24,7 @@ class Kept:
     key: str
     base: Mapping[str, str]
     agreed: Mapping[str, str | list[str]]
+    linked_at: datetime
 
 
 def subject_of_ticket(id: str) -> str:  # noqa: A002
@@ -62,7 +63,7 @@ def link_ticket(engine: Engine, subject: str, id: str, key: str, now: datetime) 
     return True
 
 
-def move_ticket(engine: Engine, before: str, after: str, now: datetime) -> bool:
+def move_ticket(engine: Engine, before: str, after: str) -> bool:
     """Link what goes with one subject to another, which it became, with all that was agreed on.
 
     False where there is nothing to move, or the other has a ticket already. Our own comments have
@@ -73,7 +74,7 @@ def move_ticket(engine: Engine, before: str, after: str, now: datetime) -> bool:
         taken = select(tickets.c.id).where(tickets.c.subject == after)
         if found is None or connection.execute(taken).scalar() is not None:
             return False
-        moved = {"subject": after, "linked_at": now}
+        moved = {"subject": after}
         connection.execute(update(tickets).where(tickets.c.subject == before).values(moved))
         ours = (copies.c.subject == before, copies.c.side == TRACKER)
         connection.execute(delete(copies).where(*ours))

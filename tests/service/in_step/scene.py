@@ -28,6 +28,7 @@ language: da
 jira:
   project: {project}
   type: Opgave
+  comments_from: all
   statuses: {{open: [To Do, In Progress], completed: [Done], not_planned: [Done]}}
   resolutions: {{completed: Done, not_planned: Won't Do}}
   users: {{"712020:ida": ida, "712020:bo": bo, "712020:kim": kim}}

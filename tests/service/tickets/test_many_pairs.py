@@ -173,6 +173,16 @@ def title_of(it: Many, number: int) -> str:
     return it.github.github.repositories[101].issues[number].title
 
 
+def test_what_was_said_before_the_link_is_counted_and_stays(tmp_path: Path):
+    with many(tmp_path, BOTH_WAYS) as it:
+        add_comment(
+            it.jira.jira, it.jira.jira.people["ida"], it.jira.issue("DEMO-1"), "Fra gamle dage"
+        )
+        old = it.jira.issue("DEMO-1").comments[0]
+        old.at = old.updated_at = old.at - timedelta(days=400)
+        assert "1 kommentarer er fra før det" in it.run("plan")
+
+
 def test_a_plan_tells_exactly_what_would_become_public_and_nothing_else(tmp_path: Path):
     with many(tmp_path, BOTH_WAYS) as it:
         assert it.json("sync", "--apply")["pairs"] == 3, "what both say is noted"
