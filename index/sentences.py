@@ -27,16 +27,17 @@ january february march may june july october
 _ABBREVIATIONS = frozenset(_NEVER_LAST.split())
 _MAY_END = frozenset(_LAST_BEFORE_A_CAPITAL.split())
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]*_`]*(?=\s)")
+# Each of these looks at a run of one sign once, however long it is: documents come from outside.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]*_`]*(?=\s)")
 _FOLLOWING = re.compile(r"\s*(.{0,12})")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\n")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“”»*_]+\Z")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _UNDERLINE = re.compile(r"\s*([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:>\s*)*(?:[-*+•]|\d{1,3}[.)]|#\.)\s+(?=\S)")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE_ROW = re.compile(r"\s*\|?[\s:|+=-]*-{2,}[\s:|+=-]*$")
+_RULE_ROW = re.compile(r"(?=.*--)[\s:|+=-]+$")
 _DIRECTIVE = re.compile(r"\s*(?:\.\. |:[\w-]+:|\{[:%]|<!--|\[[^\]]+\]:\s)")
 
 LONGEST_ITEM = 320  # characters; a longer list item is divided into its sentences

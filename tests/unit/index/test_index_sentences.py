@@ -119,3 +119,13 @@ def test_units_are_ordered_trimmed_and_inside_the_text(text: str) -> None:
 @pytest.mark.timeout(60)
 def test_a_huge_text_does_not_hang(piece: str) -> None:
     units(piece * (300_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["." * 50_000, "a" + " " * 50_000 + "x", "| a |\n" + "-" * 50_000 + "x", "?!" * 25_000 + "x"],
+)
+@pytest.mark.timeout(60)
+def test_a_sign_without_end_is_one_unit_at_most_and_looked_at_once(hostile: str):
+    """Looked at once from each of its signs, they took from a minute to days."""
+    assert len(units(hostile)) <= 2
