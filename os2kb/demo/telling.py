@@ -18,31 +18,10 @@ from os2kb.demo.scenario import (
     OpenPullRequest,
 )
 from os2kb.demo.wire.traffic import Write
-from os2kb.governance.actions import (
-    Action,
-    AddLabel,
-    Carry,
-    CopyComment,
-    CreateTicket,
-    LinkTicket,
-    Propose,
-    PutComment,
-    PutReview,
-    React,
-    Remember,
-    RemoveLabel,
-    RetractCopy,
-    SetCheck,
-    SetField,
-    ShowDecision,
-    ShowSync,
-    Tell,
-    TellOfDecision,
-    Undo,
-    Withdraw,
-)
+from os2kb.governance.actions import Action, PutComment
 from os2kb.governance.findings import Finding
 from os2kb.governance.rules import ALARMS
+from os2kb.governance.told_actions import told_action
 
 _RULES = {
     "security-report": "sårbarhed i åbent forum",
@@ -222,36 +201,9 @@ def _told_ticket_write(write: Write) -> str:
 
 
 def told_held_back(action: Action) -> str:
-    """What the bot would have done, were it allowed to act."""
-    match action:
-        case AddLabel():
-            return f"Ville have sat etiketten “{action.label}” på, men ser kun med her"
-        case RemoveLabel():
-            return f"Ville have taget etiketten “{action.label}” af, men ser kun med her"
-        case PutComment():
-            return f"Ville have skrevet “{_gist(action.body)}”, men ser kun med her"
-        case React():
-            return "Ville have reageret på en kommentar, men ser kun med her"
-        case Remember():
-            return "Lader en kommando ligge, for her ser den kun med"
-        case Tell():
-            return f"Ville have givet besked til {', '.join(action.to)}, men ser kun med her"
-        case LinkTicket() | CreateTicket() | SetField() | ShowDecision() | TellOfDecision():
-            return "Ville have skrevet i Jira, men ser kun med her"
-        case Carry() | CopyComment() | ShowSync() | RetractCopy():
-            return "Ville have holdt issuet og ticketen i trit, men ser kun med her"
-        case Undo():
-            return "Ville have taget noget tilbage, men ser kun med her"
-        case PutReview():
-            return "Ville have foreslået rettelser, men ser kun med her"
-        case Propose():
-            return (
-                f"Ville have foreslået “{action.title}” til beslutningsloggen, men ser kun med her"
-            )
-        case Withdraw():
-            return "Ville have trukket et forslag tilbage, men ser kun med her"
-        case SetCheck():
-            return f"Ville have sat kontrollen {action.name}, men ser kun med her"
+    """What the bot would have done, were it allowed to act, and the first words of a comment."""
+    said = f": “{_gist(action.body)}”" if isinstance(action, PutComment) else ""
+    return f"Lod være, for her ser den kun med: {told_action(action).da}{said}"
 
 
 def _first_line(text: str) -> str:

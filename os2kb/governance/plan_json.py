@@ -4,29 +4,7 @@ from typing import Any
 
 from index.passages import Citation, Language
 from os2kb.backlog.sides import Value
-from os2kb.governance.actions import (
-    Action,
-    AddLabel,
-    Carry,
-    CopyComment,
-    CreateTicket,
-    LinkTicket,
-    Propose,
-    PutComment,
-    PutReview,
-    React,
-    Remember,
-    RemoveLabel,
-    RetractCopy,
-    SetCheck,
-    SetField,
-    ShowDecision,
-    ShowSync,
-    Tell,
-    TellOfDecision,
-    Undo,
-    Withdraw,
-)
+from os2kb.governance import actions
 from os2kb.governance.findings import Finding
 from os2kb.governance.harmless.neutralise import is_harmless, scrub
 from os2kb.governance.plan import Plan
@@ -131,39 +109,39 @@ def _citation(citation: Citation | None) -> dict[str, Any] | None:
     }
 
 
-def action_json(action: Action) -> dict[str, Any]:
+def action_json(action: actions.Action) -> dict[str, Any]:
     """An Action's kind and its own fields."""
     match action:
-        case AddLabel():
+        case actions.AddLabel():
             return {"kind": "add-label", "label": action.label}
-        case RemoveLabel():
+        case actions.RemoveLabel():
             return {"kind": "remove-label", "label": action.label}
-        case PutComment():
+        case actions.PutComment():
             return {"kind": "put-comment", "marker": action.marker, "body": str(action.body)}
-        case React():
+        case actions.React():
             return {"kind": "react", "comment_id": action.comment_id, "reaction": action.content}
-        case Remember():
+        case actions.Remember():
             return {"kind": "remember", "name": action.name, "value": action.value}
-        case Tell():
+        case actions.Tell():
             return {
                 "kind": "tell",
                 "to": [scrub(one) for one in action.to],
                 "subject": action.subject,
                 "body": str(action.body),
             }
-        case LinkTicket():
+        case actions.LinkTicket():
             return {"kind": "link-ticket", "ticket": action.ticket}
-        case CreateTicket():
+        case actions.CreateTicket():
             said = {"type": action.type, "summary": scrub(action.summary)}
             return {"kind": "create-ticket", "project": action.project, **said}
-        case SetField():
+        case actions.SetField():
             return {"kind": "set-field", "field": action.field, "value": action.value}
-        case ShowDecision():
+        case actions.ShowDecision():
             shown = {"url": action.url, "title": scrub(action.title), "status": action.status}
             return {"kind": "show-decision", "ticket": action.ticket, **shown}
-        case TellOfDecision():
+        case actions.TellOfDecision():
             return {"kind": "tell-of-decision", "ticket": action.ticket, "body": action.body}
-        case Carry():
+        case actions.Carry():
             return {
                 "kind": "carry",
                 "side": action.side,
@@ -171,16 +149,16 @@ def action_json(action: Action) -> dict[str, Any]:
                 "value": _carried(action.value),
                 "before": _carried(action.before),
             }
-        case CopyComment():
+        case actions.CopyComment():
             copied = {"source": action.source, "body": action.body, "known": action.known}
             return {"kind": "copy-comment", "side": action.side, **copied}
-        case RetractCopy():
+        case actions.RetractCopy():
             return {"kind": "retract-copy", "source": action.source, "known": action.known}
-        case ShowSync():
+        case actions.ShowSync():
             return {"kind": "show-sync", "ticket": action.ticket, "said": action.said}
-        case Undo():
+        case actions.Undo():
             return {"kind": "undo", "action": action.receipt.action}
-        case PutReview():
+        case actions.PutReview():
             return {
                 "kind": "put-review",
                 "head_sha": action.head_sha,
@@ -189,7 +167,7 @@ def action_json(action: Action) -> dict[str, Any]:
                     for one in action.suggestions
                 ],
             }
-        case Propose():
+        case actions.Propose():
             return {
                 "kind": "propose-decision",
                 "repository": action.home.full_name,
@@ -198,13 +176,13 @@ def action_json(action: Action) -> dict[str, Any]:
                 "title": scrub(action.title),
                 "body": action.body,
             }
-        case Withdraw():
+        case actions.Withdraw():
             return {
                 "kind": "withdraw-proposal",
                 "pull_request": action.content,
                 "body": action.body,
             }
-        case SetCheck():
+        case actions.SetCheck():
             return {
                 "kind": "set-check",
                 "on": f"{action.on.full_name}#{action.on.number}" if action.on else None,

@@ -1,30 +1,7 @@
 """What a Plan would do, in the words of the command line and the console."""
 
 from os2kb.backlog.sides import Value
-from os2kb.governance.actions import (
-    DONE,
-    Action,
-    AddLabel,
-    Carry,
-    CopyComment,
-    CreateTicket,
-    LinkTicket,
-    Propose,
-    PutComment,
-    PutReview,
-    React,
-    Remember,
-    RemoveLabel,
-    RetractCopy,
-    SetCheck,
-    SetField,
-    ShowDecision,
-    ShowSync,
-    Tell,
-    TellOfDecision,
-    Undo,
-    Withdraw,
-)
+from os2kb.governance import actions
 from os2kb.governance.ledger.holds import ESCALATED, EVERY_RULE
 from os2kb.governance.tickets.agreed import CHOICE
 from os2kb.phrases import Phrase
@@ -99,48 +76,48 @@ _EVERY = {
 }
 
 
-def told_action(action: Action) -> Phrase:
+def told_action(action: actions.Action) -> Phrase:
     """One action, as an order. What it names may be anybody's text: whoever shows it scrubs it."""
     match action:
-        case AddLabel():
+        case actions.AddLabel():
             return _LABEL_ON.filled(action.label)
-        case RemoveLabel():
+        case actions.RemoveLabel():
             return _LABEL_OFF.filled(action.label)
-        case PutComment():
+        case actions.PutComment():
             return _told_comment(action.marker)
-        case SetCheck():
+        case actions.SetCheck():
             return _CHECK.filled(action.name, action.title)
-        case PutReview():
+        case actions.PutReview():
             return _REVIEW.filled(str(len(action.suggestions)))
-        case React():
+        case actions.React():
             return _REACT.filled(str(action.comment_id))
-        case Remember():
+        case actions.Remember():
             return _told_note(action)
-        case Tell():
+        case actions.Tell():
             return _TELL.filled(", ".join(action.to))
-        case LinkTicket():
+        case actions.LinkTicket():
             return _LINK_TICKET.filled(action.ticket)
-        case CreateTicket():
+        case actions.CreateTicket():
             return _CREATE_TICKET.filled(action.project, action.summary)
-        case SetField():
+        case actions.SetField():
             return _SET_FIELD.filled(action.field, action.value)
-        case ShowDecision():
+        case actions.ShowDecision():
             return _SHOW.filled(action.title)
-        case TellOfDecision():
+        case actions.TellOfDecision():
             return _TELL_OF.filled(action.body)
-        case Carry():
+        case actions.Carry():
             return _CARRY[action.side].filled(action.field, _shown(action.value))
-        case CopyComment():
+        case actions.CopyComment():
             return _COPY[action.side].filled(action.source)
-        case RetractCopy():
+        case actions.RetractCopy():
             return _RETRACT.filled(action.source)
-        case ShowSync():
+        case actions.ShowSync():
             return _SHOW_SYNC.filled(action.said)
-        case Undo():
+        case actions.Undo():
             return _TAKE_BACK.filled(action.receipt.action)
-        case Propose():
+        case actions.Propose():
             return _PROPOSE.filled(action.title, action.home.full_name)
-        case Withdraw():
+        case actions.Withdraw():
             return _WITHDRAW.filled(action.content)
 
 
@@ -155,10 +132,10 @@ def _told_comment(marker: str) -> Phrase:
     return _COMMENT.filled(COMMENTS.get(name, name))
 
 
-def _told_note(note: Remember) -> Phrase:
+def _told_note(note: actions.Remember) -> Phrase:
     kind, _, named = note.name.partition(":")
     if kind == "command":
-        return (_NOTED_DONE if note.value == DONE else _LEFT_ALONE).filled(named)
+        return (_NOTED_DONE if note.value == actions.DONE else _LEFT_ALONE).filled(named)
     if note.name == ESCALATED:
         return _ESCALATED
     if kind == "decision":

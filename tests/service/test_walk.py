@@ -35,7 +35,7 @@ DECISIVE = {
     10: "gjorde Tog etiketten “mangler issue” af #7 gjorde Tog etiketten “mangler changelog” af #7",
     11: "gjorde Skrev ingenting",
     12: "gjorde Satte kontrollen os2kb / policy: Der er én fejl i policyfilen.",
-    13: "gjorde Ville have sat etiketten “bug” på, men ser kun med her",
+    13: "gjorde Lod være, for her ser den kun med: sæt etiketten “bug” på",
     14: "gjorde Satte en tommelfinger ned på kommentaren",
     15: "gjorde Tog etiketten “Spørgsmål” af #3",
     16: "gjorde Skrev på #7: “Jeg holder pause her:",

@@ -65,7 +65,7 @@ def test_a_comment_is_told_by_its_words_without_addresses() -> None:
         "status", "Det følger [retningslinjerne](https://a.example/b#c).", because="x"
     )
     assert told_held_back(said) == (
-        "Ville have skrevet “Det følger retningslinjerne.”, men ser kun med her"
+        "Lod være, for her ser den kun med: skriv statuskommentaren: “Det følger retningslinjerne.”"
     )
 
 
