@@ -56,13 +56,20 @@ def with_texts(entry: Entry) -> dict[str, Any]:
 def masked(data: Mapping[str, Any]) -> dict[str, Any]:
     """An entry as it may be shown to everyone: what people write is masked as in any document."""
     lines = ("name", "title", "status_text", "issue", "ticket", "product")
-    return {
+    told = {
         **data,
         **{name: mask(data[name]) for name in lines if data[name]},
         **{name: [mask(one) for one in data[name]] for name in _NAMES},
-        "texts": {name: mask(text) for name, text in data["texts"].items()},
-        "extra": [{name: mask(text) for name, text in one.items()} for one in data["extra"]],
+        "repairs": [one | {"message": _masked(one["message"])} for one in data["repairs"]],
     }
+    if "texts" not in data:
+        return told
+    texts = {"texts": _masked(data["texts"]), "extra": [_masked(one) for one in data["extra"]]}
+    return told | texts
+
+
+def _masked(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: mask(text) for name, text in texts.items()}
 
 
 def entry_of(data: Mapping[str, Any]) -> Entry:

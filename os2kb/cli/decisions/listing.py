@@ -28,14 +28,15 @@ def list_decisions(
     english: English = False,
 ) -> None:
     """The decisions of a log, newest first, in whatever format they are written."""
-    from os2kb.decisions.as_data import as_data
+    from index.masking import mask
+    from os2kb.decisions.as_data import as_data, masked
     from os2kb.decisions.words import STATUSES
 
     found, where = entries_of(path, product, internal=internal, english=english)
     entries = sorted(found, key=lambda one: one.path)
     entries.sort(key=lambda one: str(one.decision.date or ""), reverse=True)
     if as_json:
-        items = [as_data(one) for one in entries]
+        items = [masked(as_data(one)) for one in entries]
         print_json({"items": items})
         return
     require_some(entries, where, english=english)
@@ -49,11 +50,11 @@ def list_decisions(
         decision = entry.decision
         add_row(
             table,
-            entry.name,
+            mask(entry.name),
             decision.date.isoformat() if decision.date else "",
             STATUSES[decision.status].in_language(spoken),
             decision.type,
-            decision.title,
+            mask(decision.title),
         )
     # No markup: what is shown comes from outside.
     Console(markup=False).print(table)

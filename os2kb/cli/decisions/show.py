@@ -37,8 +37,9 @@ def show_decision(
     english: English = False,
 ) -> None:
     """One decision as it was read, with what was put right; exit 1 where there is none such."""
+    from index.masking import mask
     from os2kb.decisions.approval import HEADING
-    from os2kb.decisions.as_data import with_texts
+    from os2kb.decisions.as_data import masked, with_texts
     from os2kb.decisions.tidy import seen
     from os2kb.decisions.words import HEADINGS
     from os2kb.decisions.writing.parts import values
@@ -47,7 +48,7 @@ def show_decision(
     entry = _found(entries, name, where, english=english)
     decision, spoken = entry.decision, language(english=english)
     if as_json:
-        print_json(with_texts(entry))
+        print_json(masked(with_texts(entry)))
         return
     from os2kb.decisions.words import KEYS
 
@@ -65,7 +66,7 @@ def show_decision(
     if entry.repairs:
         lines += ["", _READ_WITH.in_language(spoken).format(share(entry.confidence, spoken))]
         lines += [f"  {one.line}: {one.said.in_language(spoken)}" for one in entry.repairs]
-    typer.echo(seen("\n".join(lines)))
+    typer.echo(mask(seen("\n".join(lines))))
 
 
 def _found(entries: "Sequence[Entry]", name: str, where: str, *, english: bool) -> "Entry":

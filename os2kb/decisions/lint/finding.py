@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from index.masking import mask
 from os2kb.decisions.entry import Entry
 from os2kb.phrases import Phrase
 
@@ -96,5 +97,10 @@ def fault(
     level: Level = "error",
     suggestion: str | None = None,
 ) -> Finding:
-    """A Finding of an entry, said in Danish and English."""
-    return Finding(rule, level, entry.path, line, Phrase(*said), Phrase(*cure), suggestion)
+    """A Finding of an entry, said in Danish and English, without anybody's personal data.
+
+    A line that holds such is not suggested: a mask is no right line.
+    """
+    told, cured = (Phrase(*map(mask, one)) for one in (said, cure))
+    kept = suggestion if suggestion is None or mask(suggestion) == suggestion else None
+    return Finding(rule, level, entry.path, line, told, cured, kept)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.masking import mask
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.guard import unguarded
 from os2kb.decisions.lint.finding import Finding
@@ -48,7 +49,7 @@ def without_entry(
     for issue in issues:
         if issue.name.casefold() in named:
             continue
-        title = one_line(issue.title)[:_SHOWN]
+        title = mask(one_line(issue.title))[:_SHOWN]
         yield Finding(
             "entry",
             "warning",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from os2kb.decisions.entry import Entry
-from os2kb.decisions.lint import approval, chains, dates, duplicates, links, names, parts
+from os2kb.decisions.lint import approval, chains, dates, duplicates, links, names, parts, personal
 from os2kb.decisions.lint.duplicates import Alike, by_grams
 from os2kb.decisions.lint.finding import Finding, Log, place
 
@@ -21,6 +21,7 @@ OF_AN_ENTRY: tuple[Callable[[Entry, Log], Iterator[Finding]], ...] = (
     names.other_than_its_file,
     approval.missing_approval,
     links.broken_links,
+    personal.personal_data,
 )
 OF_THE_LOG: tuple[Callable[[Log], Iterator[Finding]], ...] = (
     names.numbers_taken,

@@ -131,6 +131,19 @@ def test_what_would_steer_a_terminal_is_not_printed(log: Path) -> None:
         assert not {"\x1b", "\x9b", "\u202e"} & set(run(*command).stdout)
 
 
+def test_nobodys_address_or_number_is_printed(log: Path) -> None:
+    held = {"Fælles drift": "Drift hos ida@gmail.com", "Styregruppen": "Ida, tlf. 20 30 41 51"}
+    text = DRIFT.replace("samlet.", "samlet. Skriv til bo.dahl@kommune.dk eller kontakt@os2.eu.")
+    for old, new in held.items():
+        text = text.replace(old, new)
+    (log / "2026-05-02-faelles-drift.md").write_text(text, "utf-8")
+    for command in (("list",), ("list", "--json"), ("show", "42"), ("show", "42", "--json")):
+        printed = run(*command).stdout
+        assert not any(one in printed for one in ("ida@gmail", "20 30 41", "bo.dahl@")), command
+    assert "kontakt@os2.eu" in run("show", "42").stdout
+    assert run("lint").exit_code == 1
+
+
 @pytest.fixture
 def kept(log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log is a product's; an internal one is in the store beside it, and one in the index."""

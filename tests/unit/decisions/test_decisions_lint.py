@@ -31,6 +31,49 @@ def entry(number: int, more: str = "", status: str = "Accepteret") -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Skriv til ida.holm@gmail.com.", "en privat e-mailadresse"),
+        ("Ring til bo på 20 30 41 51.", "et telefonnummer"),
+        ("Sagen om 070761-4285 er afsluttet.", "et CPR-nummer"),
+    ],
+)
+def test_personal_data_is_told_with_its_line_and_never_repeated(said: str, kind: str) -> None:
+    found = linted({NAME: GOOD.replace("Driften udbydes samlet.", said)})
+    (told,) = [one for one in found if one.rule == "personal-data"]
+    assert (told.level, told.line, told.suggestion) == ("error", 10, None)
+    assert told.said.da.startswith(f"Her ser ud til at stå {kind} (")
+    assert not {"ida.holm", "20 30", "4285"} & set(told.said.da.split())
+    shown = " ".join(part for one in found for part in (one.said.da, one.said.en, one.cure.da))
+    assert not any(secret in shown for secret in ("ida.holm", "20 30 41", "070761"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Skriv til kontakt@os2.eu eller support@firma.dk.",
+        "Hotline: 70 10 20 30. CVR 12345678. Version 10.0.19041.1234.",
+        "Se https://example.org/sager/20304151 og sag 2026-1234-5678.",
+    ],
+)
+def test_a_shared_mailbox_a_hotline_and_other_numbers_are_nobodys(said: str) -> None:
+    assert linted({NAME: GOOD.replace("Driften udbydes samlet.", said)}) == ()
+
+
+def test_what_a_finding_quotes_is_masked_and_a_line_with_it_not_suggested() -> None:
+    bad = GOOD.replace("**Status**: Accepteret", "**Status**: Spørg bo@gmail.com")
+    told = {one.rule: one for one in linted({NAME: bad})}
+    assert "bo@gmail" not in told["status"].said.da
+    for beside, suggested in (
+        ("", "Se [os](2026-05-02-faelles-drift.md)."),
+        (" bo@gmail.com", None),
+    ):
+        text = GOOD.replace("Driften udbydes samlet.", f"Se [os](faelles-drift.md).{beside}")
+        (link,) = [one for one in linted({NAME: text}) if one.rule == "link"]
+        assert link.suggestion == suggested
+
+
 def test_a_log_in_order_has_no_findings() -> None:
     assert linted({NAME: GOOD}) == ()
 

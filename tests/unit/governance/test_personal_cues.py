@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from os2kb.governance.rules.text.cpr import born, has_modulus, needs_modulus
+from index.personal.cpr import born, has_modulus, needs_modulus
 from os2kb.governance.rules.text.personal_cues import personal_data
 
 TODAY = date(2026, 3, 2)

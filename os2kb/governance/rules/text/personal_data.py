@@ -8,10 +8,11 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from index.masking import MASK, MASKED_EMAIL, MASKED_PHONE
+from index.personal.cues import Kind
 from os2kb.governance.facts import Facts
 from os2kb.governance.findings import Finding
 from os2kb.governance.rules.rule import BOTH, Rule, passes
-from os2kb.governance.rules.text.personal_cues import Kind, personal_data
+from os2kb.governance.rules.text.personal_cues import personal_data
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.policy import Policy
 

@@ -1,0 +1,1 @@
+"""What looks like somebody's CPR number, private e-mail address or telephone number."""

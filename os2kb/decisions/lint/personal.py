@@ -1,0 +1,40 @@
+"""Whether an entry holds personal data; nothing of it is repeated."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from index.masking import MASK, MASKED_EMAIL, MASKED_PHONE
+from index.personal.cues import Kind, may_hold, personal_in
+from os2kb.decisions.entry import Entry
+from os2kb.decisions.lint.finding import Finding, Log, fault
+from os2kb.phrases import Phrase
+
+_TOLD: Mapping[Kind, Phrase] = {
+    "cpr": Phrase(f"et CPR-nummer ({MASK})", f"a CPR number ({MASK})"),
+    "email": Phrase(
+        f"en privat e-mailadresse ({MASKED_EMAIL})", f"a private e-mail address ({MASKED_EMAIL})"
+    ),
+    "phone": Phrase(f"et telefonnummer ({MASKED_PHONE})", f"a telephone number ({MASKED_PHONE})"),
+}
+_LONG = 5_000  # characters of a line that are looked at
+
+
+def personal_data(entry: Entry, log: Log) -> Iterator[Finding]:
+    """`personal-data`: no CPR number, private e-mail address or telephone number, line by line."""
+    lines = [(number, line[:_LONG]) for number, line in log.written(entry)]
+    if not may_hold("\n".join(line for _, line in lines)):
+        return
+    for number, line in lines:
+        held = personal_in(line, entry.decision.date or date.max) if may_hold(line) else {}
+        for kind in held:
+            told = _TOLD[kind]
+            yield fault(
+                entry,
+                "personal-data",
+                number,
+                (f"Her ser ud til at stå {told.da}.", f"There seems to be {told.en} here."),
+                (
+                    "Fjern det, og husk, at git stadig har den gamle udgave.",
+                    "Take it out, and remember that git still has the old version.",
+                ),
+            )
