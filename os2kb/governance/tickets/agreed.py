@@ -87,11 +87,11 @@ def choice(side: Side, said: Mapping[Side, Value]) -> str:
 
 
 def chosen_in(facts: Facts, said: Mapping[Side, Values]) -> dict[FieldName, Side]:
-    """Whose value a person chose, as long as both sides say what they said then."""
+    """Whose value a person chose, until it was carried or either side says something else."""
     found: dict[FieldName, Side] = {}
     for name, value in said["github"].items():
         kept = _applied(facts, f"{CHOICE}{name}")
-        if kept is None or name in MANY:
+        if kept is None or name in MANY or _is_carried(facts, name, kept):
             continue
         values: dict[Side, Value] = {"github": value, "jira": said["jira"].get(name, "")}
         for side in values:
@@ -114,6 +114,13 @@ def chosen_after(facts: Facts, name: FieldName, receipt: Receipt) -> bool:
     """Whether a person chose a side of a field after that was done."""
     kept = _applied(facts, f"{CHOICE}{name}")
     return kept is not None and facts.receipts.index(kept) > facts.receipts.index(receipt)
+
+
+def _is_carried(facts: Facts, name: FieldName, kept: Receipt) -> bool:
+    """Whether a choice has had its effect: the same two values may differ again one day."""
+    keys = {f"{CARRY}{side}:{name}" for side in ("github", "jira")}
+    since = facts.receipts[facts.receipts.index(kept) :]
+    return any(one.action in keys and one.state in ("applied", "undone") for one in since)
 
 
 def released_in(facts: Facts) -> frozenset[str]:

@@ -50,6 +50,15 @@ def test_the_side_that_a_person_chose_is_carried(text: str, writes: dict[str, An
     assert after(it, text).writes == writes
 
 
+def test_a_choice_was_made_once_and_not_for_every_time_that_both_say_the_same_again():
+    it = agreeing().issue(title="Login er nede").ticket(summary="Alt er nede")
+    after(it, "sync title github").write()
+    it.issue(title="Intet virker").ticket(summary="Intet virker").agree()
+    it.issue(title="Login er nede").ticket(summary="Alt er nede")
+    assert it.outcome("title") == "conflict"
+    assert after(it, "sync title jira").writes == {"github title": "Alt er nede"}
+
+
 def test_what_jira_must_not_tell_cannot_be_chosen():
     private = rules(("public: [title, ", "public: ["))
     it = agreeing(private).issue(title="Login er nede").ticket(summary="Hemmeligt")
