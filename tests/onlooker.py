@@ -5,6 +5,7 @@ step, and the Policy. Where the bot was cut off in the middle of its writes it c
 whether the last one arrived; both answers are then right, and both are kept in `lasts`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from os2kb.backlog.sides import Side, other
@@ -26,9 +27,12 @@ class Watched:
         heard: all that each side has said since the bot last looked at both undisturbed.
         meant: what the bot may have tried to have each side say when it was cut off. It cannot
             tell whether it did from what a person says there later, if that is the very same.
-        passes: what the bot leaves for a moment on the way from one value to another; there it
-            stays where the bot is cut off just then, until its next look.
-        granted: what a person has a side say, by choosing it, also where the field does not go.
+        passes: whether the bot passes a value on the way from one to another; there it stays where
+            the bot is cut off just then, until its next look.
+        chosen: the sides that a person said were right since both last said the same, whatever
+            each said by then, and also where the field does not go.
+        undone: what the bot takes a side back to now, as a person asked.
+        held: what was taken back, by the side that said it, and is not to come again by itself.
     """
 
     name: str
@@ -39,8 +43,10 @@ class Watched:
     lasts: set[str] = field(default_factory=set)
     heard: dict[Side, set[str]] = field(default_factory=dict)
     meant: dict[Side, set[str]] = field(default_factory=lambda: {side: set() for side in SIDES})
-    passes: str | None = None
-    granted: tuple[Side, str] | None = None
+    passes: Callable[[str], bool] = lambda _value: False
+    chosen: set[Side] = field(default_factory=set)
+    undone: tuple[Side, str] | None = None
+    held: set[tuple[Side, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         github, jira = (self.now[side] for side in SIDES)
@@ -56,20 +62,26 @@ class Watched:
 
     def bot_wrote(self, side: Side, value: str) -> None:
         """The bot made one side say something else: only what it may, over nobody's word."""
-        before, said = self.now[side], self.heard[other(side)]
-        assert before in self.lasts, f"{self}: {side} was overwritten: {before!r} by {value!r}"
-        passes = value == self.passes != self.now[other(side)]
-        assert passes or value in said, f"{self}: nobody said the {value!r} that {side} now says"
+        if self.undone == (side, value):
+            self.held.add((other(side), self.now[side]))
+            self.now[side], self.lasts, self.undone = value, {value}, None
+            return
+        before, there = self.now[side], other(side)
+        chosen = there in self.chosen
+        assert chosen or before in self.lasts, (
+            f"{self}: {side} was overwritten: {before!r} by {value!r}"
+        )
+        passes = self.passes(value) and value != self.now[there]
+        assert passes or value in self.heard[there], f"{self}: nobody said {value!r} for {side}"
         assert value, f"{self}: {side} was emptied"
-        granted = (side, value) == self.granted
-        assert granted or self._goes(side), f"{self}: {value!r} went to {side}"
+        goes = self._goes(side) or (chosen and (side == "jira" or self.public))
+        assert goes, f"{self}: {value!r} went to {side}"
         self.now[side] = value
         self.lasts.add(value)
 
-    def chosen(self, side: Side) -> None:
+    def choose(self, side: Side) -> None:
         """A person has the other side say what this one says."""
-        self.lasts.add(self.now[other(side)])
-        self.granted = (other(side), self.now[side])
+        self.chosen.add(side)
 
     def cut_off(self) -> None:
         """The bot was killed, or a server failed, in the middle of a look."""
@@ -80,7 +92,7 @@ class Watched:
         """The bot looked at both sides, did all there was to do, and was not cut off."""
         github, jira = (self.now[side] for side in SIDES)
         if github == jira:
-            self.lasts = {github}
+            self.lasts, self.chosen = {github}, set()
         self.meant = {side: set() for side in SIDES}
         self._listen()
 
@@ -116,6 +128,8 @@ class Watched:
         (source,) = changed
         if not self._goes(other(source)):
             return "not its way"
+        if (source, self.now[source]) in self.held:
+            return "taken back"
         return "" if self.now[source] else "emptied"
 
     def _goes(self, to: Side) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from os2kb.backlog.sides import Side
+from os2kb.bounds import SYNC, UNDO
+from os2kb.cli.subjects import hand_over
 from os2kb.demo.github import GitHub
 from os2kb.demo.github import plant as plant_github
 from os2kb.demo.github import read_seed as read_github
@@ -26,12 +28,13 @@ from os2kb.demo.wire.limits import Fault
 from os2kb.engine.engine import LEASE
 from os2kb.installation import Installation, install
 from os2kb.store import deliveries, names, wakes
+from os2kb.store.backlog import runs
 from os2kb.store.backlog.tickets import TRACKER, subject_of_ticket, ticket_of
 from os2kb.store.deliveries import Arrival
 from os2kb.store.tables import deliveries as kept_deliveries
 from os2kb.store.tables import wakes as kept_wakes
 from os2kb.subjects import Subject
-from tests.service.in_step.scene import LABELS, TWO, Scene
+from tests.service.in_step.scene import CLASSES, LABELS, TWO, TYPES, Scene
 from tests.service.in_step.wire import Wire
 from tests.service.running import World, app_key, settings_for
 from webhooks.hints import Ignored, read_hints
@@ -84,7 +87,7 @@ class Office:
 
     def __post_init__(self) -> None:
         private, public = app_key()
-        self.github, self.jira = GitHub(lambda: self.at), Jira("cloud", lambda: self.at)
+        self.github, self.jira = GitHub(lambda: self.at), Jira(self.scene.mode, lambda: self.at)
         self.github.web, self.jira.web = "http://github.test", "http://jira.test"
         plant_github(self.github, read_github(self.scene.github_seed), public)
         plant_jira(self.jira, read_jira(self.scene.jira_seed))
@@ -107,7 +110,7 @@ class Office:
             self.folder,
             products=self.folder / "products.yml",
             jira_url=self.jira.web,
-            jira_email="os2kb@example.test",
+            jira_email="os2kb@example.test" if self.jira.is_cloud else "",
             jira_token="token-os2kb",
             retry_seconds="1,2,4",
         )
@@ -162,6 +165,16 @@ class Office:
         keys += wakes.take_due(database, self.at, LEASE)
         for key in dict.fromkeys(keys):
             reconciler.work(key)
+
+    def begin_run(self, pair: Pair) -> int:
+        """`os2kb jira sync --apply` beside the service: the number of the run."""
+        run = runs.begin(self.here.database, "sync", self.at).id
+        hand_over(self.here, pair.subject, SYNC, run)
+        return run
+
+    def take_back(self, pair: Pair, run: int) -> None:
+        """`os2kb jira undo RUN --apply`, likewise."""
+        hand_over(self.here, pair.subject, UNDO, run)
 
     def rest(self, pair: Pair) -> None:
         """Peace: the nightly sweep looks, and whoever is to be woken is, each in time."""
@@ -240,7 +253,10 @@ class Office:
         return ticket_of(self.here.database, pair.subject.key) is not None
 
     def says(self, pair: Pair, side: Side) -> dict[str, str]:
-        """What a side says of each field, in words that both sides have; of a label on or off."""
+        """What a side says of each field, in words that both sides have; of a label on or off.
+
+        Of two types, as a cut-off write leaves them, both.
+        """
         if side == "github":
             issue = self.issue(pair)
             on = {one.name for one in issue.labels}
@@ -250,6 +266,8 @@ class Office:
                 "status": "open" if issue.state == "open" else str(issue.state_reason),
                 "assignee": issue.assignees[0].login if issue.assignees else "",
                 "fixVersion": issue.milestone.title if issue.milestone else "",
+                "type": _one(name for name, (label, _) in TYPES.items() if label in on),
+                "severity": _one(name for name, (label, _) in CLASSES.items() if label in on),
             }
         else:
             ticket = self.ticket(pair)
@@ -263,6 +281,10 @@ class Office:
                 "status": _STATES.get((ticket.status, resolution), "?"),
                 "assignee": values.get("assignee") or "",
                 "fixVersion": versions[0] if versions else "",
+                "type": _one(name for name, (_, one) in TYPES.items() if one == ticket.type),
+                "severity": _one(
+                    name for name, (_, one) in CLASSES.items() if one == values.get("priority")
+                ),
             }
         return said | {name: "on" if name in on else "off" for name in LABELS}
 
@@ -282,6 +304,7 @@ class Office:
 @contextmanager
 def office(folder: Path, scene: Scene = TWO) -> Iterator[Office]:
     """Everything, while the block runs."""
+    folder.mkdir(exist_ok=True)
     made = Office(folder, scene)
     with made.wire.connected():
         yield made
@@ -290,6 +313,10 @@ def office(folder: Path, scene: Scene = TWO) -> Iterator[Office]:
 def _marks(ticket: jira_state.Issue) -> set[str]:
     own = ticket.properties.get("os2kb") or {}
     return {*ticket.links, own.get("mark", "")}
+
+
+def _one(names: Iterable[str]) -> str:
+    return " and ".join(names)
 
 
 def _word(text: str) -> str:

@@ -16,6 +16,7 @@ from os2kb.demo.jira import shapes as jira_shapes
 from os2kb.demo.jira.world import state as jira_state
 from os2kb.subjects import Subject
 from tests.service.in_step.office import Office, Pair
+from tests.service.in_step.scene import CLASSES, TYPES
 
 
 @dataclass
@@ -132,6 +133,13 @@ class People:
                     one for one in self.office.repository(pair).milestones if one.title == value
                 )
                 on_github.plan_for(*about, next(found, None))
+            case "type" | "severity":
+                kinds = TYPES if name == "type" else CLASSES
+                wanted = {label for each, (label, _) in kinds.items() if each == value}
+                for label in {one for one, _ in kinds.values()} - wanted:
+                    if label in {one.name for one in issue.labels}:
+                        on_github.remove_label(*about, label)
+                on_github.add_labels(*about, sorted(wanted))
             case _ if value == "on":
                 on_github.add_labels(*about, [name])
             case _ if name in {one.name for one in issue.labels}:
@@ -148,7 +156,12 @@ class People:
                 self._take_ticket(ticket, value)
                 return
             case "assignee":
-                fields = {"assignee": {"accountId": f"712020:{value}"} if value else None}
+                key, who = ("accountId", "712020:") if self.office.jira.is_cloud else ("name", "")
+                fields = {"assignee": {key: f"{who}{value}"} if value else None}
+            case "type":
+                fields = {"issuetype": {"name": TYPES[value][1]}}
+            case "severity":
+                fields = {"priority": {"name": CLASSES[value][1]}}
             case "fixVersion":
                 fields = {"fixVersions": [{"name": value}] if value else []}
             case _:

@@ -19,6 +19,7 @@ class Comment:
         meddled: what a person did to its copy: nothing, `edit` or `delete`.
         unsure: the bot was cut off since all was at rest: of a copy that it made just then, and
             that is gone since, it knows nothing.
+        settled: what it said when a person said that the copy is right.
     """
 
     side: Side
@@ -29,6 +30,7 @@ class Comment:
     meddled: str = ""
     copied: bool = False
     unsure: bool = False
+    settled: str = ""
 
 
 @dataclass
@@ -72,6 +74,19 @@ class Comments:
                 self.people.edit_comment(self.pair, there, id_, text)
             one.meddled = how if how == "delete" or not one.meddled else one.meddled
 
+    def torn(self) -> set[str]:
+        """The ids of those that were edited, and their copies, too."""
+        return {str(one.id) for one in self.said if self._is_torn(one)}
+
+    def choose(self, id_: str, side: Side) -> None:
+        """A person says which of a comment and its copy is right."""
+        (one,) = (one for one in self.said if str(one.id) == id_ and self._is_torn(one))
+        self.people.comment(self.pair, "github", f"/os2 jira sync {id_} {side}")
+        if side == one.side:
+            one.meddled = ""
+        else:
+            one.settled = one.words[-1]
+
     def see(self) -> None:
         """At no moment are there two copies, or one that nobody may see."""
         for one in self.said:
@@ -100,6 +115,13 @@ class Comments:
                 assert "rettet" in text, f"what a person wrote in the copy of {one} is gone"
             else:
                 assert one.words[-1] in text, f"the copy of {one} is old: {text}"
+
+    def _is_torn(self, one: Comment) -> bool:
+        """A copy keeps the word that it was made of, whoever edited it."""
+        if one.gone or one.meddled != "edit" or not self._goes(one):
+            return False
+        latest = one.words[-1]
+        return one.settled != latest and any(latest not in text for _, text in self._copies(one))
 
     def _goes(self, one: Comment) -> bool:
         jira = self.people.office.scene.jira(self.pair.subject.repository)

@@ -6,6 +6,8 @@ killed at any write and at any commit. An onlooker who sees both sides at every 
 must come of it.
 """
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,13 +21,23 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from os2kb.backlog.sides import Side
+from os2kb.backlog.sides import Side, other
 from os2kb.demo.wire.limits import read_fault
 from tests.onlooker import SIDES, Watched
 from tests.service.in_step.office import Office, office
 from tests.service.in_step.people import People
 from tests.service.in_step.said import Comments
-from tests.service.in_step.scene import FEW, LABELS, LOGINS, MILESTONES, MIXED, OPEN
+from tests.service.in_step.scene import (
+    CLASSES,
+    FEW,
+    LABELS,
+    LOGINS,
+    MILESTONES,
+    MIXED,
+    OPEN,
+    TWO,
+    TYPES,
+)
 from tests.service.in_step.wire import Killed
 
 SIDE = st.sampled_from(SIDES)
@@ -36,11 +48,17 @@ EDITS: dict[str, tuple[str, ...]] = {
     "status": ("open", "completed", "not_planned"),
     "assignee": (*LOGINS, "none"),
     "fixVersion": (*MILESTONES, "none"),
+    "type": (*TYPES, "none"),
+    "severity": (*CLASSES, "none"),
     **dict.fromkeys(LABELS, ("on", "off")),
 }
 Meanwhile = tuple[int, tuple[Side, str, str]] | None
 """What somebody does in the middle of a look, and before which of its requests."""
-NAMES = ("title", "description", "status", "status", "assignee", "fixVersion", *LABELS[:2])
+NAMES = ("title", "description", "status", "status", "assignee", "fixVersion")
+NAMES += ("type", "severity", *LABELS[:2])
+ALWAYS = {"jira": ("type", "severity")}
+"""What a side cannot be without."""
+BY_LABEL = ("type", "severity")
 EDIT = st.tuples(SIDE, st.sampled_from(NAMES)).flatmap(
     lambda drawn: st.tuples(st.just(drawn[0]), st.just(drawn[1]), st.sampled_from(EDITS[drawn[1]]))
 )
@@ -54,6 +72,8 @@ FAULT = st.tuples(
     st.integers(1, 2),
 )
 WHICH = st.integers(0, 20)
+# What a run carries, that nothing but a person can have changed since.
+TAKEN_BACK = ("title", "description", "assignee", "fixVersion", *BY_LABEL)
 
 
 def thing(name: str, *drawn: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -71,23 +91,37 @@ HAPPENS = st.one_of(
     thing("meddle", WHICH, st.sampled_from(("edit", "delete"))),
     thing("deliver", WHICH, st.integers(0, 2)),
     thing("deliver", WHICH, st.integers(1, 2)),
+    thing("ask", st.sampled_from(NAMES), SIDE),
     thing("wait", st.sampled_from((1, 5, 30, 400))),
 )
 
 
-class Interleaving(RuleBasedStateMachine):
-    """One pair, in an office that all examples share."""
+PASSES: dict[str, Callable[[str], bool]] = {
+    "status": lambda value: value == "open",  # from one ending to another
+    **dict.fromkeys(BY_LABEL, lambda value: " and " in value),  # the next label before the last
+}
 
-    office: ClassVar[Office]
+
+class Interleaving(RuleBasedStateMachine):
+    """One pair, in one of the offices that all examples share: their Jiras differ."""
+
+    offices: ClassVar[tuple[Office, ...]]
 
     @initialize(
+        which=WHICH,
         repository=st.sampled_from((OPEN, MIXED)),
         create=st.booleans(),
         fault=st.none() | FAULT,
+        lags=st.booleans(),
         kill_at=st.integers(0, 20),
     )
-    def meet(self, repository: str, create: bool, fault, kill_at: int) -> None:
-        """An issue and its ticket are linked, somehow."""
+    def meet(
+        self, which: int, repository: str, create: bool, fault: Any, lags: bool, kill_at: int
+    ) -> None:
+        """An issue and its ticket are linked, somehow; what is new can perhaps not be found yet."""
+        self.office = self.offices[which % len(self.offices)]
+        self.connected = ExitStack()
+        self.connected.enter_context(self.office.wire.connected())
         self.office.peace()
         self.office.inbox.clear()
         self.office.start()
@@ -95,25 +129,31 @@ class Interleaving(RuleBasedStateMachine):
         self.pair = self.people.open_pair(repository, create=create)
         self.watched: dict[str, Watched] = {}
         self.comments = Comments(self.people, self.pair)
+        self.office.jira.index_lags = lags
         if fault:
             self.trouble(*fault)
         self.deliver(0, 2)
         self.look(kill_at, None)
+        self.look(0, None)
         self.office.rest(self.pair)
         if not self.office.is_linked(self.pair):  # Jira did not answer, and that was said
             self.people.comment(self.pair, "github", self.pair.linking)
             self.office.rest(self.pair)
         assert self.office.is_linked(self.pair), "it was linked in the end"
         assert len(self.office.tickets(self.pair)) == 1, "one ticket was made"
-        self._begin_to_watch()
+        self._begin_to_watch(create=create)
         self.rest()
+
+    def teardown(self) -> None:
+        """The next example may be in the other office."""
+        self.connected.close()
 
     @rule(
         happens=st.lists(HAPPENS, min_size=2, max_size=8),
         told=st.sampled_from(("nothing", "all", "all", "swept")),
         kill_at=st.sampled_from((0, 0, *range(1, 31))),
         meanwhile=st.none() | st.tuples(st.integers(0, 25), EDIT),
-        then=st.sampled_from(("", "", "rest", "choose")),
+        then=st.sampled_from(("", "", "rest", "choose", "take_back")),
     )
     def life(
         self,
@@ -135,12 +175,14 @@ class Interleaving(RuleBasedStateMachine):
             self.rest()
         elif then == "choose":
             self.choose()
+        elif then == "take_back":
+            self.take_back(happens, kill_at)
 
     def edit(self, side: Side, name: str, value: str) -> None:
         """Somebody sets a field, or a label."""
         self._see()
         value = self.people.new_word() if value == NEW else value.replace("none", "")
-        if self.watched[name].now[side] != value:
+        if self.watched[name].now[side] != value and (value or name not in ALWAYS.get(side, ())):
             self.people.write(self.pair, side, name, value)
             self.watched[name].edit(side, value)
 
@@ -155,6 +197,11 @@ class Interleaving(RuleBasedStateMachine):
     def meddle(self, which: int, how: str) -> None:
         """Somebody edits or deletes a copy of the bot's."""
         self.comments.change_copy(which, how)
+
+    def ask(self, name: str, side: Side) -> None:
+        """Kim says which side is right, whatever both say by the time that the bot hears of it."""
+        self.watched[name].choose(side)
+        self.people.comment(self.pair, "github", f"/os2 jira sync {name} {side}")
 
     def deliver(self, which: int, times: int) -> None:
         """A delivery arrives, out of turn, twice or never."""
@@ -211,6 +258,8 @@ class Interleaving(RuleBasedStateMachine):
             excused = name in LABELS and not github & jira
             one.at_rest(in_conflict=name in conflicts, excused=excused)
         self.comments.at_rest()
+        torn = {one for one in conflicts if one.isdecimal()}
+        assert torn == self.comments.torn(), "a person is asked of a comment where both were edited"
 
     def choose(self) -> None:
         """Somebody answers what is asked, and both sides say so."""
@@ -220,22 +269,56 @@ class Interleaving(RuleBasedStateMachine):
             value = one.now[side]
             if not value or (side == "jira" and not one.public):
                 continue
-            one.chosen(side)
-            self.people.comment(self.pair, "github", f"/os2 jira sync {name} {side}")
+            self.ask(name, side)
             self.office.rest(self.pair)
             self._see()
             assert {one.now[each] for each in SIDES} == {value}, f"{one}: {side} was chosen"
+        for place, id_ in enumerate(sorted(self.comments.torn())):
+            self.comments.choose(id_, SIDES[(place + self.people.last_word) % 2])
         self.rest()
 
-    def _begin_to_watch(self) -> None:
+    def take_back(self, happens: list[tuple[Any, ...]], kill_at: int) -> None:
+        """A run over many pairs carries what was changed, and a person takes the run back."""
+        self.rest()
+        changed: dict[str, tuple[Side, str]] = {}
+        for side, name, value in (drawn for what, *drawn in happens if what == "edit"):
+            one = self.watched[name]
+            if name in TAKEN_BACK and name not in changed and one.now["github"] == one.now["jira"]:
+                changed[name] = (other(side), one.now[side])
+                self.edit(side, name, value)
+        run = self.office.begin_run(self.pair)
+        self.look(0, None)
+        self._see()
+        carried = {
+            name: (side, before)
+            for name, (side, before) in changed.items()
+            if (now := self.watched[name].now)["github"] == now["jira"] != before
+        }
+        for name, (side, _) in list(carried.items())[1:2]:  # somebody has the last word on it
+            self.edit(side, name, EDITS[name][0])
+            if (now := self.watched[name].now)["github"] != now["jira"]:
+                del carried[name]
+        for name, there in carried.items():
+            self.watched[name].undone = there
+        self.office.take_back(self.pair, run)
+        self.look(kill_at, None)
+        self.look(0, None)
+        for name, (side, before) in carried.items():
+            one = self.watched[name]
+            assert one.now[side] == before, f"{one}: {before!r} was to be there again"
+        self.rest()
+
+    def _begin_to_watch(self, *, create: bool) -> None:
         policy = self.office.scene.jira(self.pair.subject.repository)
         said = {side: self.office.says(self.pair, side) for side in SIDES}
         for name in EDITS:
             field = "labels" if name in LABELS else name
             now = {side: said[side][name] for side in SIDES}
             nothing = {"status": "open"}.get(name, "off" if name in LABELS else "")
+            if create and name in BY_LABEL:  # what we made, and nobody else had a say in
+                nothing = now["jira"]
             way, public = policy["fields"][field], field in policy["public"]
-            passes = "open" if name == "status" else None
+            passes = PASSES.get(name, Watched.passes)
             self.watched[name] = Watched(name, way, public, now, nothing, passes=passes)
 
     def _see(self) -> None:
@@ -252,10 +335,12 @@ class Interleaving(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_any_interleaving_comes_to_rest_with_both_sides_alike(tmp_path: Path):
-    with office(tmp_path) as shared:
+    with ExitStack() as stack:
+        cloud = stack.enter_context(office(tmp_path / "cloud", TWO))
+        server = stack.enter_context(office(tmp_path / "server", TWO.in_data_center))
 
         class Here(Interleaving):
-            office = shared
+            offices = (cloud, server)
 
         run_state_machine_as_test(
             Here,
