@@ -322,4 +322,4 @@ def _one(names: Iterable[str]) -> str:
 def _word(text: str) -> str:
     found = WORD.findall(text)
     assert len(found) < 2, f"two texts in one: {text}"
-    return found[0] if found else ""
+    return found[0] if found else "of the bot" if text.strip() else ""

@@ -315,7 +315,7 @@ class Interleaving(RuleBasedStateMachine):
             field = "labels" if name in LABELS else name
             now = {side: said[side][name] for side in SIDES}
             nothing = {"status": "open"}.get(name, "off" if name in LABELS else "")
-            if create and name in BY_LABEL:  # what we made, and nobody else had a say in
+            if create and name in ("description", *BY_LABEL):  # nobody else had a say in it
                 nothing = now["jira"]
             way, public = policy["fields"][field], field in policy["public"]
             passes = PASSES.get(name, Watched.passes)
