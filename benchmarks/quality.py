@@ -33,7 +33,9 @@ from index.evaluation.questions import Question, Relevant, Span, locate, read_qu
 from index.evaluation.spelling import ascii_typed, with_typos
 from index.language import STOP_WORDS, detect
 from index.passages import Language, Parsed, Passage, Source
-from index.retrieval.analysis import (
+from index.retrieval.best import best
+from index.retrieval.lexical import Postings
+from index.retrieval.words.analysis import (
     Terms,
     count_words,
     expand,
@@ -41,9 +43,7 @@ from index.retrieval.analysis import (
     stem_terms,
     weighted_words,
 )
-from index.retrieval.best import best
-from index.retrieval.compounds import Compounds
-from index.retrieval.lexical import Postings
+from index.retrieval.words.compounds import Compounds
 from index.search import Index
 from index.versions import Versions
 

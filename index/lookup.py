@@ -10,7 +10,9 @@ from index.passages import Citation, Kind, Parsed, Source
 from index.plain import plain
 from index.reading.addresses import with_anchor
 from index.reading.documents import passages
-from index.retrieval.analysis import (
+from index.retrieval.lexical import Postings
+from index.retrieval.question import Question, understand
+from index.retrieval.words.analysis import (
     count_words,
     expand,
     gram_terms,
@@ -19,9 +21,7 @@ from index.retrieval.analysis import (
     stem_terms,
     weighted_words,
 )
-from index.retrieval.compounds import Compounds
-from index.retrieval.lexical import Postings
-from index.retrieval.question import Question, understand
+from index.retrieval.words.compounds import Compounds
 from index.sentences import units
 
 # Of the query's words: what the passage must hold more than, and the quoted sentence at least. A

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from index.embedders.serving import ServedEmbedder
 from index.retrieval.best import best
 from index.retrieval.fusion import Scores, fuse, normalised, spread
-from index.retrieval.lexicon import Lexicon
 from index.retrieval.named import Names
 from index.retrieval.nearness import NEARNESS, Nearness
 from index.retrieval.question import Question, asked_words, known_share
 from index.retrieval.twins import Twins
 from index.retrieval.vectors import VectorIndex
+from index.retrieval.words.lexicon import Lexicon
 
 WEIGHED = 3  # hits whose evidence makes the confidence
 _NEIGHBOURS = 200  # of the dense leg

@@ -14,13 +14,10 @@ from index.embedders import Embedder
 from index.embedders.serving import ServedEmbedder, serve
 from index.passages import Hit, Kind, Language, Parsed, Passage, Results, Visibility
 from index.ranking import WEIGHED, Found, Ranked, Ranking
-from index.retrieval.compounds import Compounds
 from index.retrieval.confidence import Evidence, confidence, evidence
 from index.retrieval.defaults import DEFAULT_FLOOR, WEIGHTS
 from index.retrieval.filters import PUBLIC, Filters, Held
-from index.retrieval.kin import Kin
 from index.retrieval.lexical import Postings
-from index.retrieval.lexicon import Lexicon
 from index.retrieval.named import Names
 from index.retrieval.nearness import Nearness
 from index.retrieval.priors import prior
@@ -33,9 +30,12 @@ from index.retrieval.said import said
 from index.retrieval.snippets import snippet
 from index.retrieval.twins import NO_TWINS, Twins
 from index.retrieval.vectors import VectorIndex
-from index.retrieval.vocabulary import Vocabulary
 from index.retrieval.why import why
-from index.retrieval.word_order import Span, WordOrder
+from index.retrieval.words.compounds import Compounds
+from index.retrieval.words.kin import Kin
+from index.retrieval.words.lexicon import Lexicon
+from index.retrieval.words.vocabulary import Vocabulary
+from index.retrieval.words.word_order import Span, WordOrder
 from index.suggest import Suggestion, Suggestions
 from index.synonyms import NO_SYNONYMS, Synonyms, synonyms_of
 

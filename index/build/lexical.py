@@ -9,7 +9,9 @@ import numpy as np
 from index import store
 from index.build.gathering import Progress
 from index.passages import Parsed
-from index.retrieval.analysis import (
+from index.retrieval.lexical import Postings
+from index.retrieval.twins import twin_groups
+from index.retrieval.words.analysis import (
     WordCounts,
     count_words,
     expand,
@@ -18,11 +20,9 @@ from index.retrieval.analysis import (
     stem_terms,
     weighted_words,
 )
-from index.retrieval.kin import Kin
-from index.retrieval.lexical import Postings
-from index.retrieval.twins import twin_groups
-from index.retrieval.vocabulary import is_plain, save_words, written
-from index.retrieval.word_order import Spoken
+from index.retrieval.words.kin import Kin
+from index.retrieval.words.vocabulary import is_plain, save_words, written
+from index.retrieval.words.word_order import Spoken
 
 
 def write_lexical(

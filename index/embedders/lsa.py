@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from index.danish import words
 from index.embedders import EVERYONE
 from index.embedders.vectors import Vectors
-from index.retrieval.analysis import WordCounts, count_words, expand, gram_terms
+from index.retrieval.words.analysis import WordCounts, count_words, expand, gram_terms
 
 # From 64 to 192 rank alike, with the other legs: nDCG@10 is .974 to .975 on Danish XQuAD, .861 to
 # .864 on OS2's documents, .876 to .879 on the sample handbook. More cost time in every search.

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from index.danish import grams as grams_of
 from index.danish import spelling, words
-from index.retrieval.analysis import Terms
 from index.retrieval.lexical import K1, Postings
-from index.retrieval.lexicon import Lexicon
 from index.retrieval.question import Question
 from index.retrieval.said import Said
+from index.retrieval.words.analysis import Terms
+from index.retrieval.words.lexicon import Lexicon
 
 # Fitted by logistic regression on five sets of questions at once (benchmarks/abstention.py has them
 # and prints the weights); the bias is 1.1 lower, so that an answer is rather withheld than wrong.

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from index.retrieval.fusion import Scores
-from index.retrieval.word_order import BLOCK, Ints, WordOrder
+from index.retrieval.words.word_order import BLOCK, Ints, WordOrder
 
 # A stretch is three rows of the word order, one after another.
 NEARNESS = 0.35  # of the score, squared; the legs make the rest

@@ -10,17 +10,17 @@ from itertools import chain
 from index.danish import LONGEST_WORD, fold, grams
 from index.language import detect
 from index.passages import AskedWord, Language
-from index.retrieval.analysis import (
+from index.retrieval.lexical import Postings
+from index.retrieval.nearness import Asked
+from index.retrieval.words.analysis import (
     Terms,
     gram_terms,
     means_one_of,
     question_terms,
     question_words,
 )
-from index.retrieval.compounds import Compounds
-from index.retrieval.lexical import Postings
-from index.retrieval.nearness import Asked
-from index.retrieval.vocabulary import Reading, Vocabulary
+from index.retrieval.words.compounds import Compounds
+from index.retrieval.words.vocabulary import Reading, Vocabulary
 from index.synonyms import NO_SYNONYMS, SYNONYM_WEIGHT, Synonyms
 
 _LONGEST = 20_000  # characters that are read

@@ -6,10 +6,10 @@ from functools import partial
 from typing import NamedTuple
 
 from index.passages import Language, Parsed
-from index.retrieval.analysis import gram_terms, stem_terms, weighted_words
-from index.retrieval.compounds import Compounds
-from index.retrieval.lexicon import Lexicon
 from index.retrieval.question import Question
+from index.retrieval.words.analysis import gram_terms, stem_terms, weighted_words
+from index.retrieval.words.compounds import Compounds
+from index.retrieval.words.lexicon import Lexicon
 
 
 class Said(NamedTuple):

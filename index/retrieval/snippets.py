@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from index.retrieval.word_order import Span
+from index.retrieval.words.word_order import Span
 
 _WIDTH = 260  # characters
 _SEARCHED = 4_000  # characters of a passage that are looked through

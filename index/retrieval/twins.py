@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.retrieval.word_order import Ints, WordOrder
+from index.retrieval.words.word_order import Ints, WordOrder
 
 _RUN = 5  # words
 _ALIKE = 0.9  # shared of all the runs of two passages

@@ -54,6 +54,7 @@ class Plan:
         paused: a command said so, and nobody ended it.
         fault: how it stands as a fault, a line each, below a head; empty where it is none, or may
             not be told.
+        decision: how it stands with the decision made here, likewise.
         in_step: what comes of each field of an issue that goes with a ticket, and why.
     """
 

@@ -20,7 +20,7 @@ a private repository's pages are shown to whoever can reach this machine's loopb
 """
 
 from os2kb.demo.github.plant import make_key, plant
-from os2kb.demo.github.seed import BadSeed, read_seed, read_seed_file
+from os2kb.demo.github.read_seed import BadSeed, read_seed, read_seed_file
 from os2kb.demo.github.server import running
 from os2kb.demo.github.world.world import GitHub
 

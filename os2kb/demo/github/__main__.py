@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from os2kb.demo.github.plant import make_key, plant
-from os2kb.demo.github.seed import BadSeed, read_seed_file
+from os2kb.demo.github.read_seed import BadSeed, read_seed_file
 from os2kb.demo.github.server import make_server
 from os2kb.demo.github.world.world import GitHub
 from os2kb.demo.wire.serving import listen

@@ -7,10 +7,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from os2kb.demo.github.changes.labels import create_label
 from os2kb.demo.github.plant_issues import plant_discussion, plant_issue, the_person, utc
+from os2kb.demo.github.read_seed import BadSeed
 from os2kb.demo.github.refusal import Refusal
 from os2kb.demo.github.seed import (
     DEFAULT_PERMISSIONS,
-    BadSeed,
     BranchSeed,
     FileSeed,
     InstallationSeed,

@@ -14,12 +14,8 @@ from os2kb.demo.github.changes.issues import (
     reopen,
 )
 from os2kb.demo.github.changes.pulls import add_review, open_pull
-from os2kb.demo.github.seed import (
-    BadSeed,
-    DiscussionSeed,
-    IssueSeed,
-    PullSeed,
-)
+from os2kb.demo.github.read_seed import BadSeed
+from os2kb.demo.github.seed import DiscussionSeed, IssueSeed, PullSeed
 from os2kb.demo.github.shapes.pulls import pull_of
 from os2kb.demo.github.world.state import (
     Account,

@@ -11,8 +11,8 @@ class PutComment(Accountable):
     """Create our comment with this marker, or edit it in place where its text differs.
 
     Attributes:
-        marker: `status`, `security`, `question` or `reply:COMMENT-ID`; stands as an HTML comment in
-            the text.
+        marker: `status`, `security`, `question`, `decision`, `conflict` or `reply:COMMENT-ID`;
+            stands as an HTML comment in the text.
     """
 
     marker: str

@@ -14,8 +14,9 @@ class Remember(Accountable):
     """Keep something in our own ledger; nothing is written to the forge.
 
     Attributes:
-        name: `hold:…`, what a command says to leave alone, or `command:COMMENT-ID`.
-        value: see `os2kb.governance.ledger.holds`.
+        name: `hold:…`, what a command says to leave alone, or which side a person chose;
+            `command:COMMENT-ID`, that its commands were seen to; `decision:…`, what is known of it.
+        value: of a hold, see `os2kb.governance.ledger.holds`.
     """
 
     name: str

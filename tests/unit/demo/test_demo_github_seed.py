@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from os2kb.demo.github import GitHub, plant, read_seed, read_seed_file, seed
-from os2kb.demo.github.seed import BadSeed
+from os2kb.demo.github.read_seed import BadSeed
 
 
 def test_the_example_in_the_documentation_can_be_planted(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.danish import grams, spelling, words
 from index.retrieval.nearness import Asked, Nearness
-from index.retrieval.word_order import Spoken, WordOrder
+from index.retrieval.words.word_order import Spoken, WordOrder
 
 FILLER = " ".join(["fyld"] * 40)
 TEXTS = [

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.danish import grams
-from index.retrieval.compounds import Compounds
 from index.retrieval.question import Question, understand
+from index.retrieval.words.compounds import Compounds
 
 
 def asked(question: str) -> Question:

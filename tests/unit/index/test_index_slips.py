@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.danish import fold
-from index.retrieval.slips import cost, one_letter_each
+from index.retrieval.words.slips import cost, one_letter_each
 
 WORDS = st.text("abdegiklmnoprstuvyæøå", min_size=6, max_size=20)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.passages import Source
 from index.retrieval.filters import PUBLIC
 from index.retrieval.twins import Twins, twin_groups
-from index.retrieval.word_order import Spoken
+from index.retrieval.words.word_order import Spoken
 from index.search import Index
 from index.shapes import results_json
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.danish import stem
 from index.language import STOP_WORDS
 from index.passages import Source
-from index.retrieval.vocabulary import Vocabulary, written
+from index.retrieval.words.vocabulary import Vocabulary, written
 from index.search import Index
 
 COUNTS = {

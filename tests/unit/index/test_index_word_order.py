@@ -8,11 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.danish import fold, words
-from index.retrieval.compounds import Compounds
-from index.retrieval.kin import Kin
 from index.retrieval.question import understand
 from index.retrieval.snippets import snippet
-from index.retrieval.word_order import Span, Spoken, WordOrder, word_places
+from index.retrieval.words.compounds import Compounds
+from index.retrieval.words.kin import Kin
+from index.retrieval.words.word_order import Span, Spoken, WordOrder, word_places
 
 COMPOUNDS = Compounds({"leverandoer": 5, "samarbejde": 5})
 WORDS = (

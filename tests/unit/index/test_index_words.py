@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.danish import fold, grams, stem, words
 from index.language import detect
-from index.retrieval.compounds import Compounds
+from index.retrieval.words.compounds import Compounds
 
 
 @pytest.mark.parametrize(

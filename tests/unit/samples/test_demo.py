@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from os2kb.demo.github.seed import read_seed_file
+from os2kb.demo.github.read_seed import read_seed_file
 from os2kb.policy.load import load_policy
 from os2kb.policy.problem import BadPolicy
 

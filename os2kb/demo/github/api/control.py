@@ -28,7 +28,7 @@ from starlette.routing import Route
 from os2kb.demo.github.changes.issues import delete_issue
 from os2kb.demo.github.changes.transfer import transfer_issue
 from os2kb.demo.github.plant import plant
-from os2kb.demo.github.seed import BadSeed, read_seed
+from os2kb.demo.github.read_seed import BadSeed, read_seed
 from os2kb.demo.github.world.state import Account, Issue, Repository
 from os2kb.demo.github.world.world import GitHub
 from os2kb.demo.wire.limits import BadFault, read_fault

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from index.danish import fold, stem, words
 from index.language import STOP_WORDS
-from index.retrieval.slips import begin_alike, cost, one_letter_each
+from index.retrieval.words.slips import begin_alike, cost, one_letter_each
 
 _FILE = "vocabulary.json"
 _SHORTEST = 4  # letters of a word that is read otherwise: shorter ones have too many neighbours

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from index.danish import grams, stem, words
 from index.language import STOP_WORDS
 from index.passages import Language, Parsed
-from index.retrieval.compounds import Compounds
+from index.retrieval.words.compounds import Compounds
 
 Terms = Mapping[str, float]
 Weighted = Iterable[tuple[float, Sequence[str]]]  # words, and how much each of them counts

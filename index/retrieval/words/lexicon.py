@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.retrieval.lexical import Postings
-from index.retrieval.vocabulary import Vocabulary
+from index.retrieval.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

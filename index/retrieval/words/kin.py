@@ -16,9 +16,9 @@ import numpy as np
 
 from index.language import STOP_WORDS
 from index.passages import Language
-from index.retrieval.analysis import question_terms
-from index.retrieval.compounds import Compounds
-from index.retrieval.word_order import Ints, Mask
+from index.retrieval.words.analysis import question_terms
+from index.retrieval.words.compounds import Compounds
+from index.retrieval.words.word_order import Ints, Mask
 
 _FILE, _WORDS, _STARTS = "kin.json", "kin-words.npy", "kin-starts.npy"
 
