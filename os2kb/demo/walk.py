@@ -112,6 +112,13 @@ def _conclude(stage: Stage, say: Say) -> None:
     say("Prøv selv", "title")
     say(f"{deliveries} beskeder fra GitHub gav {writes} ændringer.", "plain")
     say(f"Alt, hvad der skete: {stage.github.web}", "link")
+    say(f"Tavlen i Jira: {stage.jira.web}", "link")
+    say(f"Søgesiden, med svar og citater: {stage.service}/", "link")
+    say(f"Spørg fællesskabet, når der intet svar er: {stage.service}/questions", "link")
+    say(
+        f"Søgningen på en anden hjemmeside, med det, der skal kopieres: {stage.service}/widget",
+        "link",
+    )
     say(f"Beslutningsloggen, som alle kan læse den: {stage.service}/decisions", "link")
     say(f"Konsollen for koordinatorer, log ind som kim eller bo: {stage.service}/console", "link")
     say("Nederst på hver side kan man selv skrive en kommentar, for eksempel /os2 help.", "plain")

@@ -43,15 +43,18 @@ def evaluate_index(
         ),
     ] = True,
 ) -> None:
-    """Measure the index on a file of questions whose answers are known."""
+    """Measure the index on a file of questions whose answers are known; the console charts it."""
     from index.evaluation.comparison import BadEvaluation, compare, read_evaluation
     from os2kb.cli.knowledge.figures import print_figures
+    from os2kb.clock import now
+    from os2kb.knowledge.evaluation import series
     from os2kb.knowledge.evaluation.report import report
 
     spelling = {"ascii": ascii_typed, "typos": typos, "seed": seed if typos else None}
     with wrong_input(BadEvaluation):
         earlier = read_evaluation(before) if before else None
     measured = _measured(file, spelling, answers=answers, internal=internal)
+    series.remember(load_settings().index_dir, series.evaluated(measured, now()))
     if earlier is not None:
         measured["compare"] = compare(earlier["questions"], measured["questions"])
     if html is not None:

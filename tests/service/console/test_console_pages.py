@@ -1,12 +1,14 @@
 """The other pages of the console: each tells what is so, to those who may know it."""
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from os2kb.decisions.reading.read import read_file
+from os2kb.knowledge.evaluation.series import Evaluated, remember
 from os2kb.store.asked import questions
 from os2kb.store.decisions import DecisionLog, keep_log
 from os2kb.store.tables import receipts
@@ -156,6 +158,25 @@ def test_questions_are_told_to_those_with_a_role_in_their_product(console: Conso
             assert "lukker" not in reader.get(address).text
     with console.signed_in() as operator:
         assert "Noget helt andet?" in operator.get("/console/knowledge").text
+
+
+def test_evaluations_are_charted_with_their_figures_beside(console: Consoled, coordinator: Browser):
+    assert "os2kb index eval" in coordinator.get("/console/knowledge").text
+    folder = console.installation.settings.index_dir
+    folder.mkdir(exist_ok=True)
+    for day, right in ((1, 0.5), (2, 0.75)):
+        at = datetime(2026, 3, day, 12, tzinfo=UTC)
+        remember(
+            folder,
+            Evaluated(at=at, file="<q>.jsonl", version="v", n=8, recall5=right, ndcg10=0.5,
+                      rightly=right, falsely=None),
+        )  # fmt: skip
+    page = coordinator.get("/console/knowledge").text
+    assert "&lt;q&gt;.jsonl" in page
+    drawn = re.findall(r'<polyline points="([^"]+)" stroke-dasharray="[^"]*"/><circle', page)
+    # Half and three quarters of 200 pixels below a margin of 12.
+    assert drawn == ["40.0,112.0 440.0,62.0"] * 2
+    assert re.findall(r"<td>(\d+ %|–)</td>", page) == ["75 %", "75 %", "–", "50 %", "50 %", "–"]
 
 
 def test_health_is_for_operators_and_tries_each_part_when_asked(

@@ -1,26 +1,31 @@
 """`/console/knowledge`: the sources, how fresh they are, and what people asked in vain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from os2kb.knowledge.evaluation import series
+from os2kb.knowledge.evaluation.series import Evaluated
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.phrases import Phrase
 from os2kb.store.asked import answers, questions
 from os2kb.store.asked.answers import Judged
-from webhooks.console.charts import bars
+from webhooks.console.charts import Lines, bars, lines
 from webhooks.console.console import Console, Visitor, shown
 from webhooks.console.people import Role
 from webhooks.console.reach import Reach
 
-_SIZE, _LATEST = 30, 1_000
+_SIZE, _LATEST, _RUNS = 30, 1_000, 12
 _COUNTED: tuple[tuple[Phrase, Callable[[Judged], bool]], ...] = (
     (Phrase("Besvaret", "Answered"), lambda one: not one.answer.abstained),
     (Phrase("Intet svar", "No answer"), lambda one: one.answer.abstained),
     (Phrase("Hjalp", "Helped"), lambda one: one.helpful > one.unhelpful),
     (Phrase("Hjalp ikke", "Did not help"), lambda one: one.unhelpful > one.helpful),
 )
+_FOUND = Phrase("Fundet blandt de fem første", "Found among the first five")
+_RIGHTLY = Phrase("Besvaret rigtigt", "Answered rightly")
+_FALSELY = Phrase("Besvaret, skønt der intet svar er", "Answered, though there is no answer")
 
 
 def knowledge_router(console: Console) -> APIRouter:
@@ -39,6 +44,7 @@ def knowledge_router(console: Console) -> APIRouter:
         ]
         unhelpful = (one for one in latest if one.unhelpful > one.helpful)
         in_vain = (one for one in latest if one.answer.abstained)
+        runs = series.comparable(series.every(installation.settings.index_dir))[-_RUNS:]
         return shown(
             "knowledge",
             visitor.language,
@@ -53,9 +59,22 @@ def knowledge_router(console: Console) -> APIRouter:
             in_vain=list(in_vain)[:_SIZE],
             outcomes=bars([(visitor.say(name), sum(map(fits, latest))) for name, fits in _COUNTED]),
             asked=len(latest),
+            runs=runs,
+            measured=_measured(visitor, runs),
         )
 
     return router
+
+
+def _measured(visitor: Visitor, runs: Sequence[Evaluated]) -> Lines:
+    """How good the answers are, run by run."""
+    return lines(
+        [
+            (visitor.say(_FOUND), [one.recall5 for one in runs]),
+            (visitor.say(_RIGHTLY), [one.rightly for one in runs]),
+            (visitor.say(_FALSELY), [one.falsely for one in runs]),
+        ]
+    )
 
 
 def own_products(console: Console, reach: Reach) -> Callable[[str | None], bool]:
