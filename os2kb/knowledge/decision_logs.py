@@ -5,25 +5,31 @@ that asks not to be searched, and a source that the world may see no more.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from index import store
+from index.masking import mask
 from index.passages import Passage
+from index.reading.git_versions import Version, earlier_versions
 from index.versions import SourceStatus, Versions
 from os2kb.decisions.as_data import entry_of, masked, with_texts
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.lint.change import first_accepted, says_otherwise
 from os2kb.decisions.reading.read import read_file
-from os2kb.store.decisions import SOURCE, DecisionLog, Logged
+from os2kb.store.decisions import SOURCE, Accepted, DecisionLog, Logged
 
 _SUFFIXES = (".md", ".markdown")
 
 
-def decisions_served(versions: Versions, *, public_only: bool = False) -> tuple[Logged, ...]:
+def decisions_served(
+    versions: Versions, *, public_only: bool = False, history: bool = False
+) -> tuple[Logged, ...]:
     """The decisions of the index that serves, source by source. Reads their files.
 
     Args:
         public_only: leave out all of a source that the world may not see.
+        history: ask git what they said when they were accepted, as far as it is at hand.
     """
     found: list[Logged] = []
     for source, files in _served(versions):
@@ -36,8 +42,23 @@ def decisions_served(versions: Versions, *, public_only: bool = False) -> tuple[
         entries = tuple(entry_of(masked(with_texts(one))) for one in read)
         count = Counter(one.path for one in entries)
         several = {path for path in count if count[path] > 1}
-        found += (Logged(log, one, _url(files, several, one)) for one in entries)
+        earlier = earlier_versions(Path(source.folder)) if history else {}
+        found += (
+            Logged(log, one, _url(files, several, one), _accepted(one, earlier.get(one.path, ())))
+            for one in entries
+        )
     return tuple(found)
+
+
+def _accepted(entry: Entry, earlier: Sequence[Version]) -> Accepted | None:
+    """What it said when it was accepted, masked as it is, where that is another text."""
+    known = first_accepted(entry, earlier)
+    if known is None:
+        return None
+    before, until = known
+    text = mask(before.decision.decision)
+    otherwise = says_otherwise(text, entry.decision.decision)
+    return Accepted(text, until.commit) if otherwise else None
 
 
 def _served(versions: Versions) -> Iterator[tuple[SourceStatus, Mapping[str, list[Passage]]]]:

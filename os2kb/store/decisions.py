@@ -10,11 +10,13 @@ from sqlalchemy import Engine, Select, delete, insert, select, update
 
 from os2kb.decisions.as_data import entry_of, masked, with_texts
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.lint.change import says_otherwise
 from os2kb.store.tables import decision_logs, decisions
 
 SOURCE = "source:"
 """How the keys of logs begin that are folders of knowledge, and no log that we keep in step."""
 
+_ACCEPTED = "accepted"
 # Another number where entries are kept in another form: each log is then written anew.
 _KEPT_AS = 3
 
@@ -39,16 +41,30 @@ class DecisionLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a decision said when it was accepted, where it says something else now.
+
+    Attributes:
+        until: the commit that it was changed by, or that the change was first seen at.
+    """
+
+    text: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """An entry as the store holds it.
 
     Attributes:
         url: where people read it; empty for nowhere.
+        accepted: as far as the change was seen here.
     """
 
     log: DecisionLog
     entry: Entry
     url: str
+    accepted: Accepted | None = None
 
 
 def keep_log(
@@ -79,10 +95,14 @@ def keep_log(
             same = decision_logs.c.key == log.key
             connection.execute(update(decision_logs).where(same).values(values))
         if before is None or before.mark != mark:
-            connection.execute(delete(decisions).where(decisions.c.log == log.key))
+            own = decisions.c.log == log.key
+            earlier = list(connection.execute(select(decisions.c.entry).where(own)).scalars())
+            connection.execute(delete(decisions).where(own))
+            written = [masked(row["entry"]) for row in rows]
+            _carry_accepted(earlier, written, log.commit)
             placed = [
-                {"log": log.key, "place": place, "url": row["url"], "entry": masked(row["entry"])}
-                for place, row in enumerate(rows)
+                {"log": log.key, "place": place, "url": row["url"], "entry": entry}
+                for place, (row, entry) in enumerate(zip(rows, written, strict=True))
             ]
             if placed:
                 connection.execute(insert(decisions), placed)
@@ -123,7 +143,10 @@ def logged(
         statement = statement.where(decision_logs.c.product == product)
     with engine.connect() as connection:
         rows = connection.execute(_visible(statement, public_only=public_only)).all()
-    return tuple(Logged(DecisionLog(*row[:-2]), entry_of(row[-2]), row[-1]) for row in rows)
+    return tuple(
+        Logged(DecisionLog(*row[:-2]), entry_of(row[-2]), row[-1], _accepted(row[-2]))
+        for row in rows
+    )
 
 
 def marks(engine: Engine, *, public_only: bool = False) -> str:
@@ -132,6 +155,38 @@ def marks(engine: Engine, *, public_only: bool = False) -> str:
     statement = _visible(select(*columns).order_by(columns[0]), public_only=public_only)
     with engine.connect() as connection:
         return _digest([list(row) for row in connection.execute(statement)])
+
+
+def _carry_accepted(
+    earlier: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]], commit: str
+) -> None:
+    """Put into entries what they said when they were accepted, where that is another text now.
+
+    Args:
+        earlier: of the log as it was kept before.
+        commit: that the log is at now.
+    """
+    known = {name: one for one in earlier for name in _names(one)}
+    for one in now:
+        before = next((known[name] for name in _names(one) if name in known), None)
+        if before is None:
+            continue
+        accepted = before.get(_ACCEPTED)
+        if accepted is None and before["status"] == "accepted":
+            accepted = {"text": before["texts"]["decision"], "until": commit}
+        if accepted and says_otherwise(accepted["text"], one["texts"]["decision"]):
+            one[_ACCEPTED] = accepted
+
+
+def _names(entry: dict[str, Any]) -> list[str]:
+    """What an entry is known again by: its file, where that is its own, or its number or title."""
+    named = entry["id"] or entry["title"]
+    alone = entry["format"] in ("files", "adr")
+    return [*([f"path {entry['path']}"] if alone else []), f"named {named}"]
+
+
+def _accepted(entry: dict[str, Any]) -> Accepted | None:
+    return Accepted(**entry[_ACCEPTED]) if _ACCEPTED in entry else None
 
 
 def _visible(statement: Select[Any], *, public_only: bool) -> Select[Any]:

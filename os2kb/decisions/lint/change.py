@@ -87,15 +87,32 @@ def changed_since(log: Log, earlier: Mapping[str, Sequence[Earlier]]) -> Iterato
         earlier: path to what a file said before, oldest first.
     """
     for entry in log.entries:
-        for old in earlier.get(entry.path, ()):
-            read = {_identity(one): one for one in read_file(entry.path, old.text)}
-            accepted = read.get(_identity(entry))
-            if accepted is None or accepted.decision.status != "accepted":
-                continue
-            when = f" {old.date} ({old.commit[:7]})"
-            if found := altered(accepted, entry, Phrase(when, when)):
-                yield found
-            break
+        accepted = first_accepted(entry, earlier.get(entry.path, ()))
+        if accepted is None:
+            continue
+        before, old = accepted
+        when = f" {old.date} ({old.commit[:7]})"
+        if found := altered(before, entry, Phrase(when, when)):
+            yield found
+
+
+def first_accepted(entry: Entry, earlier: Sequence[Earlier]) -> tuple[Entry, Earlier] | None:
+    """The entry as it was first accepted, among what its file said before.
+
+    Args:
+        earlier: oldest first.
+    """
+    for old in earlier:
+        read = {_identity(one): one for one in read_file(entry.path, old.text)}
+        accepted = read.get(_identity(entry))
+        if accepted is not None and accepted.decision.status == "accepted":
+            return accepted, old
+    return None
+
+
+def says_otherwise(accepted: str, now: str) -> bool:
+    """Whether a decision's text is another than the one that was accepted, however it is broken."""
+    return bool(one_line(accepted)) and one_line(accepted) != one_line(now)
 
 
 def altered(before: Entry, after: Entry, since: Phrase = NOTHING) -> Finding | None:
@@ -107,7 +124,7 @@ def altered(before: Entry, after: Entry, since: Phrase = NOTHING) -> Finding | N
         since: when it said so, and in which commit that ended.
     """
     said = one_line(before.decision.decision), one_line(after.decision.decision)
-    if before.decision.status != "accepted" or not said[0] or said[0] == said[1]:
+    if before.decision.status != "accepted" or not says_otherwise(*said):
         return None
     old, new = _differing(*said)
     return fault(

@@ -110,6 +110,18 @@ def test_decisions_tell_the_log_its_mistakes_and_what_waits(console: Consoled):
         assert f"/console/subjects/{FORMS}/2" not in other
 
 
+def test_what_was_changed_after_acceptance_is_shown_beside_what_was_accepted(console: Consoled):
+    log = DecisionLog("github:103:rettet", "forms", public=False, repository=103)
+    for said in ("Kommunen betaler <b>driften</b>.", "Staten betaler <b>driften</b>."):
+        entry = read_file("2026-06-04-drift.md", ENTRY.replace("Ja.", said))
+        keep_log(console.installation.database, log, entry, lambda _: "")
+    with console.signed_in("forms-maintainer") as maintainer, console.signed_in("bo") as reader:
+        page = maintainer.get("/console/decisions").text
+        assert "<del>Kommunen</del>" in page
+        assert "<ins>Staten</ins> betaler &lt;b&gt;driften&lt;/b&gt;." in page
+        assert "betaler" not in reader.get("/console/decisions").text
+
+
 def test_what_is_wrong_with_a_log_is_told_to_nobody_who_may_not_read_it(console: Consoled):
     with console.signed_in("bo") as reader, console.signed_in("ida") as coordinator:
         asked = {"repository": "os2display/api"}  # its Policy names a log in a private repository

@@ -1,5 +1,6 @@
 """Decisions that stand in sources of knowledge are in the log, each with who may see it."""
 
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,3 +133,22 @@ def test_personal_data_behind_a_key_is_masked_too(root: Path):
     (said,) = [one.entry.decision for one in found if one.entry.path in str(file)]
     assert (said.issue, said.ticket) == ("██████@██████", "██ ██ ██ ██")
     assert not [one for one in said.supersedes if "kim" in one]
+
+
+def test_what_was_accepted_is_known_of_git_where_a_decision_says_something_else_now(root: Path):
+    def git(*arguments: str) -> None:
+        me = ("-c", "user.name=ida", "-c", "user.email=ida@example.org")
+        subprocess.run(["git", *me, *arguments], cwd=root, check=True, capture_output=True)
+
+    git("init", "-q", ".")
+    git("add", ".")
+    git("commit", "-qm", "Vedtaget")
+    path = root / "aaben/beslutninger/2026-06-04-drift.md"
+    path.write_text(ONE.replace("Ja.", "Nej."), "utf-8")
+    git("commit", "-qam", "Rettet")
+    found = decisions_served(built(root, source(root, "aaben")), history=True)
+    said = {one.entry.decision.title: one.accepted for one in found}
+    changed = said.pop("Fælles drift")
+    assert changed is not None
+    assert (changed.text, len(changed.until)) == ("Ja.", 40)
+    assert set(said.values()) == {None}

@@ -12,6 +12,7 @@ from os2kb.decisions.entry import Entry
 from os2kb.decisions.reading.read import read_file
 from os2kb.store.database import open_database, upgrade
 from os2kb.store.decisions import (
+    Accepted,
     DecisionLog,
     every_log,
     forget_log,
@@ -111,6 +112,45 @@ def test_a_product_has_its_own_and_what_belongs_to_none_stands_alone(store: Engi
         for product in ("os2demo", "", "os2andet")
     }
     assert titles == {"os2demo": ["drift"], "": ["fælles"], "os2andet": []}
+
+
+def saying(text: str, status: str = "Accepteret", name: str = "drift") -> Entry:
+    body = f"# [SDR] drift\n\n- **Dato**: 4/6 2026\n- **Status**: {status}\n\n## Beslutning\n\n"
+    (found,) = read_file(f"2026-06-04-{name}.md", body + text)
+    return found
+
+
+def accepted(store: Engine) -> list[Accepted | None]:
+    return [one.accepted for one in logged(store)]
+
+
+def test_what_an_accepted_decision_said_is_kept_until_it_says_so_again(store: Engine):
+    keep_log(store, LOG, [saying("Vi venter.", "Foreslået")], at)
+    keep_log(store, LOG, [saying("Kommunen betaler.")], at)
+    assert accepted(store) == [None], "before it was accepted it could say anything"
+    for commit, text in (("b2", "Staten betaler."), ("c3", "Ingen betaler.")):
+        keep_log(store, replace(LOG, commit=commit), [saying(text)], at)
+        assert accepted(store) == [Accepted("Kommunen betaler.", "b2")]
+    renamed = saying("Ingen betaler.", name="betaling")
+    keep_log(store, replace(LOG, commit="d4"), [renamed], at)
+    assert accepted(store) == [Accepted("Kommunen betaler.", "b2")], "under another name, too"
+    keep_log(store, replace(LOG, commit="e5"), [saying("Kommunen\nbetaler.")], at)
+    assert accepted(store) == [None]
+
+
+def test_another_status_or_another_decision_is_no_change_of_what_was_accepted(store: Engine):
+    keep_log(store, LOG, [saying("Kommunen betaler.")], at)
+    other = entry("kode")
+    keep_log(store, LOG, [other, saying("Kommunen betaler.", "Erstattet")], at)
+    assert accepted(store) == [None, None]
+
+
+def test_what_was_accepted_is_kept_masked(store: Engine):
+    keep_log(store, LOG, [saying("Spørg 010190-1234.")], at)
+    keep_log(store, LOG, [saying("Spørg nogen.")], at)
+    (kept,) = accepted(store)
+    assert kept is not None
+    assert "010190" not in kept.text
 
 
 def test_a_log_that_is_forgotten_leaves_nothing(store: Engine):

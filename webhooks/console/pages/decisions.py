@@ -16,15 +16,17 @@ from os2kb.decisions.words import STATUSES
 from os2kb.forges.port import Forge, ForgeError
 from os2kb.phrases import NOTHING, Phrase
 from os2kb.store.awaited import waiting_proposals
-from os2kb.store.decisions import SOURCE, DecisionLog, Logged, every_log, logged
+from os2kb.store.decisions import SOURCE, DecisionLog, Logged, every_log
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.differing import side_by_side
+from webhooks.console.logs import Logs
 from webhooks.console.people import Role
 from webhooks.console.policies import InForce, Policies
 from webhooks.console.reach import FORGE, Reach
 from webhooks.pages.markdown import safe_address
 
 REMEMBERED_SECONDS = 300
-_MOST_REPOSITORIES, _SIZE = 100, 100
+_MOST_REPOSITORIES, _SIZE, _CHANGED = 100, 100, 20
 
 
 @dataclass(slots=True)
@@ -60,8 +62,9 @@ class Linted:
 def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
     """The page."""
     router = APIRouter(include_in_schema=False)
-    database = console.installation.database
-    linted = Linted(console.installation.forge, database)
+    installation = console.installation
+    database = installation.database
+    linted, every = Linted(installation.forge, database), Logs(database, installation.versions)
 
     @router.get("/console/decisions")
     def decisions(
@@ -76,9 +79,9 @@ def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
         chosen = next((one for one in naming if one.repository == repository), None)
         chosen = chosen or (naming[0] if naming else None)
         judged = linted.of(chosen) if chosen else ()
-        shown_logs = {one.key for one in logs}
-        entries = [one for one in logged(database) if one.log.key in shown_logs]
+        entries = [one for one in every.every() if _sees(reach, one.log)]
         entries.sort(key=_day, reverse=True)
+        changed = [one for one in entries if one.accepted]
         waiting = ((key, reach.subject(key)) for key in waiting_proposals(database))
         return shown(
             "decisions",
@@ -88,6 +91,11 @@ def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
             chosen=chosen.repository if chosen else "",
             problem=judged if isinstance(judged, Phrase) else NOTHING,
             findings=() if isinstance(judged, Phrase) else judged[:_SIZE],
+            changed=[
+                (one, *side_by_side(one.accepted.text, one.entry.decision.decision))
+                for one in changed[:_CHANGED]
+                if one.accepted
+            ],
             entries=entries[:_SIZE],
             count=len(entries),
             waiting=[one for _, one in waiting if one and reach.role(one.repository)],
