@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from os2kb.governance.ledger.holds import EVERY_RULE
 from os2kb.governance.receipts import Receipt, State
 from os2kb.governance.told_actions import COMMENTS
 from os2kb.phrases import Phrase
@@ -27,12 +28,20 @@ _TOLD = Phrase("Besked til {}", "Message to {}")
 _BACK = Phrase("Tog tilbage: {}", "Took back: {}")
 _RETRY = Phrase("Levering {} prøves igen", "Delivery {} is tried again")
 _HOLDS = {
-    "pause": Phrase("Pause: {1}", "Pause: {1}"),
-    "ignore": Phrase("Se bort fra reglen {0}: {1}", "Leave out the rule {0}: {1}"),
-    "label": Phrase(
-        "Lad mennesker om etiketten “{0}”: {1}", "Leave the label “{0}” to people: {1}"
+    ("pause", "on"): Phrase("Begyndte en pause", "Began a pause"),
+    ("pause", "off"): Phrase("Sluttede pausen", "Ended the pause"),
+    ("ignore", "on"): Phrase("Så bort fra reglen {}", "Left out the rule {}"),
+    ("ignore", "off"): Phrase("Tog reglen {} i brug igen", "Took up the rule {} again"),
+    ("every", "on"): Phrase("Så bort fra alle regler", "Left out all rules"),
+    ("every", "off"): Phrase("Tog alle regler i brug igen", "Took up all rules again"),
+    ("label", "on"): Phrase(
+        "Overlod etiketten “{}” til mennesker", "Left the label “{}” to people"
     ),
-    "escalate": Phrase("Eskaleret af et menneske", "Escalated by a person"),
+    ("label", "off"): Phrase(
+        "Overlod etiketten “{}” til reglerne igen", "Left the label “{}” to the rules again"
+    ),
+    ("release", "on"): Phrase("Frigav en tekst", "Released a text"),
+    ("escalate", "on"): Phrase("Eskaleret af et menneske", "Escalated by a person"),
 }
 _TICKETS = {
     "link": Phrase("Knyttet til {} i Jira", "Linked to {} in Jira"),
@@ -54,6 +63,13 @@ _RETRACTED = Phrase(
     "Deleted the copy on GitHub of Jira's comment {}",
 )
 _SHOWN_THERE = Phrase("Ticketens link siger: {}", "The ticket's link says: {}")
+_DECISIONS = {
+    "propose": Phrase("Foreslog beslutningen til loggen", "Proposed the decision to the log"),
+    "withdraw": Phrase("Trak forslaget tilbage", "Withdrew the proposal"),
+    "decided": Phrase("Noterede beslutningen", "Noted the decision"),
+    "number": Phrase("Gav beslutningen nr. {}", "Gave the decision no. {}"),
+    "logged": Phrase("Noterede, at beslutningen står i loggen", "Noted that the log has it"),
+}
 _DECISION = Phrase("Beslutningen: {}", "The decision: {}")
 
 
@@ -90,8 +106,16 @@ def _command(rest: str, _: str) -> Phrase:
 
 def _hold(rest: str, content: str) -> Phrase | None:
     kind, _, name = rest.partition(":")
-    said = _HOLDS.get(kind)
-    return Phrase(said.da.format(name, content), said.en.format(name, content)) if said else None
+    if (kind, name) == ("ignore", EVERY_RULE):
+        kind = "every"
+    # What is taken back names no state: it was begun.
+    said = _HOLDS.get((kind, "off" if content == "off" else "on"))
+    return said.filled(name) if said else None
+
+
+def _decision(rest: str, content: str) -> Phrase:
+    kind = rest.partition(":")[0]
+    return _DECISIONS[kind].filled(content) if kind in _DECISIONS else _DECISION.filled(rest)
 
 
 def _carried(rest: str, _: str) -> Phrase | None:
@@ -133,6 +157,6 @@ _KINDS: Mapping[str, Callable[[str, str], Phrase | None]] = {
     "copy": _copied,
     "retract": lambda rest, _: _RETRACTED.filled(rest.partition(":")[2]),
     "ticket": _ticket,
-    "decision": lambda rest, _: _DECISION.filled(rest),
+    "decision": _decision,
     "console": _console,
 }

@@ -51,7 +51,7 @@ def walk(
     found: list[Delivery] = []
     looked = last = 0
     for batch in _batches(engine, before, state, subject):
-        newest = _newest(engine, {one.subject for one in batch}) if newest_only else None
+        newest = newest_of_each(engine, {one.subject for one in batch}) if newest_only else None
         for one in batch:
             if len(found) == limit or looked == _MOST:
                 return Found(tuple(found), last)
@@ -63,10 +63,11 @@ def walk(
 
 def newest_of(engine: Engine, subject: str) -> int:
     """The number of a subject's newest delivery; 0 for none."""
-    return _newest(engine, {subject}).get(subject, 0)
+    return newest_of_each(engine, {subject}).get(subject, 0)
 
 
-def _newest(engine: Engine, subjects: Collection[str]) -> dict[str, int]:
+def newest_of_each(engine: Engine, subjects: Collection[str]) -> dict[str, int]:
+    """The number of the newest delivery of each; those without any are left out."""
     statement = (
         select(deliveries.c.subject, func.max(deliveries.c.id))
         .where(deliveries.c.subject.in_(subjects))

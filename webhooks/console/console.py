@@ -16,7 +16,7 @@ from os2kb.store.sessions import Session, find
 from webhooks.console.people import People, Person, Role
 from webhooks.console.sections import SECTIONS
 from webhooks.console.sign_in.cookies import Cookies
-from webhooks.console.wording import STATES, moment
+from webhooks.console.wording import STATES, UNANSWERED, VISIBILITIES, moment, reason
 from webhooks.pages.forms import Form, form_of, is_from_elsewhere
 from webhooks.pages.language import reader_of
 from webhooks.pages.site import SCRIPTED, page, spoken_in, templates
@@ -148,6 +148,9 @@ def shown(
         "section": name,
         "words": lambda phrase: scrub(phrase.in_language(language)),
         "states": STATES,
+        "visibilities": VISIBILITIES,
+        "unanswered": UNANSWERED,
+        "reason": lambda noted: scrub(reason(noted).in_language(language)),
         "moment": lambda at: moment(at, language, clock_now()),
     }
     body = _ENVIRONMENT.get_template(f"page/{name}.html.j2").render(always | values)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from index.passages import Language
+from index.passages import Language, Visibility
+from os2kb.answers.answer import Reason
 from os2kb.governance.comments.moments import in_words
 from os2kb.phrases import Phrase
 from os2kb.store.deliveries import State
@@ -16,6 +17,39 @@ STATES: Mapping[State, Phrase] = {
     "ignored": Phrase("uden virkning", "came to nothing"),
     "failed": Phrase("parkeret", "parked"),
 }
+
+VISIBILITIES: Mapping[Visibility, Phrase] = {
+    "public": Phrase("offentlig", "public"),
+    "internal": Phrase("intern", "internal"),
+}
+UNANSWERED: Mapping[Reason, Phrase] = {
+    "no-evidence": Phrase("intet at citere", "nothing to quote"),
+    "unclear": Phrase("uklart spørgsmål", "unclear question"),
+    "private-topic": Phrase("hører ikke til i åbent forum", "does not belong in the open"),
+    "language": Phrase("andet sprog", "another language"),
+}
+# Why a delivery came to nothing, as the intake notes it: webhooks/hints.py, webhooks/jira_hints.py.
+_REASONS: Mapping[str, str] = {
+    "our own doing": "det gjorde botten selv",
+    "a comment by a bot": "en kommentar fra en bot",
+    "a check that has not finished": "en kontrol, der ikke er færdig",
+    "what a suite comes to is told check by check": "kontrollerne fortæller hver for sig",
+    "the issue is no longer in this repository": "issuet er ikke længere i dette repository",
+    "the payload names no repository, issue or pull request": "den nævner intet issue",
+    "the payload names no ticket": "den nævner ingen ticket",
+}
+_NOTHING_DEPENDS = "nothing here depends on the event "
+
+
+def reason(noted: str) -> Phrase:
+    """Why a delivery came to nothing or went wrong; as it was noted, where we have no other words.
+
+    What it names may be anybody's text: whoever shows it scrubs it.
+    """
+    if noted.startswith(_NOTHING_DEPENDS):
+        event = noted.removeprefix(_NOTHING_DEPENDS)
+        return Phrase(f"intet her afhænger af hændelsen {event}", noted)
+    return Phrase(_REASONS.get(noted, noted), noted)
 
 
 def moment(at: datetime, language: Language, now: datetime) -> str:

@@ -141,10 +141,17 @@ def test_what_was_escalated_or_asked_about_lately_waits_on_the_first_page(consol
     ]
     with database.begin() as connection:
         connection.execute(receipts.insert(), told)
+    fault = b'{"issue": {"title": "Formularen <b>er</b> tom", "body": ""}}'
+    leak = b'{"issue": {"title": "SQL injection i login giver adgang", "body": "Exploit vedlagt."}}'
+    delivered(console.installation, "github:103#1", fault, repository=FORMS)
+    delivered(console.installation, "github:103#2", leak, repository=FORMS)
     with console.signed_in("forms-maintainer") as maintainer, console.signed_in("bo") as reader:
         page = maintainer.get("/console").text
         escalated, conflicts = page.index("eskaleret den seneste"), page.index("Konflikter med")
         assert f"/console/subjects/{FORMS}/1" in page[escalated:conflicts]
+        assert "Formularen &lt;b&gt;er&lt;/b&gt; tom" in page[escalated:conflicts]
+        assert "(titlen vises ikke)" in page[conflicts:]
+        assert "SQL injection" not in page
         assert f"/console/subjects/{FORMS}/2" in page[conflicts:]
         assert "eskaleret den seneste" not in reader.get("/console").text
 

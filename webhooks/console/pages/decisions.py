@@ -23,6 +23,7 @@ from webhooks.console.logs import Logs
 from webhooks.console.people import Role
 from webhooks.console.policies import InForce, Policies
 from webhooks.console.reach import FORGE, Reach
+from webhooks.console.titled import titles_of
 from webhooks.pages.markdown import safe_address
 
 REMEMBERED_SECONDS = 300
@@ -82,7 +83,8 @@ def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
         entries = [one for one in every.every() if _sees(reach, one.log)]
         entries.sort(key=_day, reverse=True)
         changed = [one for one in entries if one.accepted]
-        waiting = ((key, reach.subject(key)) for key in waiting_proposals(database))
+        proposed = (reach.subject(key) for key in waiting_proposals(database))
+        waiting = [one for one in proposed if one and reach.role(one.repository)]
         return shown(
             "decisions",
             visitor.language,
@@ -98,7 +100,8 @@ def decisions_pages_router(console: Console, policies: Policies) -> APIRouter:
             ],
             entries=entries[:_SIZE],
             count=len(entries),
-            waiting=[one for _, one in waiting if one and reach.role(one.repository)],
+            waiting=waiting,
+            titles=titles_of(database, waiting),
             statuses=STATUSES,
             safe=safe_address,
         )

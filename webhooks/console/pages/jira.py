@@ -18,6 +18,7 @@ from os2kb.trackers.port import TrackerError
 from webhooks.console.console import Console, Visitor, shown
 from webhooks.console.people import Role
 from webhooks.console.reach import Reach
+from webhooks.console.titled import titles_of
 
 _SIZE, _MOST_WALKED = 20, 2_000
 _WEEK = timedelta(days=7)
@@ -37,11 +38,13 @@ def jira_router(console: Console) -> APIRouter:
         reach = Reach(visitor, database)
         found, following = seen(reach, after)
         looks, problem = looked_at(found)
+        rows = [(one, reach.subject(one.subject), looks.get(one)) for one in found]
         return shown(
             "jira",
             visitor.language,
             visitor,
-            rows=[(one, reach.subject(one.subject), looks.get(one)) for one in found],
+            rows=rows,
+            titles=titles_of(database, [subject for _, subject, _ in rows if subject]),
             following=following,
             after=after,
             problem=problem,

@@ -20,6 +20,7 @@ from webhooks.console.live import Live
 from webhooks.console.pages.knowledge import own_products
 from webhooks.console.policies import Policies
 from webhooks.console.reach import Reach
+from webhooks.console.titled import titles_of
 
 _WEEK = timedelta(days=7)
 _SIZE, _LATEST, _MOST_REPOSITORIES = 10, 500, 30
@@ -40,6 +41,9 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
         mark, reach = mark_of(database), Reach(visitor, database)
         parked = walk(database, reach.sees, state="failed", limit=_SIZE)
         since = console.installation.now() - _WEEK
+        proposals = _named(reach, waiting_proposals(database))
+        escalated = _named(reach, lately(database, "tell:", since))
+        conflicts = _named(reach, lately(database, "comment:conflict", since))
         in_force = policies.each(reach.repositories[:_MOST_REPOSITORIES])
         return shown(
             "now",
@@ -49,9 +53,10 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
             parked=[(one, reach.subject(one.subject)) for one in parked.deliveries],
             more_parked=bool(parked.older),
             mistaken=[one for one in in_force if one.problems],
-            proposals=_named(reach, waiting_proposals(database)),
-            escalated=_named(reach, lately(database, "tell:", since)),
-            conflicts=_named(reach, lately(database, "comment:conflict", since)),
+            proposals=proposals,
+            escalated=escalated,
+            conflicts=conflicts,
+            titles=titles_of(database, {*proposals, *escalated, *conflicts}),
             questions=_questions(console, reach),
         )
 
