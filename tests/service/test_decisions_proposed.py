@@ -173,7 +173,7 @@ def test_a_command_decides_in_an_open_issue_and_undo_takes_it_back(tmp_path: Pat
         at.comment("kim", number, "/os2 undo")
         at.look(number)
         assert at.pulls()[0]["state"] == "closed"
-        assert any("beslutningen er ikke truffet længere" in one for one in replies(at, number))
+        assert any("beslutningen gælder ikke længere" in one for one in replies(at, number))
 
 
 def replies(at: Decided, number: int) -> list[str]:

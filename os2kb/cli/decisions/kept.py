@@ -24,6 +24,12 @@ _NONE = Phrase(
     "Der kendes ingen beslutninger i {}. De læses af os2kb index build. Kendte produkter: {}.",
     "No decisions of {} are known. os2kb index build reads them. Known products: {}.",
 )
+_NOTHING_READ = Phrase(
+    "Ingen beslutninger er læst endnu. Kør os2kb index build MAPPE for dem i dokumenter, eller "
+    "os2kb decisions sync EJER/REPO --apply for loggen på GitHub, som policyen dér nævner.",
+    "No decisions have been read yet. Run os2kb index build FOLDER for those in documents, or "
+    "os2kb decisions sync OWNER/REPO --apply for the log on GitHub that the Policy there names.",
+)
 _LEFT_OUT = Phrase(
     "Interne beslutninger er ikke taget med: {}. Med --internal kommer de med.",
     "Internal decisions are left out: {}. With --internal they are there, too.",
@@ -63,9 +69,9 @@ def _kept(product: str, *, internal: bool, english: bool) -> "tuple[Entry, ...]"
     if not found:
         logs = (*every_log(database), *(one.log for one in served))
         known = {log.product for log in logs if log.public or internal}
-        said = (_NONE.en if english else _NONE.da).format(
-            product, ", ".join(sorted(filter(None, known))) or "–"
-        )
+        phrase = _NONE if known else _NOTHING_READ
+        names = ", ".join(sorted(filter(None, known))) or "–"
+        said = (phrase.en if english else phrase.da).format(product, names)
         typer.echo(seen(said), err=True)
         raise typer.Exit(2)
     shown = tuple(one.entry for one in found if internal or one.log.public)

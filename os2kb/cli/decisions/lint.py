@@ -10,6 +10,7 @@ from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.decisions.alike import alike_here
 from os2kb.cli.decisions.folder import USUAL, LogPath, log_in, require_some
 from os2kb.cli.decisions.named_log import log_named_by
+from os2kb.cli.decisions.told import counted
 from os2kb.cli.language import English, refuse
 from os2kb.cli.reading import named_repository
 from os2kb.cli.subjects import install_here, reconciler_of
@@ -24,12 +25,9 @@ _BOTH = Phrase(
 )
 _WARNING = Phrase("advarsel: ", "warning: ")
 _SUGGESTED = Phrase("forslag", "suggestion")
-_FINE = Phrase(
-    "{} beslutninger, og der er intet at rette.", "{} decisions, and there is nothing to mend."
-)
+_FINE = Phrase("{}, og der er intet at rette.", "{}, and there is nothing to mend.")
 _SUM = Phrase(
-    "{} beslutninger: {} ting skal rettes, og {} bør ses efter.",
-    "{} decisions: {} things to mend, and {} worth a look.",
+    "{}: {} ting skal rettes, og {} bør ses efter.", "{}: {} to mend, and {} worth a look."
 )
 
 
@@ -68,9 +66,9 @@ def lint_decisions(
     else:
         for one in found:
             typer.echo(seen(_as_lines(one, english=english)))
-        said = _SUM if found else _FINE
-        text = said.en if english else said.da
-        typer.echo(text.format(len(log.entries), errors, len(found) - errors))
+        told = _SUM.filled if found else _FINE.filled
+        said = told(counted(len(log.entries)), str(errors), str(len(found) - errors))
+        typer.echo(said.en if english else said.da)
     if errors:
         raise typer.Exit(1)
 

@@ -23,6 +23,7 @@ _IN_STEP = Phrase(
     "Issues i {} og loggen i {} siger det samme.",
     "Issues of {} and the log in {} say the same.",
 )
+_ONE = Phrase("Ét issue er ikke i trit med {1}: {2}.", "One issue is out of step with {1}: {2}.")
 _SUM = Phrase("{} issues er ikke i trit med {}: {}.", "{} issues are out of step with {}: {}.")
 _ITSELF = Phrase(
     "Issues i {} med etiketten “{}” er selv loggen, så der er intet andet at holde i trit.",
@@ -79,7 +80,8 @@ def sync_decisions(
         typer.echo(scrub(f"{told} ({how.in_language(spoken)})"))
     log = section.repository
     if changing:
-        typer.echo(_SUM.filled(str(len(changing)), log, how).in_language(spoken))
+        summed = _ONE if len(changing) == 1 else _SUM
+        typer.echo(summed.filled(str(len(changing)), log, how).in_language(spoken))
     elif issue_log_of(section):
         typer.echo(_ITSELF.filled(log, section.label or "").in_language(spoken))
     elif not overview:

@@ -16,6 +16,14 @@ _WHY: tuple[tuple[type[OSError], Phrase], ...] = (
 )
 
 
+def counted(count: int) -> Phrase:
+    """`1 beslutning`, `12 beslutninger`."""
+    return Phrase(
+        f"{count} {'beslutning' if count == 1 else 'beslutninger'}",
+        f"{count} {'decision' if count == 1 else 'decisions'}",
+    )
+
+
 def why(wrong: OSError, spoken: Language) -> str:
     """What is the matter with a file; in the system's words where it is nothing usual."""
     known = (said.in_language(spoken) for kind, said in _WHY if isinstance(wrong, kind))

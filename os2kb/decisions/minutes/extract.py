@@ -14,9 +14,16 @@ from os2kb.decisions.minutes.layout import NUMBERED, Said, laid_out, title_of_it
 from os2kb.decisions.minutes.meeting import Meeting, group_in, meeting_of
 from os2kb.decisions.minutes.names import NOBODY, Names, participants, without_names
 from os2kb.decisions.minutes.tables import Kind, rows
+from os2kb.decisions.reading.document import is_template
 from os2kb.decisions.tidy import one_line, seen
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# GitHub strikes out what stands between one or two tildes; Word's and wikis' pages write a tag.
+_STRUCK = re.compile(
+    r"(?<![~\\])(?P<tildes>~~?)(?![~\s])(?:[^~\n]|\n(?!\s*\n)){1,2000}?(?<!\s)(?P=tildes)(?!~)"
+    r"|<(?P<tag>del|s|strike)\b[^<>\n]{0,100}>.{0,2000}?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROW_SURE = {"decision": 0.85, "action": 0.5}
 
 
@@ -61,23 +68,34 @@ class Minutes:
 def extract(path: str, text: str, *, names: bool = False) -> Minutes:
     """The decisions in some minutes, in their order.
 
+    What is struck out was taken back, and a template for decisions holds none.
+
     Args:
         path: the file's.
         text: of the file, as Markdown or plain.
         names: whether names of participants may be copied.
     """
-    clean = _COMMENT.sub(lambda match: re.sub(r"[^\n]", "", match[0]), mask(seen(text)))
+    clean = _STRUCK.sub(_its_lines, _COMMENT.sub(_its_lines, mask(seen(text))))
     front, lines = front_matter(clean.split("\n"))
     hidden = NOBODY if names else participants(lines)
     meeting = meeting_of(path, front, lines)
     said = laid_out(lines)
-    found = [
-        *_in_tables(lines, said, meeting, hidden, names=names),
-        *_in_text(said, meeting, hidden),
-    ]
+    found = (
+        []
+        if is_template(lines)
+        else [
+            *_in_tables(lines, said, meeting, hidden, names=names),
+            *_in_text(said, meeting, hidden),
+        ]
+    )
     found.sort(key=lambda one: one.lines)
     shown = Meeting(without_names(meeting.name, hidden), meeting.date, meeting.group)
     return Minutes(path, without_names(path, hidden), shown, tuple(found))
+
+
+def _its_lines(match: re.Match[str]) -> str:
+    """What is taken out leaves its lines, so that the others keep their numbers."""
+    return "\n" * match[0].count("\n")
 
 
 def _in_tables(

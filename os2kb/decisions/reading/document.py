@@ -87,7 +87,7 @@ def read_document(
             f"{found.comments} skjulte bemærkninger fra skabelonen er udeladt.",
             f"{found.comments} hidden remarks of the template were left out.",
         )
-    if not (certain or _tells_of_one(read, path)) or _is_template(read):
+    if not (certain or _tells_of_one(read, path)) or _is_unfilled(read.values):
         return None
     if preamble:
         _preamble(read, found, preamble)
@@ -143,8 +143,14 @@ def _tells_of_one(read: Reading, path: str) -> bool:
     return (known and told > 1) or texts >= {"context", "decision", "consequences"}
 
 
-def _is_template(read: Reading) -> bool:
-    status, day = read.values.get("status", ""), read.values.get("date", "")
+def is_template(lines: Sequence[str]) -> bool:
+    """Whether a document is a template for a decision that nobody has filled in."""
+    told = {KEYS_BY_NAME.get(one.name): one.value for one in outline(lines).pairs}
+    return _is_unfilled(told)
+
+
+def _is_unfilled(values: Mapping[Key, str] | Mapping[Key | None, str]) -> bool:
+    status, day = values.get("status", ""), values.get("date", "")
     return bool(_TEMPLATE_DATE.match(day)) or is_choice(status)
 
 

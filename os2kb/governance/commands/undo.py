@@ -60,7 +60,7 @@ _TAKEN = {
     "hold:label off": Phrase(
         "valget af etiketten {} gælder igen", "the choice of the label {} holds again"
     ),
-    "decision": Phrase("beslutningen er ikke truffet længere", "the decision is made no longer"),
+    "decision": Phrase("beslutningen gælder ikke længere", "the decision no longer holds"),
 }
 _TAKEN_OF_ALL = {
     "on": Phrase("jeg ser ikke mere bort fra alle regler", "I no longer leave out all rules"),

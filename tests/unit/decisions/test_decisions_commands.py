@@ -198,5 +198,21 @@ def test_a_product_without_decisions_is_told_with_those_that_have_some(kept: Non
     assert "os2kb index build" in result.stderr
 
 
+def test_before_anything_was_read_it_is_told_what_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OS2KB_DATA_DIR", str(tmp_path / "tom"))
+    result = run("list", "--product", "os2demo")
+    assert (result.exit_code, result.stdout) == (2, "")
+    for cure in ("os2kb index build", "os2kb decisions sync"):
+        assert cure in result.stderr
+
+
+def test_one_decision_is_no_decisions(log: Path) -> None:
+    (log / "2026-06-02-moeder.md").unlink()
+    assert run("lint").stdout == "1 beslutning, og der er intet at rette.\n"
+    assert run("lint", "--english").stdout == "1 decision, and there is nothing to mend.\n"
+
+
 def test_a_path_and_a_product_are_not_asked_for_at_once(kept: None, log: Path) -> None:
     assert run("list", str(log), "--product", "os2demo").exit_code == 2

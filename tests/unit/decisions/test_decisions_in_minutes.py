@@ -30,6 +30,31 @@ def test_the_meeting_is_told_by_name_date_and_group() -> None:
     assert (str(meeting.date), meeting.group) == ("2026-06-04", "Styregruppen")
 
 
+def test_what_is_struck_out_is_no_decision_and_the_lines_keep_their_numbers() -> None:
+    text = (
+        "# Referat 4. juni 2026\n\n~~Det blev besluttet at dele driften, og\nat flytte.~~\n\n"
+        "Det blev besluttet at ~~dele~~ samle driften.\n\n<del>Styregruppen godkendte budgettet."
+        "</del>\n\n| Punkt | Beslutning |\n|---|---|\n| A | ~Flyttes~ |\n| B | ca. ~20 bliver |\n"
+    )
+    assert [(one.lines, one.quote) for one in extract("a.md", text).found] == [
+        ((6, 6), "Det blev besluttet at samle driften."),
+        ((13, 13), "ca. ~20 bliver"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "## Metadata:\n- Dato: [ÅÅÅÅ-MM-DD]\n- Status: [Forslag / Accepteret / Afvist]\n\n{}",
+        "---\ntitle: x\n---\n# SDR\n\n- **Status**: Forslag / Accepteret / Erstattet\n\n{}",
+    ],
+)
+def test_a_template_for_decisions_holds_none(template: str) -> None:
+    said = "## Kontekst\nHvorfor?\nBeslutning\nHer beskrives den beslutning, der er taget."
+    assert extract("skabelon.md", template.format(said)).found == ()
+    assert extract("referat.md", f"# Møde\n\n{said}").found != ()
+
+
 @pytest.mark.parametrize(
     ("path", "text", "date", "group"),
     [
