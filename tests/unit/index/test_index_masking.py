@@ -210,9 +210,9 @@ SECRETS = (
     *(f"{word}: a1b2c3d4" for word in ("adgangskode", "kodeord", "password", "passwd", "api key")),
     *(f"{word} = a1b2c3d4" for word in ("token", "secret", "apikey", "api_key")),
 )
+BEYOND_ASCII = "".join(map(chr, range(0x80, 0x3000)))
 SAME_LETTERS = {
-    letter: [c for c in map(chr, range(0x80, 0x3000)) if re.fullmatch(letter, c, re.IGNORECASE)]
-    for letter in string.ascii_letters
+    letter: re.findall(letter, BEYOND_ASCII, re.IGNORECASE) for letter in string.ascii_letters
 }
 
 
