@@ -15,6 +15,8 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 # While one works: a third of the examples, of which `make test` then looks at all.
 settings.register_profile("quick", deadline=None, max_examples=30)
+# By hand, for hours: what a test says of the number of its examples itself, it says of the others.
+settings.register_profile("long", deadline=None, max_examples=300, stateful_step_count=30)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 _MEMORY = Path("/dev/shm")

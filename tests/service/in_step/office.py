@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -34,17 +34,15 @@ from os2kb.store.deliveries import Arrival
 from os2kb.store.tables import deliveries as kept_deliveries
 from os2kb.store.tables import wakes as kept_wakes
 from os2kb.subjects import Subject
-from tests.service.in_step.scene import CLASSES, LABELS, TWO, TYPES, Scene
+from tests.service.in_step.saying import says_here, says_there
+from tests.service.in_step.scene import TWO, Scene
 from tests.service.in_step.wire import Wire
 from tests.service.running import World, app_key, settings_for
 from webhooks.hints import Ignored, read_hints
 from webhooks.jira_hints import read_ticket_hint
 
-WORD = re.compile(r"\bw\d+\b")
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _MARKER = re.compile(r"<!-- os2kb:(\S+) -->")
-_STATES = {("To Do", None): "open", ("In Progress", None): "open", ("Done", "Done"): "completed"}
-_STATES |= {("Done", "Won't Do"): "not_planned"}
 
 
 @dataclass
@@ -253,40 +251,8 @@ class Office:
         return ticket_of(self.here.database, pair.subject.key) is not None
 
     def says(self, pair: Pair, side: Side) -> dict[str, str]:
-        """What a side says of each field, in words that both sides have; of a label on or off.
-
-        Of two types, as a cut-off write leaves them, both.
-        """
-        if side == "github":
-            issue = self.issue(pair)
-            on = {one.name for one in issue.labels}
-            said = {
-                "title": _word(issue.title),
-                "description": _word(issue.body or ""),
-                "status": "open" if issue.state == "open" else str(issue.state_reason),
-                "assignee": issue.assignees[0].login if issue.assignees else "",
-                "fixVersion": issue.milestone.title if issue.milestone else "",
-                "type": _one(name for name, (label, _) in TYPES.items() if label in on),
-                "severity": _one(name for name, (label, _) in CLASSES.items() if label in on),
-            }
-        else:
-            ticket = self.ticket(pair)
-            values = ticket.values
-            on = set(values.get("labels") or ())
-            resolution = values.get("resolution") if ticket.status == "Done" else None
-            versions = values.get("fixVersions") or ()
-            said = {
-                "title": _word(values["summary"]),
-                "description": _word(values.get("description") or ""),
-                "status": _STATES.get((ticket.status, resolution), "?"),
-                "assignee": values.get("assignee") or "",
-                "fixVersion": versions[0] if versions else "",
-                "type": _one(name for name, (_, one) in TYPES.items() if one == ticket.type),
-                "severity": _one(
-                    name for name, (_, one) in CLASSES.items() if one == values.get("priority")
-                ),
-            }
-        return said | {name: "on" if name in on else "off" for name in LABELS}
+        """What a side says of each field, in words that both sides have."""
+        return says_here(self.issue(pair)) if side == "github" else says_there(self.ticket(pair))
 
     def bot_comments(self, pair: Pair) -> dict[str, str]:
         """Marker to text of the bot's own comments; a person may have taken it out of one."""
@@ -313,13 +279,3 @@ def office(folder: Path, scene: Scene = TWO) -> Iterator[Office]:
 def _marks(ticket: jira_state.Issue) -> set[str]:
     own = ticket.properties.get("os2kb") or {}
     return {*ticket.links, own.get("mark", "")}
-
-
-def _one(names: Iterable[str]) -> str:
-    return " and ".join(names)
-
-
-def _word(text: str) -> str:
-    found = WORD.findall(text)
-    assert len(found) < 2, f"two texts in one: {text}"
-    return found[0] if found else "of the bot" if text.strip() else ""

@@ -68,6 +68,12 @@ class People:
             with self.office.jira.lock:
                 self._write_ticket(pair, name, value)
 
+    def schedule(self, pair: Pair, day: str) -> None:
+        """A person sets the day by which a ticket is to be done."""
+        with self.office.jira.lock:
+            kim, ticket = self.office.jira.people["kim"], self.office.ticket(pair)
+            in_jira.edit(self.office.jira, kim, ticket, {"duedate": day})
+
     def comment(self, pair: Pair, side: Side, text: str, role: str = "") -> int:
         """A person says something; the comment's id."""
         if side == "github":

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from os2kb.backlog.sides import Side, other
-from tests.service.in_step.office import WORD, Pair
+from tests.service.in_step.office import Pair
 from tests.service.in_step.people import People
+from tests.service.in_step.saying import WORD
 
 _QUESTION = "<!-- os2kb:conflict -->"
 

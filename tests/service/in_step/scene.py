@@ -53,8 +53,12 @@ labels:
   type: {json.dumps({name: here for name, (here, _) in TYPES.items()})}
   severity: {json.dumps({name: here for name, (here, _) in CLASSES.items()})}
 escalation:
-  severities: {json.dumps({name: {"criteria": name} for name in CLASSES})}
+  severities:
+    kritisk: {{criteria: Ingen kan arbejde, fix: 3d}}
+    alvorlig: {{criteria: Mange er ramt}}
+    mindre: {{criteria: Det er grimt}}
 """
+_ADOPTED = "  status: vedtaget\n"
 
 
 @dataclass(frozen=True)
