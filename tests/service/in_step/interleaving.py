@@ -219,7 +219,8 @@ class Interleaving(RuleBasedStateMachine):
         """A run over many pairs carries what was changed, and a person takes the run back."""
         self.rest()
         changed: dict[str, tuple[Side, str]] = {}
-        for side, name, value in (drawn for what, *drawn in happens if what == "edit"):
+        drawn = [given for what, *given in happens if what == "edit"]
+        for side, name, value in (("github", "title", NEW), ("jira", "description", NEW), *drawn):
             one = self.watched[name]
             if name in TAKEN_BACK and name not in changed and one.now["github"] == one.now["jira"]:
                 changed[name] = (other(side), one.now[side])
