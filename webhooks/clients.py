@@ -73,11 +73,9 @@ class RateLimit:
         Raises:
             Problem: 429, with the seconds to wait, and the request does not count.
         """
-        now, each = self.clock(), self.seconds / self.times
-        clear_at = max(self._clear_at.get(client, now), now) + each * cost
-        wait = clear_at - now - self.seconds
-        # A millionth for the rounding of the sums.
-        if wait > 1e-6:
+        now = self.clock()
+        clear_at, wait = self._after(client, cost, now)
+        if wait:
             raise Problem(
                 429,
                 "Too many requests",
@@ -86,3 +84,14 @@ class RateLimit:
                 {"Retry-After": str(math.ceil(wait)), "Connection": "close"},
             )
         self._clear_at[client] = clear_at
+
+    def wait(self, client: bytes) -> float:
+        """Seconds until a request would be taken; 0 for now."""
+        return self._after(client, 1, self.clock())[1]
+
+    def _after(self, client: bytes, cost: int, now: float) -> tuple[float, float]:
+        """When the client would have used nothing up, and how long it has to wait before."""
+        each = self.seconds / self.times
+        clear_at = max(self._clear_at.get(client, now), now) + each * cost
+        wait = clear_at - now - self.seconds
+        return clear_at, wait if wait > 1e-6 else 0.0  # a millionth for the rounding of the sums

@@ -97,6 +97,11 @@ class People:
         """The known repositories that somebody may see, in alphabetical order."""
         return tuple(one for one in self.known() if self.role_at(person, one))
 
+    def has_a_role(self, person: Person) -> bool:
+        """Whether there is anything that somebody may see; asks no further once there is."""
+        every = self.known()
+        return self.is_operator(person) or any(self.role_at(person, one) for one in every)
+
     def known(self) -> tuple[str, ...]:
         """The repositories that we ever heard of or products name, in alphabetical order."""
         entries = self.products.entries.values()
@@ -116,15 +121,18 @@ class People:
         if product is None or self.forge is None:
             return Role.NONE
         entry = self.products.entries.get(product)
-        permission = self._permission(self.forge, login, repository)
         if entry is None or entry.console is None:
-            return _by_permission(permission)
-        # Who is named for the product still does not see what GitHub does not show them.
-        if permission < Permission.READ:
-            return Role.NONE
+            return _by_permission(self._permission(self.forge, login, repository))
+        named = Role.NONE
         if self._is_any(entry.console.coordinators, login, repository):
-            return Role.COORDINATOR
-        return Role(self._is_any(entry.console.readers, login, repository))
+            named = Role.COORDINATOR
+        elif self._is_any(entry.console.readers, login, repository):
+            named = Role.READER
+        # Who is named for the product still does not see what GitHub does not show them. Of who is
+        # not, GitHub is not asked about each repository.
+        if named and self._permission(self.forge, login, repository) < Permission.READ:
+            return Role.NONE
+        return named
 
     def _permission(self, forge: Forge, login: str, repository: str) -> Permission:
         found = self._remembered(login, repository, lambda: forge.role(_named(repository), login))

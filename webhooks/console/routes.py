@@ -55,7 +55,8 @@ def open_console(app: FastAPI, installation: Installation, poke: Callable[[], No
         app.include_router(_switched_off(settings))
         return
     secure = settings.public_url.startswith("https://")
-    cookies = Cookies(settings.session_key.get_secret_value(), secure=secure)
+    token = settings.console_token.get_secret_value() if settings.console_token else ""
+    cookies = Cookies(settings.session_key.get_secret_value(), token, secure=secure)
     products, database = settings.grants(), installation.database
     people = People(installation.forge, products, database, installation.now)
     console = Console(installation, people, cookies, poke)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from os2kb.store import sessions
 from tests.service.console.consoled import SEED, TOKEN, Browser, Consoled, consoled
@@ -64,6 +65,35 @@ def test_whoever_has_no_role_is_told_so_and_whom_to_ask(browser: Browser):
     assert "@outsider" in refused.text
     assert "OS2KB_PRODUCTS" in refused.text
     assert SESSION not in [one.name for one in browser.http.cookies.jar]
+
+
+def test_a_stranger_who_comes_again_and_again_does_not_use_up_what_github_answers_us(
+    console: Consoled, tmp_path: Path
+):
+    def asked_of_them() -> int:
+        every = console.world.github.traffic.exchanges
+        return sum("outsider" in one.path for one in every)
+
+    with consoled(tmp_path, console.world) as fresh, fresh.browser() as browser:
+        before = asked_of_them()
+        came = [browser.sign_in_with_github("outsider").status_code for _ in range(6)]
+        assert came == [403] * 3 + [429] * 3
+        # Of a product that names people, whether they are among the two named; else the role.
+        assert asked_of_them() - before == 3 * 3
+        assert browser.sign_in_with_github("ida").status_code == 200
+
+
+def test_a_token_that_was_changed_lets_nobody_stay_in(console: Consoled, browser: Browser):
+    browser.sign_in_with_token()
+    by_token = cookie(browser).value or ""
+    with console.signed_in("ida") as other:
+        by_github = cookie(other).value or ""
+    token = SecretStr("another token of the installation's own")
+    for given in ({"console_token": token}, {"console_token": None}):
+        folder = console.installation.settings.data_dir
+        with consoled(folder, console.world, **given) as later, later.browser() as now:
+            assert is_out(now, by_token)
+            assert not is_out(now, by_github)
 
 
 def test_a_wrong_token_opens_nothing_and_is_not_repeated(browser: Browser):

@@ -4,13 +4,17 @@ Nothing is kept in a cookie that means anything by itself. https://datatracker.i
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+
+from os2kb.store.sessions import Way
 
 WAY_IN_SECONDS = 600
 _TICKET, _WAY_IN = "os2kb-session", "os2kb-way-in"
@@ -41,26 +45,31 @@ class Cookies:
 
     Args:
         key: what they are signed with.
+        token: the installation's own, where it has one: once it is another, nobody is in by it.
         secure: whether browsers reach us by https alone; the names then say so, and no other host
             of the domain can plant one (`__Host-`).
     """
 
-    def __init__(self, key: str, *, secure: bool) -> None:
+    def __init__(self, key: str, token: str, *, secure: bool) -> None:
         self._secure = secure
-        self._tickets = URLSafeSerializer(key, salt="ticket")
+        by_token = sha256(f"{key} {token}".encode()).hexdigest()
+        self._tickets: Mapping[Way, URLSafeSerializer] = {
+            "github": URLSafeSerializer(key, salt="ticket"),
+            "token": URLSafeSerializer(by_token, salt="ticket"),
+        }
         self._ways_in = URLSafeTimedSerializer(key, salt="way-in")
         self._forms = URLSafeSerializer(key, salt="form")
 
     def ticket(self, request: Request) -> str:
         """The ticket to a session; empty for none of ours."""
         signed = request.cookies.get(self._name(_TICKET), "")
-        found = _opened(lambda: self._tickets.loads(signed))
-        return found if isinstance(found, str) else ""
+        found = (_opened(partial(one.loads, signed)) for one in self._tickets.values())
+        return next((one for one in found if isinstance(one, str)), "")
 
-    def give_ticket(self, response: Response, seconds: int) -> str:
+    def give_ticket(self, response: Response, seconds: int, way: Way) -> str:
         """A new ticket, good for so long."""
         ticket = secrets.token_urlsafe(32)
-        self._set(response, _TICKET, str(self._tickets.dumps(ticket)), seconds)
+        self._set(response, _TICKET, str(self._tickets[way].dumps(ticket)), seconds)
         return ticket
 
     def take_ticket(self, response: Response) -> None:

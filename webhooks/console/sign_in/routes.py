@@ -23,7 +23,7 @@ from webhooks.problems import Problem
 DOOR, HOME = "/console/sign-in", "/console"
 LASTS = timedelta(hours=10)
 """A working day: whoever is signed in signs in anew after it."""
-_TRIES, _RETURNS, _MINUTES = 10, 100, 15
+_TRIES, _RETURNS, _STRANGERS, _MINUTES = 10, 100, 3, 15
 _OURS = re.compile(r"/console(?:[/?][\w\-.~%/?=&+#:@,]*)?", re.ASCII)
 _SEE_OTHER = 303
 _NOT_SURE = Phrase(
@@ -62,6 +62,8 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
     tries, clients = RateLimit(_TRIES, _MINUTES * 60), Clients()
     # A whole town hall may come from one address; each return costs us two requests to GitHub.
     returns = RateLimit(_RETURNS, _MINUTES * 60)
+    # To learn that somebody has no role may cost one for each repository, and anybody may come.
+    strangers = RateLimit(_STRANGERS, _MINUTES * 60)
 
     def door(request: Request, to: str, said: Phrase | None = None, status: int = 200) -> Response:
         way = new_way_in(page_of_ours(to))
@@ -83,7 +85,7 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
         """A new session under a new id, whatever ticket the browser came with."""
         response = RedirectResponse(page_of_ours(to), _SEE_OTHER, {"Cache-Control": "no-store"})
         leave(request)
-        ticket = cookies.give_ticket(response, int(LASTS.total_seconds()))
+        ticket = cookies.give_ticket(response, int(LASTS.total_seconds()), way)
         cookies.take_way_in(response)
         ends_at = now() + LASTS
         sessions.begin(console.installation.database, ticket, login, way, now(), ends_at)
@@ -142,9 +144,12 @@ def sign_in_router(console: Console, github: GitHubSignIn | None) -> APIRouter:
         except SignInFailed as error:
             log.warning("sign_in_refused", way="github", reason=str(error))
             return door(request, way.to, _NOT_SURE, 403)
-        person = Person(login)
+        person, mark = Person(login), login.casefold().encode("utf-8", "replace")
+        if strangers.wait(mark):
+            return door(request, way.to, _TOO_OFTEN, 429)
         console.people.forget(person)
-        if not console.people.is_operator(person) and not console.people.repositories(person):
+        if not console.people.has_a_role(person):
+            strangers.take(mark)
             nobody = Phrase(_NOBODY.da.format(person.name), _NOBODY.en.format(person.name))
             return door(request, way.to, nobody, 403)
         return let_in(request, login, "github", way.to)
