@@ -6,14 +6,26 @@ Pictures of the pages are written to the folder that SCREENSHOTS names.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from os2kb.decisions.reading.read import read_file
+from os2kb.knowledge.evaluation.series import Evaluated, remember
 from os2kb.store.asked.questions import put
+from os2kb.store.decisions import DecisionLog, keep_log
 from os2kb.subjects import Subject
 from tests.browser.chromium import NEEDS_CHROMIUM, everyone, look_at, opened
-from tests.service.console.consoled import ATTACK, SEED, TOKEN, Consoled, consoled, delivered
+from tests.service.console.consoled import (
+    ATTACK,
+    ENTRY,
+    SEED,
+    TOKEN,
+    Consoled,
+    consoled,
+    delivered,
+)
 from tests.service.running import world
 
 pytestmark = NEEDS_CHROMIUM
@@ -50,6 +62,18 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consoled]:
             delivered(running.installation, f"github:101#{number}", event="pull_request")
         with running.installation.database.begin() as connection:
             put(connection, f"Hvem? {ATTACK}", "display", "da", running.installation.now())
+        folder = running.installation.settings.index_dir
+        folder.mkdir(exist_ok=True)
+        for day, share in enumerate((0.5, 0.62, 0.58, 0.71), 1):
+            at = datetime(2026, 3, day, 12, tzinfo=UTC)
+            figures = {"n": 66, "recall5": share + 0.2, "ndcg10": share, "rightly": share}
+            run = Evaluated(at=at, file="spørgsmål.jsonl", version="v1", falsely=0.07, **figures)
+            remember(folder, run)
+        log = DecisionLog("github:103:beslutninger", "forms", public=True, repository=103)
+        long = "driften af " * 20
+        for said in (f"Kommunen betaler {long}skærmene.", f"Staten betaler {long}. {ATTACK}"):
+            entry = read_file("2026-06-04-ny.md", ENTRY.replace("Ja.", said))
+            keep_log(running.installation.database, log, entry, lambda _: "")
         reconciler = running.installation.reconciler
         assert reconciler is not None
         reconciler.apply(Subject(101, 4, "os2display/api"))

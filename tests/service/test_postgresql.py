@@ -11,12 +11,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+from os2kb.decisions.reading.read import read_file
+from os2kb.store.asked import questions
 from os2kb.store.database import open_database, upgrade
+from os2kb.store.decisions import DecisionLog, keep_log
+from os2kb.store.deliveries import newest
 from os2kb.store.locks import KeyBusy, key_lock, turn
 from os2kb.store.tables import metadata
+from tests.service.console.consoled import ENTRY, consoled, delivered
+from tests.service.console.consoled import SEED as CONSOLE_SEED
 from tests.service.journal import ask, judge, post
 from tests.service.people import API, BUG, comment, open_issue, people_first
-from tests.service.running import Service, World, service, until
+from tests.service.running import Service, World, service, until, world
+from webhooks.console.sections import SECTIONS
 
 pytestmark = pytest.mark.slow
 pgserver = pytest.importorskip(
@@ -181,3 +188,38 @@ def test_answers_votes_and_questions_are_kept_exported_and_deleted(
         assert "Deleted" in running.run("answers", "delete", "--all", "--yes").stdout
         assert running.run("answers", "export", "-").stdout == ""
         assert running.run("db", "purge").returncode == 0
+
+
+def test_every_page_of_the_console_and_what_is_done_there_works_on_it(
+    tmp_path: Path, database: str
+):
+    with (
+        world(CONSOLE_SEED) as made,
+        consoled(tmp_path, made, database_url=database) as console,
+        console.signed_in() as kim,
+    ):
+        store, at = console.installation.database, console.installation.now()
+        parked = delivered(console.installation, "github:101#1", state="failed", reason="502")
+        with store.begin() as connection:
+            for asked in ("Hvem betaler driften?", "Hvem skal betale driften"):
+                questions.put(connection, asked, "display", "da", at)
+        log = DecisionLog("github:103:beslutninger", "forms", public=True, repository=103)
+        for said in ("Ja.", "Nej."):
+            entry = read_file("2026-06-04-ny.md", ENTRY.replace("Ja.", said))
+            keep_log(store, log, entry, lambda one: f"https://example.org/{one.path}")
+
+        first = f"/console/questions/{questions.newest(store)[-1].id}"
+        for page in (*(one.address for one in SECTIONS), first, f"/console/deliveries/{parked}",
+                     "/console/subjects?q=login", "/console/subjects/os2display/api/1",
+                     "/console/policy/os2display/api", "/console/deliveries?state=failed",
+                     "/console/deliveries?q=502"):  # fmt: skip
+            assert kim.get(page).status_code == 200, page
+        assert "<ins>Nej.</ins>" in kim.get("/console/decisions").text
+        assert "Ligner:" in kim.get("/console/questions").text
+
+        assert "Svaret er gemt" in kim.post(f"{first}/answer", first, answer="Kommunen.").text
+        assert "trukket tilbage" in kim.post(f"{first}/withdraw", first).text
+        assert "lukket uden svar" in kim.post(f"{first}/close", first).text
+        kim.post(f"/console/deliveries/{parked}/retry", f"/console/deliveries/{parked}")
+        (kept,) = newest(store, limit=1)
+        assert kept.state != "failed"
