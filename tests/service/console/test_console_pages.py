@@ -38,8 +38,8 @@ def coordinator(console: Consoled) -> Iterator[Browser]:
 def test_the_policy_in_force_is_told_with_where_each_value_comes_from(coordinator: Browser):
     assert f"/console/policy/{API}" in coordinator.get("/console/policy").text
     page = coordinator.get(f"/console/policy/{API}").text
-    row = "<code>guidelines.rules.linked-issue.level</code></td><td>required</td>"
-    assert row + "<td>repository, linje 7</td>" in page
+    row = '<code>guidelines.rules.linked-issue.level</code></td><td role="cell">required</td>'
+    assert row + '<td role="cell">repository, linje 7</td>' in page
 
 
 def test_an_edit_is_tried_on_what_happened_and_nothing_is_written(
