@@ -6,11 +6,11 @@ import pytest
 
 from os2kb.backlog.sides import state_of
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.wire.limits import read_fault
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.port import Changeable, Conversation, Rejected, Unavailable
 from os2kb.governance.facts import Repository
 from tests.contract.stage import Stage
+from tests.contract.traffic import trouble
 
 API = "os2display/api"
 SEED = """
@@ -141,7 +141,7 @@ def test_a_change_whose_answer_was_lost_is_not_made_twice(
     demo: DemoGitHub, forge: GitHub, repository: Repository, fault: str
 ):
     forge.conversation(repository, 1)
-    demo.limits.faults.append(read_fault(fault, "PATCH", "/issues/1$"))
+    trouble(demo, fault, "PATCH", "/issues/1$")
     with pytest.raises(Unavailable):
         forge.change(repository, 1, "title", "Ny titel", "Sort skærm")
     assert forge.change(repository, 1, "title", "Ny titel", "Sort skærm")

@@ -9,13 +9,13 @@ import pytest
 
 from os2kb.decisions.proposal.seen import Home
 from os2kb.demo.github import GitHub as DemoGitHub
-from os2kb.demo.wire.limits import read_fault
 from os2kb.forges.github.adapter import GitHub
 from os2kb.forges.github.logs import GitHubLogs
 from os2kb.forges.logs import Draft
 from os2kb.forges.port import Forbidden, ForgeError, Rejected
 from tests.contract.conftest import adapter
 from tests.contract.stage import Stage
+from tests.contract.traffic import trouble
 
 LOG = "os2display/log"
 BRANCH = "beslutning/101-7"
@@ -110,7 +110,7 @@ def test_a_proposal_is_one_branch_one_commit_and_one_pull_request(
 def test_whatever_answer_is_lost_there_is_one_proposal_in_the_end(
     logs: GitHubLogs, demo: DemoGitHub, part: str, then: str
 ):
-    demo.limits.faults.append(read_fault(then, "POST", f"{part}$"))
+    trouble(demo, then, "POST", f"{part}$")
     at = home(logs)
     with pytest.raises(ForgeError):
         logs.propose(at, DRAFT)
