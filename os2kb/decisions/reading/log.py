@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from os2kb.decisions.entry import Entry
+from os2kb.decisions.reading.blocks import Blocks, parsed
 from os2kb.decisions.reading.document import read_document
-from os2kb.decisions.reading.outline import Blocks, parsed
 
 _ENTRY = re.compile(r" {0,3}(?P<level>#{1,2}) +BDR\b.*")
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?: .*)?")

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from index.plain import plain
 from os2kb.decisions.entry import Entry
 from os2kb.decisions.guard import MARK, unguarded
+from os2kb.decisions.reading.blocks import Blocks, parsed
 from os2kb.decisions.reading.headings import Heading, heading_of
-from os2kb.decisions.reading.outline import Blocks, pair_of, parsed, text_of, value_of
+from os2kb.decisions.reading.pairs import pair_of
 from os2kb.decisions.reading.parts import Reading, entry_of, take_text, take_value
+from os2kb.decisions.reading.texts import text_of, value_of
 from os2kb.decisions.words import KEYS_BY_NAME, TEXTS_BY_NAME, name_of
 
 NO_DATE = "Uden dato"

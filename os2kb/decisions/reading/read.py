@@ -7,8 +7,8 @@ from index.reading.decoding import Unreadable, decode
 from os2kb.decisions.entry import Entry, Format
 from os2kb.decisions.reading.document import read_document
 from os2kb.decisions.reading.log import is_log, read_log
-from os2kb.decisions.reading.outline import lines_of
 from os2kb.decisions.reading.page import read_page
+from os2kb.decisions.reading.texts import lines_of
 
 _ON_A_PAGE = re.compile(r" {0,3}[-*+] +(?:\*\*|__)?(?:beslutning|decision)\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"^#+ (?:context|decision|consequences)\b|^date:", re.IGNORECASE)
