@@ -10,12 +10,15 @@ _FEWEST = 12  # texts; among fewer nobody can tell what is near from what is usu
 _NEIGHBOURS = 5  # whose nearness is the usual one of a text
 # Of twelve pairs in English in other words, a small English model finds five at this, and names
 # one pair that is none; in Danish, which it does not know, and of OS2's own logs it names no pair.
-_ENOUGH = 2.5  # deviations
+ENOUGH = 2.5
+"""Deviations; `python -m benchmarks.same_decisions` fits it on one half and judges the other."""
 _SMALLEST = 1e-6
 
 
 def by_meaning(
-    texts: Sequence[str], vectors: "Callable[[Sequence[str]], Vectors]"
+    texts: Sequence[str],
+    vectors: "Callable[[Sequence[str]], Vectors]",
+    enough: float = ENOUGH,
 ) -> Iterator[tuple[int, int, float]]:
     """Pairs that are much nearer to one another than to the texts around them.
 
@@ -26,6 +29,7 @@ def by_meaning(
     Args:
         texts: of one log; takes memory by their square, 32 MB for 2,000.
         vectors: gives a row of length one for each.
+        enough: deviations above the usual.
     """
     if len(texts) < _FEWEST:
         return
@@ -40,5 +44,5 @@ def by_meaning(
     places = (-_NEIGHBOURS - 1, -1)
     usual = np.partition(cosines, places, axis=1)[:, slice(*places)].mean(axis=1)
     above = (cosines - (usual[:, None] + usual[None, :]) / 2) / deviation
-    for one, other in zip(*np.nonzero(np.triu(above >= _ENOUGH, 1)), strict=True):
+    for one, other in zip(*np.nonzero(np.triu(above >= enough, 1)), strict=True):
         yield int(one), int(other), float(cosines[one, other])
