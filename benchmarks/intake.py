@@ -28,7 +28,7 @@ from uuid import uuid4
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from webhooks.signatures import sign
+from webhooks.deliveries.signatures import sign
 
 SECRET = "benchmark"
 # A usual delivery is 10 to 25 KB.
@@ -135,7 +135,7 @@ def serve_plain(threads: bool) -> None:
     from sqlalchemy import text
 
     from os2kb.store.database import open_database
-    from webhooks.signatures import is_signed
+    from webhooks.deliveries.signatures import is_signed
 
     database = open_database(f"sqlite:///{Path('plain.db').absolute()}")
     with database.begin() as connection:

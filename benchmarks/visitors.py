@@ -33,7 +33,7 @@ from benchmarks.intake import BODY, SECRET, free_port, server
 from index.build import build
 from index.passages import Source
 from index.versions import Versions
-from webhooks.signatures import sign
+from webhooks.deliveries.signatures import sign
 
 EVERY = 5.0  # seconds between two searches of a visitor
 POPULAR = 200  # questions that many ask

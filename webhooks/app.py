@@ -20,9 +20,9 @@ from webhooks.console.routes import open_console
 from webhooks.decisions.routes import decisions_router
 from webhooks.decisions.shelf import Shelf
 from webhooks.decisions.views import Views
-from webhooks.github import github_router
-from webhooks.intake import Intake
-from webhooks.jira import jira_router
+from webhooks.deliveries.github import github_router
+from webhooks.deliveries.intake import Intake
+from webhooks.deliveries.jira import jira_router
 from webhooks.knowledge.ask import Asking, ask_router
 from webhooks.knowledge.feedback import HOUR, QUESTIONS_AN_HOUR, Votes, feedback_router
 from webhooks.knowledge.found import Found

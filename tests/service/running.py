@@ -24,7 +24,7 @@ from os2kb.forges.github import connect
 from os2kb.settings import Settings
 from tests.loopback import HTTP
 from tests.service.forked import Forked, fork
-from webhooks.signatures import sign
+from webhooks.deliveries.signatures import sign
 
 SECRET = "shared by both"
 # Long, for it costs only who waits in vain, and a machine may have ten other things to do.

@@ -14,7 +14,7 @@ import pytest
 from tests.loopback import HTTP
 from tests.service.conftest import SEED
 from tests.service.running import SECRET, Service, World, service, world
-from webhooks.signatures import sign
+from webhooks.deliveries.signatures import sign
 
 pytestmark = pytest.mark.slow
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "github-payloads"

@@ -17,7 +17,7 @@ from tests.loopback import HTTP
 from tests.service.people import comment, open_issue
 from tests.service.running import SECRET, Service, World, service, until, world
 from tests.service.tickets.stage import API, FORM, PRODUCTS, SEED
-from webhooks.signatures import sign
+from webhooks.deliveries.signatures import sign
 
 pytestmark = pytest.mark.slow
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")

@@ -10,6 +10,7 @@ from os2kb.installation import Installation
 from os2kb.phrases import Phrase
 from os2kb.settings import Settings
 from webhooks.console.console import Console, Refused, SignedOut, shown
+from webhooks.console.gathered.policies import Policies
 from webhooks.console.pages.decisions import decisions_pages_router
 from webhooks.console.pages.deliveries import deliveries_router
 from webhooks.console.pages.escalation import Faults, escalation_router
@@ -22,7 +23,6 @@ from webhooks.console.pages.questions import questions_router
 from webhooks.console.pages.subject import subject_router
 from webhooks.console.pages.subjects import subjects_router
 from webhooks.console.people import People
-from webhooks.console.policies import Policies
 from webhooks.console.sign_in.cookies import Cookies
 from webhooks.console.sign_in.github import github_sign_in
 from webhooks.console.sign_in.routes import DOOR, sign_in_router

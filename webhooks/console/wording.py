@@ -28,7 +28,7 @@ UNANSWERED: Mapping[Reason, Phrase] = {
     "private-topic": Phrase("hører ikke til i åbent forum", "does not belong in the open"),
     "language": Phrase("andet sprog", "another language"),
 }
-# Why a delivery came to nothing, as the intake notes it: webhooks/hints.py, webhooks/jira_hints.py.
+# Why a delivery came to nothing, as webhooks/deliveries/ notes it: github_hints.py, jira_hints.py.
 _REASONS: Mapping[str, str] = {
     "our own doing": "det gjorde botten selv",
     "a comment by a bot": "en kommentar fra en bot",

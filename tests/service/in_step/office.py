@@ -38,8 +38,8 @@ from tests.service.in_step.saying import says_here, says_there
 from tests.service.in_step.scene import TWO, Scene
 from tests.service.in_step.wire import Wire
 from tests.service.running import World, app_key, settings_for
-from webhooks.hints import Ignored, read_hints
-from webhooks.jira_hints import read_ticket_hint
+from webhooks.deliveries.github_hints import Ignored, read_hints
+from webhooks.deliveries.jira_hints import read_ticket_hint
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _MARKER = re.compile(r"<!-- os2kb:(\S+) -->")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from webhooks.console.wording import reason
-from webhooks.hints import Ignored, read_hints
-from webhooks.jira_hints import read_ticket_hint
+from webhooks.deliveries.github_hints import Ignored, read_hints
+from webhooks.deliveries.jira_hints import read_ticket_hint
 
 BOT = "os2kb[bot]"
 

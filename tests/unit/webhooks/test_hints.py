@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from os2kb.subjects import Subject
-from webhooks.hints import Hint, Ignored, read_hints
+from webhooks.deliveries.github_hints import Hint, Ignored, read_hints
 
 REPOSITORY = {"id": 7, "full_name": "os2display/api"}
 NOBODY: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webhooks.jira_hints import TicketHint, read_ticket_hint
+from webhooks.deliveries.jira_hints import TicketHint, read_ticket_hint
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[3] / "../shared/data")
 REAL = sorted((SHARED / "jira-payloads" / "mattermost-scrubbed").glob("*.json"))

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from webhooks.signatures import is_signed, sign
+from webhooks.deliveries.signatures import is_signed, sign
 
 SECRETS = (SecretStr("old"), SecretStr("new"))
 

@@ -19,11 +19,11 @@ from os2kb.store.awaited import waiting_proposals
 from os2kb.store.decisions import SOURCE, DecisionLog, Logged, every_log
 from webhooks.console.console import Console, Visitor, shown
 from webhooks.console.differing import side_by_side
-from webhooks.console.logs import Logs
+from webhooks.console.gathered.logs import Logs
+from webhooks.console.gathered.policies import InForce, Policies
+from webhooks.console.gathered.reach import FORGE, Reach
+from webhooks.console.gathered.titled import titles_of
 from webhooks.console.people import Role
-from webhooks.console.policies import InForce, Policies
-from webhooks.console.reach import FORGE, Reach
-from webhooks.console.titled import titles_of
 from webhooks.pages.markdown import safe_address
 
 REMEMBERED_SECONDS = 300

@@ -18,8 +18,8 @@ from os2kb.store.deliveries import Delivery
 from os2kb.store.walk import MOST_NUMBER as MOST
 from os2kb.store.walk import walk
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
+from webhooks.console.gathered.reach import Reach
 from webhooks.console.people import Role
-from webhooks.console.reach import Reach
 
 _SEE_OTHER = 303
 _SIZE = 50

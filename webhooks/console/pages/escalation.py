@@ -20,8 +20,8 @@ from os2kb.phrases import NOTHING, Phrase
 from os2kb.policy.sections.escalation import Moment
 from webhooks.console.charts import bars
 from webhooks.console.console import Console, Visitor, shown
-from webhooks.console.policies import InForce, Policies
-from webhooks.console.reach import Reach
+from webhooks.console.gathered.policies import InForce, Policies
+from webhooks.console.gathered.reach import Reach
 
 REMEMBERED_SECONDS = 300
 _MOST_REPOSITORIES, _MOST_FAULTS = 100, 200

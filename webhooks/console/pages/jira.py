@@ -16,9 +16,9 @@ from os2kb.sweep.kinds import KINDS
 from os2kb.sweep.look import Look
 from os2kb.trackers.port import TrackerError
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.gathered.reach import Reach
+from webhooks.console.gathered.titled import titles_of
 from webhooks.console.people import Role
-from webhooks.console.reach import Reach
-from webhooks.console.titled import titles_of
 
 _SIZE, _MOST_WALKED = 20, 2_000
 _WEEK = timedelta(days=7)

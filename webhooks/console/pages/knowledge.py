@@ -13,8 +13,8 @@ from os2kb.store.asked import answers, questions
 from os2kb.store.asked.answers import Judged
 from webhooks.console.charts import Lines, bars, lines
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.gathered.reach import Reach
 from webhooks.console.people import Role
-from webhooks.console.reach import Reach
 
 _SIZE, _LATEST, _RUNS = 30, 1_000, 12
 _COUNTED: tuple[tuple[Phrase, Callable[[Judged], bool]], ...] = (

@@ -16,11 +16,11 @@ from os2kb.store.awaited import lately, waiting_proposals
 from os2kb.store.walk import walk
 from os2kb.subjects import Subject
 from webhooks.console.console import Console, Visitor, shown
+from webhooks.console.gathered.policies import Policies
+from webhooks.console.gathered.reach import Reach
+from webhooks.console.gathered.titled import titles_of
 from webhooks.console.live import Live
 from webhooks.console.pages.knowledge import own_products
-from webhooks.console.policies import Policies
-from webhooks.console.reach import Reach
-from webhooks.console.titled import titles_of
 
 _WEEK = timedelta(days=7)
 _SIZE, _LATEST, _MOST_REPOSITORIES = 10, 500, 30

@@ -15,10 +15,10 @@ from os2kb.policy.load import PolicyFile, ReadPolicy
 from os2kb.policy.policy import PATH as POLICY_PATH
 from os2kb.policy.problem import BadPolicy
 from webhooks.console.console import Acting, Console, Refused, Visitor, shown
+from webhooks.console.gathered.policies import InForce, Policies
+from webhooks.console.gathered.reach import Reach
 from webhooks.console.pages.subject import Name
 from webhooks.console.people import Role
-from webhooks.console.policies import InForce, Policies
-from webhooks.console.reach import Reach
 
 PATH = "/console/policy/{owner}/{name}"
 MOST_TRIED = 25

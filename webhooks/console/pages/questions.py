@@ -24,9 +24,9 @@ from os2kb.store.asked import faq, questions
 from os2kb.store.asked.faq import Answered
 from os2kb.store.asked.questions import Question
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
+from webhooks.console.gathered.reach import Reach
 from webhooks.console.pages.knowledge import own_products
 from webhooks.console.people import Role
-from webhooks.console.reach import Reach
 
 PATH = "/console/questions"
 _SEE_OTHER = 303

@@ -20,10 +20,10 @@ from os2kb.store.deliveries import OPEN, Delivery
 from os2kb.store.walk import MOST_NUMBER, newest_of, walk
 from os2kb.subjects import Subject
 from webhooks.console.console import MISSING, Acting, Console, Refused, Visitor, shown
-from webhooks.console.history import last_writes, timeline
-from webhooks.console.looks import Look, Looks
+from webhooks.console.gathered.history import last_writes, timeline
+from webhooks.console.gathered.looks import Look, Looks
+from webhooks.console.gathered.reach import Reach
 from webhooks.console.people import Role
-from webhooks.console.reach import Reach
 from webhooks.pages.markdown import safe_address
 
 PATH = "/console/subjects/{owner}/{name}/{number}"

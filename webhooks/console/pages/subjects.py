@@ -14,8 +14,8 @@ from os2kb.store.deliveries import Delivery
 from os2kb.store.walk import MOST_NUMBER, Found, newest_of_each, walk
 from os2kb.subjects import BadSubject, Subject, parse_reference
 from webhooks.console.console import Console, Visitor, shown
-from webhooks.console.reach import Reach
-from webhooks.console.titled import titles_of
+from webhooks.console.gathered.reach import Reach
+from webhooks.console.gathered.titled import titles_of
 
 _SEE_OTHER = 303
 _SIZE = 30

@@ -11,8 +11,8 @@ from fastapi import Request
 from prometheus_client import Counter, Histogram
 from pydantic import SecretStr
 
+from webhooks.deliveries.signatures import is_signed
 from webhooks.problems import Problem, ProblemDocument
-from webhooks.signatures import is_signed
 
 # GitHub caps a payload at 25 MB, and Jira's are smaller.
 LARGEST_BODY = 25 * 1024 * 1024

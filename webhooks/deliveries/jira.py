@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from os2kb.installation import Installation
 from os2kb.store.backlog.tickets import TRACKER, subject_of_ticket
 from os2kb.store.deliveries import Arrival
-from webhooks.intake import CannotStore, Intake
-from webhooks.jira_hints import read_ticket_hint
-from webhooks.receiving import ANSWERED, REFUSALS, SECONDS, Sender, kept_headers, parse
+from webhooks.deliveries.intake import CannotStore, Intake
+from webhooks.deliveries.jira_hints import read_ticket_hint
+from webhooks.deliveries.sender import ANSWERED, REFUSALS, SECONDS, Sender, kept_headers, parse
 
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,180}")
 

@@ -21,10 +21,10 @@ from os2kb.knowledge.sources.followed import Followed, changes_policy, followed,
 from os2kb.settings import Settings
 from os2kb.store.deliveries import Arrival
 from os2kb.subjects import Subject
-from webhooks.hints import Ignored, read_hints
-from webhooks.intake import CannotStore, Intake
+from webhooks.deliveries.github_hints import Ignored, read_hints
+from webhooks.deliveries.intake import CannotStore, Intake
+from webhooks.deliveries.sender import ANSWERED, REFUSALS, SECONDS, Sender, kept_headers, parse
 from webhooks.problems import Problem
-from webhooks.receiving import ANSWERED, REFUSALS, SECONDS, Sender, kept_headers, parse
 
 _IDENTIFIER = re.compile(r"[\x21-\x7e]{1,200}")
 _WORD = re.compile(r"\w{1,100}", re.ASCII)
