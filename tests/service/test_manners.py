@@ -14,13 +14,14 @@ from tests.service.whole import whole
 pytestmark = pytest.mark.slow
 
 LISTED, OTHER = "https://os2.eu", "https://evil.example"
+PUBLIC = "https://viden.example.org"
 VOTE = {"answer_id": "0" * 20, "helpful": True}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, handbook_index: Path) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("manners")
-    with whole(folder, handbook_index, cors_origins=(LISTED,)) as client:
+    with whole(folder, handbook_index, cors_origins=(LISTED,), public_url=PUBLIC) as client:
         yield client
 
 
@@ -107,6 +108,13 @@ def test_only_listed_websites_may_read_the_api_from_a_browser(
     assert "access-control-allow-credentials" not in response.headers
 
 
+def test_no_cache_gives_one_website_what_was_sent_to_another(site: httpx.Client):
+    for address in ("/api/v1/search?q=a", "/widget.js"):
+        for headers in ({}, {"Origin": LISTED}, {"Origin": OTHER}):
+            vary = site.get(address, headers=headers).headers.get("vary", "")
+            assert "origin" in vary.lower().split(", "), (address, headers)
+
+
 def test_a_listed_website_may_ask_and_another_is_told_no_beforehand(site: httpx.Client):
     def preflight(origin: str, address: str = "/api/v1/ask") -> httpx.Response:
         asked = {
@@ -130,6 +138,13 @@ def test_a_listed_website_may_ask_and_another_is_told_no_beforehand(site: httpx.
         ({"Sec-Fetch-Site": "cross-site", "Origin": OTHER}, 403),
         ({"Sec-Fetch-Site": "same-site", "Origin": OTHER}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
+        # Over http, or an old browser: it says but which site sends it.
+        ({"Origin": OTHER}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "https://[x"}, 403),
+        ({"Origin": LISTED}, 404),
+        ({"Origin": "http://viden.example", "Host": "viden.example"}, 404),
+        ({"Origin": PUBLIC, "Host": "10.0.0.1"}, 404),
     ],
 )
 def test_no_other_website_has_a_visitor_vote(site: httpx.Client, sent: dict[str, str], status: int):

@@ -14,7 +14,7 @@ from webhooks.pages.heads import AnswersHead
 def teach_manners(app: FastAPI, settings: WebSettings) -> None:
     """Put the layers round an app. The last one stands outermost."""
     app.add_middleware(Pace, a_minute=settings.requests_a_minute)
-    app.add_middleware(Origins, allowed=settings.cors_origins)
+    app.add_middleware(Origins, allowed=settings.cors_origins, own=settings.public_url)
     app.add_middleware(Packed)
     app.add_middleware(SafeHeaders)
     app.add_middleware(AnswersHead)

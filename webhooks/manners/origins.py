@@ -4,6 +4,7 @@ https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS
 """
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
@@ -23,15 +24,18 @@ class Origins:
     """Lets the websites of a list use the API, and no other change anything.
 
     A browser says by itself which sites a request comes from and goes to (Fetch Metadata), and no
-    script can make it say otherwise. Programs that are no browsers say nothing and are let in:
-    they act for nobody.
+    script can make it say otherwise. It does so where it reaches a service by https; elsewhere, and
+    where it is old, it still says which site sends a form. Programs that are no browsers say
+    nothing and are let in: they act for nobody.
 
     Args:
         allowed: origins such as `https://os2.eu`; `*` for all.
+        own: where people reach this service; empty where nobody said.
     """
 
-    def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, allowed: Sequence[str], own: str = "") -> None:
         self._app, self._allowed = app, frozenset(allowed)
+        self._own = urlsplit(own).netloc.lower()
         self._shared = _Shared(
             app,
             allow_origins=allowed,
@@ -55,9 +59,13 @@ class Origins:
         if scope["method"] in _READS and scope["path"] != _ASKS:
             return False
         headers = Headers(scope=scope)
-        if headers.get("sec-fetch-site", "none") in _OURS:
-            return False
-        return not is_open or not self._allowed & {"*", headers.get("origin", "")}
+        origin = headers.get("origin", "")
+        if site := headers.get("sec-fetch-site", ""):
+            is_ours = site in _OURS
+        else:
+            hosts = {headers.get("host", "").lower(), self._own}
+            is_ours = not origin or origin.lower().partition("://")[2] in hosts - {""}
+        return not is_ours and not (is_open and self._allowed & {"*", origin})
 
 
 class _Shared(CORSMiddleware):
