@@ -34,11 +34,18 @@ def repository_names(engine: Engine) -> tuple[str, ...]:
 
 
 def every_repository(engine: Engine) -> dict[tuple[str, int], str]:
-    """Forge and id of the repositories that we ever heard of, with what they are called now."""
-    statement = select(repositories.c.forge, repositories.c.id, repositories.c.full_name)
+    """Forge and id of the repositories that we ever heard of, with what they are called now.
+
+    A name that several had is the newest one's. Another was deleted, or renamed while nobody told
+    us, and nothing of it may be taken for the newest one's, which other people see.
+    """
+    columns = (repositories.c.forge, repositories.c.id, repositories.c.full_name)
     with engine.connect() as connection:
-        rows = connection.execute(statement).all()
-    return {(str(forge), int(number)): str(full_name) for forge, number, full_name in rows}
+        rows = connection.execute(select(*columns).order_by(repositories.c.id)).all()
+    called = {
+        (str(forge), str(name).casefold()): (int(id_), str(name)) for forge, id_, name in rows
+    }
+    return {(forge, id_): name for (forge, _), (id_, name) in called.items()}
 
 
 def key_of(engine: Engine, subject: str) -> str:
