@@ -73,12 +73,11 @@ def create_app(installation: Installation) -> FastAPI:
     asking = Asking(answers)
     app.include_router(ask_router(installation.versions, asking))
     titles, journal = _titles(installation), installation.journal
+    only = installation.settings.grants().only
     clients, puts = Clients(), RateLimit(QUESTIONS_AN_HOUR, HOUR)
     votes = Votes(journal, clients)
-    app.include_router(
-        feedback_router(installation.versions, journal, clients, votes, puts, titles)
-    )
-    app.include_router(questions_router(found, journal, clients, puts, titles))
+    app.include_router(feedback_router(installation.versions, journal, clients, votes, puts, only))
+    app.include_router(questions_router(found, journal, clients, puts, titles, only))
     app.include_router(static_router())
     views = SearchViews(titles, bool(journal.days))
     app.include_router(search_router(found, asking, views))

@@ -101,6 +101,14 @@ class Products(_Entry):
                 return name
         return repository if self.open_to_all else None
 
+    @property
+    def only(self) -> str:
+        """What a question is about that names no product: the one there is; empty for several.
+
+        A question about none is for operators: the coordinators would not see it.
+        """
+        return next(iter(self.entries)) if len(self.entries) == 1 else ""
+
     def grant(self, product: str) -> Grant:
         """What a Policy of this product may name."""
         entry = self.entries.get(product)

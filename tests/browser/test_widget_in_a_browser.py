@@ -99,6 +99,7 @@ def test_every_state_can_be_read_by_everyone(
         box.fill(QUESTION)
         box.press("Enter")
         page.get_by_role("heading", name="Kilder").wait_for()
+        page.get_by_text("9. april 2026").first.wait_for()
         look_at(page, "widget-answer")
         box.fill("xyzzyqqq")
         box.press("Enter")

@@ -18,7 +18,7 @@ from webhooks.console.sections import SECTIONS
 from webhooks.console.sign_in.cookies import Cookies
 from webhooks.console.wording import STATES, UNANSWERED, VISIBILITIES, moment, reason
 from webhooks.pages.forms import Form, form_of, is_from_elsewhere
-from webhooks.pages.language import reader_of
+from webhooks.pages.language import day_in, reader_of
 from webhooks.pages.site import SCRIPTED, page, spoken_in, templates
 
 _ENVIRONMENT = templates("webhooks.console")
@@ -151,6 +151,7 @@ def shown(
         "visibilities": VISIBILITIES,
         "unanswered": UNANSWERED,
         "reason": lambda noted: scrub(reason(noted).in_language(language)),
+        "day": lambda at: day_in(language, at),
         "moment": lambda at: moment(at, language, clock_now()),
     }
     body = _ENVIRONMENT.get_template(f"page/{name}.html.j2").render(always | values)

@@ -1,7 +1,6 @@
 """`POST /api/v1/feedback` and `POST /api/v1/questions`: what people tell us of our answers."""
 
 import asyncio
-from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -82,13 +81,13 @@ def feedback_router(
     clients: Clients,
     votes: Votes,
     puts: RateLimit,
-    titles: Mapping[str, str],
+    only: str,
 ) -> APIRouter:
     """The routes that take votes and questions. 2xx means that it is on disk.
 
     Args:
         puts: how many questions a client may put, wherever it does.
-        titles: how the installation's products are called, by name.
+        only: what a question is about that names no product; empty for none.
     """
     router = APIRouter(prefix="/api/v1", tags=["feedback"])
 
@@ -121,7 +120,7 @@ def feedback_router(
             QUESTIONS.labels("trapped").inc()
             return JSONResponse({"state": "kept"}, status_code=202)
         await anyio.to_thread.run_sync(index_in_force, versions, given.product)
-        product = given.product or only_product(titles) or None
+        product = given.product or only or None
         declined = await keep_question(journal, given.text, product, given.lang)
         if declined:
             reason = declined.in_language(given.lang or detect(given.text))
@@ -129,14 +128,6 @@ def feedback_router(
         return JSONResponse({"state": "kept"}, status_code=202)
 
     return router
-
-
-def only_product(titles: Mapping[str, str]) -> str:
-    """What a question is about that names no product, where there is but one; else empty.
-
-    A question about none is for operators: the coordinators would not see it.
-    """
-    return next(iter(titles)) if len(titles) == 1 else ""
 
 
 async def keep_question(

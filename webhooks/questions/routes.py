@@ -13,7 +13,7 @@ from os2kb.answers.journal.masked import names_somebody
 from os2kb.answers.question import clean
 from os2kb.phrases import NOTHING, Phrase
 from webhooks.clients import Clients, RateLimit
-from webhooks.knowledge.feedback import QUESTIONS, keep_question, only_product
+from webhooks.knowledge.feedback import QUESTIONS, keep_question
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.index_in_force import NoIndex, products
 from webhooks.knowledge.models import LONGEST_QUERY
@@ -69,13 +69,19 @@ def onward(question: str, product: str, reader: Reader) -> str:
 
 
 def questions_router(
-    found: Found, journal: Journal, clients: Clients, puts: RateLimit, titles: dict[str, str]
+    found: Found,
+    journal: Journal,
+    clients: Clients,
+    puts: RateLimit,
+    titles: dict[str, str],
+    only: str,
 ) -> APIRouter:
     """The form.
 
     Args:
         puts: how many questions a client may put, wherever it does.
         titles: how products are called, by name.
+        only: what a question is about that names no product; empty for none.
     """
     router = APIRouter(include_in_schema=False)
 
@@ -104,7 +110,7 @@ def questions_router(
     async def taken(request: Request, form: Form, known: list[str]) -> Asked:
         """What became of a form that was sent; 303 where the question is kept."""
         text, named = clean(form.get("text", "")), form.get("product", "")
-        product = named if named in known else only_product(titles)
+        product = named if named in known else only
         if form.get("website"):
             # Filled in by a program. It is told nothing it could learn from.
             QUESTIONS.labels("trapped").inc()

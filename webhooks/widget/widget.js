@@ -127,6 +127,10 @@ async function sent(path, options) {
   return response;
 }
 
+// “[ODR] To godkendelser” says no more than “To godkendelser”.
+const bare = (heading) => heading.replace(/^\[\p{L}{2,10}\]\s+/u, "").toLowerCase();
+const trail = ({ title, heading }) => [title, ...heading.split(" › ")]
+  .filter((step, at, all) => step && (at === 0 || bare(step) !== bare(all[at - 1]))).join(" › ");
 const posted = (path, body, signal, accept = "application/json") =>
   sent(path, { method: "POST", body: JSON.stringify(body), signal, headers: { "Content-Type": "application/json", Accept: accept } });
 
@@ -291,10 +295,13 @@ class Os2Search extends HTMLElement {
   #show(q, { total, results }) {
     const words = this.#words;
     this.#status.textContent = total ? words.count(total) : words.none;
-    const hits = results.map((one) => make("li", {},
-      make("h3", { lang: one.lang }, link(one.url || `/passages/${one.id}`, one.heading.split(" › ").pop() || one.title)),
-      make("p", { className: "soft", lang: one.lang }, one.title, this.#badge(one.status)),
-      make("p", { lang: one.lang }, safe(one.snippet))));
+    const hits = results.map((one) => {
+      const name = one.heading.split(" › ").pop() || one.title;
+      return make("li", {},
+        make("h3", { lang: one.lang }, link(one.url || `/passages/${one.id}`, name)),
+        make("p", { className: "soft", lang: one.lang }, bare(name) === bare(one.title) ? "" : one.title, this.#badge(one.status)),
+        make("p", { lang: one.lang }, safe(one.snippet)));
+    });
     const all = link(`/?${this.#query({ q, lang: this.#language })}`, words.all);
     this.#found.replaceChildren(make("ol", { className: "hits" }, ...hits), total > SHOWN ? make("p", {}, all) : "");
     this.#found.hidden = !total;
@@ -302,6 +309,12 @@ class Os2Search extends HTMLElement {
   }
 
   #onward(q) { return link(`/questions?${this.#query({ q, lang: this.#language })}`, this.#words.onward); }
+
+  // `9. april 2026`; as it is written where it is no whole date.
+  #day(written) {
+    const at = new Date(`${written}T00:00Z`), locale = this.#language === "en" ? "en-GB" : "da";
+    return isNaN(at) ? written : at.toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" });
+  }
 
   #badge(status) {
     return this.#words[status] ? make("span", {}, " ", make("span", { className: "badge" }, this.#words[status])) : "";
@@ -344,9 +357,9 @@ class Os2Search extends HTMLElement {
     const said = make("div", { lang: done.lang }, safe(done.html));
     if (done.abstained) return this.#answer.replaceChildren(said, done.reason === "private-topic" ? "" : this.#onward(q));
     const sources = citations.map((one) => make("li", { id: `source-${one.n}`, tabIndex: -1 },
-      link(one.url || onOurPage, [one.title, one.heading].filter(Boolean).join(" › ")), this.#badge(one.status),
+      link(one.url || onOurPage, trail(one)), this.#badge(one.status),
       done.composer === "llm" ? make("blockquote", {}, one.quote) : "",
-      make("p", { className: "soft" }, [one.date, one.path].filter(Boolean).join(" · "))));
+      make("p", { className: "soft" }, [this.#day(one.date), one.path].filter(Boolean).join(" · "))));
     const vote = (helpful, text) => {
       const button = make("button", { type: "button", className: "quiet" }, text);
       button.addEventListener("click", () => this.#vote({ answer_id: done.answer_id, helpful }));

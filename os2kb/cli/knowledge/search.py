@@ -18,10 +18,14 @@ from os2kb.cli.places import headings, place, status_word
 from os2kb.phrases import Phrase
 
 if TYPE_CHECKING:
-    from index.passages import Hit, Results, Why
+    from index.passages import Hit, Results, Visibility, Why
+    from index.search import Index
 
 _READ_AS = Phrase("Søgte efter: {read_as}", "Searched for: {read_as}")
 _FOUND = Phrase("{total} afsnit på {took} ms", "{total} passages in {took} ms")
+_NO_PRODUCT = Phrase(
+    "Ingen dokumenter hører til “{}”; der er: {}", "No document is of “{}”; there are: {}"
+)
 _ALSO = Phrase("også", "also")
 _WORDS = Phrase("ord: {words} · i: {fields}", "words: {words} · in: {fields}")
 _SHARES = Phrase(
@@ -75,8 +79,20 @@ def search(
     else:
         language = detect(results.read_as)
         _print_results(results, language)
+        if product and not results.total:
+            _tell_products(index, product, language, seen(internal=internal))
         if sentence := left_out(index, language, internal=internal):
             typer.echo(sentence)
+
+
+def _tell_products(
+    index: "Index", product: str, language: Language, visibility: "frozenset[Visibility]"
+) -> None:
+    """Where no document is of a product: which there are."""
+    of = {one.product for one in index.passages if one.visibility in visibility}
+    named = sorted(one for one in of if one)
+    if product not in named and named:
+        typer.echo(_NO_PRODUCT.in_language(language).format(product, ", ".join(named)))
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> Any:

@@ -37,6 +37,18 @@ def test_a_misspelt_search_says_what_was_searched_for(docs: Path) -> None:
     assert "Søgte efter" not in run("search", "Hvem betaler for driften?").stdout
 
 
+def test_a_search_in_a_product_that_is_not_there_names_those_that_are(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "products.yml"
+    listed.write_text("products: {os2demo: {sources: [{name: docs, path: docs}]}}", "utf-8")
+    monkeypatch.setenv("OS2KB_PRODUCTS", str(listed))
+    run("index", "build")
+    shown = run("search", "Hvem betaler for driften?", "--product", "os2dmo").stdout
+    assert "Ingen dokumenter hører til “os2dmo”; der er: os2demo" in shown
+    assert "hører til" not in run("search", "xyzzyqqq", "--product", "os2demo").stdout
+
+
 def test_a_search_speaks_the_language_it_is_asked_in(docs: Path) -> None:
     (docs / "udkast.md").write_text(
         "---\ntitle: Skærmpolitik\nstatus: draft\n---\n\n# Forslag: Skærmpolitik\n\n## Farver\n\n"

@@ -1,6 +1,6 @@
 """`/console/knowledge`: the sources, how fresh they are, and what people asked in vain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -9,6 +9,7 @@ from os2kb.knowledge.evaluation import series
 from os2kb.knowledge.evaluation.series import Evaluated
 from os2kb.knowledge.refresh.record import last_refresh
 from os2kb.phrases import Phrase
+from os2kb.products.products import Products
 from os2kb.store.asked import answers, questions
 from os2kb.store.asked.answers import Judged
 from webhooks.console.charts import Lines, bars, lines
@@ -78,8 +79,18 @@ def _measured(visitor: Visitor, runs: Sequence[Evaluated]) -> Lines:
 
 
 def own_products(console: Console, reach: Reach) -> Callable[[str | None], bool]:
-    """Which products somebody has a role in; what belongs to none is for operators."""
-    products = console.people.products
-    seen = {products.product_of(one) for one in reach.repositories}
+    """Which products somebody has a role in."""
     is_operator = reach.role("") is Role.OPERATOR
-    return lambda product: is_operator or (product is not None and product in seen)
+    return products_of(console.people.products, reach.repositories, is_operator=is_operator)
+
+
+def products_of(
+    products: Products, repositories: Iterable[str], *, is_operator: bool
+) -> Callable[[str | None], bool]:
+    """Which products somebody sees; what names none is the only one's, or else operators'.
+
+    Args:
+        repositories: where they have a role.
+    """
+    seen = {products.product_of(one) for one in repositories} - {None}
+    return lambda product: is_operator or (product or products.only) in seen
