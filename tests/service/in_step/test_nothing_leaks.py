@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import generate_latest
 
 from os2kb.demo.github.changes import issues as on_github
 from os2kb.demo.jira import changes as in_jira
@@ -21,11 +22,11 @@ from os2kb.demo.jira.world.world import Jira
 from os2kb.demo.wire.asked import Asked
 from os2kb.store.backlog.tickets import link_ticket
 from os2kb.subjects import Subject
+from tests.service.in_step.closing import SECRET, close, copies_of_closed
 from tests.service.in_step.office import Office, Pair, office
 from tests.service.in_step.people import People
 from tests.service.in_step.scene import FEW, Scene, policy
 
-SECRET = "fortielse"
 LIGHT = "offentlig"
 TICKETS = 500
 REPOSITORY = "os2demo/aabent"
@@ -49,6 +50,7 @@ SCENE = Scene(
     projects={"kind": "service_desk", "versions": ["1.0", f"{SECRET}-udgave"]},
 )
 CUSTOM = Field("customfield_10900", f"Felt om {SECRET}", "text")
+ASKED = ("/os2 why", "/os2 jira sync", "/os2 help")
 PLAIN = ("environment", "attachment", "worklog", "issuelinks", "parent", "subtasks", "votes")
 """Fields that Jira has, as it has them, and that nobody ever names in a Policy."""
 HELD = (
@@ -185,7 +187,9 @@ def a_pair(at: Office, people: People, number: int, rng: random.Random) -> Pair:
     pair = Pair(Subject(101, made.number, REPOSITORY))
     link_ticket(at.here.database, pair.subject.key, str(ticket.id), ticket.key, at.at)
     if rng.random() < 0.3:
-        people.comment(pair, "github", rng.choice(("/os2 why", "/os2 jira sync", "/os2 help")))
+        people.comment(pair, "github", "Her på GitHub ser alle med")
+    if rng.random() < 0.3:
+        people.comment(pair, "github", rng.choice(ASKED))
     return pair
 
 
@@ -201,10 +205,14 @@ def asked_for(ticket: Issue, rng: random.Random) -> str:
 
 
 @pytest.mark.slow
-def test_of_five_hundred_tickets_no_secret_reaches_github(tmp_path: Path):
+def test_of_five_hundred_tickets_no_secret_reaches_github(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("INFO")
     rng = random.Random(1707)
     with office(tmp_path, SCENE) as at:
         jira, people = at.jira, People(at)
+        at.github.limits.per_hour = 100_000  # or GitHub, asked so much, asks us to wait
         jira.priorities += (f"{SECRET} prioritet",)
         jira.statuses[f"I {SECRET}"] = "indeterminate"
         for one in (CUSTOM, *(Field(name, name, "text") for name in PLAIN)):
@@ -228,6 +236,25 @@ def test_of_five_hundred_tickets_no_secret_reaches_github(tmp_path: Path):
         copies = [c for one in told for c in one.comments if f"Jeg er {LIGHT}" in c.body]
         assert len(copies) == sum(not at.linked(pair).level for pair in pairs)
         assert sum(LIGHT in (one.body or "") for one in told) > TICKETS / 3
+
+        edited: list[int] = []
+        closed = rng.sample(pairs, TICKETS // 10)
+        for pair in closed:
+            at.at += timedelta(seconds=1)
+            edited += close(at, people, pair, rng)
+            people.comment(pair, "github", rng.choice(ASKED))
+            at.sweep(pair)
+        assert leaked == []
+        left = [one.id for pair in closed for one in copies_of_closed(at, pair)]
+        assert left
+        assert set(left) <= set(edited), "only what a person edited is still there"
+        for pair in closed[:15]:
+            at.sweep(pair)
+            before = len(at.wire.writes)
+            at.sweep(pair)
+            assert at.wire.writes[before:] == []
+        assert SECRET not in caplog.text.lower()
+        assert SECRET not in generate_latest().decode().lower()
 
 
 def _holds(asked: Asked) -> bool:
