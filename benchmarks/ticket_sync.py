@@ -5,7 +5,8 @@
 A demo GitHub, a demo Jira and `os2kb jira sync --apply` are processes of their own, on the same
 machine. Each pair has the same title, text, labels and status on both sides, all fields go both
 ways, and a third of the issues have comments. The first run brings them into step; the second one,
-when nothing has changed since, is what a night costs. Seconds hold the start of the program.
+when nothing has changed since, is what a night costs; the third asks only for what changed in a
+span, in which nothing did. Seconds hold the start of the program.
 GitHub and Jira themselves would answer more slowly than the demos do.
 """
 
@@ -21,7 +22,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -145,10 +146,10 @@ def link(folder: Path, jira: Jira) -> None:
     store.dispose()
 
 
-def measured(name: str, environment: dict[str, str], github: str, jira: Jira) -> Run:
-    """One run, and what it asked of both."""
+def measured(name: str, environment: dict[str, str], github: str, jira: Jira, *bounds: str) -> Run:
+    """One run, within some bounds, and what it asked of both."""
     reads = _reads(github, jira)
-    command = [sys.executable, "-m", "os2kb.cli", "jira", "sync", "--apply", "--json"]
+    command = [sys.executable, "-m", "os2kb.cli", "jira", "sync", "--apply", "--json", *bounds]
     began, before = time.perf_counter(), _processor()
     done = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, cwd=environment["OS2KB_DATA_DIR"]
@@ -205,6 +206,8 @@ def runs(pairs: int) -> Iterator[Run]:
             }
             yield measured("the first run", environment, github, jira)
             yield measured("nothing changed since", environment, github, jira)
+            tomorrow = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}"
+            yield measured("--since", environment, github, jira, "--since", tomorrow)
 
 
 def main() -> None:

@@ -131,6 +131,15 @@ def of_run(run: int, subject: str) -> str:
     return f"{_RUN}{run}:{subject}"
 
 
+def heard_of(engine: Engine, source: str, since: datetime) -> frozenset[str]:
+    """The subjects that a source told of since."""
+    told = select(deliveries.c.subject).where(
+        deliveries.c.source == source, deliveries.c.received_at >= since
+    )
+    with engine.connect() as connection:
+        return frozenset(connection.execute(told.distinct()).scalars())
+
+
 def take_due(engine: Engine, now: datetime, *, only: str = "", limit: int = 500) -> list[str]:
     """Mark the accepted deliveries that are due as dispatched.
 

@@ -16,6 +16,7 @@ from os2kb.phrases import Phrase
 if TYPE_CHECKING:  # they import the clients, which would slow down `os2kb --help`
     from rich.progress import Progress, TaskID
 
+    from index.passages import Language
     from os2kb.installation import Installation
     from os2kb.store.backlog.pairs import Pair
     from os2kb.sweep.look import Look, Looker
@@ -49,7 +50,11 @@ NO_PAIRS = Phrase(
     "No issue goes with a ticket in {}. An issue gets one by `/os2 jira create`, or "
     "`/os2 jira link` and the key.",
 )
-"""Said where there is nothing to look at."""
+NOTHING_SINCE = Phrase(
+    "Intet issue og ingen ticket i {} er ændret siden {}.",
+    "No issue and no ticket in {} changed since {}.",
+)
+"""Said where there is nothing to look at, and of a span in which nothing happened."""
 _WAITING = Phrase(
     "{} beder os vente til {:%H:%M:%S %Z}.", "{} asks us to wait until {:%H:%M:%S %Z}."
 )
@@ -69,6 +74,12 @@ def check_project(installation: "Installation", project: str) -> None:
     if not project or project in given or how_many(installation.database, project):
         return
     refuse(_NO_PROJECT.filled(project, ", ".join(given) or _NONE_THERE))
+
+
+def nothing_there(project: str, since: str | None, shown_in: "Language") -> str:
+    """That there was nothing to look at."""
+    said = NOTHING_SINCE if since else NO_PAIRS
+    return said.in_language(shown_in).format(project or "Jira", since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +123,52 @@ def looked_at(
     if installation.tracker is None:
         refuse(_NO_TRACKER)
     database = installation.database
-    task = progress.add_task(project or "Jira", total=how_many(database, project, after))
-    for pairs in every_pair(database, project, after):
-        yield _page(installation, progress, task, pairs, since)
+    if since is None:
+        task = progress.add_task(project or "Jira", total=how_many(database, project, after))
+        for pairs in every_pair(database, project, after):
+            yield _page(installation, progress, task, pairs, since)
+    else:
+        task = progress.add_task(project or "Jira", total=0)
+        yield from _changed(installation, progress, task, project, since, after)
     # Those that are to have a ticket come last, since each then is one of the others.
     waiting = _patiently(installation, progress, lambda looker: list(looker.unlinked(project)))
     progress.update(task, total=(progress.tasks[task].total or 0) + len(waiting))
     for start in range(0, len(waiting), _AT_ONCE):
         page = _page(installation, progress, task, waiting[start : start + _AT_ONCE], since)
         yield replace(page, last="")
+
+
+def _changed(
+    installation: "Installation",
+    progress: "Progress",
+    task: "TaskID",
+    project: str,
+    since: datetime,
+    after: str,
+) -> Iterator[Page]:
+    """Only those that changed; and what a search did not know of yet, once the others are done."""
+    from os2kb.sweep.changed import INDEX_LAG, Changes
+
+    began, looked = installation.now(), set[str]()
+    for moment, first in ((since, after), (max(since, began - INDEX_LAG), "")):
+
+        def changed(looker: "Looker", moment: datetime = moment) -> "list[Pair]":
+            observer = looker.observer
+            asked = Changes(
+                observer.forge,
+                observer.tickets.required,
+                installation.database,
+                installation.now(),
+            )
+            return list(asked.since(moment, project))
+
+        found = _patiently(installation, progress, changed)
+        found = [one for one in found if one.subject > first and one.subject not in looked]
+        looked |= {one.subject for one in found}
+        progress.update(task, total=(progress.tasks[task].total or 0) + len(found))
+        for start in range(0, len(found), _AT_ONCE):
+            page = _page(installation, progress, task, found[start : start + _AT_ONCE], since)
+            yield page if first == after else replace(page, last="")
 
 
 def _page(

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.jira.looking import (
-    NO_PAIRS,
     Project,
     Since,
     check_project,
     looked_at,
     moment_since,
+    nothing_there,
 )
 from os2kb.cli.jira.shown import pair_json, print_pairs, print_public
 from os2kb.cli.language import English, language
@@ -63,7 +63,7 @@ def plan_pairs(
         return
     console = Console(markup=False, highlight=False)
     if not count:
-        console.print(NO_PAIRS.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
+        console.print(nothing_there(project, since, shown_in), soft_wrap=True)
         return
     print_pairs(found, shown_in)
     print_public(found, shown_in)

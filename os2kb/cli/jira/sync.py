@@ -12,12 +12,12 @@ from rich.table import Column, Table
 
 from os2kb.cli.as_json import AsJson, print_json
 from os2kb.cli.jira.looking import (
-    NO_PAIRS,
     Project,
     Since,
     check_project,
     looked_at,
     moment_since,
+    nothing_there,
 )
 from os2kb.cli.jira.plan import plan_pairs
 from os2kb.cli.jira.shown import pair_json, print_pairs
@@ -104,7 +104,7 @@ def sync_pairs(
         return
     console = Console(markup=False, highlight=False)
     if not ended.looked_at:
-        console.print(NO_PAIRS.in_language(shown_in).format(project or "Jira"), soft_wrap=True)
+        console.print(nothing_there(project, since, shown_in), soft_wrap=True)
         return
     print_pairs(found, shown_in)
     figures = (run.id, ended.looked_at, ended.out_of_step, unread, run.id)
