@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -30,6 +29,7 @@ from os2kb.demo.github.world.state import (
 )
 from os2kb.demo.github.world.world import GitHub
 from os2kb.demo.wire.forms import is_ours, read_form
+from os2kb.demo.wire.templates import templates_of
 
 _STATIC = {"style.css": "text/css", "lines.js": "text/javascript", "avatar.svg": "image/svg+xml"}
 _Take = Callable[[GitHub, Repository, Issue, Mapping[str, str]], Response]
@@ -44,13 +44,7 @@ class Pages:
 
     def __init__(self, github: GitHub) -> None:
         self.github = github
-        self.templates = Environment(
-            loader=PackageLoader("os2kb.demo.github.pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = templates_of("os2kb.demo.github.pages")
         self.templates.filters |= {"markdown": render, "day": day, "ink": ink}
         self.templates.filters["markdown_page"] = render_page
         self.templates.globals |= {

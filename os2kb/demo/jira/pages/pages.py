@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -21,6 +20,7 @@ from os2kb.demo.jira.refusal import Refusal
 from os2kb.demo.jira.world.state import Issue, Person, Transition
 from os2kb.demo.jira.world.world import Jira
 from os2kb.demo.wire.forms import is_ours, read_form
+from os2kb.demo.wire.templates import templates_of
 
 _BOT = "os2kb"
 _LONGEST_TEXT = 32_767
@@ -41,13 +41,7 @@ class Pages:
 
     def __init__(self, jira: Jira) -> None:
         self.jira = jira
-        self.templates = Environment(
-            loader=PackageLoader("os2kb.demo.jira.pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = templates_of("os2kb.demo.jira.pages")
         self.templates.filters |= {"wiki": _wiki, "day": day, "shown": _shown}
 
     def front(self, _: Request) -> Response:
