@@ -14,6 +14,7 @@ from index.versions import Versions
 from os2kb.answers.answer import Answers
 from os2kb.answers.ask import Answerer
 from os2kb.answers.draft import Composes
+from os2kb.demo.wire.serving import Server
 from webhooks.knowledge.ask import Asking, ask_router
 from webhooks.knowledge.found import Found
 from webhooks.knowledge.search import knowledge_router
@@ -92,17 +93,17 @@ def served(app: FastAPI, trusted: str = "127.0.0.1") -> Iterator[httpx.Client]:
         trusted: the proxy whose word on a client's address is taken.
     """
     config = uvicorn.Config(app, port=0, log_level="warning", forwarded_allow_ips=trusted)
-    server = uvicorn.Server(config)
+    server = Server(config)
     socket = server.config.bind_socket()
     socket.listen()  # who connects before the server has started waits for it
     thread = Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
     url = f"http://127.0.0.1:{socket.getsockname()[1]}"
     try:
-        with httpx.Client(base_url=url, timeout=30) as client:
+        with httpx.Client(base_url=url, timeout=30, trust_env=False, verify=False) as client:
             yield client
     finally:
-        server.should_exit = True
+        server.end()
         thread.join()
         socket.close()
 

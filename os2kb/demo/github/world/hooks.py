@@ -16,6 +16,8 @@ from typing import Any
 
 import httpx
 
+from os2kb.demo.wire.outgoing import outgoing
+
 EVENTS = (
     "issues",
     "issue_comment",
@@ -170,7 +172,7 @@ class Hooks:
         self._waiting.put(delivery)
 
     def _send_all(self) -> None:
-        with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+        with outgoing(TIMEOUT_SECONDS) as client:
             while (delivery := self._waiting.get()) is not None:
                 self._may_send.wait()
                 if self._thread is not None:

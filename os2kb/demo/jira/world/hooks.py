@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 
+from os2kb.demo.wire.outgoing import outgoing
+
 TIMEOUT_SECONDS = 10.0
 
 
@@ -68,7 +70,7 @@ class Hooks:
             thread.join(TIMEOUT_SECONDS + 1)
 
     def _run(self) -> None:
-        with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+        with outgoing(TIMEOUT_SECONDS) as client:
             while (delivery := self._waiting.get()) is not None:
                 self._send(client, delivery)
                 self._waiting.task_done()
