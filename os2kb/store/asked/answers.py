@@ -4,7 +4,7 @@ Text arrives here masked. Nothing says who asked, from where, or when each time:
 asked again counts up its row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypedDict
@@ -157,6 +157,22 @@ def votes(engine: Engine) -> Iterator[Vote]:
     with engine.connect() as connection:
         for row in connection.execute(statement.execution_options(yield_per=500)):
             yield Vote(*row)
+
+
+def comments(engine: Engine, ids: Collection[str], most: int) -> dict[str, list[str]]:
+    """What people wrote with their votes on some answers, newest first, so many of each."""
+    statement = (
+        select(feedback.c.answer, feedback.c.comment)
+        .where(feedback.c.answer.in_(ids), feedback.c.comment != "")
+        .order_by(feedback.c.id.desc())
+    )
+    found: dict[str, list[str]] = {}
+    with engine.connect() as connection:
+        for answer, comment in connection.execute(statement):
+            said = found.setdefault(answer, [])
+            if len(said) < most:
+                said.append(comment)
+    return found
 
 
 _VOTES = (

@@ -9,7 +9,7 @@ import pytest
 
 from os2kb.decisions.reading.read import read_file
 from os2kb.knowledge.evaluation.series import Evaluated, remember
-from os2kb.store.asked import questions
+from os2kb.store.asked import answers, questions
 from os2kb.store.decisions import DecisionLog, keep_log
 from os2kb.store.tables import receipts
 from tests.service.console.consoled import ENTRY, SEED, Browser, Consoled, consoled, delivered
@@ -177,6 +177,38 @@ def test_questions_are_told_to_those_with_a_role_in_their_product(console: Conso
             assert "lukker" not in reader.get(address).text
     with console.signed_in() as operator:
         assert "Noget helt andet?" in operator.get("/console/knowledge").text
+
+
+def test_what_people_wrote_with_a_vote_is_told_to_those_with_a_role_in_the_product(
+    console: Consoled,
+):
+    now = console.installation.now()
+    given = answers.Asked(
+        "0" * 20, "api", "Hvem lukker?", "Ingen.", False, "", [], "extractive", "da", "forms",
+        "public", "v", 1, now, now,
+    )  # fmt: skip
+    with console.installation.database.begin() as connection:
+        answers.write_down(connection, [given])
+        for said in ("", "<b>Fristen</b> er ændret."):
+            answers.vote(connection, answers.Vote(given.id, False, said, now))
+    with console.signed_in("forms-maintainer") as maintainer, console.signed_in("bo") as reader:
+        page = maintainer.get("/console/knowledge").text
+        assert "<blockquote>&lt;b&gt;Fristen&lt;/b&gt; er ændret.</blockquote>" in page
+        assert "Fristen" not in reader.get("/console/knowledge").text
+
+
+def test_the_versions_of_the_index_are_told_and_how_large_they_are_to_operators(
+    console: Consoled, tmp_path: Path, handbook_index: Path
+):
+    (tmp_path / "index").symlink_to(handbook_index)
+    with (
+        consoled(tmp_path, console.world) as there,
+        there.signed_in("kim") as operator,
+        there.signed_in("ida") as coordinator,
+    ):
+        seen = [one.get("/console/knowledge").text for one in (operator, coordinator)]
+    assert ["i brug</span>" in page for page in seen] == [True, True]
+    assert ["tekststykker" in page for page in seen] == [True, False]
 
 
 def test_evaluations_are_charted_with_their_figures_beside(console: Consoled, coordinator: Browser):

@@ -18,6 +18,7 @@ from webhooks.console.gathered.reach import Reach
 from webhooks.console.people import Role
 
 _SIZE, _LATEST, _RUNS = 30, 1_000, 12
+_COMMENTS = 3
 _COUNTED: tuple[tuple[Phrase, Callable[[Judged], bool]], ...] = (
     (Phrase("Besvaret", "Answered"), lambda one: not one.answer.abstained),
     (Phrase("Intet svar", "No answer"), lambda one: one.answer.abstained),
@@ -38,12 +39,13 @@ def knowledge_router(console: Console) -> APIRouter:
     @router.get("/console/knowledge")
     def knowledge(visitor: Visitor = Depends(console.visitor)) -> Response:
         theirs = own_products(console, Reach(visitor, database))
-        version = next(iter(installation.versions.status().versions), None)
+        versions = installation.versions.status().versions
+        version = versions[0] if versions else None
         refresh = last_refresh(installation.settings.index_dir)
         latest = [
             one for one in answers.newest(database, limit=_LATEST) if theirs(one.answer.product)
         ]
-        unhelpful = (one for one in latest if one.unhelpful > one.helpful)
+        unhelpful = [one for one in latest if one.unhelpful > one.helpful][:_SIZE]
         in_vain = (one for one in latest if one.answer.abstained)
         runs = series.comparable(series.every(installation.settings.index_dir))[-_RUNS:]
         return shown(
@@ -51,12 +53,14 @@ def knowledge_router(console: Console) -> APIRouter:
             visitor.language,
             visitor,
             version=version,
+            versions=versions,
             sources=[one for one in version.sources if theirs(one.product)] if version else [],
             states=refresh.sources if refresh else {},
             questions=[
                 one for one in questions.newest(database, limit=_LATEST) if theirs(one.product)
             ][:_SIZE],
-            unhelpful=list(unhelpful)[:_SIZE],
+            unhelpful=unhelpful,
+            comments=answers.comments(database, [one.answer.id for one in unhelpful], _COMMENTS),
             in_vain=list(in_vain)[:_SIZE],
             outcomes=bars([(visitor.say(name), sum(map(fits, latest))) for name, fits in _COUNTED]),
             asked=len(latest),
