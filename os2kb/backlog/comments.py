@@ -56,7 +56,8 @@ class Done:
     Attributes:
         text: to write on the other side, where it is created or updated.
         copy: the copy to update.
-        settled: a person said that the copy is right, though its source says something else.
+        settled: both are right as they are, and that is to be noted: they say the same, or a person
+            said so.
     """
 
     comment: Comment
@@ -117,7 +118,7 @@ def _done(
     if copied is None:
         return Done(one, "gone", copy=copy.id)
     if one.text in (copied.text, copy.base) or not one.text:
-        return Done(one, "same", copy=copy.id)
+        return Done(one, "same", copy=copy.id, settled=one.text == copied.text != copy.base)
     if copied.text != copy.base:
         return Done(one, "conflict", copy=copy.id)
     return Done(one, "updated", one.text, copy.id)

@@ -196,8 +196,7 @@ class Interleaving(RuleBasedStateMachine):
             one.at_rest(in_conflict=name in conflicts, excused=excused)
         self.comments.at_rest()
         self._has_its_day()
-        torn = {one for one in conflicts if one.isdecimal()}
-        assert torn == self.comments.torn(), "a person is asked of a comment where both were edited"
+        self.comments.asked_about(conflicts)
 
     def choose(self) -> None:
         """Somebody answers what is asked, and both sides say so."""
@@ -211,7 +210,8 @@ class Interleaving(RuleBasedStateMachine):
             self.office.rest(self.pair)
             self._see()
             assert {one.now[each] for each in SIDES} == {value}, f"{one}: {side} was chosen"
-        for place, id_ in enumerate(sorted(self.comments.torn())):
+        torn = (one for one in self.office.conflicts(self.pair) if one.isdecimal())
+        for place, id_ in enumerate(sorted(torn)):
             self.comments.choose(id_, SIDES[(place + self.people.last_word) % 2])
         self.rest()
 

@@ -21,6 +21,8 @@ class Comment:
         unsure: the bot was cut off since all was at rest: of a copy that it made just then, and
             that is gone since, it knows nothing.
         settled: what it said when a person said that the copy is right.
+        doubtful: a person edited its copy when the bot had been cut off: it cannot know whether
+            what stood there then was its own, and may ask.
     """
 
     side: Side
@@ -32,6 +34,7 @@ class Comment:
     copied: bool = False
     unsure: bool = False
     settled: str = ""
+    doubtful: bool = False
 
 
 @dataclass
@@ -74,14 +77,18 @@ class Comments:
                 text = f"{said} rettet"
                 self.people.edit_comment(self.pair, there, id_, text)
             one.meddled = how if how == "delete" or not one.meddled else one.meddled
+            one.doubtful = one.doubtful or one.unsure
 
-    def torn(self) -> set[str]:
-        """The ids of those that were edited, and their copies, too."""
-        return {str(one.id) for one in self.said if self._is_torn(one)}
+    def asked_about(self, ids: set[str]) -> None:
+        """A person is asked about those that were edited, and their copies, too; no others."""
+        for one in self.said:
+            torn, asked = self._is_torn(one), str(one.id) in ids
+            assert asked == torn or one.doubtful, f"{one}: asked about {asked}, not {torn}"
 
     def choose(self, id_: str, side: Side) -> None:
         """A person says which of a comment and its copy is right."""
-        (one,) = (one for one in self.said if str(one.id) == id_ and self._is_torn(one))
+        one = next(one for one in self.said if str(one.id) == id_)
+        one.doubtful = False
         self.people.comment(self.pair, "github", f"/os2 jira sync {id_} {side}")
         if side == one.side:
             one.meddled = ""

@@ -91,6 +91,17 @@ def test_its_copy_follows_when_a_comment_is_edited():
     assert (copy.known, copy.text, copy.side) == ("9", "Efter", "jira")
 
 
+def test_a_copy_that_follows_is_noted_also_where_the_answer_was_never_heard():
+    head = "*kim* [skrev på GitHub|https://github.example/c/77]:\n\n"
+    ours = said_in_jira(900, f"{head}Nyt", ours=True, copy_of="copy:github:77")
+    it = said(comment("Nyt", 77, KIM), jira=(ours,))
+    copied(it, "github", Copy("77", "900", "Gammelt"))
+    assert it.look().found["github"] == (Copy("77", "900", "Nyt"),)
+    copied(it, "github", *it.look().found["github"])
+    it.ticket(comments=(replace(ours, body=f"{head}Nyt, rettet i Jira"),))
+    assert outcomes(it) == ["same"], "only one of them was edited"
+
+
 def test_a_copy_is_known_by_its_mark_where_our_store_never_heard_of_it():
     there = said_in_jira(9, "*kim* [skrev på GitHub|https://x.dk]:\n\nSet", ours=True)
     it = said(comment("Set", 77, KIM), jira=(replace(there, copy_of="copy:github:77"),))
