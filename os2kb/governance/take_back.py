@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from os2kb.governance.actions import Undo
-from os2kb.governance.commands.undo import in_the_way, newest_first
+from os2kb.governance.commands.in_the_way import in_the_way
+from os2kb.governance.commands.undo import newest_first
 from os2kb.governance.facts import Facts
 from os2kb.governance.plan import Plan
 from os2kb.governance.receipts import Receipt

@@ -1,7 +1,7 @@
 """Files of a log, whatever format they are in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from index.reading.decoding import Unreadable, decode
 from os2kb.decisions.entry import Entry, Format
@@ -27,11 +27,6 @@ def read_file(path: str, raw: bytes | str) -> tuple[Entry, ...]:
         return found
     entry = read_document(lines, _format(lines), path)
     return (entry,) if entry else ()
-
-
-def read_files(files: Mapping[str, bytes | str]) -> tuple[Entry, ...]:
-    """The decisions of a folder, in the order of its files."""
-    return tuple(one for path in sorted(files) for one in read_file(path, files[path]))
 
 
 def read_issue(title: str, body: str, *, certain: bool = False) -> Entry | None:

@@ -6,7 +6,7 @@ from os2kb.decisions.lint.duplicates import by_grams
 from os2kb.decisions.lint.finding import Finding, Log
 from os2kb.decisions.lint.issues import ClosedIssue, without_entry
 from os2kb.decisions.lint.lint import lint
-from os2kb.decisions.reading.read import read_files
+from tests.unit.decisions.files_read import read_files
 
 GOOD = (
     "# [SDR] Fælles drift\n\n- **Nr.**: 1\n- **Dato**: 2026-05-02\n- **Status**: Accepteret\n"

@@ -10,7 +10,8 @@ from os2kb.decisions.entry import Entry
 from os2kb.decisions.lint.finding import Log
 from os2kb.decisions.lint.lint import lint
 from os2kb.decisions.minutes.extract import extract
-from os2kb.decisions.reading.read import read_files, read_issue
+from os2kb.decisions.reading.read import read_issue
+from tests.unit.decisions.files_read import read_files
 
 SHARED = Path(os.environ.get("OS2KB_SHARED_DATA") or Path(__file__).parents[3] / "../shared/data")
 DOCUMENTS = SHARED / "os2-docs"

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from os2kb.governance.commands.undo import in_the_way, last_plan
+from os2kb.governance.commands.in_the_way import in_the_way
+from os2kb.governance.commands.undo import last_plan
 from os2kb.governance.facts import Account, Facts, Turn
 from os2kb.governance.told_receipts import told_receipt
 from os2kb.phrases import NOTHING, Phrase

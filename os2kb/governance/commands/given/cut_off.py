@@ -17,7 +17,7 @@ from os2kb.governance.actions import (
     RemoveLabel,
     Undo,
 )
-from os2kb.governance.commands.undo import in_the_way
+from os2kb.governance.commands.in_the_way import in_the_way
 from os2kb.governance.facts import Facts
 from os2kb.governance.ledger.labels import has, put_on_by_us, taken_off_since
 from os2kb.governance.receipts import Receipt

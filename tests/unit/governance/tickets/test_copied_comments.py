@@ -8,7 +8,7 @@ import pytest
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.leaving import mark_of
 from os2kb.governance.actions import CopyComment, Remember
-from os2kb.governance.commands.undo import in_the_way
+from os2kb.governance.commands.in_the_way import in_the_way
 from os2kb.governance.facts import Account
 from os2kb.governance.tickets.agreed import CHOICE, RELEASED, choice
 from tests.unit.governance.cases import OTHER_BOT, SELF, comment

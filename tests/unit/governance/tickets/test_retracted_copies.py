@@ -9,7 +9,8 @@ import pytest
 from os2kb.backlog.as_read import CommentAsRead
 from os2kb.backlog.comments import Copy
 from os2kb.governance.actions import CopyComment, Remember, RetractCopy, ShowSync
-from os2kb.governance.commands.undo import in_the_way, last_plan
+from os2kb.governance.commands.in_the_way import in_the_way
+from os2kb.governance.commands.undo import last_plan
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts, TurnEvent
 from os2kb.governance.plan import Plan
