@@ -28,7 +28,7 @@ class Found:
 
     def __init__(self, versions: Versions, searches: Searches) -> None:
         self._versions, self._searches = versions, searches
-        self.running = searches.running
+        self.running, self.in_thread = searches.running, searches.in_thread
         self._bodies = bodies(REMEMBERED)
         self._index: Index | None = None
 

@@ -11,11 +11,13 @@ from webhooks.problems import Problem
 
 _MINUTE = 60.0
 _QUESTION = 10  # an answer costs as much as ten searches, or a language model
+_DOCUMENT = 5  # of a few hundred lines, as most are, and more for a long one
 # Bytes of an address's query that count as one search: to look for a thousand characters takes some
 # fifty times as long as to look for a few words.
 _ONE_SEARCH = 100
 _ASKS = ("/api/v1/ask", "/answer")
-_COUNTED = ("/api/", "/decisions", "/passages/")
+_DOCUMENTS = "/passages/"
+_COUNTED = ("/api/", "/decisions", _DOCUMENTS)
 
 
 class Pace:
@@ -54,4 +56,6 @@ def _cost(scope: Scope) -> int:
     # The name as the page reads it: it may be written `%61nswer`.
     if path in _ASKS or (path == "/" and "answer" in QueryParams(query)):
         return _QUESTION
+    if path.startswith(_DOCUMENTS):
+        return _DOCUMENT
     return 1 + len(query) // _ONE_SEARCH if is_counted(path) else 0

@@ -33,6 +33,7 @@ def taken(address: str, a_minute: int, times: int) -> int:
         ("/?q=drift&answer=1", 2),
         ("/?q=drift&%61nswer=1", 2),  # the page reads it as `answer`
         ("/?q=answer%3D1", 20),
+        ("/passages/0123456789abcdef?lines=1-2", 4),
         ("/api/v1/search?q=" + "drift+" * 150, 2),
     ],
 )
