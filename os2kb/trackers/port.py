@@ -1,13 +1,13 @@
 """The port every tracker adapter implements, in the project's words."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from os2kb.backlog.as_read import TicketAsRead
 from os2kb.backlog.workflow import Step, Transition
-from os2kb.governance.tickets.ticket import Ticket
+from os2kb.governance.tickets.ticket import Ticket, no_values
 from os2kb.phrases import SaidInBoth
 
 Changeable = Literal["title", "description", "type", "priority", "assignee", "fixVersion", "due"]
@@ -79,6 +79,7 @@ class NewTicket:
         summary: one line.
         description: in the tracker's own markup.
         mark: what tells it from all others, so that it is created once.
+        given: field, by its name, to the value that it gets where the project asks for it.
     """
 
     project: str
@@ -86,6 +87,7 @@ class NewTicket:
     summary: str
     description: str
     mark: str
+    given: Mapping[str, str] = field(default_factory=no_values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ class Tracker(Protocol):
         Args:
             new: what to create.
             begun: an earlier try was sent, and its answer never came.
+        """
+
+    def asked_at_creation(self, project: str, type_name: str) -> tuple[str, ...]:
+        """The names of the fields that a new ticket must have besides what a `NewTicket` says.
+
+        Unacceptable where the project has no such type, NoTicket where there is no such project.
         """
 
     def link(self, ticket: str, to: LinkTo) -> None:

@@ -213,6 +213,7 @@ class Tickets:
             action.summary,
             _CREATED.format(facts.url),
             _mark(facts.subject),
+            dict(action.given),
         )
         ledger.sent_again(self.database, facts.subject.key, action.key, self.now())
         return self._link(facts, self.required.create(new, begun=bool(earlier)))

@@ -92,6 +92,13 @@ def use_what_hangs_on_them(world: SmallJira) -> None:
     us.get(f"{one}/properties/os2kb")
 
 
+def use_what_a_creation_asks_for(world: SmallJira) -> None:
+    us = world.http("os2kb")
+    for path in ("", "/1", "/99"):
+        us.get(f"/issue/createmeta/DEMO/issuetypes{path}", params={"maxResults": "1"})
+    us.get("/issue/createmeta/LUKKET/issuetypes")
+
+
 def use_the_site(world: SmallJira) -> None:
     us = world.http("os2kb")
     us.get("/user/search", params={"query": "ida@", "username": "ida@"})
@@ -121,8 +128,9 @@ def exchanges() -> dict[Endpoint, list[Exchange]]:
     used: dict[Endpoint, list[Exchange]] = {row: [] for row in ENDPOINTS}
     for mode in ("cloud", "server"):
         with small_jira(mode) as world:
-            for use in (use_issues, use_what_hangs_on_them, use_the_site):
+            for use in (use_issues, use_what_hangs_on_them, use_what_a_creation_asks_for):
                 use(world)
+            use_the_site(world)
             for one in world.jira.traffic.exchanges:
                 found = find_endpoint(one.path.removeprefix("/rest/api/3"), one.method)
                 if found:

@@ -1,6 +1,7 @@
 """What our adapter changes of a ticket, on the demo Jira: on the Cloud and in a data center."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from os2kb.trackers.port import (
     Changeable,
     Denied,
     NewTicket,
+    NoTicket,
     TrackerUnavailable,
     Unacceptable,
 )
@@ -248,6 +250,29 @@ def test_what_somebody_made_of_our_copy_is_neither_overwritten_nor_deleted(
     assert (ours.body, world.writes) == ("Hej, siger Ida", before)
     assert us.put_comment(key, MARK, "Hej igen", known, "Hej, siger Ida") == known
     assert us.delete_comment(key, known, "Hej igen")
+
+
+def test_what_a_creation_asks_for_is_told_and_given(world: SmallJira, us: Jira) -> None:
+    assert us.asked_at_creation("DEMO", "fejl") == ()
+    kind = next(id_ for id_, one in world.jira.fields.items() if one.name == "Alvor")
+    project = world.jira.projects["DEMO"]
+    project.asks_for = (kind, "duedate")
+    try:
+        assert set(us.asked_at_creation("DEMO", "Fejl")) == {"Alvor", "Due date"}
+        with pytest.raises(Unacceptable, match="required"):
+            us.create(replace(NEW, mark="github:101#8"), begun=False)
+        given = {"alvor": "stor", "due": "2026-03-05", "Resolution": "Done"}
+        made = us.create(replace(NEW, mark="github:101#8", given=given), begun=False)
+        assert (made.value("alvor"), made.value("due")) == ("Stor", "2026-03-05")
+        wild = replace(NEW, mark="github:101#9", given={**given, "alvor": "Vild"})
+        with pytest.raises(Unacceptable, match="takes Stor, Lille"):
+            us.create(wild, begun=False)
+    finally:
+        project.asks_for = ()
+    with pytest.raises(Unacceptable, match="takes Opgave, Fejl"):
+        us.asked_at_creation("DEMO", "Epos")
+    with pytest.raises(NoTicket):
+        us.asked_at_creation("LUKKET", "Fejl")
 
 
 def test_whether_a_project_is_there_for_us_is_told(us: Jira) -> None:

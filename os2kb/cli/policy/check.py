@@ -54,6 +54,7 @@ def check_policy_file(
             *_sources_not_there(read, file),
             *_knowledge_not_there(read, file),
             *unseen,
+            *(_asked_at_creation(read) if grant else ()),
         )
     problems = (*wrong, *problems_beside(file))
     show_problems(problems, warnings, as_json=as_json, english=english)
@@ -113,6 +114,21 @@ def _not_reached(
         for certain in (True, False)
     )
     return nobody, unseen
+
+
+def _asked_at_creation(read: "ReadPolicy") -> "tuple[PolicyProblem, ...]":
+    """What Jira asks for where a ticket is created, and the Policy gives no value."""
+    from os2kb.clock import now
+    from os2kb.observe.asked_in_jira import asked_in_jira
+    from os2kb.policy.problem import PolicyProblem
+    from os2kb.settings import load_settings
+    from os2kb.trackers.jira import connect
+
+    tracker, section = connect(load_settings(), now), read.policy.jira
+    if tracker is None or section is None:
+        return ()
+    place = read.layers.place(("jira",))
+    return tuple(PolicyProblem(*place, one) for one in asked_in_jira(tracker, section))
 
 
 def _sources_not_there(read: "ReadPolicy", file: Path) -> "Iterator[PolicyProblem]":

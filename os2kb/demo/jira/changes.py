@@ -48,6 +48,9 @@ def create(jira: Jira, by: Person, fields: Mapping[str, Any], properties: Any) -
         name: plain(jira, editable(jira, project, name), one, project)
         for name, one in given.items()
     }
+    for name in project.asks_for:
+        if not values.get(name):
+            raise wrong(name, f"{jira.fields[name].name} is required.")
     project.last_number += 1
     at, id_ = jira.now(), jira.new_id()
     issue = Issue(id_, project.last_number, project, type_, "To Do", by, at, at)

@@ -13,6 +13,7 @@ projects:
       - {name: Afslut, to: Done, from: [To Do], required: [resolution], role: Administrators}
     may: {os2kb: all, ida: [BROWSE_PROJECTS]}
     off_screen: [duedate]                                  # fields that nobody can edit here
+    asks_for: [duedate]                                    # fields that a new ticket must have
     tickets:
       - {summary: Loginsiden er nede, type: Fejl, by: ida, priority: Medium, level: Administrators}
 ```
@@ -80,6 +81,7 @@ class ProjectSeed(_Part):
     types: tuple[str, ...] = ("Opgave", "Fejl")
     may: dict[str, Literal["all"] | tuple[str, ...]] = {}
     off_screen: tuple[str, ...] = ()
+    asks_for: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     kind: Literal["software", "service_desk"] = "software"
     workflow: tuple[TransitionSeed, ...] = ()
@@ -124,6 +126,7 @@ def _project(jira: Jira, key: str, seed: ProjectSeed) -> None:
     screen = tuple(one for one in jira.fields if one not in seed.off_screen)
     project = Project(jira.new_id(), key, seed.name or key, seed.types, screen, may)
     project.versions, project.kind = seed.versions, seed.kind
+    project.asks_for = seed.asks_for
     project.transitions = tuple(
         Transition(10 * place + 1, one.name, one.to, one.from_, one.required, one.role)
         for place, one in enumerate(seed.workflow, 1)

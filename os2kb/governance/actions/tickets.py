@@ -1,6 +1,8 @@
 """What may be done to a ticket, as Actions."""
 
+import json
 from dataclasses import dataclass
+from typing import Self
 
 from os2kb.governance.actions.accountable import Accountable
 
@@ -30,11 +32,15 @@ class CreateTicket(Accountable):
     """Create a ticket and link it. Expects that the subject has none.
 
     The inverse takes the link off: what people have begun to work on is not deleted.
+
+    Attributes:
+        given: field to the value that the Policy gives it where the project asks for it.
     """
 
     project: str
     type: str
     summary: str
+    given: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -43,8 +49,16 @@ class CreateTicket(Accountable):
 
     @property
     def content(self) -> str:
-        """Its type and summary, a line each."""
-        return f"{self.type}\n{self.summary}"
+        """Its type and summary, a line each, and as JSON what else it is given."""
+        more = (json.dumps(dict(self.given)),) if self.given else ()
+        return "\n".join((self.type, self.summary, *more))
+
+    @classmethod
+    def read(cls, project: str, content: str, because: str) -> Self:
+        """From a receipt's content."""
+        type_, summary, more, *_ = (*content.split("\n"), "", "")
+        given: dict[str, str] = json.loads(more) if more else {}
+        return cls(project, type_, summary, tuple(given.items()), because=because)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,6 @@ def _create(command: Command, facts: Facts, section: Jira) -> Outcome:
         return Outcome(say(_HOLDS_SECRET, language))
     said = say(_CREATES_ONE, language, code_span(section.project))
     summary = " ".join(scrub(facts.title).split())
-    return Outcome(
-        said, (CreateTicket(section.project, section.type, summary, because=command.because),)
-    )
+    given = tuple(section.required.items())
+    made = CreateTicket(section.project, section.type, summary, given, because=command.because)
+    return Outcome(said, (made,))

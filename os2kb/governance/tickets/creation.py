@@ -28,7 +28,9 @@ def creations(facts: Facts, policy: Policy, at: datetime) -> tuple[CreateTicket,
     if policy.jira is None or creation_stands(facts, policy, at) != "due":
         return ()
     summary = " ".join(scrub(facts.title).split())
-    return (CreateTicket(policy.jira.project, policy.jira.type, summary, because=BECAUSE),)
+    section = policy.jira
+    given = tuple(section.required.items())
+    return (CreateTicket(section.project, section.type, summary, given, because=BECAUSE),)
 
 
 def creation_stands(facts: Facts, policy: Policy, at: datetime) -> Stands | None:

@@ -91,7 +91,7 @@ class Jira(Section):
         resolutions: state of the issue to the resolution that goes with it
         types: type of the issue to the type of its ticket
         users: account in Jira, as its API names it, to login on GitHub; nobody is guessed
-        required: field that a transition asks for to the value that it gets
+        required: field that a transition, or the creation of a ticket, asks for to its value
     """
 
     project: Annotated[str, AfterValidator(_project_key)]

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from os2kb.backlog.workflow import Step
 from os2kb.governance.tickets.ticket import Ticket
-from os2kb.trackers.jira import changes, comments, many, people, workflows
+from os2kb.trackers.jira import changes, comments, creating, many, people, workflows
 from os2kb.trackers.jira.as_read import (
     PROPERTY,
     Json,
@@ -114,6 +114,7 @@ class Jira:
             "issuetype": {"name": new.type},
             "summary": " ".join(new.summary.split())[:_LONGEST_SUMMARY],
             "description": new.description,
+            **creating.given(self._jira, new.project, new.type, new.given),
         }
         # In the same request, so that there is no ticket without its mark.
         mark = {"key": PROPERTY, "value": {"mark": new.mark}}
@@ -121,6 +122,10 @@ class Jira:
         with understood("issue"):
             id_ = str(made["id"])
         return self.ticket(id_)
+
+    def asked_at_creation(self, project: str, type_name: str) -> tuple[str, ...]:
+        """The names of the fields that a new ticket must have besides what a `NewTicket` says."""
+        return creating.asked(self._jira, project, type_name)
 
     def link(self, ticket: str, to: LinkTo) -> None:
         """Link a ticket to something, and say on it that it is linked."""

@@ -3,6 +3,7 @@
 from os2kb.demo.jira import changes, shapes
 from os2kb.demo.jira.api.call import Call, Endpoint, Reply
 from os2kb.demo.jira.refusal import Refusal, no_permission
+from os2kb.demo.jira.world.state import Project
 from os2kb.demo.jira.world.world import may_see
 
 
@@ -35,6 +36,40 @@ def _read_many(call: Call) -> Reply:
     ]
     errors = [{"id": name, "errorMessage": "It is not there."} for name in missing]
     return Reply(200, {"issues": shown, "issueErrors": errors})
+
+
+def _types_to_create(call: Call) -> Reply:
+    """The types of ticket that somebody may create in a project."""
+    project = _creates_in(call)
+    rows = [shapes.type_named(project, one) for one in project.types]
+    return Reply(200, _page(call, rows, "issueTypes"))
+
+
+def _fields_to_create(call: Call) -> Reply:
+    """What is asked for where a ticket of a type is created."""
+    project, jira = _creates_in(call), call.jira
+    if call.names["type"] not in {shapes.type_named(project, one)["id"] for one in project.types}:
+        raise Refusal(404, "The issue type does not exist.")
+    rows = [
+        {**shapes.meta(jira, jira.fields[one], project, required=one in project.asks_for)}
+        | {"fieldId": one, "hasDefaultValue": one == "priority"}
+        for one in project.screen
+    ]
+    return Reply(200, _page(call, rows, "fields"))
+
+
+def _creates_in(call: Call) -> Project:
+    project = call.jira.projects.get(call.names["project"])
+    if project is None or "CREATE_ISSUES" not in project.may.get(call.by.name, ()):
+        raise Refusal(404, "No project could be found with that key.")
+    return project
+
+
+def _page(call: Call, rows: list[shapes.Json], name: str) -> shapes.Json:
+    start = call.number("startAt", 0)
+    page, total = shapes.listed(rows, start, min(max(call.number("maxResults", 50), 1), 200))
+    counted = {"startAt": start, "maxResults": len(page), "total": total}
+    return {**counted, name if call.jira.is_cloud else "values": page}
 
 
 def _edit(call: Call) -> Reply:
@@ -74,6 +109,8 @@ def _transit(call: Call) -> Reply:
 
 ENDPOINTS = (
     Endpoint("POST", "/issue", _create),
+    Endpoint("GET", "/issue/createmeta/{project}/issuetypes", _types_to_create),
+    Endpoint("GET", "/issue/createmeta/{project}/issuetypes/{type}", _fields_to_create),
     Endpoint("POST", "/issue/bulkfetch", _read_many, only="cloud"),
     Endpoint("GET", "/issue/{issue}", _read),
     Endpoint("PUT", "/issue/{issue}", _edit),

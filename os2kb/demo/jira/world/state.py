@@ -84,6 +84,7 @@ class Project:
         may: name to permissions; who is not in it has none.
         transitions: its workflow; none for the one that all have.
         kind: `software`, or `service_desk` for Service Management.
+        asks_for: ids of the fields that a new ticket must have besides its summary.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Project:
     versions: tuple[str, ...] = ()
     transitions: tuple[Transition, ...] = ()
     kind: str = "software"
+    asks_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

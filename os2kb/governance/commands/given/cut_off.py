@@ -57,8 +57,7 @@ def _action(facts: Facts, planned: Receipt, asked_at: datetime) -> Action | None
         case ["ticket", "link", key] if _may_be(facts, key):
             return LinkTicket(key, because=because)
         case ["ticket", "create", project] if _may_be(facts, ""):
-            type_, _, summary = planned.content.partition("\n")
-            return CreateTicket(project, type_, summary, because=because)
+            return CreateTicket.read(project, planned.content, because)
         case ["undo", *_]:
             return _undo(facts, planned)
     return None

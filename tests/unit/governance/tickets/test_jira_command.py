@@ -122,6 +122,9 @@ def test_a_ticket_is_created_with_the_title_and_nothing_else_of_the_text() -> No
     at_work = asked("jira create", issue("Alle *skærme* er sorte", "Se billedet"))
     (made,) = done(at_work)
     assert made == CreateTicket("DEMO", "Fejl", "Alle *skærme* er sorte", because="/os2 jira")
+    assert CreateTicket.read("DEMO", made.content, "/os2 jira") == made
+    filled = replace(made, given=(("Årsag", 'Fejl "i" drift'), ("Fase", "1")))
+    assert CreateTicket.read("DEMO", filled.content, "/os2 jira") == filled
     assert "Jeg opretter en ticket i `DEMO`" in reply(at_work)
 
 
