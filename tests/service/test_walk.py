@@ -6,8 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -214,9 +214,23 @@ def resting(folder: Path) -> Iterator[Resting]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resting]:
-    with resting(tmp_path_factory.mktemp("resting")) as started:
-        yield started
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Resting]]:
+    """Gives the demo of this file; a new one where a test has ended the last."""
+    with ExitStack() as stack:
+        started: list[Resting] = []
+
+        def running() -> Resting:
+            if not started or started[-1].process.poll() is not None:
+                folder = tmp_path_factory.mktemp("resting")
+                started.append(stack.enter_context(resting(folder)))
+            return started[-1]
+
+        yield running
+
+
+@pytest.fixture
+def demo(demos: Callable[[], Resting]) -> Resting:
+    return demos()
 
 
 class Page(HTMLParser):
@@ -310,15 +324,13 @@ def test_a_decision_lives_its_whole_life_on_the_pages(demo: Resting) -> None:
     until(is_public, PATIENCE, "the public log")
 
 
-def test_a_service_that_dies_ends_the_demo_in_one_sentence(tmp_path: Path) -> None:
-    with resting(tmp_path) as demo:
-        os.kill(demo.child(), signal.SIGKILL)
+def test_a_service_that_dies_ends_the_demo_in_one_sentence(demo: Resting) -> None:
+    os.kill(demo.child(), signal.SIGKILL)
 
-        assert demo.process.wait(PATIENCE) == 1
-
+    assert demo.process.wait(PATIENCE) == 1
     said = one_line(demo.output.partition("Stop med Ctrl-C.")[2])
     assert "Tjenesten er gået ned" in said
-    assert str(tmp_path / "service.log") in said
+    assert str(demo.folder / "service.log") in said
     assert "Traceback" not in demo.output
     with pytest.raises(httpx.TransportError):
         HTTP.get(demo.github)
