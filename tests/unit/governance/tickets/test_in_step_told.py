@@ -1,15 +1,19 @@
 """What is told of a pair: field by field to whoever runs the bot, and no value in public."""
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from os2kb.backlog.workflow import Transition
+from os2kb.governance.comments.conflict import conflict_note
 from os2kb.governance.decide import decide
 from os2kb.governance.plan_json import plan_json
 from os2kb.governance.tickets.keep import SHOWS_BY
-from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
+from os2kb.governance.tickets.told_in_step import plan_in_step, waits_line, why_in_step
 from os2kb.policy.policy import Policy
 from tests.unit.governance.cases import NOW
-from tests.unit.governance.tickets.in_step import agreeing, rules, said_in_jira
+from tests.unit.governance.tickets.in_step import agreeing, one_way, rules, said_in_jira
 
 
 def test_in_public_a_workflow_is_told_of_in_the_policys_own_words_alone():
@@ -48,6 +52,32 @@ def test_what_a_workflow_lacks_is_told_in_public_only_where_the_status_may_leave
     private = told(rules(("description, status,", "description,")))
     assert "In Progress" not in private
     assert "`os2kb plan` siger hvad" in private
+
+
+HARMLESS, HARMFUL = "Noget andet", "Borgeren 010190-1234 kan omgå login"
+
+
+@pytest.mark.parametrize(
+    ("policy", "closed"),
+    [
+        (rules(), {"security_level": "Kun os"}),
+        (rules(("public: [title, description, ", "public: [")), {}),
+        (one_way("github-to-jira"), {"security_level": "Kun os"}),
+    ],
+)
+@pytest.mark.parametrize("name", ["summary", "description"])
+def test_of_what_may_not_leave_github_hears_the_same_whatever_stands_in_it(
+    policy: Policy, closed: dict[str, Any], name: str
+):
+    def heard(text: str) -> tuple[str, ...]:
+        it = agreeing(policy).ticket(**closed, **{name: text})
+        step = it.look()
+        told = (*why_in_step(step, "da"), waits_line(step, "da"))
+        noted = (one.body for one in conflict_note(it.facts, step))
+        return (*told, *noted)
+
+    assert heard(HARMFUL) == heard(HARMLESS)
+    assert not {"Borgeren", "010190"} & set(" ".join(heard(HARMFUL)).split())
 
 
 def test_a_plan_tells_of_every_field_and_of_what_stays_in_jira_and_repeats_no_value():
