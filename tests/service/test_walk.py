@@ -178,7 +178,8 @@ class Resting:
 
     @property
     def output(self) -> str:
-        return (self.folder / "output.txt").read_text("utf-8")
+        # It may be read in the middle of a letter.
+        return (self.folder / "output.txt").read_text("utf-8", "ignore")
 
     def child(self) -> int:
         """The process of the service."""
