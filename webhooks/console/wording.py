@@ -38,7 +38,10 @@ _REASONS: Mapping[str, str] = {
     "the payload names no repository, issue or pull request": "den nævner intet issue",
     "the payload names no ticket": "den nævner ingen ticket",
 }
-_NOTHING_DEPENDS = "nothing here depends on the event "
+_REASONS_OF = (
+    Phrase("intet her afhænger af hændelsen {}", "nothing here depends on the event {}"),
+    Phrase("{} er ikke knyttet til noget", "{} is linked to nothing"),
+)
 
 
 def reason(noted: str) -> Phrase:
@@ -46,9 +49,10 @@ def reason(noted: str) -> Phrase:
 
     What it names may be anybody's text: whoever shows it scrubs it.
     """
-    if noted.startswith(_NOTHING_DEPENDS):
-        event = noted.removeprefix(_NOTHING_DEPENDS)
-        return Phrase(f"intet her afhænger af hændelsen {event}", noted)
+    for one in _REASONS_OF:
+        before, _, after = one.en.partition("{}")
+        if noted.startswith(before) and noted.endswith(after):
+            return one.filled(noted.removeprefix(before).removesuffix(after))
     return Phrase(_REASONS.get(noted, noted), noted)
 
 

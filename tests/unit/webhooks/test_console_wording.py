@@ -39,5 +39,10 @@ def test_why_jira_was_not_heeded_is_told_in_both_languages(payload: dict[str, An
     assert reason(ignored).da != ignored
 
 
+def test_what_a_reason_names_stays_in_it():
+    assert reason("jira:10002 is linked to nothing").da == "jira:10002 er ikke knyttet til noget"
+    assert reason("nothing here depends on the event '{}'").da.endswith("hændelsen '{}'")
+
+
 def test_what_has_no_other_words_is_told_as_it_was_noted():
     assert reason("HTTP 502 {}").da == "HTTP 502 {}"

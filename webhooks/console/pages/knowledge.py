@@ -1,13 +1,16 @@
 """`/console/knowledge`: the sources, how fresh they are, and what people asked in vain."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from index.versions import SourceStatus
 from os2kb.knowledge.evaluation import series
 from os2kb.knowledge.evaluation.series import Evaluated
-from os2kb.knowledge.refresh.record import last_refresh
+from os2kb.knowledge.refresh.record import SourceState, last_refresh
 from os2kb.phrases import Phrase
 from os2kb.products.products import Products
 from os2kb.store.asked import answers, questions
@@ -42,6 +45,7 @@ def knowledge_router(console: Console) -> APIRouter:
         versions = installation.versions.status().versions
         version = versions[0] if versions else None
         refresh = last_refresh(installation.settings.index_dir)
+        states = refresh.sources if refresh else {}
         latest = [
             one for one in answers.newest(database, limit=_LATEST) if theirs(one.answer.product)
         ]
@@ -55,7 +59,8 @@ def knowledge_router(console: Console) -> APIRouter:
             version=version,
             versions=versions,
             sources=[one for one in version.sources if theirs(one.product)] if version else [],
-            states=refresh.sources if refresh else {},
+            states=states,
+            fetched=partial(fetched_at, states),
             questions=[
                 one for one in questions.newest(database, limit=_LATEST) if theirs(one.product)
             ][:_SIZE],
@@ -80,6 +85,13 @@ def _measured(visitor: Visitor, runs: Sequence[Evaluated]) -> Lines:
             (visitor.say(_FALSELY), [one.falsely for one in runs]),
         ]
     )
+
+
+def fetched_at(states: Mapping[str, SourceState], source: SourceStatus) -> datetime | None:
+    """When a source was last fetched, by the last refresh or by the build; None for a folder."""
+    state = states.get(source.name)
+    at = (state.fetched_at if state else "") or source.fetched_at
+    return datetime.fromisoformat(at) if at else None
 
 
 def own_products(console: Console, reach: Reach) -> Callable[[str | None], bool]:

@@ -1,9 +1,11 @@
-"""Whose questions and answers somebody sees in the console."""
+"""What the console shows of knowledge: to whom, and how fresh."""
 
 import pytest
 
+from index.versions import SourceStatus
+from os2kb.knowledge.refresh.record import SourceState
 from os2kb.products.products import ProductEntry, Products
-from webhooks.console.pages.knowledge import products_of
+from webhooks.console.pages.knowledge import fetched_at, products_of
 
 ONE = Products(entries={"os2demo": ProductEntry(repositories=("os2demo/os2demo",))})
 TWO = Products(entries={**ONE.entries, "os2andet": ProductEntry()})
@@ -26,3 +28,20 @@ def test_what_names_no_product_is_seen_by_those_of_the_only_one(
 ):
     assert products_of(products, repositories, is_operator=False)(about) is sees
     assert products_of(products, repositories, is_operator=True)(about)
+
+
+@pytest.mark.parametrize(
+    ("built", "refreshed", "told"),
+    [
+        ("", "", None),
+        ("2026-11-01T08:00:00+00:00", "", "2026-11-01T08:00:00+00:00"),
+        ("2026-11-01T08:00:00+00:00", "2026-11-02T08:00:00+00:00", "2026-11-02T08:00:00+00:00"),
+        ("", "2026-11-02T08:00:00+00:00", "2026-11-02T08:00:00+00:00"),
+    ],
+)
+def test_a_source_is_as_fresh_as_the_last_refresh_made_it(
+    built: str, refreshed: str, told: str | None
+):
+    source = SourceStatus("docs", "docs", "docs", None, "public", "", 1, 1, fetched_at=built)
+    at = fetched_at({"docs": SourceState(fetched_at=refreshed)}, source)
+    assert (at.isoformat() if at else None) == told
