@@ -87,6 +87,11 @@ def test_off_is_a_word_as_editors_read_it() -> None:
     [
         ("version: 1\nlables: {}\n", 2, "Unknown key `lables`. Did you mean `labels`?"),
         (
+            "version: 1\ndecisions: {repository: a/b, format: issues}\n",
+            2,
+            "Write which label the issues have that are the log: `label`.",
+        ),
+        (
             "version: 1\nlabels:\n  type:\n    bugs: Bug\n",
             4,
             "Unknown key `bugs` under `labels.type`. Did you mean `bug`? Allowed here: `bug`, "
