@@ -165,6 +165,8 @@ def test_a_forged_host_is_nowhere_repeated(site: httpx.Client):
     for address in ("/", "/?q=godkendelse&lang=en", "/decisions", "/api/v1/search?q=a", "/console"):
         response = site.get(address, headers=forged)
         assert "evil.example" not in response.text + str(response.headers)
+    led = site.get("/api/v1/search/?q=a", headers=forged, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (307, "/api/v1/search?q=a")
 
 
 def test_a_client_that_asks_too_much_is_told_when_to_come_again_and_no_other_suffers(

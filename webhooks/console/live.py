@@ -3,6 +3,7 @@
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
@@ -23,27 +24,30 @@ class Live:
         seconds: between two looks.
         turns: looks until the stream ends; the browser then asks for another, as it is signed in.
         most: streams at a time.
+        each: streams at a time of one who is signed in, and may have the page open more than once.
     """
 
     mark: Callable[[], str]
     seconds: float = 2.0
     turns: int = 300
     most: int = 50
-    _open: int = field(default=0)
+    each: int = 5
+    _open: Counter[str] = field(default_factory=Counter)
 
-    def stream(self, since: str) -> Response:
+    def stream(self, since: str, who: str) -> Response:
         """A stream of `changed`, without what changed; 204 where there are too many already.
 
         Args:
             since: the mark of the page that somebody looks at.
+            who: tells sessions apart.
         """
-        if self._open >= self.most:
+        if self._open.total() >= self.most or self._open[who] >= self.each:
             return Response(status_code=_NO_MORE)
-        told = self._told(since)
+        told = self._told(since, who)
         return StreamingResponse(told, media_type="text/event-stream", headers=_HEADERS)
 
-    async def _told(self, before: str) -> AsyncIterator[str]:
-        self._open += 1
+    async def _told(self, before: str, who: str) -> AsyncIterator[str]:
+        self._open[who] += 1
         try:
             yield "retry: 10000\n\n"
             for turn in range(self.turns):
@@ -55,4 +59,4 @@ class Live:
                     yield ": \n\n"
                 await anyio.sleep(self.seconds)
         finally:
-            self._open -= 1
+            self._open -= Counter([who])  # who has none left is forgotten

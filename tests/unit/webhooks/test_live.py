@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import anyio
+import pytest
 from starlette.responses import StreamingResponse
 
 from webhooks.console.live import Live
@@ -14,7 +15,7 @@ def told(since: str, *marks: str) -> list[str]:
     live = Live(lambda: next(seen), seconds=0, turns=len(marks))
 
     async def read() -> list[str]:
-        stream = live.stream(since)
+        stream = live.stream(since, "@ida")
         assert isinstance(stream, StreamingResponse)
         return [str(part) async for part in stream.body_iterator]
 
@@ -34,16 +35,22 @@ def test_where_nothing_changes_there_is_only_a_sign_of_life():
     assert told(*["a"] * 21) == ["retry: 10000\n\n", ": \n\n", ": \n\n"]
 
 
-def test_too_many_are_sent_away_for_good_and_an_ended_stream_makes_room():
-    live = Live(lambda: "a", seconds=0, turns=0, most=1)
+@pytest.mark.parametrize(
+    ("most", "each", "who", "status"), [(1, 9, "@bo", 204), (9, 1, "@ida", 204), (9, 1, "@bo", 200)]
+)
+def test_too_many_are_sent_away_for_good_and_an_ended_stream_makes_room(
+    most: int, each: int, who: str, status: int
+):
+    """Nobody takes the room of all the others."""
+    live = Live(lambda: "a", seconds=0, turns=0, most=most, each=each)
 
     async def two() -> tuple[int, int, int]:
-        first = live.stream("a")
+        first = live.stream("a", "@ida")
         assert isinstance(first, StreamingResponse)
         parts = aiter(first.body_iterator)
         await anext(parts)
-        second = live.stream("a")
+        second = live.stream("a", who)
         rest = [part async for part in parts]
-        return second.status_code, len(rest), live.stream("a").status_code
+        return second.status_code, len(rest), live.stream("a", who).status_code
 
-    assert anyio.run(two) == (204, 0, 200)
+    assert anyio.run(two) == (status, 0, 200)

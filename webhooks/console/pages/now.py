@@ -32,9 +32,12 @@ def now_router(console: Console, policies: Policies) -> APIRouter:
     database = console.installation.database
     live = Live(lambda: mark_of(database))
 
-    @router.get("/console/now/events", dependencies=[Depends(console.visitor)])
-    async def events(since: Annotated[str, Query(max_length=32)] = "") -> Response:
-        return live.stream(since)
+    @router.get("/console/now/events")
+    async def events(
+        since: Annotated[str, Query(max_length=32)] = "",
+        visitor: Visitor = Depends(console.visitor),
+    ) -> Response:
+        return live.stream(since, visitor.session.id)
 
     @router.get("/console")
     def now(visitor: Visitor = Depends(console.visitor)) -> Response:
