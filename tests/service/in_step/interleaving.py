@@ -60,6 +60,7 @@ class Interleaving(RuleBasedStateMachine):
         self.pair = self.people.open_pair(repository, create=create)
         self.watched: dict[str, Watched] = {}
         self.due = ""  # as a person set it in Jira
+        self.may_lack_its_day = False
         self.comments = Comments(self.people, self.pair)
         self.office.jira.index_lags = lags
         if fault:
@@ -225,6 +226,7 @@ class Interleaving(RuleBasedStateMachine):
             if name in TAKEN_BACK and name not in changed and one.now["github"] == one.now["jira"]:
                 changed[name] = (other(side), one.now[side])
                 self.edit(side, name, value)
+        self.may_lack_its_day = True  # which is taken back with the rest of the run
         run = self.office.begin_run(self.pair)
         self.look(0, None)
         self._see()
@@ -274,7 +276,9 @@ class Interleaving(RuleBasedStateMachine):
         """Of an open fault whose class says when it is to be mended; by a proposal nothing is."""
         is_fault = self.watched["severity"].now["github"] == "kritisk"
         is_open = self.watched["status"].now["github"] == "open"
-        if is_fault and is_open and self.pair.subject.repository == OPEN:
+        if self.may_lack_its_day or self.pair.subject.repository != OPEN:
+            return
+        if is_fault and is_open:
             assert self.office.ticket(self.pair).values.get("duedate"), "the day is told in Jira"
 
     def _labels(self, side: Side) -> set[str]:
