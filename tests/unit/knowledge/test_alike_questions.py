@@ -53,6 +53,11 @@ def test_a_products_name_and_how_one_asks_make_no_question_alike(one: str, other
     assert not are_alike(one, other)
 
 
+def test_what_is_asked_stands_at_the_start_however_long_somebody_goes_on():
+    asked_first = "Hvem betaler for driften af infoskærmene på rådhuset, og hvornår? " * 5
+    assert are_alike(asked_first + "xyz " * 170, asked_first + "Sådan er det hos os. " * 30)
+
+
 def test_questions_about_two_products_are_never_put_together():
     text = "Hvem betaler for driften?"
     found = alike([asked(1, text, "os2display"), asked(2, text, "os2forms"), asked(3, text)])
