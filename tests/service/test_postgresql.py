@@ -212,7 +212,8 @@ def test_every_page_of_the_console_and_what_is_done_there_works_on_it(
         for page in (*(one.address for one in SECTIONS), first, f"/console/deliveries/{parked}",
                      "/console/subjects?q=login", "/console/subjects/os2display/api/1",
                      "/console/policy/os2display/api", "/console/deliveries?state=failed",
-                     "/console/deliveries?q=502"):  # fmt: skip
+                     "/console/deliveries?q=502", "/console/deliveries?q=%00",
+                     "/console/subjects?q=%00", "/console/jira?after=%00"):  # fmt: skip
             assert kim.get(page).status_code == 200, page
         assert "<ins>Nej.</ins>" in kim.get("/console/decisions").text
         assert "Ligner:" in kim.get("/console/questions").text

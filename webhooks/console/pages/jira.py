@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from os2kb.answers.question import clean
 from os2kb.forges.port import ForgeError
 from os2kb.governance.told_actions import told_action
 from os2kb.phrases import NOTHING, Phrase
@@ -36,7 +37,7 @@ def jira_router(console: Console) -> APIRouter:
         visitor: Visitor = Depends(console.visitor),
     ) -> Response:
         reach = Reach(visitor, database)
-        found, following = seen(reach, after)
+        found, following = seen(reach, clean(after))
         looks, problem = looked_at(found)
         rows = [(one, reach.subject(one.subject), looks.get(one)) for one in found]
         return shown(

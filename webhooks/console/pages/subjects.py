@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Engine
 
+from os2kb.answers.question import clean
 from os2kb.store import titles
 from os2kb.store.deliveries import Delivery
 from os2kb.store.walk import MOST_NUMBER, Found, newest_of_each, walk
@@ -51,7 +52,7 @@ def subjects_router(console: Console) -> APIRouter:
         before: Annotated[int, Query(ge=0, le=MOST_NUMBER)] = 0,
         visitor: Visitor = Depends(console.visitor),
     ) -> Response:
-        asked, reach = q.strip(), Reach(visitor, database)
+        asked, reach = clean(q), Reach(visitor, database)
         if meant := _reference(asked):
             subject = reach.named(*meant)
             address = f"/console/subjects/{subject.repository}/{subject.number}"
