@@ -140,7 +140,8 @@ TWO = Scene(
            fixVersion: both, type: both, severity: both, comments: both}
   public: [title, description, status, labels, assignee, fixVersion, type, severity, comments]
 """
-            + _WORDS,
+            + _WORDS
+            + _ADOPTED,
         ),
         MIXED: policy(
             "MIX",
@@ -154,4 +155,5 @@ TWO = Scene(
         ),
     }
 )
-"""All goes both ways in one; in the other most goes one way, and little may leave Jira."""
+"""All goes both ways in one, and days are set by an adopted model; in the other most goes one way,
+and little may leave Jira."""
