@@ -130,7 +130,7 @@ class Offering:
         self._check_mode(repository)
         there, marker = self.forge.repository(repository), f"question:{number}"
         title = _title(one.text)
-        asked = f"Stillet {one.asked} gange uden at få svar."
+        asked = f"Stillet {one.asked} {'gang' if one.asked == 1 else 'gange'} uden at få svar."
         body = f"{marker_line(marker)}\n{neutralise(one.text, 2_000)}\n\n{asked}\n"
 
         def write(known: str) -> str:

@@ -42,7 +42,7 @@ def _event(name: str) -> str:
 
 ISSUE = f"""\
 fragment Whole on Issue {{
-  number title body state stateReason(enableDuplicate: true) locked createdAt updatedAt url
+  number title body state stateReason(enableDuplicate: true) locked createdAt updatedAt closedAt url
   author {_ACTOR} authorAssociation issueType {{ name }}
   milestone {{ title }} assignees(first: 100) {{ {_PAGE} nodes {{ login }} }}
   labels(first: 100) {{ {_PAGE} nodes {{ name }} }}
@@ -118,6 +118,7 @@ def _conversation(node: Mapping[str, Any], login: str, *, has_comments: bool) ->
         has_comments=has_comments,
         assignees=tuple(str(one["login"]) for one in node["assignees"]["nodes"]),
         milestone=str((node["milestone"] or {}).get("title") or ""),
+        closed_at=parse.moment(node["closedAt"]) if node["closedAt"] else None,
     )
 
 

@@ -23,6 +23,7 @@ def issue(call: Call, repo: Repository, one: Issue) -> Json:
         "locked": one.locked,
         "createdAt": stamp(one.created_at),
         "updatedAt": stamp(one.updated_at),
+        "closedAt": stamp(one.closed_at),
         "url": url,
         "author": actor(one.author),
         "authorAssociation": association(call.github, repo, one.author),
