@@ -72,7 +72,8 @@ class Watched:
             f"{self}: {side} was overwritten: {before!r} by {value!r}"
         )
         passes = self.passes(value) and value != self.now[there]
-        assert passes or value in self.heard[there], f"{self}: nobody said {value!r} for {side}"
+        heard = value in self.heard[there] or (chosen and value == self.now[there])
+        assert passes or heard, f"{self}: nobody said {value!r} for {side}"
         assert value, f"{self}: {side} was emptied"
         goes = self._goes(side) or (chosen and (side == "jira" or self.public))
         assert goes, f"{self}: {value!r} went to {side}"

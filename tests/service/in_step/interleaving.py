@@ -235,10 +235,13 @@ class Interleaving(RuleBasedStateMachine):
             for name, (side, before) in changed.items()
             if (now := self.watched[name].now)["github"] == now["jira"] != before
         }
-        for name, (side, _) in list(carried.items())[1:2]:  # somebody has the last word on it
+        for name, (side, before) in list(carried.items())[1:2]:  # somebody has the last word on it
             self.edit(side, name, EDITS[name][0])
-            if (now := self.watched[name].now)["github"] != now["jira"]:
+            one = self.watched[name]
+            if one.now["github"] != one.now["jira"]:
                 del carried[name]
+            if one.now[side] == before:  # and takes it back that way
+                one.held.add((other(side), one.now[other(side)]))
         for name, there in carried.items():
             self.watched[name].undone = there
         self.office.take_back(self.pair, run)
