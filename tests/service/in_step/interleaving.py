@@ -29,7 +29,7 @@ from tests.service.in_step.happenings import (
 from tests.service.in_step.office import Office
 from tests.service.in_step.people import People
 from tests.service.in_step.said import Comments
-from tests.service.in_step.scene import LABELS, MIXED, OPEN
+from tests.service.in_step.scene import CLASSES, LABELS, MIXED, OPEN
 from tests.service.in_step.wire import Killed
 
 
@@ -279,8 +279,12 @@ class Interleaving(RuleBasedStateMachine):
         """Of an open fault whose class says when it is to be mended; by a proposal nothing is."""
         is_fault = self.watched["severity"].now["github"] == "kritisk"
         is_open = self.watched["status"].now["github"] == "open"
-        if self.may_lack_its_day or self.pair.subject.repository != OPEN:
-            return
+        labels = self.office.issue(self.pair).events
+        by = [
+            one.actor.kind for one in labels if one.label and one.label[0] == CLASSES["kritisk"][0]
+        ]
+        if self.may_lack_its_day or self.pair.subject.repository != OPEN or "Bot" in by:
+            return  # a class that came from Jira is nobody's word on GitHub, and starts no clock
         if is_fault and is_open:
             assert self.office.ticket(self.pair).values.get("duedate"), "the day is told in Jira"
 
