@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from os2kb.backlog.comments import Copy
 from os2kb.backlog.sides import Side, Words, other
+from os2kb.backlog.vocabulary import folded
 from os2kb.backlog.workflow import Step
 from os2kb.forges.port import Changeable, Forge
 from os2kb.governance.actions import Carry, CopyComment, RetractCopy, ShowSync, SyncAction
@@ -95,11 +96,22 @@ class Carrier:
     def _carry(self, facts: Facts, ticket: str, carry: Carry) -> str | None:
         if carry.steps:
             written = self._through_workflow(facts, ticket, str(carry.expects), carry.steps)
+        elif carry.among and self._has_another(facts, carry):
+            written = False
         else:
             written = self._set(facts, ticket, carry.key, carry.put, carry.expects)
         if written:
             self._agree(facts, carry.key, Carried.read(carry.content))
         return ticket if written else None
+
+    def _has_another(self, facts: Facts, carry: Carry) -> bool:
+        """Whether, of the few labels, the issue has others by now than we saw or came to put on.
+
+        One may have been put on and the other not yet taken off when we were cut off.
+        """
+        now = self.forge.conversation(facts.repository, facts.subject.number).labels
+        few, put, seen = map(_folded, (carry.among, carry.put, carry.expects))
+        return (_folded(now) & few) not in (seen, put, seen | put)
 
     def _set(self, facts: Facts, ticket: str, key: str, put: Words, expects: Words) -> bool:
         side, what = place_of(key)
@@ -190,6 +202,10 @@ class Carrier:
         kept = ticket_of(self.database, facts.subject.key)
         linked = facts.ticket
         return kept.id if kept and linked and kept.id == linked.id else None
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(folded, names))
 
 
 def _side(name: str) -> Side:

@@ -90,6 +90,11 @@ class GithubSide:
                 return facts.milestone
         return ""
 
+    def among(self, field: FieldName) -> frozenset[str]:
+        """The labels of which one stands for the field; none where it is no such field."""
+        labels = {"type": self._types, "severity": self._classes}.get(field, {})
+        return frozenset(labels.values())
+
     def told(self, field: FieldName, value: Value, before: Value) -> Words:
         """The words to put there for a value, which replaces another.
 

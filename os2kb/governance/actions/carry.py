@@ -29,6 +29,7 @@ class Carry(Accountable):
             to be there; each is put on or taken off by itself.
         expects: what it says now in its own words; where it says something else by then, nothing
             is done but to look again.
+        among: where one label of a few stands for the value on GitHub, those few.
         steps: the transitions to take, where the status of a ticket is set.
     """
 
@@ -39,6 +40,7 @@ class Carry(Accountable):
     base: Value
     put: Words
     expects: Words
+    among: frozenset[str] = frozenset()
     steps: tuple[Step, ...] = ()
 
     @property

@@ -201,6 +201,7 @@ def _action(pair: Pair, write: Write) -> Carry:
         pair.base.get(write.field, nothing(write.field)),
         side.told(write.field, write.value, write.expects),
         _own(pair, write),
+        pair.github.among(write.field) if write.side == "github" else frozenset(),
         because=BECAUSE,
     )
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 POLICY = """
 version: 1
 mode: act
-labels: {type: {bug: Bug, question: Spørgsmål}}
+labels: {type: {bug: Bug, question: Spørgsmål, documentation: Vejledning}}
 commands: {jira: [maintain], undo: [maintain]}
 jira:
   project: DEMO
@@ -46,7 +46,8 @@ people: [ida, bo, kim]
 repositories:
   {API}:
     id: 101
-    labels: {{Bug: d73a4a, Spørgsmål: d876e3, kalender: c5def5, god start: c5def5}}
+    labels: {{Bug: d73a4a, Spørgsmål: d876e3, Vejledning: 0075ca,
+             kalender: c5def5, god start: c5def5}}
     collaborators: {{ida: read, bo: write, kim: maintain}}
     files: {{.github/os2kb.yml: {json.dumps(POLICY)}}}
 """
@@ -233,6 +234,17 @@ def test_personal_data_is_held_back_until_a_person_releases_that_text(pair: Pair
     pair.say(pair.number, "/os2 jira release description")
     assert "010190-1234" in pair.ticket.values["description"]
     pair.assert_at_rest()
+
+
+def test_a_type_that_a_person_gives_while_we_write_stays_alone(pair: Pair):
+    pair.begin()
+    pair.set_in_jira("DEMO-1", "ida", issuetype={"name": "Opgave"})
+    seen, plan = pair.here.reconciler.look(API, pair.number)
+    path = f"/repos/{API}/issues/{pair.number}"
+    pair.send("PATCH", path, labels=["Vejledning", "kalender"])
+
+    pair.here.reconciler.applier.apply(seen.facts, plan.actions)
+    assert {one["name"] for one in pair.issue["labels"]} == {"Vejledning", "kalender"}
 
 
 def test_undo_takes_back_what_was_carried_and_it_stays_so(pair: Pair):
