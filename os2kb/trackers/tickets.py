@@ -17,6 +17,7 @@ from os2kb.governance.actions import (
     TellOfDecision,
     TicketAction,
 )
+from os2kb.governance.actions.carry import RETRACT
 from os2kb.governance.actions.tickets import SHOWN, same, values_of
 from os2kb.governance.facts import Facts
 from os2kb.governance.receipts import Receipt
@@ -30,7 +31,7 @@ from os2kb.governance.tickets.ticket import (
 from os2kb.phrases import Phrase
 from os2kb.store import ledger
 from os2kb.store.backlog import tickets as store
-from os2kb.store.backlog.in_step import copies_of
+from os2kb.store.backlog.in_step import copies_of, drop_copy
 from os2kb.subjects import Subject
 from os2kb.trackers.port import (
     LinkTo,
@@ -151,6 +152,10 @@ class Tickets:
 
     def settle(self, facts: Facts, receipt: Receipt) -> None:
         """Note what a write that was cut off left behind."""
+        source = receipt.action.removeprefix(RETRACT)
+        if source != receipt.action:
+            # Or it would count as deleted by a person, and never be copied again.
+            drop_copy(self.database, facts.subject.key, "jira", source)
         field = receipt.action.removeprefix("ticket:set:")
         if field != receipt.action:
             value = values_of(receipt.content)[1]

@@ -26,6 +26,19 @@ def linked_from(facts: Facts, linked_at: datetime) -> datetime:
     return min((*said, linked_at)).replace(microsecond=0)
 
 
+def is_of_another(facts: Facts, action: str) -> bool:
+    """Whether what we did under this key was done only while another ticket was linked."""
+    ticket, done_to = "", set[str]()
+    for one in facts.receipts:
+        if one.state == "skipped":
+            continue
+        if one.action.startswith(_LINKS):
+            ticket = one.reference  # none of one that was cut off: then nobody knows yet
+        elif one.action == action:
+            done_to.add(ticket)
+    return bool(done_to) and ticket not in done_to
+
+
 def _last(facts: Facts) -> Receipt | None:
     """The receipt of what linked them last."""
     done = (one for one in facts.receipts if one.state == "applied")

@@ -14,6 +14,7 @@ from os2kb.backlog.markup.convert import MARKDOWN, comparable
 from os2kb.governance.actions import RetractCopy
 from os2kb.governance.actions.carry import BECAUSE, COPY, hash_of
 from os2kb.governance.facts import Comment, Facts
+from os2kb.governance.tickets.linked import is_of_another
 from os2kb.policy.policy import Policy
 
 
@@ -63,7 +64,10 @@ def _closed(facts: Facts, policy: Policy) -> Iterator[tuple[str, Comment]]:
         return
     if linked.read is None and (linked.is_hidden or not linked.is_gone):
         return  # it could not be read now, which tells nothing
+    there = {one.id for one in linked.read.comments} if linked.read else set[str]()
     for source, one in _copies(facts).items():
+        if source not in there and is_of_another(facts, f"{COPY}jira:{source}"):
+            continue  # the ticket that was linked before may show it still
         if is_closed(source, linked.read, section.audience):
             yield source, one
 

@@ -8,12 +8,13 @@ import pytest
 
 from os2kb.backlog.as_read import CommentAsRead
 from os2kb.backlog.comments import Copy
-from os2kb.governance.actions import CopyComment, Remember, RetractCopy, ShowSync
+from os2kb.governance.actions import CopyComment, LinkTicket, Remember, RetractCopy, ShowSync
 from os2kb.governance.commands.in_the_way import in_the_way
 from os2kb.governance.commands.undo import last_plan
 from os2kb.governance.decide import decide
 from os2kb.governance.facts import Facts, TurnEvent
 from os2kb.governance.plan import Plan
+from os2kb.governance.receipts import State
 from os2kb.governance.tickets.retract import retractions
 from os2kb.governance.tickets.told_in_step import plan_in_step, why_in_step
 from os2kb.policy.policy import Policy
@@ -148,6 +149,32 @@ def test_a_discussion_or_a_possible_vulnerability_loses_its_copies_too():
     became = TurnEvent("converted_to_discussion", SELF, NOW)
     assert one(replace(it.facts, turns=(became,))) == 1
     assert one(replace(it.facts, body="Man kan omgå login: et sikkerhedshul")) == 1
+
+
+def linked(it: Both, key: str, state: State = "applied") -> Both:
+    """Our ledger notes that somebody linked a ticket."""
+    it.note(LinkTicket(key, because="/os2 jira link"), state)
+    *before, last = it.facts.receipts
+    it.facts = replace(it.facts, receipts=(*before, replace(last, reference=key)))
+    return it
+
+
+def test_a_copy_from_the_ticket_that_was_linked_before_stays_for_that_may_show_it_still():
+    it = linked(copied(), "DEMO-8").ticket(comments=())
+    assert retracted(it) == []
+    assert it.look().left_public == ()
+    assert retracted(it.without_ticket()) == []
+
+
+def test_one_from_the_same_ticket_before_it_was_unlinked_goes_when_it_is_closed():
+    it = copied()
+    receipts = it.facts.receipts
+    it.facts = replace(it.facts, receipts=())
+    linked(it, "DEMO-7", "undone")
+    it.facts = replace(it.facts, receipts=(*it.facts.receipts, *receipts))
+    linked(it, "DEMO-7")
+    assert len(retracted(it.ticket(comments=()))) == 1
+    assert len(retracted(closed(it.ticket(comments=(SAID,)), restricted_to="Os"))) == 1
 
 
 def test_other_comments_are_left_alone():
