@@ -115,7 +115,7 @@ class Keeper:
         paths = {one.key.removeprefix(prefix) for one in known} | ({own} if own else set())
         ours: list[KeptLog] = []
         for path in sorted(paths):
-            is_ours = own is None or path == own
+            is_ours = _is_ours(path, own, policy)
             public = is_ours and not self._is_internal(path, scene, policy)
             log = DecisionLog(prefix + path, product, public, repository_id)
             read = self._keep(log, path, scene, policy, known, is_ours=is_ours)
@@ -137,13 +137,14 @@ class Keeper:
         if issues is None:
             read = self._read(scene, path, policy)
             log = replace(log, commit=read.home.head)
+        elif not is_ours:  # without a mark, so that it is read should it be ours again
+            read = KeptLog(home_of(at), path, {}, (), policy)
         else:
             log = replace(log, commit=mark_of(self.forge, at, issues))
             read = KeptLog(home_of(at), path, {}, (), policy)
             if log in known:
                 return read
-            if is_ours:
-                read = replace(read, entries=entries_of_issues(self.forge, at, issues))
+            read = replace(read, entries=entries_of_issues(self.forge, at, issues))
         keep_log(self.database, log, read.entries if is_ours else (), read.address)
         return read
 
@@ -198,6 +199,19 @@ def _own_path(policy: Policy | None, full_name: str) -> str | None:
     if log.repository.casefold() != full_name.casefold():
         return ""
     return issues.path if issues else log.path.strip("/")
+
+
+def _is_ours(path: str, own: str | None, policy: Policy | None) -> bool:
+    """Whether a log is kept: others' Policies may name files here, but only its own the issues.
+
+    A wrong Policy takes nothing away.
+
+    Args:
+        own: where the log is that the repository's own Policy names.
+    """
+    if own is not None:
+        return path == own
+    return policy is None or issue_log_at(path, None) is None
 
 
 def _sources_of(sources: Iterable[Source], full_name: str) -> Iterator[tuple[str, Visibility]]:

@@ -1,7 +1,8 @@
 """A log whose entries are the issues with a label (`decisions: {format: issues}`). Only read.
 
 In the store it goes by its label, `github:201:#Beslutning`, where others go by their path. It is
-as it was for as long as there are as many issues, and none of them has changed.
+as it was for as long as there are as many issues, none of them has changed, and the repository has
+its name.
 """
 
 import json
@@ -83,8 +84,9 @@ def mark_of(forge: Forge, repository: Repository, found: IssueLog) -> str:
         ForgeError: it cannot be read now.
     """
     count, latest = forge.labelled_count(repository, found.label)
-    read_as = digest(json.dumps([_READ_AS, sorted(found.labels.items())]))[:8]
-    return f"{read_as} {count} {_moment(latest) if latest else ''}"
+    read_as = _READ_AS, repository.full_name, sorted(found.labels.items())
+    how = digest(json.dumps(read_as))[:8]
+    return f"{how} {count} {_moment(latest) if latest else ''}"
 
 
 def entries_of_issues(forge: Forge, repository: Repository, found: IssueLog) -> tuple[Entry, ...]:

@@ -1,7 +1,11 @@
 """Issues of a forge as entries of a decision log."""
 
+from zoneinfo import ZoneInfo
+
 from os2kb.decisions.reading.issue import LabelledIssue
 from os2kb.forges.port import Conversation
+
+_HERE = ZoneInfo("Europe/Copenhagen")  # the day that people there closed it on
 
 
 def labelled_issue(full_name: str, issue: Conversation) -> LabelledIssue:
@@ -13,6 +17,6 @@ def labelled_issue(full_name: str, issue: Conversation) -> LabelledIssue:
         issue.title,
         issue.body,
         issue.state_reason,
-        closed_at.date() if closed_at else None,
+        closed_at.astimezone(_HERE).date() if closed_at else None,
         issue.labels,
     )

@@ -45,7 +45,8 @@ class Accepted:
     """What a decision said when it was accepted, where it says something else now.
 
     Attributes:
-        until: the commit that it was changed by, or that the change was first seen at.
+        until: the commit that it was changed by, or that the change was first seen at; empty for an
+            issue.
     """
 
     text: str
@@ -173,7 +174,10 @@ def _carry_accepted(
             continue
         accepted = before.get(_ACCEPTED)
         if accepted is None and before["status"] == "accepted":
-            accepted = {"text": before["texts"]["decision"], "until": commit}
+            accepted = {
+                "text": before["texts"]["decision"],
+                "until": "" if one["format"] == "issues" else commit,
+            }
         if accepted and says_otherwise(accepted["text"], one["texts"]["decision"]):
             one[_ACCEPTED] = accepted
 

@@ -1,6 +1,7 @@
 """A log that consists of issues: read in bulk, shown, linted, and nothing is written to it."""
 
 import json
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from os2kb.decision_log.linted import log_on
 from os2kb.decisions.lint.lint import lint
 from os2kb.policy.sections.decisions import Decisions
 from os2kb.store import wakes
-from os2kb.store.decisions import every_log
+from os2kb.store.decisions import every_log, logged
 from tests.service.decided import API, LABELS, Decided, decided
 from tests.service.people import open_issue
 from webhooks.decisions.book import Shown
@@ -75,6 +76,13 @@ def labelled(at: Decided, title: str, body: str) -> int:
     number = open_issue(at.world, "ida", {"title": title, "body": body})
     at.send("kim", "POST", f"/repos/{API}/issues/{number}/labels", labels=["Beslutning"])
     return number
+
+
+def policy(at: Decided, text: str) -> None:
+    """Somebody gives the repository another Policy."""
+    where = f"/repos/{API}/contents/.github/os2kb.yml"
+    new = {"message": "Ret", "content": b64encode(text.encode()).decode()}
+    at.send("kim", "PUT", where, sha=at.get(where)["sha"], **new)
 
 
 def book(at: Decided) -> dict[str, Shown]:
@@ -157,3 +165,18 @@ def test_the_issues_are_linted_as_entries_of_files_are(tmp_path: Path):
             ("deciders", f"{API}#2", 1),
             ("chain", f"{API}#2", 3),
         ]
+
+
+def test_issues_are_no_log_from_when_the_policy_stops_naming_them_until_it_does(tmp_path: Path):
+    with decided(tmp_path, SEED) as at:
+        labelled(at, "[SDR] Drift hver for sig", OLD)
+        at.look(1)
+        assert len(book(at)) == 1
+        follower, database = at.installation.follower, at.installation.database
+        assert follower is not None
+        policy(at, "version: 1\nmode: act\n")
+        follower.keep(101)
+        assert logged(database) == ()
+        policy(at, POLICY)
+        follower.keep(101)
+        assert [one.entry.decision.id for one in logged(database)] == ["1"]

@@ -20,7 +20,8 @@ from os2kb.decisions.tidy import one_line, seen
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # GitHub strikes out what stands between one or two tildes; Word's and wikis' pages write a tag.
 _STRUCK = re.compile(
-    r"(?<![~\\])(?P<tildes>~~?)(?![~\s])(?:[^~\n]|\n(?!\s*\n)){1,2000}?(?<!\s)(?P=tildes)(?!~)"
+    r"(?<![~\\])(?P<tildes>~~?)(?![~\s])(?:[^~\n]|\n(?!\s*\n)){1,2000}?"
+    r"(?:(?<=\w)|(?<=[^\w\s])(?!~~?\w))(?P=tildes)(?!~)"  # “~5 kr. … (~10 stk.)” is about, not out
     r"|<(?P<tag>del|s|strike)\b[^<>\n]{0,100}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,
 )

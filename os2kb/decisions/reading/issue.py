@@ -17,6 +17,8 @@ from os2kb.phrases import Phrase
 
 # Of a log that is read again, most issues say what they said.
 _read = lru_cache(8_192)(read_issue)
+# Such a decision was accepted once, and may wear that label still.
+_OVER: tuple[Status, ...] = ("superseded", "deprecated")
 _BY_STATE = Phrase(
     "Status er {}, for det siger issuets tilstand eller etiketter.",
     "The status is {}, for so the issue's state or labels say.",
@@ -82,7 +84,7 @@ def entry_of_issue(issue: LabelledIssue, labels: Mapping[Status, str]) -> Entry 
 
 def _status(issue: LabelledIssue, labels: Mapping[Status, str]) -> Status:
     worn = {one.casefold() for one in issue.labels}
-    for status, label in labels.items():
+    for status, label in sorted(labels.items(), key=lambda one: one[0] not in _OVER):
         if label.casefold() in worn and (status != "proposed" or issue.closed_on is None):
             return status
     if issue.closed_on is None:

@@ -42,6 +42,12 @@ def test_what_is_struck_out_is_no_decision_and_the_lines_keep_their_numbers() ->
     ]
 
 
+def test_a_tilde_before_a_number_says_about_and_strikes_nothing_out() -> None:
+    text = "# Referat\n\nDe koster ~5 kr. Det blev besluttet at købe flere (~10 stk.).\n"
+    (found,) = extract("a.md", text).found
+    assert found.quote.endswith("Det blev besluttet at købe flere (~10 stk.).")
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -1,11 +1,16 @@
 """A log whose entries are issues: what their text says, and what their state and labels do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from os2kb.decisions.lint.finding import Log
+from os2kb.decisions.lint.personal import personal_data
 from os2kb.decisions.reading.issue import LabelledIssue, entry_of_issue
 from os2kb.decisions.words import Status
+from os2kb.forges.labelled import labelled_issue
+from os2kb.forges.port import Conversation
+from tests.unit.governance.cases import IDA
 
 LABELS: dict[Status, str] = {"accepted": "Besluttet", "superseded": "Erstattet"}
 CLOSED = date(2026, 6, 4)
@@ -34,6 +39,7 @@ def issue(body: str, **more: object) -> LabelledIssue:
         ("Forslag", {"closed_on": CLOSED}, "accepted"),
         ("Forslag", {"closed_on": CLOSED, "labels": ("Erstattet",)}, "superseded"),
         ("Forslag", {"labels": ("besluttet",)}, "accepted"),
+        ("", {"closed_on": CLOSED, "labels": ("Besluttet", "Erstattet")}, "superseded"),
         ("", {"closed_on": CLOSED, "state_reason": "not_planned"}, "rejected"),
         ("måske", {}, "proposed"),
     ],
@@ -113,3 +119,33 @@ def test_what_it_replaces_may_be_said_under_the_consequences(
     assert entry is not None
     assert entry.decision.supersedes == replaced
     assert line.rstrip(".") in entry.decision.consequences
+
+
+def test_the_day_it_was_closed_on_is_the_one_that_danes_had() -> None:
+    late = datetime(2026, 6, 4, 22, 30, tzinfo=UTC)
+    closed = Conversation(
+        number=12,
+        title="Fælles drift",
+        body="Vi deler driften.",
+        author=IDA,
+        open=False,
+        state_reason="completed",
+        locked=False,
+        labels=(),
+        created_at=late,
+        updated_at=late,
+        url="",
+        is_pull_request=False,
+        closed_at=late,
+    )
+    assert labelled_issue("os2demo/log", closed).closed_on == date(2026, 6, 5)
+
+
+def test_personal_data_in_the_title_of_an_issue_is_told_too() -> None:
+    found = LabelledIssue("os2demo/log", 12, "Aftale med ida.holm@gmail.com", "Vi deler driften.")
+    entry = entry_of_issue(found, {})
+    assert entry is not None
+    (told,) = personal_data(entry, Log((entry,), {entry.path: ["Vi deler driften."]}))
+    assert (told.path, told.line) == ("os2demo/log#12", 0)
+    assert "issuets historik" in told.cure.da, "git has no older version of an issue"
+    assert "ida.holm" not in told.said.da

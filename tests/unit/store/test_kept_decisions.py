@@ -153,6 +153,13 @@ def test_what_was_accepted_is_kept_masked(store: Engine):
     assert "010190" not in kept.text
 
 
+def test_what_was_changed_in_an_issue_names_no_commit(store: Engine):
+    log = DecisionLog("github:7:#Beslutning", "os2demo", True, 7, "1f2e3d4c 2 2026-06-04T10:00:00Z")
+    for text in ("Kommunen betaler.", "Staten betaler."):
+        keep_log(store, log, [replace(saying(text), format="issues", path="os2demo/log#4")], at)
+    assert accepted(store) == [Accepted("Kommunen betaler.", "")]
+
+
 def test_a_log_that_is_forgotten_leaves_nothing(store: Engine):
     keep_log(store, LOG, [entry("drift")], at)
     forget_log(store, LOG.key)
