@@ -1,10 +1,11 @@
 """Our adapter on the demo Jira, on the Cloud and in a data center."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from os2kb.trackers.port import (
     LinkTo,
     NewTicket,
     NoTicket,
+    NotLetIn,
     TrackerUnavailable,
     Unacceptable,
 )
@@ -104,8 +106,16 @@ def test_what_answers_and_is_no_jira_is_told_by_its_setting(answer: bytes) -> No
                 ask()
 
 
+def test_what_jira_tells_a_stranger_is_no_answer_to_us() -> None:
+    stranger = {"X-Seraph-Loginreason": "AUTHENTICATED_FAILED"}
+    with answering(b'{"comments": []}', stranger) as there, pytest.raises(NotLetIn, match="TOKEN"):
+        Transport(there, "", SecretStr("token"), now).get("issue/DEMO-1")
+    with answering(b"{}", {"X-Seraph-Loginreason": "OK"}) as there:
+        assert Transport(there, "", SecretStr("token"), now).get("issue/DEMO-1") == {}
+
+
 @contextmanager
-def answering(body: bytes) -> Iterator[str]:
+def answering(body: bytes, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     """Something on loopback that answers everything alike."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -113,6 +123,8 @@ def answering(body: bytes) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

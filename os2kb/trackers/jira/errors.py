@@ -18,11 +18,26 @@ _LONGEST_SAID = 300
 _LEAST_PAUSE, _MOST_PAUSE = timedelta(seconds=1), timedelta(hours=6)
 
 
+def is_to_a_stranger(headers: Mapping[str, str]) -> bool:
+    """Whether Jira refused our credentials, and then answered as it would anybody.
+
+    The Cloud does so where a token has run out: what strangers may see it answers with 200, and
+    what they may not with 404, as if it were not there.
+    """
+    signs_in = _header(headers, "x-seraph-loginreason").upper()
+    if not any(one in signs_in for one in ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")):
+        return False
+    known = (_header(headers, name) for name in ("x-aaccountid", "x-ausername"))
+    return all(one.casefold() in ("", "anonymous") for one in known)
+
+
 def refused(
     status: int, said: str, headers: Mapping[str, str], request: str, now: datetime
 ) -> TrackerError:
     """A request that was answered 4xx or 5xx."""
     said = " ".join(said.split())[:_LONGEST_SAID]
+    if is_to_a_stranger(headers):
+        return not_let_in(timedelta(0))
     match status:
         case 401:
             return not_let_in(timedelta(0))

@@ -20,7 +20,7 @@ from prometheus_client import Counter
 from pydantic import SecretStr
 
 from os2kb.logs import get_logger
-from os2kb.trackers.jira.errors import lost, not_let_in, refused, waiting
+from os2kb.trackers.jira.errors import is_to_a_stranger, lost, not_let_in, refused, waiting
 from os2kb.trackers.port import NotLetIn, TrackerUnavailable
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Transport:
             address = f"{self.url.rstrip('/')}/rest/api/2/{path}"
             answer = self._session().request(verb, address, **what)
             REQUESTS.labels(verb, str(answer.status_code)).inc()
+            if is_to_a_stranger(answer.headers):
+                raise self._shut_out()
             self._let_in()
             return answer.json() if answer.content else None
 
