@@ -13,6 +13,7 @@ _IN_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 _TO_RATIFY = re.compile(
     r"(?:ønskes|skal|fremlægges|forelægges)\b.{0,80}?\b(?:ratific|godkendelse)", re.IGNORECASE
 )
+_TO_RATIFY_SAYS = ("ratific", "godkendelse")  # one of these; they are sought fast
 _RATIFIED = re.compile(
     r"(?<!snart den )(?<!når den )(?<!hvis den )\b(?:er|blev|er blevet) "
     r"(?:ratificeret|godkendt) (?:på|af|den|d\.|pr)\b",
@@ -159,6 +160,9 @@ def missing_ratification(entry: Entry, log: Log) -> Iterator[Finding]:
     if decision.status != "accepted" or decision.said.on or decision.said.group:
         return
     lines = [(number, line[:_LONG]) for number, line in log.written(entry)]
+    whole = "\n".join(line for _, line in lines).casefold()
+    if not any(word in whole for word in _TO_RATIFY_SAYS):
+        return
     asked = next((number for number, line in lines if _TO_RATIFY.search(line)), None)
     if asked is None or any(_RATIFIED.search(line) for _, line in lines):
         return
