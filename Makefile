@@ -19,6 +19,9 @@ help: ## this list
 run: $(VENV)/.base ## index the sample handbook, start the service, a demo GitHub and a demo Jira, and show the bot at work
 	@$(BIN)/os2kb demo
 
+# A worker for each core: threads of theirs besides would spin and wait for one another.
+test test-fast: export OMP_NUM_THREADS := 1
+
 test: $(VENV)/.test ## all tests; what needs a model, Chromium or PostgreSQL skips with its reason
 	$(BIN)/python -m pytest $(SPREAD)
 
